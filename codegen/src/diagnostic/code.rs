@@ -1,0 +1,109 @@
+//! The registry of diagnostic codes: one table, stable names, fixed severities.
+
+use super::Severity;
+
+/// What kind of problem a diagnostic is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Code {
+    /// Kebab-case; a contract with scripts, never renamed.
+    pub name: &'static str,
+    /// Whether it rejects the document.
+    pub severity: Severity,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $constant:ident = $severity:ident $name:literal;)*) => {
+        impl Code {
+            $($(#[$doc])* pub const $constant: Code = Code { name: $name, severity: Severity::$severity };)*
+
+            /// Every code there is.
+            pub const ALL: &'static [Code] = &[$(Code::$constant),*];
+        }
+    };
+}
+
+codes! {
+    /// The text is no YAML that Capwright reads: syntax, limits, duplicate keys, several documents.
+    YAML_SYNTAX = Error "yaml-syntax";
+    /// Anchors, aliases and tags are refused.
+    YAML_ALIAS = Error "yaml-alias";
+    /// YAML, but of something else.
+    NOT_A_CAPABILITY = Error "not-a-capability";
+    /// A key that must be there is not, or has no value.
+    MISSING_KEY = Error "missing-key";
+    /// Text where a list is wanted, a word where a number is wanted, and so on.
+    WRONG_TYPE = Error "wrong-type";
+    /// A word outside the fixed list of its key.
+    UNKNOWN_VALUE = Error "unknown-value";
+    /// A reference to a namespace that nothing consumes.
+    UNKNOWN_NAMESPACE = Error "unknown-namespace";
+    /// A reference to an operation that its namespace does not have.
+    UNKNOWN_OPERATION = Error "unknown-operation";
+    /// Two things of one kind share a name.
+    DUPLICATE_NAME = Error "duplicate-name";
+    /// Two MCP tools of one server share a name.
+    DUPLICATE_TOOL = Error "duplicate-tool";
+    /// A tool or operation that says neither what it calls nor what it answers.
+    NO_IMPLEMENTATION = Error "no-implementation";
+    /// An import whose file was not supplied.
+    MISSING_IMPORT = Error "missing-import";
+    /// Two servers want the same port.
+    PORT_CONFLICT = Error "port-conflict";
+    /// A base URI that is not http or https.
+    UNSUPPORTED_SCHEME = Error "unsupported-scheme";
+    /// A way to authenticate that Capwright cannot perform; requests are never sent without it.
+    UNSUPPORTED_AUTHENTICATION = Error "unsupported-authentication";
+    /// A TAXII example that contradicts its description.
+    INVALID_EXAMPLE = Error "invalid-example";
+    /// A path that gives no package name, or one that is taken.
+    PACKAGE_NAME = Error "package-name";
+    /// A language feature that is not built yet.
+    NOT_YET = Error "not-yet";
+
+    /// A secret stands in the document; it is neither generated nor printed.
+    LITERAL_SECRET = Warning "literal-secret";
+    /// A key that means nothing here.
+    UNKNOWN_KEY = Warning "unknown-key";
+    /// A version of the language that Capwright does not know.
+    UNKNOWN_VERSION = Warning "unknown-version";
+    /// A template variable with no bind; it becomes a start-up setting.
+    UNBOUND_VARIABLE = Warning "unbound-variable";
+    /// A `with` key that its operation does not declare.
+    UNKNOWN_WITH_KEY = Warning "unknown-with-key";
+    /// Authentication in a spelling of its own.
+    AUTHENTICATION_SPELLING = Warning "authentication-spelling";
+    /// Two REST operations answer the same method and path.
+    DUPLICATE_ROUTE = Warning "duplicate-route";
+    /// A call that fits several operations.
+    AMBIGUOUS_OPERATION = Warning "ambiguous-operation";
+    /// A call that only fits when punctuation and case are ignored.
+    INEXACT_CALL = Warning "inexact-call";
+    /// A declared path parameter that the path has no place for.
+    UNPLACED_PATH_PARAMETER = Warning "unplaced-path-parameter";
+
+    /// A reference and its variable differ in spelling only.
+    VARIABLE_SPELLING = Note "variable-spelling";
+    /// Inputs were taken from the consumed operation.
+    DERIVED_INPUTS = Note "derived-inputs";
+    /// The reference engine would have done something else.
+    ENGINE_DIFFERS = Note "engine-differs";
+    /// An operation that usually has a body declares none.
+    UNDECLARED_BODY = Note "undeclared-body";
+    /// A path variable that no parameter declares.
+    UNDECLARED_PATH_VARIABLE = Note "undeclared-path-variable";
+    /// Upstreams but no servers: the crate is a client.
+    CLIENT_ONLY = Note "client-only";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_kebab_case() {
+        for (at, code) in Code::ALL.iter().enumerate() {
+            assert!(code.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", code.name);
+            assert!(Code::ALL[..at].iter().all(|other| other.name != code.name), "{} is there twice", code.name);
+        }
+    }
+}

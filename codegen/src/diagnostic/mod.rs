@@ -1,0 +1,60 @@
+//! What the compiler has to say about a document.
+
+mod code;
+mod near;
+mod render;
+mod sink;
+
+use std::fmt;
+
+pub use code::Code;
+pub use near::nearest;
+pub use render::render;
+pub use sink::{Report, Sink};
+
+use crate::source::Place;
+
+/// How bad it is. Errors sort first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The document is rejected.
+    Error,
+    /// The document compiles, but probably not as its author wants.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// `error`, `warning` or `note`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// All problems of one kind in one document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The name of its [`Code`].
+    pub code: &'static str,
+    /// The severity of its [`Code`].
+    pub severity: Severity,
+    /// One sentence about the first place.
+    pub message: String,
+    /// Every place, in document order; never empty. The first is shown.
+    pub places: Vec<Place>,
+    /// What to do about it, ready to paste where that is possible.
+    pub help: Option<String>,
+    /// Other places that explain the first one, each with its caption: where a candidate is defined, for instance.
+    pub related: Vec<(Place, String)>,
+}

@@ -1,0 +1,107 @@
+//! Draws a diagnostic for people: rustc's look.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use super::{Diagnostic, Severity};
+use crate::source::{Place, Source};
+
+/// How many places are named, the drawn one included.
+const NAMED_PLACES: usize = 3;
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// The diagnostic as text, without a line end: code, `file:line:column`, source line, caret, help.
+///
+/// The first place is drawn; further ones are counted, and the next two named.
+pub fn render(diagnostic: &Diagnostic, source: &Source, color: bool) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let title = level(diagnostic.severity).primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+    let group = title
+        .element(snippet(diagnostic, source))
+        .elements(more(&diagnostic.places).map(|text| Level::NOTE.message(text)))
+        .elements(diagnostic.help.as_deref().map(|text| Level::HELP.message(text)));
+    renderer.render(&[group])
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
+}
+
+fn snippet<'a>(diagnostic: &'a Diagnostic, source: &'a Source) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let first = diagnostic.places.first().cloned().unwrap_or_default();
+    let related = diagnostic.related.iter().filter(|(place, _)| *place != first);
+    Snippet::source(source.text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&source.text))
+        .path(source.shown.as_str())
+        .annotation(AnnotationKind::Primary.span(drawn(&first, source)))
+        .annotations(
+            related.map(|(place, caption)| AnnotationKind::Context.span(drawn(place, source)).label(caption.as_str())),
+        )
+}
+
+/// The part of a span on its first line: a caret under the start of a long text says enough.
+fn drawn(place: &Place, source: &Source) -> Range<usize> {
+    let text = source.text.get(place.span.clone()).unwrap_or("");
+    let line = text.lines().next().unwrap_or("").trim_end();
+    let skipped = if source.text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+    let start = place.span.start.saturating_sub(skipped);
+    start..start + line.len()
+}
+
+fn more(places: &[Place]) -> Option<String> {
+    let others = places.len().saturating_sub(1);
+    if others == 0 {
+        return None;
+    }
+    let named: Vec<_> = places.iter().take(NAMED_PLACES).skip(1).map(|p| format!("{}:{}", p.line, p.column)).collect();
+    let rest = if others > named.len() { ", …" } else { "" };
+    Some(format!("and {others} more: {}{rest}", named.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Sink};
+
+    const TEXT: &str = "naftiko: 1.0.0-alpha2\ninfo:\n  lable: \"é\"\n  descripton: >\n    long\n    text\n";
+
+    #[test]
+    fn the_first_place_is_drawn_and_the_others_counted() {
+        let source = Source::new("a/b.yaml", "specs/a/b.yaml", TEXT);
+        let mut sink = Sink::new();
+        let at = |word: &str| {
+            let start = TEXT.find(word).unwrap_or_default();
+            source.place(start..start + word.len())
+        };
+        sink.report(Code::UNKNOWN_KEY, &at("lable"), "unknown key `lable`")
+            .help("did you mean `label`?")
+            .related(&at("info"), "in this section");
+        for word in ["descripton", "long", "text"] {
+            sink.report(Code::UNKNOWN_KEY, &at(word), "later");
+        }
+        let text = render(&sink.into_sorted()[0], &source, false);
+        insta::assert_snapshot!(text, @r#"
+        warning[unknown-key]: unknown key `lable`
+         --> specs/a/b.yaml:3:3
+          |
+        2 | info:
+          | ---- in this section
+        3 |   lable: "é"
+          |   ^^^^^
+          |
+          = note: and 3 more: 4:3, 5:5, …
+          = help: did you mean `label`?
+        "#);
+    }
+
+    #[test]
+    fn a_span_of_many_lines_is_drawn_on_its_first() {
+        let source = Source::new("b.yaml", "specs/b.yaml", TEXT);
+        let start = TEXT.find('>').unwrap_or_default();
+        assert_eq!(drawn(&source.place(start..TEXT.len()), &source), start..start + 1);
+    }
+}

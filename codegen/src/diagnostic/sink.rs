@@ -1,0 +1,135 @@
+//! Collects diagnostics while a document passes through the compiler.
+
+use std::collections::BTreeMap;
+
+use super::{Code, Diagnostic, Severity};
+use crate::source::Place;
+
+/// The problems of one document. Reports of one code become one [`Diagnostic`] that knows all places.
+#[derive(Debug, Clone, Default)]
+pub struct Sink {
+    found: BTreeMap<Code, Found>,
+}
+
+/// What is known of one code: its places, and the report of the earliest one.
+#[derive(Debug, Clone)]
+struct Found {
+    earliest: Place,
+    message: String,
+    help: Option<String>,
+    related: Vec<(Place, String)>,
+    places: Vec<Place>,
+}
+
+/// A report that was just made, to be completed.
+///
+/// Help and related places are kept only for the place that will be shown.
+#[derive(Debug)]
+pub struct Report<'a>(Option<&'a mut Found>);
+
+impl Sink {
+    /// An empty sink.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reports a problem at a place. A second report of the same code at the same place replaces the first.
+    pub fn report(&mut self, code: Code, place: &Place, message: impl Into<String>) -> Report<'_> {
+        let found = self.found.entry(code).or_insert_with(|| Found::at(place));
+        found.places.push(place.clone());
+        if *place > found.earliest {
+            return Report(None);
+        }
+        found.earliest = place.clone();
+        found.message = message.into();
+        found.help = None;
+        found.related.clear();
+        Report(Some(found))
+    }
+
+    /// Whether anything reported so far rejects the document.
+    pub fn has_errors(&self) -> bool {
+        self.found.keys().any(|code| code.severity == Severity::Error)
+    }
+
+    /// Errors first, then by place.
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
+        let mut all: Vec<_> = self.found.into_iter().map(|(code, found)| found.into_diagnostic(code)).collect();
+        all.sort_by(|a, b| (a.severity, &a.places, a.code).cmp(&(b.severity, &b.places, b.code)));
+        all
+    }
+}
+
+impl Report<'_> {
+    /// Says what to do about it.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        if let Some(found) = &mut self.0 {
+            found.help = Some(help.into());
+        }
+        self
+    }
+
+    /// Points at another place that explains this one.
+    pub fn related(mut self, place: &Place, caption: impl Into<String>) -> Self {
+        if let Some(found) = &mut self.0 {
+            found.related.push((place.clone(), caption.into()));
+        }
+        self
+    }
+}
+
+impl Found {
+    fn at(place: &Place) -> Self {
+        Self { earliest: place.clone(), message: String::new(), help: None, related: Vec::new(), places: Vec::new() }
+    }
+
+    fn into_diagnostic(mut self, code: Code) -> Diagnostic {
+        self.places.sort();
+        self.places.dedup();
+        Diagnostic {
+            code: code.name,
+            severity: code.severity,
+            message: self.message,
+            places: self.places,
+            help: self.help,
+            related: self.related,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(line: usize) -> Place {
+        Place { line, column: 1, span: line * 10..line * 10 + 1 }
+    }
+
+    #[test]
+    fn reports_of_one_code_become_one_diagnostic_about_the_first_place() {
+        let mut sink = Sink::new();
+        sink.report(Code::UNKNOWN_KEY, &place(7), "later").help("of the later");
+        sink.report(Code::UNKNOWN_KEY, &place(3), "earlier").related(&place(1), "here");
+        sink.report(Code::UNKNOWN_KEY, &place(9), "last").help("of the last");
+        sink.report(Code::UNKNOWN_KEY, &place(7), "again");
+        let all = sink.into_sorted();
+        assert_eq!(all.len(), 1);
+        assert_eq!(all[0].message, "earlier");
+        assert_eq!(all[0].help, None);
+        assert_eq!(all[0].related, [(place(1), "here".to_owned())]);
+        assert_eq!(all[0].places, [place(3), place(7), place(9)]);
+    }
+
+    #[test]
+    fn errors_come_first_then_places() {
+        let mut sink = Sink::new();
+        sink.report(Code::DERIVED_INPUTS, &place(1), "note");
+        sink.report(Code::UNKNOWN_KEY, &place(2), "warning");
+        assert!(!sink.has_errors());
+        sink.report(Code::WRONG_TYPE, &place(9), "error");
+        sink.report(Code::MISSING_KEY, &place(8), "error");
+        assert!(sink.has_errors());
+        let codes: Vec<_> = sink.into_sorted().iter().map(|d| d.code).collect();
+        assert_eq!(codes, ["missing-key", "wrong-type", "unknown-key", "derived-inputs"]);
+    }
+}

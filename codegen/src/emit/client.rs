@@ -1,0 +1,262 @@
+//! `src/client.rs`: the settings, the client with one method per operation, and its builder.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{File, docs, ident, rust, template};
+use crate::model::{
+    Auth, Body, Capability, Input, Location, Model, Operation, Segment, Setting, SettingKind, Template, TemplatePart,
+    Upstream,
+};
+
+pub(super) fn file(model: &Model, capability: &Capability) -> File {
+    let imports = imports(capability);
+    let (settings, client, builder) = (settings(&model.settings), client(capability), builder(model, capability));
+    rust("src/client.rs", "Calls the consumed APIs: one method per operation.", quote!(#imports #settings #client #builder))
+}
+
+fn imports(capability: &Capability) -> TokenStream {
+    let auth = capability.upstreams.iter().any(|upstream| upstream.auth != Auth::None).then(|| quote!(Auth,));
+    let upstream = (!capability.upstreams.is_empty()).then(|| quote!(Upstream,));
+    let part = capability.upstreams.iter().any(needs_part).then(|| quote!(Part,));
+    let called = capability.upstreams.iter().any(|upstream| !upstream.operations.is_empty());
+    let (method, reply) = if called { (quote!(Method,), quote!(Reply,)) } else { (quote!(), quote!()) };
+    let types = capability.has_inputs().then(|| quote!(use crate::types::*;));
+    quote! {
+        use capwright_runtime::client::{#auth HttpOptions, #upstream};
+        use capwright_runtime::{#method #part #reply Result, Setting, Settings};
+
+        #types
+    }
+}
+
+fn needs_part(upstream: &Upstream) -> bool {
+    !upstream.base_url.template.is_empty() || upstream.auth.templates().iter().any(|template| single_setting(template).is_none())
+}
+
+/// `SETTINGS`, the same in every kind of crate.
+pub(super) fn settings(settings: &[Setting]) -> TokenStream {
+    let settings = settings.iter().map(|setting| {
+        let (env, purpose) = (&setting.env, &setting.purpose);
+        let (constructor, unless) = match &setting.kind {
+            SettingKind::Required { unless } => (quote!(required), unless.iter().map(|env| quote!(.unless(#env))).collect::<TokenStream>()),
+            SettingKind::Secret => (quote!(secret), quote!()),
+            SettingKind::Optional => (quote!(optional), quote!()),
+        };
+        quote!(Setting::#constructor(#env).purpose(#purpose) #unless)
+    });
+    quote! {
+        /// What must or may be given at start-up, as environment variable or with the [`Builder`].
+        pub const SETTINGS: &[Setting] = &[#(#settings),*];
+    }
+}
+
+fn client(capability: &Capability) -> TokenStream {
+    let fields = capability.upstreams.iter().map(|upstream| {
+        let field = ident(&upstream.field);
+        quote!(#field: Upstream,)
+    });
+    let methods = capability.upstreams.iter().flat_map(|upstream| upstream.operations.iter().map(move |operation| method(upstream, operation)));
+    let constructors = constructors();
+    quote! {
+        /// A client of the consumed APIs. Cheap to clone.
+        #[derive(Debug, Clone)]
+        pub struct Client {
+            #(#fields)*
+        }
+
+        impl Client {
+            #constructors
+
+            #(#methods)*
+        }
+    }
+}
+
+/// `builder` and `from_env`, the same in every kind of crate.
+pub(super) fn constructors() -> TokenStream {
+    quote! {
+        /// Settings come from the methods of the builder.
+        pub fn builder() -> Builder {
+            Builder::default()
+        }
+
+        /// Settings come from environment variables, see [`SETTINGS`].
+        ///
+        /// # Errors
+        /// [`Error::Config`](capwright_runtime::Error::Config) names every variable that is missing.
+        pub fn from_env() -> Result<Self> {
+            Self::builder().settings(Settings::from_env(SETTINGS)).build()
+        }
+    }
+}
+
+fn method(upstream: &Upstream, operation: &Operation) -> TokenStream {
+    let request = format!("{} {}", operation.method.as_str(), operation.path.text);
+    let text = [docs::foreign(&operation.description), docs::code(&request)];
+    let text: Vec<String> = text.into_iter().filter(|text| !text.is_empty()).collect();
+    let docs = docs::attributes(&text.join("\n\n"));
+    let (name, field, wire, verb) = (ident(&operation.ident), ident(&upstream.field), &operation.name, ident(operation.method.as_str()));
+    let parameter = (!operation.inputs.is_empty()).then(|| {
+        let record = ident(&operation.record);
+        quote!(, input: &#record)
+    });
+    let path = operation.path.segments.iter().map(|segment| path_call(operation, segment));
+    let inputs = operation.inputs.iter().filter_map(input_call);
+    let body = body_call(operation);
+    quote! {
+        #docs
+        pub async fn #name(&self #parameter) -> Result<Reply> {
+            self.#field.request(Method::#verb, #wire) #(#path)* #(#inputs)* #body .send().await
+        }
+    }
+}
+
+fn path_call(operation: &Operation, segment: &Segment) -> TokenStream {
+    match segment {
+        Segment::Text(text) => quote!(.path(#text)),
+        Segment::Variable(index) => {
+            let input = &operation.inputs[*index];
+            let (name, field) = (&input.name, ident(&input.field));
+            quote!(.variable(#name, &input.#field))
+        }
+    }
+}
+
+fn input_call(input: &Input) -> Option<TokenStream> {
+    let (name, field) = (&input.name, ident(&input.field));
+    match input.location {
+        Location::Query => Some(quote!(.query(#name, &input.#field))),
+        Location::Header => Some(quote!(.header(#name, &input.#field))),
+        Location::Path | Location::Body => None,
+    }
+}
+
+fn body_call(operation: &Operation) -> TokenStream {
+    match operation.body {
+        Body::None => quote!(),
+        Body::Json(index) => {
+            let input = &operation.inputs[index];
+            let field = ident(&input.field);
+            if input.required { quote!(.json(&input.#field)) } else { quote!(.json_opt(&input.#field)) }
+        }
+    }
+}
+
+fn builder(model: &Model, capability: &Capability) -> TokenStream {
+    let methods = builder_methods(&model.settings);
+    let upstreams = capability.upstreams.iter().map(upstream);
+    let fields = capability.upstreams.iter().map(|upstream| ident(&upstream.field));
+    let settings = (!capability.upstreams.is_empty()).then(|| quote!(let settings =));
+    quote! {
+        /// Builds a [`Client`].
+        #[derive(Debug, Clone, Default)]
+        pub struct Builder {
+            settings: Settings,
+            http: HttpOptions,
+        }
+
+        impl Builder {
+            #methods
+
+            /// # Errors
+            /// [`Error::Config`](capwright_runtime::Error::Config) names every setting that is missing.
+            pub fn build(self) -> Result<Client> {
+                #settings self.settings.check(SETTINGS)?;
+                #(#upstreams)*
+                Ok(Client { #(#fields),* })
+            }
+        }
+    }
+}
+
+/// A method per setting, and those that every builder has.
+pub(super) fn builder_methods(settings: &[Setting]) -> TokenStream {
+    let setters = settings.iter().map(|setting| {
+        let docs = docs::attributes(&format!("{}: {}.", docs::code(&setting.env), docs::foreign(&setting.purpose)));
+        let (method, env) = (ident(&setting.method), &setting.env);
+        quote! {
+            #docs
+            pub fn #method(mut self, value: impl Into<String>) -> Self {
+                self.settings.set(#env, value);
+                self
+            }
+        }
+    });
+    quote! {
+        /// Replaces all settings given so far.
+        pub fn settings(mut self, settings: Settings) -> Self {
+            self.settings = settings;
+            self
+        }
+
+        /// Timeouts, limits and the HTTP client to use.
+        pub fn http(mut self, http: HttpOptions) -> Self {
+            self.http = http;
+            self
+        }
+
+        #(#setters)*
+    }
+}
+
+fn upstream(upstream: &Upstream) -> TokenStream {
+    let (field, namespace, env) = (ident(&upstream.field), &upstream.namespace, &upstream.base_url.env);
+    let parts = template(&upstream.base_url.template);
+    let auth = auth(&upstream.auth);
+    quote! {
+        let #field = Upstream::new(#namespace, &self.http).base_url(settings.fill(#env, #parts)) #auth .build()?;
+    }
+}
+
+/// `.auth(…)` of the upstream, the same in every kind of crate.
+pub(super) fn auth(auth: &Auth) -> TokenStream {
+    match auth {
+        Auth::None => quote!(),
+        Auth::Header { name, value } => {
+            let value = secret(value);
+            quote!(.auth(Auth::header(#name, #value)))
+        }
+        Auth::Query { name, value } => {
+            let value = secret(value);
+            quote!(.auth(Auth::query(#name, #value)))
+        }
+        Auth::Bearer { token } => {
+            let token = secret(token);
+            quote!(.auth(Auth::bearer(#token)))
+        }
+        Auth::Basic { username, password } => {
+            let (username, password) = (secret(username), secret(password));
+            quote!(.auth(Auth::basic(#username, #password)))
+        }
+    }
+}
+
+fn secret(value: &Template) -> TokenStream {
+    match single_setting(value) {
+        Some(env) => quote!(settings.get(#env)),
+        None => {
+            let parts = template(value);
+            quote!(settings.secret(#parts))
+        }
+    }
+}
+
+fn single_setting(template: &Template) -> Option<&str> {
+    match template.0.as_slice() {
+        [TemplatePart::Setting(env)] => Some(env),
+        _ => None,
+    }
+}
+
+impl Operation {
+    /// The path with one variable per input, as a stand-in routes it.
+    pub(super) fn route(&self) -> String {
+        let segments = self.path.segments.iter().map(|segment| match segment {
+            Segment::Text(text) => text.clone(),
+            Segment::Variable(index) => format!("{{{}}}", self.inputs[*index].name),
+        });
+        segments.collect()
+    }
+
+}

@@ -1,0 +1,129 @@
+//! Texts of strangers as doc comments: never code, never a warning of rustdoc or clippy.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Width of the text of a doc comment.
+const WIDTH: usize = 90;
+
+/// `#[doc]` attributes, one a line; none for an empty text.
+pub(super) fn attributes(text: &str) -> TokenStream {
+    let lines = lines(text);
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// A text of a stranger as Markdown paragraphs: white space folded, wrapped, and nothing in it but text and links.
+pub(super) fn foreign(text: &str) -> String {
+    let paragraphs: Vec<String> = text.split("\n\n").map(escape).filter(|paragraph| !paragraph.is_empty()).collect();
+    paragraphs.join("\n\n")
+}
+
+/// The first paragraph of a text of a stranger.
+pub(super) fn summary(text: &str) -> String {
+    foreign(text).lines().next().unwrap_or_default().to_owned()
+}
+
+/// A text of a stranger between backticks.
+pub(super) fn code(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c == '`' || is_hidden(c) { ' ' } else { c }).collect();
+    format!("`{}`", text.trim())
+}
+
+/// Markdown as lines of a comment.
+pub(crate) fn lines(text: &str) -> Vec<String> {
+    text.lines().flat_map(wrap).collect()
+}
+
+fn wrap(line: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in line.split(' ') {
+        let last = lines.len() - 1;
+        if !lines[last].is_empty() && lines[last].chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push(unlisted(word));
+        } else {
+            if !lines[last].is_empty() {
+                lines[last].push(' ');
+            }
+            lines[last].push_str(word);
+        }
+    }
+    lines
+}
+
+/// A word that would start a list, a heading or a quote at the beginning of a line is made text.
+fn unlisted(word: &str) -> String {
+    let digits = word.trim_end_matches(['.', ')']);
+    let numbered = digits.len() < word.len() && digits.chars().all(|c| c.is_ascii_digit());
+    match word.chars().next() {
+        Some('-' | '+' | '*' | '>' | '#' | '=' | '~') => format!("\\{word}"),
+        _ if numbered => format!("{digits}\\{}", &word[digits.len()..]),
+        _ => word.to_owned(),
+    }
+}
+
+fn escape(paragraph: &str) -> String {
+    let words: Vec<String> = paragraph.split_whitespace().map(escape_word).filter(|word| !word.is_empty()).collect();
+    match words.split_first() {
+        Some((first, rest)) => [&[unlisted(first)], rest].concat().join(" "),
+        None => String::new(),
+    }
+}
+
+fn escape_word(word: &str) -> String {
+    let word: String = word.chars().filter(|c| !is_hidden(*c)).collect();
+    if is_link(&word) {
+        return format!("<{word}>");
+    }
+    let mut text = String::with_capacity(word.len());
+    for c in word.chars() {
+        if matches!(c, '[' | ']' | '<' | '>' | '`' | '\\' | '*') {
+            text.push('\\');
+        }
+        text.push(c);
+    }
+    // rustdoc wants bare links in angle brackets; one within a word loses its colon's meaning instead.
+    text.replace("://", "&#58;//")
+}
+
+fn is_link(word: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$+,;=%".contains(c);
+    (word.starts_with("https://") || word.starts_with("http://")) && word.chars().all(plain) && !word.ends_with(['.', ',', ';', ':'])
+}
+
+/// Control characters and those that reorder or hide text, which rustc refuses in comments.
+pub(super) fn is_hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_texts_are_only_text() {
+        let rows = [
+            ("List  Endpoint\n Connections", "List Endpoint Connections"),
+            ("a\n\nb", "a\n\nb"),
+            ("see https://example.com/a?b=c now", "see <https://example.com/a?b=c> now"),
+            ("(https://example.com).", "(https&#58;//example.com)."),
+            ("[x] <b> `y` */", "\\[x\\] \\<b\\> \\`y\\` \\*/"),
+            ("# head", "\\# head"),
+            ("1. one", "1\\. one"),
+            ("```rust\nfn main() {}\n```", "\\`\\`\\`rust fn main() {} \\`\\`\\`"),
+            ("a\u{202e}b\0c", "abc"),
+            ("    indented", "indented"),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(foreign(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn long_lines_are_wrapped() {
+        let text = format!("{} - and 2. more", "word ".repeat(18).trim());
+        let lines = lines(&text);
+        assert_eq!(lines, ["word ".repeat(18).trim(), "\\- and 2. more"]);
+        assert!(lines.iter().all(|line| line.len() <= WIDTH));
+    }
+}

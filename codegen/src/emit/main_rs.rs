@@ -1,0 +1,51 @@
+//! `src/main.rs`: the wiring of the binary.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{File, crate_ident, ident, rust};
+use crate::model::{Capability, Model, Operation, Server};
+
+pub(super) fn file(model: &Model, capability: &Capability) -> File {
+    let krate = crate_ident(model);
+    let modules = capability.servers.iter().map(|server| ident(server.module()));
+    let proxy = capability.is_served().then(|| quote!(Proxy,));
+    let operations = || capability.upstreams.iter().flat_map(|upstream| &upstream.operations);
+    let no_input = operations().any(|operation| operation.inputs.is_empty()).then(|| quote!(use capwright_runtime::NoInput;));
+    let servers = capability.servers.iter().map(server);
+    let calls = operations().map(operation);
+    let items = quote! {
+        use std::process::ExitCode;
+
+        #no_input
+        use capwright_runtime::cli::App;
+        use #krate::{Client, #proxy SETTINGS, #(#modules,)* mock};
+
+        fn main() -> ExitCode {
+            App::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"), SETTINGS)
+                .client(|settings, http| Client::builder().settings(settings).http(http).build())
+                .mock(mock::upstreams)
+                #(#servers)*
+                #(#calls)*
+                .run()
+        }
+    };
+    rust("src/main.rs", "The binary: try `--help`.", items)
+}
+
+fn server(server: &Server) -> TokenStream {
+    let module = ident(server.module());
+    match server {
+        Server::Rest(_) => quote!(.rest(#module::ADDRESS, |client| #module::server(Proxy::new(client)))),
+        Server::Mcp(_) => quote!(.mcp(#module::ADDRESS, |client| #module::server(Proxy::new(client)))),
+    }
+}
+
+fn operation(operation: &Operation) -> TokenStream {
+    let (name, method) = (&operation.name, ident(&operation.ident));
+    if operation.inputs.is_empty() {
+        quote!(.operation(#name, async |client: &Client, _: &NoInput| client.#method().await))
+    } else {
+        quote!(.operation(#name, Client::#method))
+    }
+}

@@ -1,0 +1,81 @@
+//! `src/mcp.rs`: the tools.
+
+use quote::quote;
+use serde_json::{Map, Value, json};
+
+use super::json::{plain, raw_string};
+use super::{File, docs, rest::binding, rust, service};
+use crate::model::{Capability, Hints, Mcp, Tool};
+
+pub(super) fn file(capability: &Capability, mcp: &Mcp) -> File {
+    let (address, namespace, instructions) = (&mcp.address, &mcp.namespace, &mcp.instructions);
+    let text = raw_string(&tools_json(&mcp.tools));
+    let tools = mcp.tools.iter().map(|tool| {
+        let (name, binding) = (&tool.name, binding(&tool.binding));
+        let handler = service::handler(capability, tool.function);
+        quote!(.tool(Tool::new(#name) #binding, #handler))
+    });
+    let no_input = service::no_input(capability, mcp.tools.iter().map(|tool| tool.function));
+    let items = quote! {
+        #no_input
+        use capwright_runtime::mcp::{Mcp, Server, Tool};
+
+        use crate::Service;
+
+        /// Where the document wants it to listen; the endpoint is `/mcp`.
+        pub const ADDRESS: &str = #address;
+
+        /// What the model is told of this server.
+        pub const INSTRUCTIONS: &str = #instructions;
+
+        /// The tools in document order, as `tools/list` gives them.
+        pub const TOOLS: &str = #text;
+
+        /// Serves `service`.
+        pub fn server<S: Service>(service: S) -> Server {
+            Mcp::new(#namespace, INSTRUCTIONS, TOOLS, service).version(env!("CARGO_PKG_VERSION")) #(#tools)* .into_server()
+        }
+    };
+    rust(&format!("src/{}.rs", mcp.module), format!("The MCP server {}.", docs::code(namespace)), items)
+}
+
+/// One tool a few lines, one argument a line: what a reviewer reads is what a client gets.
+fn tools_json(tools: &[Tool]) -> String {
+    let tools: Vec<String> = tools.iter().map(tool_json).collect();
+    format!("[\n{}\n]", tools.join(",\n"))
+}
+
+fn tool_json(tool: &Tool) -> String {
+    let mut head = Map::new();
+    head.insert("name".to_owned(), json!(tool.name));
+    if !tool.title.is_empty() {
+        head.insert("title".to_owned(), json!(tool.title));
+    }
+    head.insert("description".to_owned(), json!(tool.description));
+    let head = plain(&Value::Object(head));
+    let annotations = annotations(tool.hints);
+    let annotations =
+        if annotations.is_empty() { String::new() } else { format!(",\n\"annotations\":{}", plain(&Value::Object(annotations))) };
+    format!("{},\n\"inputSchema\":{}{annotations}}}", &head[..head.len() - 1], schema_json(&tool.input_schema))
+}
+
+/// A JSON Schema with one property a line.
+fn schema_json(schema: &Value) -> String {
+    let Some(properties) = schema.get("properties").and_then(Value::as_object) else { return plain(schema) };
+    let lines: Vec<String> = properties.iter().map(|(name, value)| format!("{}:{}", plain(&json!(name)), plain(value))).collect();
+    let members = schema.as_object().into_iter().flatten().map(|(name, value)| {
+        let value = if name == "properties" { format!("{{\n{}\n}}", lines.join(",\n")) } else { plain(value) };
+        format!("{}:{value}", plain(&json!(name)))
+    });
+    format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+}
+
+fn annotations(hints: Hints) -> Map<String, Value> {
+    let words = [
+        ("readOnlyHint", hints.read_only),
+        ("destructiveHint", hints.destructive),
+        ("idempotentHint", hints.idempotent),
+        ("openWorldHint", hints.open_world),
+    ];
+    words.into_iter().filter_map(|(word, hint)| Some((word.to_owned(), json!(hint?)))).collect()
+}

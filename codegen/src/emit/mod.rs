@@ -1,0 +1,113 @@
+//! model -> code: one function per item, nothing decided here.
+
+mod client;
+mod docs;
+mod json;
+mod lib_rs;
+mod main_rs;
+mod manifest;
+mod mcp;
+mod mock;
+mod readme;
+mod rest;
+mod service;
+mod taxii;
+mod types;
+
+pub(crate) use docs::lines as doc_lines;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::model::{Capability, Model, Server, Surface, Template, TemplatePart};
+use crate::project::Options;
+
+/// Code that still has to be printed. Not `Send`: one document is emitted and rendered by one thread.
+#[derive(Debug, Clone)]
+pub struct Code {
+    /// The package's name.
+    pub package: String,
+    /// What the header of each file names.
+    pub spec: String,
+    /// The files.
+    pub files: Vec<File>,
+}
+
+/// A file of a generated crate.
+#[derive(Debug, Clone)]
+pub enum File {
+    /// Rust.
+    Rust {
+        /// Path within the package.
+        path: String,
+        /// The text of its `//!` comment.
+        docs: String,
+        /// Its items.
+        items: TokenStream,
+    },
+    /// A manifest: `#` starts a comment.
+    Toml {
+        /// Path within the package.
+        path: String,
+        /// Its text, without header.
+        text: String,
+    },
+    /// Markdown.
+    Markdown {
+        /// Path within the package.
+        path: String,
+        /// Its text, without header.
+        text: String,
+    },
+}
+
+/// Everything a model becomes.
+pub fn code(model: &Model, options: &Options) -> Code {
+    let files = match &model.surface {
+        Surface::Capability(capability) => capability_files(model, capability, options),
+        Surface::Taxii(taxii) => taxii::files(model, taxii, options),
+    };
+    Code { package: model.package.clone(), spec: model.spec.clone(), files }
+}
+
+fn capability_files(model: &Model, capability: &Capability, options: &Options) -> Vec<File> {
+    let mut files = vec![
+        manifest::file(model, &manifest::capability_features(capability), &options.runtime),
+        readme::file(model, capability),
+        lib_rs::file(model, capability),
+        types::file(capability),
+        client::file(model, capability),
+        main_rs::file(model, capability),
+        mock::file(capability),
+    ];
+    if capability.is_served() {
+        files.push(service::file(capability));
+    }
+    files.extend(capability.servers.iter().map(|server| match server {
+        Server::Rest(rest) => rest::file(capability, rest),
+        Server::Mcp(mcp) => mcp::file(capability, mcp),
+    }));
+    files
+}
+
+fn rust(path: &str, docs: impl Into<String>, items: TokenStream) -> File {
+    File::Rust { path: path.to_owned(), docs: docs.into(), items }
+}
+
+/// Names come from [`names`](crate::resolve::names), so they are legal.
+fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// The crate's name in Rust code.
+fn crate_ident(model: &Model) -> Ident {
+    ident(&model.package.replace('-', "_"))
+}
+
+/// `Template::new(&[…])` of the runtime.
+fn template(template: &Template) -> TokenStream {
+    let parts = template.0.iter().map(|part| match part {
+        TemplatePart::Text(text) => quote!(Part::Text(#text)),
+        TemplatePart::Setting(env) => quote!(Part::Setting(#env)),
+    });
+    quote!(&[#(#parts),*])
+}

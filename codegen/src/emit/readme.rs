@@ -1,0 +1,105 @@
+//! `README.md` of a generated crate: how to run it, what it needs, what it offers.
+
+use super::{File, docs};
+use crate::model::taxii::Taxii;
+use crate::model::{Capability, Model, Server, Setting, SettingKind};
+
+pub(super) fn file(model: &Model, capability: &Capability) -> File {
+    let mut sections = vec![
+        format!("# {}", docs::summary(&model.title)),
+        docs::foreign(&model.description),
+        format!("Generated from `specs/{}`.", model.spec),
+        run(model, capability),
+        settings(&model.settings),
+        operations(capability),
+    ];
+    sections.extend(capability.servers.iter().map(server));
+    sections.retain(|section| !section.is_empty());
+    File::Markdown { path: "README.md".to_owned(), text: sections.join("\n\n") + "\n" }
+}
+
+/// `README.md` of a TAXII crate.
+pub(super) fn taxii(model: &Model, taxii: &Taxii) -> File {
+    let package = &model.package;
+    let rows = taxii.operations.iter().map(|endpoint| {
+        let request = format!("GET {}{}", taxii.base_path, taxii.path(endpoint.operation));
+        format!("| {} | {} | {} |", code(endpoint.operation.as_str()), code(&request), cell(&endpoint.summary))
+    });
+    let sections = [
+        format!("# {}", docs::summary(&model.title)),
+        docs::foreign(&model.description),
+        format!("Generated from `specs/{}`.", model.spec),
+        format!("```sh\ncargo run -p {package} -- serve --mock\n```\n\nThe server asks its callers for `TAXII_USERNAME` and `TAXII_PASSWORD`; with `--mock` it prints a pair of its own. `serve --data FILE` serves a JSON file. The client needs the settings below."),
+        settings(&model.settings),
+        table("## Operations", "| operation | request | |\n|---|---|---|", rows.collect()),
+    ];
+    let sections: Vec<String> = sections.into_iter().filter(|section| !section.is_empty()).collect();
+    File::Markdown { path: "README.md".to_owned(), text: sections.join("\n\n") + "\n" }
+}
+
+fn run(model: &Model, capability: &Capability) -> String {
+    let call = capability.upstreams.iter().flat_map(|upstream| &upstream.operations).find(|operation| operation.inputs.iter().all(|input| !input.required));
+    let mut commands = Vec::new();
+    if !capability.servers.is_empty() {
+        commands.push(format!("cargo run -p {} -- serve --mock", model.package));
+    }
+    if let Some(operation) = call {
+        commands.push(format!("cargo run -p {} -- call {} --mock", model.package, operation.name));
+    }
+    if commands.is_empty() {
+        commands.push(format!("cargo run -p {} -- --help", model.package));
+    }
+    format!("```sh\n{}\n```\n\nWithout `--mock` the settings below are read from the environment.", commands.join("\n"))
+}
+
+/// The table of settings, the same in every kind of crate.
+pub(super) fn settings(settings: &[Setting]) -> String {
+    let rows = settings.iter().map(|setting| {
+        let kind = match &setting.kind {
+            SettingKind::Required { unless: None } => "required".to_owned(),
+            SettingKind::Required { unless: Some(other) } => format!("required unless `{other}` is given"),
+            SettingKind::Secret => "required, secret".to_owned(),
+            SettingKind::Optional => "optional".to_owned(),
+        };
+        format!("| `{}` | {kind} | {} |", setting.env, cell(&setting.purpose))
+    });
+    table("## Settings", "| variable | | what for |\n|---|---|---|", rows.collect())
+}
+
+fn operations(capability: &Capability) -> String {
+    let rows = capability.upstreams.iter().flat_map(|upstream| {
+        upstream.operations.iter().map(|operation| {
+            let call = format!("{} {}", operation.method.as_str(), operation.path.text);
+            format!("| {} | {} | {} |", code(&operation.name), code(&call), cell(&operation.description))
+        })
+    });
+    table("## Operations", "| operation | request | |\n|---|---|---|", rows.collect())
+}
+
+fn server(server: &Server) -> String {
+    match server {
+        Server::Rest(rest) => {
+            let rows = rest.routes.iter().map(|route| {
+                let request = format!("{} {}", route.method.as_str(), route.path);
+                format!("| {} | {} |", code(&request), code(&route.name))
+            });
+            table(&format!("## REST, {}", code(&rest.address)), "| request | operation |\n|---|---|", rows.collect())
+        }
+        Server::Mcp(mcp) => {
+            let rows = mcp.tools.iter().map(|tool| format!("| {} | {} |", code(&tool.name), cell(&tool.description)));
+            table(&format!("## MCP, {}", code(&format!("{}/mcp", mcp.address))), "| tool | |\n|---|---|", rows.collect())
+        }
+    }
+}
+
+fn table(title: &str, head: &str, rows: Vec<String>) -> String {
+    if rows.is_empty() { String::new() } else { format!("{title}\n\n{head}\n{}", rows.join("\n")) }
+}
+
+fn cell(text: &str) -> String {
+    docs::summary(text).replace('|', "\\|")
+}
+
+fn code(text: &str) -> String {
+    docs::code(text).replace('|', "\\|")
+}

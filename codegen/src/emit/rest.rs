@@ -1,0 +1,69 @@
+//! `src/rest.rs`: the routes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{File, docs, rust, service};
+use crate::model::{Binding, Capability, Method, Rest, Route, RouteBody};
+
+pub(super) fn file(capability: &Capability, rest: &Rest) -> File {
+    let address = &rest.address;
+    let routes = rest.routes.iter().map(|route| {
+        let (description, handler) = (describe(route), service::handler(capability, route.function));
+        quote!(.route(#description, #handler))
+    });
+    let no_input = service::no_input(capability, rest.routes.iter().map(|route| route.function));
+    let items = quote! {
+        #no_input
+        use capwright_runtime::rest::{Rest, Route, Router};
+        use capwright_runtime::server::ServerOptions;
+
+        use crate::Service;
+
+        /// Where the document wants it to listen.
+        pub const ADDRESS: &str = #address;
+
+        /// Serves `service` to loopback names, with the default limits.
+        pub fn router(service: impl Service) -> Router {
+            server(service).into_router(&ServerOptions::default())
+        }
+
+        /// The routes of `service`; [`Rest::into_router`] serves them to others, or with other limits.
+        pub fn server<S: Service>(service: S) -> Rest<S> {
+            Rest::new(service) #(#routes)*
+        }
+    };
+    rust(&format!("src/{}.rs", rest.module), format!("The REST server {}.", docs::code(&rest.namespace)), items)
+}
+
+fn describe(route: &Route) -> TokenStream {
+    let (name, path) = (&route.name, &route.pattern);
+    let constructor = match route.method {
+        Method::Get => quote!(get),
+        Method::Head => quote!(head),
+        Method::Post => quote!(post),
+        Method::Put => quote!(put),
+        Method::Patch => quote!(patch),
+        Method::Delete => quote!(delete),
+    };
+    let query = list(&quote!(query), &route.query);
+    let headers = list(&quote!(headers), &route.headers);
+    let body = match &route.body {
+        RouteBody::None => quote!(),
+        RouteBody::Json { name, required: true } => quote!(.body(#name)),
+        RouteBody::Json { name, required: false } => quote!(.optional_body(#name)),
+    };
+    let binding = binding(&route.binding);
+    quote!(Route::#constructor(#path).name(#name) #query #headers #body #binding)
+}
+
+fn list(method: &TokenStream, names: &[String]) -> TokenStream {
+    if names.is_empty() { quote!() } else { quote!(.#method(&[#(#names),*])) }
+}
+
+/// The calls that turn caller names into inputs, the same for routes and tools.
+pub(super) fn binding(binding: &Binding) -> TokenStream {
+    let renames = binding.renames.iter().map(|(caller, input)| quote!(.rename(#caller, #input)));
+    let constants = binding.constants.iter().map(|(input, json)| quote!(.constant(#input, #json)));
+    quote!(#(#renames)* #(#constants)*)
+}

@@ -1,0 +1,140 @@
+//! `src/client.rs`: one method per operation, and the builder.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{answers_with, pages, standard_types};
+use crate::emit::client::{auth, builder_methods, constructors, settings};
+use crate::emit::{File, docs, ident, rust, template};
+use crate::model::taxii::{Endpoint, Operation, Taxii};
+use crate::model::{Auth, Model};
+
+pub(super) fn file(model: &Model, taxii: &Taxii) -> File {
+    let (imports, settings) = (imports(taxii), settings(&model.settings));
+    let (client, builder) = (client(taxii), builder(model, taxii));
+    rust("src/client.rs", "Calls the server: one method per operation.", quote!(#imports #settings #client #builder))
+}
+
+fn imports(taxii: &Taxii) -> TokenStream {
+    let auth = (taxii.auth != Auth::None).then(|| quote!(Auth,));
+    let request = taxii.operations.iter().any(|endpoint| endpoint.operation.is_paged()).then(|| quote!(Request,));
+    let mut standard = standard_types(taxii, |resource| {
+        // Pages name their items, and a list of collections has a type of its own.
+        taxii.operations.iter().any(|endpoint| answers_with(endpoint.operation, resource) && !endpoint.operation.is_paged() && endpoint.operation != Operation::Collections)
+    });
+    if taxii.lists(Operation::Collections) && taxii.extension(crate::model::taxii::Resource::Collection).is_none() {
+        standard.push(ident("Collections"));
+    }
+    let standard = (!standard.is_empty()).then(|| quote!(use capwright_runtime::taxii::{#(#standard),*};));
+    let types = (!taxii.resources.is_empty() || request.is_some()).then(|| quote!(use crate::types::*;));
+    quote! {
+        use capwright_runtime::client::{#auth HttpOptions};
+        use capwright_runtime::taxii::client::{Options, #request Taxii};
+        #standard
+        use capwright_runtime::{Part, Result, Setting, Settings};
+
+        #types
+    }
+}
+
+fn client(taxii: &Taxii) -> TokenStream {
+    let constructors = constructors();
+    let methods = taxii.operations.iter().map(|endpoint| method(taxii, endpoint));
+    quote! {
+        /// A client of one API root of the server. Cheap to clone.
+        #[derive(Debug, Clone)]
+        pub struct Client {
+            taxii: Taxii,
+        }
+
+        impl Client {
+            #constructors
+
+            /// The same server at another of its API roots: a URL or path as discovery gives it.
+            ///
+            /// # Errors
+            /// [`Error::Input`](capwright_runtime::Error::Input) for another origin than that of the
+            /// base URL: the credentials stay where they belong.
+            pub fn with_api_root(&self, url: &str) -> Result<Self> {
+                Ok(Self { taxii: self.taxii.with_api_root(url)? })
+            }
+
+            #(#methods)*
+        }
+    }
+}
+
+fn method(taxii: &Taxii, endpoint: &Endpoint) -> TokenStream {
+    let operation = endpoint.operation;
+    let docs = docs::attributes(&method_docs(taxii, endpoint));
+    let name = ident(operation.as_str());
+    let signature = match operation {
+        Operation::Discovery => quote!(async fn #name(&self) -> Result<Discovery>),
+        Operation::ApiRoot => quote!(async fn #name(&self) -> Result<ApiRoot>),
+        Operation::Collections => quote!(async fn #name(&self) -> Result<Collections>),
+        Operation::Collection => quote!(async fn #name(&self, collection: &str) -> Result<Collection>),
+        Operation::Manifest | Operation::Objects => {
+            let pages = pages(operation);
+            quote!(fn #name(&self, collection: &str) -> Request<#pages>)
+        }
+    };
+    let body = match operation {
+        Operation::Discovery | Operation::ApiRoot | Operation::Collections => quote!(self.taxii.#name().await),
+        Operation::Collection => quote!(self.taxii.collection(collection).await),
+        Operation::Manifest | Operation::Objects => quote!(self.taxii.list(collection)),
+    };
+    quote!(#docs pub #signature { #body })
+}
+
+fn method_docs(taxii: &Taxii, endpoint: &Endpoint) -> String {
+    let request = docs::code(&format!("GET {}", taxii.path(endpoint.operation)));
+    let inputs = endpoint.example.iter().map(|(name, value)| format!("{} = {}", docs::code(name), docs::code(value)));
+    let inputs: Vec<String> = inputs.collect();
+    let example = if inputs.is_empty() { String::new() } else { format!("Example: {}", inputs.join(", ")) };
+    let text = [docs::foreign(&endpoint.summary), request, example];
+    text.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+fn builder(model: &Model, taxii: &Taxii) -> TokenStream {
+    let methods = builder_methods(&model.settings);
+    let (package, env, base) = (&model.package, &taxii.base_url.env, template(&taxii.base_url.template));
+    let (discovery, api_root, slash) = (&taxii.discovery, &taxii.api_root, taxii.trailing_slash);
+    let headers = taxii.headers.iter().map(|(name, value)| quote!((#name, #value)));
+    let auth = auth(&taxii.auth);
+    quote! {
+        /// Builds a [`Client`].
+        #[derive(Debug, Clone, Default)]
+        pub struct Builder {
+            settings: Settings,
+            http: HttpOptions,
+            options: Options,
+        }
+
+        impl Builder {
+            /// What is particular to TAXII: slashes, plain HTTP, the number of pages.
+            pub fn options(mut self, options: Options) -> Self {
+                self.options = options;
+                self
+            }
+
+            #methods
+
+            /// # Errors
+            /// [`Error::Config`](capwright_runtime::Error::Config) names every setting that is missing.
+            pub fn build(self) -> Result<Client> {
+                let settings = self.settings.check(SETTINGS)?;
+                let base_url = settings.fill(#env, #base);
+                let taxii = Taxii::builder(#package, &self.http)
+                    .base_url(base_url)
+                    .discovery(#discovery)
+                    .api_root(#api_root)
+                    .trailing_slash(#slash)
+                    .headers(&[#(#headers),*])
+                    #auth
+                    .options(&self.options)
+                    .build()?;
+                Ok(Client { taxii })
+            }
+        }
+    }
+}

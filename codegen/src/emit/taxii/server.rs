@@ -1,0 +1,114 @@
+//! `src/taxii.rs` and `src/main.rs`: the server and the binary.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{pages, service};
+use crate::emit::{File, crate_ident, json, rust};
+use crate::model::Model;
+use crate::model::taxii::{Endpoint, Operation, Resource, Taxii};
+
+pub(super) fn router(model: &Model, taxii: &Taxii) -> File {
+    let discovery = format!("{}{}", taxii.base_path, taxii.discovery);
+    let api_root = format!("{}{}", taxii.base_path, taxii.api_root);
+    let challenge = format!("Basic realm=\"{}\"", model.package);
+    let examples: Vec<String> = taxii.examples.iter().map(json::plain).collect();
+    let examples = json::raw_string(&format!("[\n{}\n]", examples.join(",\n")));
+    let paged = taxii.operations.iter().any(|endpoint| endpoint.operation.is_paged());
+    let listing = paged.then(|| quote!(use capwright_runtime::taxii::Listing;));
+    let types = (paged || taxii.extension(Resource::Collection).is_some()).then(|| quote!(use crate::types::*;));
+    let server = if taxii.extension(Resource::Collection).is_some() { quote!(Server<S, CollectionFields>) } else { quote!(Server<S>) };
+    let bindings = taxii.operations.iter().map(binding);
+    let items = quote! {
+        #listing
+        use capwright_runtime::taxii::server::{Layout, Options, Router, Server};
+
+        use crate::Service;
+        #types
+
+        /// Where it listens unless told otherwise.
+        pub const ADDRESS: &str = "localhost:8080";
+
+        /// Where discovery and the API root are.
+        pub const LAYOUT: Layout = Layout::new(#discovery, #api_root);
+
+        /// The examples of the description, which `--mock` serves.
+        pub const EXAMPLES: &str = #examples;
+
+        /// Serves `service` to loopback names, with the default limits.
+        pub fn router(service: impl Service) -> Router {
+            router_with(service, &Options::default())
+        }
+
+        /// Serves `service` to the hosts and origins, and with the limits, that `options` allow.
+        pub fn router_with(service: impl Service, options: &Options) -> Router {
+            server(service).into_router(options)
+        }
+
+        /// Binds `service` to the operations.
+        pub fn server<S: Service>(service: S) -> #server {
+            Server::new(LAYOUT, service)
+                .authenticate(#challenge, |service, credentials| async move { service.authenticate(credentials).await })
+                #(#bindings)*
+        }
+    };
+    rust("src/taxii.rs", "The TAXII server.", items)
+}
+
+fn binding(endpoint: &Endpoint) -> TokenStream {
+    let (name, handler) = (crate::emit::ident(endpoint.operation.as_str()), service::binding(endpoint));
+    let filters = endpoint.operation.is_paged().then(|| {
+        let pages = pages(endpoint.operation);
+        quote!(#pages::FILTERS,)
+    });
+    quote!(.#name(#filters #handler))
+}
+
+pub(super) fn main_rs(model: &Model, taxii: &Taxii) -> File {
+    let krate = crate_ident(model);
+    let calls = taxii.operations.iter().map(call);
+    let lists = |wanted: &[Operation]| wanted.iter().any(|operation| taxii.lists(*operation));
+    let collection = lists(&[Operation::Collection]).then(|| quote!(CollectionInput,));
+    let nothing = lists(&[Operation::Discovery, Operation::ApiRoot, Operation::Collections]).then(|| quote!(NoInput,));
+    let page = lists(&[Operation::Manifest, Operation::Objects]).then(|| quote!(PageInput,));
+    let items = quote! {
+        use std::process::ExitCode;
+
+        use capwright_runtime::cli::{App, #collection};
+        use capwright_runtime::taxii::client::{Options, #page};
+        use capwright_runtime::{#nothing Reply};
+        use #krate::{Client, SETTINGS, taxii};
+
+        fn main() -> ExitCode {
+            App::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"), SETTINGS)
+                .client(|settings, http| {
+                    Client::builder().settings(settings).http(http).options(Options::from_env()?).build()
+                })
+                .taxii(taxii::ADDRESS, taxii::LAYOUT, taxii::EXAMPLES, taxii::server)
+                #(#calls)*
+                .run()
+        }
+    };
+    rust("src/main.rs", "The binary: try `--help`.", items)
+}
+
+fn call(endpoint: &Endpoint) -> TokenStream {
+    let operation = endpoint.operation;
+    let (wire, name) = (operation.as_str(), crate::emit::ident(operation.as_str()));
+    match operation {
+        Operation::Discovery | Operation::ApiRoot | Operation::Collections => quote! {
+            .operation(#wire, async |client: &Client, _: &NoInput| Reply::from_json(&client.#name().await?))
+        },
+        Operation::Collection => quote! {
+            .operation(#wire, async |client: &Client, input: &CollectionInput| {
+                Reply::from_json(&client.collection(&input.collection).await?)
+            })
+        },
+        Operation::Manifest | Operation::Objects => quote! {
+            .operation(#wire, async |client: &Client, input: &PageInput| {
+                let request = client.#name(&input.collection).query(input.query()?);
+                Reply::from_json(&request.send().await?.body)
+            })
+        },
+    }
+}

@@ -1,0 +1,63 @@
+//! `src/types.rs`: the inputs of the operations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{File, docs, ident, rust};
+use crate::model::{Capability, Input, Operation, Type, Upstream};
+
+pub(super) fn file(capability: &Capability) -> File {
+    let operations = capability.upstreams.iter().flat_map(|upstream| upstream.operations.iter().map(move |operation| (upstream, operation)));
+    let records: Vec<TokenStream> = operations.filter(|(_, operation)| !operation.inputs.is_empty()).map(|(upstream, operation)| record(upstream, operation)).collect();
+    let uses = if records.is_empty() { quote!() } else { imports(capability) };
+    rust("src/types.rs", "Inputs of the operations.", quote!(#uses #(#records)*))
+}
+
+fn imports(capability: &Capability) -> TokenStream {
+    let types = || capability.upstreams.iter().flat_map(|upstream| &upstream.operations).flat_map(|operation| &operation.inputs).map(|input| input.ty);
+    let object = types().any(|ty| ty == Type::Object).then(|| quote!(use capwright_runtime::Object;));
+    let value = types().any(|ty| ty == Type::Array).then(|| quote!(use capwright_runtime::Value;));
+    quote!(#object #value use serde::Deserialize;)
+}
+
+fn record(upstream: &Upstream, operation: &Operation) -> TokenStream {
+    let docs = docs::attributes(&format!("Inputs of {}.", docs::code(&format!("{}.{}", upstream.namespace, operation.name))));
+    let name = ident(&operation.record);
+    let fields = operation.inputs.iter().map(field);
+    // A struct that needs no input is `Default`; one that does must be filled in.
+    let derive = if operation.inputs.iter().any(|input| input.required) {
+        quote!(#[derive(Debug, Clone, PartialEq, Deserialize)])
+    } else {
+        quote!(#[derive(Debug, Clone, Default, PartialEq, Deserialize)])
+    };
+    quote! {
+        #docs
+        #derive
+        #[serde(deny_unknown_fields)]
+        pub struct #name {
+            #(#fields)*
+        }
+    }
+}
+
+fn field(input: &Input) -> TokenStream {
+    let docs = docs::attributes(&docs::foreign(&input.description));
+    let (name, ty) = (ident(&input.field), field_type(input));
+    let rename = (input.field != input.name).then(|| {
+        let wire = &input.name;
+        quote!(#[serde(rename = #wire)])
+    });
+    quote!(#docs #rename pub #name: #ty,)
+}
+
+fn field_type(input: &Input) -> TokenStream {
+    let ty = match input.ty {
+        Type::String => quote!(String),
+        Type::Integer => quote!(i64),
+        Type::Number => quote!(f64),
+        Type::Boolean => quote!(bool),
+        Type::Object => quote!(Object),
+        Type::Array => quote!(Vec<Value>),
+    };
+    if input.required { ty } else { quote!(Option<#ty>) }
+}

@@ -1,0 +1,74 @@
+//! As meant: what a document says once every name is looked up and every template parsed. Emission asks no further questions.
+//!
+//! Wire names and Rust names travel together; every list is in document order.
+
+mod http;
+mod server;
+pub mod taxii;
+
+pub use http::{Auth, BaseUrl, Body, Input, Location, Method, Operation, Path, Segment, Template, TemplatePart, Type, Upstream};
+pub use server::{Binding, Function, Hints, Mcp, Rest, Route, RouteBody, Server, Tool};
+
+/// A crate to be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// The package's name, `tanium-threat-response-connections`.
+    pub package: String,
+    /// Path of the document below the specs folder, for the header of each file.
+    pub spec: String,
+    /// One line: what the capability is.
+    pub title: String,
+    /// Paragraphs about it; may be empty.
+    pub description: String,
+    /// What must or may be given at start-up, each environment variable once.
+    pub settings: Vec<Setting>,
+    /// What the document describes.
+    pub surface: Surface,
+}
+
+/// The kinds of description, each with what only it has.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Surface {
+    /// A Naftiko capability: consumed HTTP APIs, exposed functions, and the servers that expose them.
+    Capability(Capability),
+    /// A TAXII 2.1 server and the client of it.
+    Taxii(taxii::Taxii),
+}
+
+/// A Naftiko capability.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Capability {
+    /// The consumed APIs.
+    pub upstreams: Vec<Upstream>,
+    /// What is exposed, each once, however many servers expose it.
+    pub functions: Vec<Function>,
+    /// The servers; none makes a client crate.
+    pub servers: Vec<Server>,
+}
+
+/// Something to be given at start-up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// The environment variable.
+    pub env: String,
+    /// The method of the builder.
+    pub method: String,
+    /// Whether it must be given.
+    pub kind: SettingKind,
+    /// What it is for, one line.
+    pub purpose: String,
+}
+
+/// Whether a setting must be given, and whether it may be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingKind {
+    /// Start-up fails without it.
+    Required {
+        /// A variable that waives it.
+        unless: Option<String>,
+    },
+    /// As `Required`, and its value is never shown.
+    Secret,
+    /// Start-up goes on without it.
+    Optional,
+}

@@ -1,0 +1,185 @@
+//! The words for what is wrong with a value.
+
+use super::error::{Error, Problem};
+use super::{Role, Value};
+use crate::diagnostic::{Code, Report, nearest};
+use crate::read::yaml::{Content, Key};
+use crate::source::Place;
+
+impl<'de> Value<'_, 'de> {
+    /// Where to point.
+    pub(super) fn place(self) -> &'de Place {
+        match self.role {
+            Role::Name(_, owner) if self.node.place.line == 0 => &owner.place,
+            _ => &self.node.place,
+        }
+    }
+
+    /// Reports what a type raised about this value.
+    pub(super) fn settle<T>(self, result: Result<T, Error>) -> Result<T, Error> {
+        match result {
+            Err(Error::Raised(Problem::Missing(key))) => Err(self.report_missing(key, &[])),
+            Err(Error::Raised(Problem::Duplicate(key))) => Err(self.report_other(&format!("`{key}` is there twice"))),
+            Err(Error::Raised(Problem::Other(message))) => Err(self.report_other(&message)),
+            other => other,
+        }
+    }
+
+    /// A value of another kind than wanted.
+    pub(super) fn report_type(self, wanted: &str) -> Error {
+        let message = format!("{} must be {wanted}, not {}", self.subject(), self.found());
+        self.report(Code::WRONG_TYPE, message, |report| match wanted {
+            "a list" => report.help("start each item on a line of its own, with `- `"),
+            "a mapping" => report.help("write `key: value` lines, indented"),
+            "text" if self.is_bracketed() => report.help("quote a text that begins with a bracket"),
+            _ => report,
+        })
+    }
+
+    /// A key without a value, or a thing without a name.
+    pub(super) fn report_empty(self) -> Error {
+        if let Role::Name(list, owner) = self.role
+            && owner.get("name").is_none()
+        {
+            return Value { node: owner, role: Role::Item(list), ..self }.report_missing("name", &[]);
+        }
+        let message = format!("{} has no value", self.subject());
+        self.report(Code::MISSING_KEY, message, |report| {
+            report.help("write the value after the `:`, `\"\"` for an empty text")
+        })
+    }
+
+    /// A word outside a fixed list.
+    pub(super) fn report_unknown(self, word: &str, allowed: &[&str]) -> Error {
+        let message = format!("{} cannot be `{}`", self.subject(), clipped(word));
+        let allowed_words = quoted(allowed.iter().copied());
+        let help = match nearest(word, allowed.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`? it can be {allowed_words}"),
+            None => format!("it can be {allowed_words}"),
+        };
+        self.report(Code::UNKNOWN_VALUE, message, |report| report.help(help))
+    }
+
+    /// A key that must be in this mapping and is not, with the near miss that stands there instead.
+    pub(super) fn report_missing(self, missing: &str, fields: &[&str]) -> Error {
+        if self.node.entries().iter().any(|(_, node)| self.reader.is_bad(node)) {
+            return Error::Lost; // reported, and perhaps this very key under another name
+        }
+        let strangers = self.entries().map(|(key, _)| key).filter(|key| !fields.contains(&key.text()));
+        let strangers: Vec<_> = strangers.collect();
+        let near = nearest(missing, strangers.iter().map(|key| key.text()));
+        let near = strangers.iter().find(|key| Some(key.text()) == near);
+        let message = format!("`{missing}` is missing{}", self.whereabouts());
+        self.report(Code::MISSING_KEY, message, |report| match near {
+            Some(key) => report
+                .help(format!("write `{missing}` for `{}`", key.text()))
+                .related(key.place(), format!("is this meant as `{missing}`?")),
+            None => report.help(format!("add `{missing}: …`")),
+        })
+    }
+
+    /// A key that the struct around this value does not have.
+    pub(super) fn report_unknown_key(self) {
+        let Role::Field(key, owner) = self.role else { return };
+        if key.text().starts_with("x-") {
+            return;
+        }
+        let free = || self.known.iter().copied().filter(|known| owner.get(known).is_none());
+        let help = match nearest(key.text(), free()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None if free().next().is_none() => "it has no effect; no other keys can stand here".to_owned(),
+            None => format!("it has no effect; other keys that can stand here: {}", quoted(free())),
+        };
+        let mut sink = self.reader.sink.borrow_mut();
+        sink.report(Code::UNKNOWN_KEY, key.place(), format!("unknown key `{}`", clipped(key.text()))).help(help);
+    }
+
+    /// A key that was given before under another name.
+    pub(super) fn report_duplicate(self, second: &Key<'_>, key: &str) {
+        let mut sink = self.reader.sink.borrow_mut();
+        sink.report(
+            Code::UNKNOWN_KEY,
+            second.place(),
+            format!("`{}` is not read: `{key}` was given by another name", second.text()),
+        )
+        .help("remove one of them");
+    }
+
+    fn report_other(self, message: &str) -> Error {
+        self.report(Code::WRONG_TYPE, format!("{}: {message}", self.subject()), |report| report)
+    }
+
+    fn report(self, code: Code, message: String, complete: impl FnOnce(Report<'_>) -> Report<'_>) -> Error {
+        let mut sink = self.reader.sink.borrow_mut();
+        complete(sink.report(code, self.place(), message));
+        Error::Lost
+    }
+
+    /// Keeps the name of something that is left out.
+    pub(super) fn remember_lost(self) {
+        let inner = ["name", "id", "namespace"].into_iter().filter_map(|key| self.node.get(key)?.text());
+        let outer = match self.role {
+            Role::Field(key, _) => Some(key.text()),
+            _ => None,
+        };
+        self.reader.lost.borrow_mut().extend(inner.chain(outer).map(str::to_owned));
+    }
+
+    fn subject(self) -> String {
+        match self.role {
+            Role::Root => "the document".to_owned(),
+            Role::Field(key, _) => format!("`{}`", clipped(key.text())),
+            Role::Item("") => "each item of this list".to_owned(),
+            Role::Item(list) => format!("each item of `{list}`"),
+            Role::Name(..) => "`name`".to_owned(),
+        }
+    }
+
+    fn whereabouts(self) -> String {
+        match self.role {
+            Role::Root => " in the document".to_owned(),
+            Role::Field(key, _) => format!(" in `{}`", clipped(key.text())),
+            Role::Item("") | Role::Name(..) => " here".to_owned(),
+            Role::Item(list) => format!(" in this item of `{list}`"),
+        }
+    }
+
+    /// Whether it is a collection in brackets rather than on lines of its own.
+    fn is_bracketed(self) -> bool {
+        let first = match &self.node.content {
+            Content::Scalar(_) => return false,
+            Content::Sequence(items) => items.first().map(|item| &item.place),
+            Content::Mapping(entries) => entries.first().map(|(key, _)| key.place()),
+        };
+        first.is_none_or(|first| first.line == self.node.place.line && first.column == self.node.place.column + 1)
+    }
+
+    fn found(self) -> String {
+        match &self.node.content {
+            _ if self.node.is_null() => "empty".to_owned(),
+            Content::Scalar(scalar) => format!("`{}`", clipped(&scalar.text)),
+            Content::Sequence(_) => "a list".to_owned(),
+            Content::Mapping(_) => "a mapping".to_owned(),
+        }
+    }
+}
+
+/// A text of the document, short enough for a message.
+fn clipped(text: &str) -> String {
+    const MOST: usize = 40;
+    let line = text.lines().next().unwrap_or("");
+    if line.chars().count() <= MOST && line.len() == text.len() {
+        return line.to_owned();
+    }
+    line.chars().take(MOST).chain(['…']).collect()
+}
+
+/// Up to a dozen words.
+fn quoted<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    const MOST: usize = 12;
+    let words: Vec<_> = words.map(|word| format!("`{word}`")).collect();
+    if words.len() <= MOST {
+        return words.join(", ");
+    }
+    format!("{}, …", words[..MOST].join(", "))
+}

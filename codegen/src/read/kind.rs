@@ -1,0 +1,97 @@
+//! What kind of document it is, by its root key.
+
+use super::yaml::{Content, Node};
+use crate::diagnostic::{Code, Sink};
+
+/// The kinds of documents that Capwright compiles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A capability: root key `naftiko` or `ikanos`.
+    Naftiko,
+    /// A TAXII endpoint description: root key `taxii`.
+    Taxii,
+}
+
+const HELP: &str = "a capability starts with `naftiko: 1.0.0-alpha2`, a TAXII description with `taxii: 1`";
+
+/// The kind of a document; reported if it is of no kind.
+pub fn of(root: &Node<'_>, sink: &mut Sink) -> Option<Kind> {
+    let has = |key| root.get(key).is_some();
+    if has("naftiko") || has("ikanos") {
+        return Some(Kind::Naftiko);
+    }
+    if has("taxii") {
+        return Some(Kind::Taxii);
+    }
+    let found = looks_like(root);
+    sink.report(Code::NOT_A_CAPABILITY, &root.place, format!("this is not a capability: {found}")).help(HELP);
+    None
+}
+
+/// What the author may have had in mind.
+fn looks_like(root: &Node<'_>) -> String {
+    match &root.content {
+        Content::Scalar(_) => return "it is one text".to_owned(),
+        Content::Sequence(_) => return "it is a list".to_owned(),
+        Content::Mapping(_) => {}
+    }
+    let known: [(&[&str], &str); 7] = [
+        (&["apiVersion", "kind"], "it looks like a Kubernetes resource"),
+        (&["openapi"], "it is an OpenAPI document"),
+        (&["swagger"], "it is an OpenAPI 2 document"),
+        (&["$schema"], "it looks like a JSON Schema"),
+        (&["workflow"], "it looks like a workflow"),
+        (&["tools"], "it looks like a list of tools"),
+        (&["capability"], "it has a `capability`, but no `naftiko` key with the version of the language"),
+    ];
+    let fits = known.iter().find(|(keys, _)| keys.iter().all(|key| root.get(key).is_some()));
+    fits.map_or_else(|| format!("it has no `naftiko` key; its keys are {}", keys(root)), |(_, text)| (*text).to_owned())
+}
+
+fn keys(root: &Node<'_>) -> String {
+    const MOST: usize = 8;
+    let entries = root.entries();
+    let mut keys: Vec<_> = entries.iter().take(MOST).map(|(key, _)| format!("`{}`", key.text())).collect();
+    if entries.len() > MOST {
+        keys.push("…".to_owned());
+    }
+    keys.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::yaml;
+    use crate::source::Source;
+
+    fn kind(text: &str) -> (Option<Kind>, String) {
+        let source = Source::new("a.yaml", "a.yaml", text);
+        let mut sink = Sink::new();
+        let kind = yaml::parse(&source, &mut sink).and_then(|root| of(&root, &mut sink));
+        (kind, sink.into_sorted().first().map(|d| d.message.clone()).unwrap_or_default())
+    }
+
+    #[test]
+    fn the_root_key_decides() {
+        assert_eq!(kind("info: {}\nnaftiko: 1\n").0, Some(Kind::Naftiko));
+        assert_eq!(kind("ikanos: 1\n").0, Some(Kind::Naftiko));
+        assert_eq!(kind("taxii: 1\n").0, Some(Kind::Taxii));
+    }
+
+    #[test]
+    fn other_documents_are_named() {
+        let check = |text, expected: &str| {
+            let (kind, message) = kind(text);
+            assert_eq!(kind, None);
+            assert!(message.ends_with(expected), "{message}");
+        };
+        check("apiVersion: v1\nkind: Pod\n", "it looks like a Kubernetes resource");
+        check("openapi: 3.1.0\n", "it is an OpenAPI document");
+        check("$schema: x\n", "it looks like a JSON Schema");
+        check("name: x\ntools: []\n", "it looks like a list of tools");
+        check("capability: {}\n", "no `naftiko` key with the version of the language");
+        check("a: 1\nb: 2\n", "it has no `naftiko` key; its keys are `a`, `b`");
+        check("- a\n", "it is a list");
+        check("hello\n", "it is one text");
+    }
+}

@@ -1,0 +1,39 @@
+//! Step one: text into a document.
+//!
+//! [`yaml`] keeps the place of every value, [`de`] reads types from it and reports what is wrong, and each front end
+//! ([`naftiko`]) is a set of types.
+
+pub mod collection;
+pub mod data;
+pub mod de;
+pub mod kind;
+pub mod naftiko;
+pub mod spanned;
+pub mod taxii;
+pub mod yaml;
+
+use crate::diagnostic::Sink;
+use crate::source::Source;
+
+pub use collection::{Entries, Entry, List, Loose, Map, Named, Unread};
+pub use data::Data;
+pub use kind::Kind;
+pub use spanned::Spanned;
+
+/// A document, as written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Document {
+    /// A Naftiko or Ikanos capability.
+    Naftiko(Box<naftiko::Document>),
+    /// A TAXII endpoint description.
+    Taxii(Box<taxii::Document>),
+}
+
+/// Reads a document of any kind. All problems go into the sink; none if nothing can be made of it.
+pub fn document(source: &Source, sink: &mut Sink) -> Option<Document> {
+    let root = yaml::parse(source, sink)?;
+    match kind::of(&root, sink)? {
+        Kind::Naftiko => naftiko::document(&root, sink).map(|document| Document::Naftiko(Box::new(document))),
+        Kind::Taxii => taxii::document(&root, sink).map(|document| Document::Taxii(Box::new(document))),
+    }
+}

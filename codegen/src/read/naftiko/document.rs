@@ -1,0 +1,150 @@
+//! The whole document.
+
+use serde::Deserialize;
+
+use super::import::{Aggregation, Binding, LooseImport};
+use super::{Consume, Expose, Info, List, Spanned, Unread};
+use crate::diagnostic::{Code, Sink};
+use crate::read::de::{self, Outcome};
+use crate::read::yaml::Node;
+
+/// The versions of the language that Capwright reads.
+const VERSIONS: [&str; 9] = [
+    "1.0.0-alpha1",
+    "1.0.0-alpha2",
+    "1.0.0-alpha3",
+    "1.0.0-alpha4",
+    "1.0.0-beta1",
+    "1.0.0-beta2",
+    "1.0.0-beta3",
+    "1.0.0-beta4",
+    "1.0.0-beta5",
+];
+
+/// A capability document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The version of the language, as written.
+    pub version: Spanned<String>,
+    /// What it is.
+    pub info: Info,
+    /// Variables with values from outside, wherever the document declares them.
+    pub binds: Vec<Binding>,
+    /// Files that other sections need.
+    pub imports: Vec<LooseImport>,
+    /// What it consumes and exposes. A document that is only a `consumes` section, say, is a capability of just that.
+    pub capability: Capability,
+    /// Names of definitions that could not be read. Their problems are reported; that nobody finds them is no news.
+    pub lost: Vec<String>,
+}
+
+/// What the document consumes and exposes.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Capability {
+    /// The upstreams.
+    #[serde(default)]
+    pub consumes: List<Consume>,
+    /// The servers.
+    #[serde(default)]
+    pub exposes: List<Expose>,
+    /// Reusable flows.
+    #[serde(default)]
+    pub aggregates: List<Aggregation>,
+    #[serde(default)]
+    pub(super) binds: List<Binding>,
+    #[serde(default, alias = "import")]
+    pub(super) imports: List<LooseImport>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Written {
+    #[serde(rename = "naftiko", alias = "ikanos")]
+    version: Spanned<String>,
+    #[serde(default)]
+    info: Info,
+    #[serde(default)]
+    binds: List<Binding>,
+    #[serde(default, alias = "import")]
+    imports: List<LooseImport>,
+    capability: Option<Spanned<Capability>>,
+    consumes: Option<Spanned<List<Consume>>>,
+    exposes: Option<Spanned<List<Expose>>>,
+    aggregates: Option<Spanned<List<Aggregation>>>,
+    #[serde(default)]
+    _description: Unread,
+}
+
+/// Reads a document whose root key says that it is one. All problems go into the sink; none if nothing can be made of it.
+pub fn document(root: &Node<'_>, sink: &mut Sink) -> Option<Document> {
+    let Outcome { value, lost } = de::read::<Written>(root, sink);
+    let written = value?;
+    check_version(&written.version, sink);
+    let document = written.into_document(lost, sink)?;
+    report_spellings(&document, sink);
+    Some(document)
+}
+
+impl Written {
+    fn into_document(self, lost: Vec<String>, sink: &mut Sink) -> Option<Document> {
+        let alone = self.consumes.is_some() || self.exposes.is_some() || self.aggregates.is_some();
+        let mut capability = match self.capability {
+            Some(capability) => {
+                let places = [
+                    self.consumes.map(|section| section.place),
+                    self.exposes.map(|section| section.place),
+                    self.aggregates.map(|section| section.place),
+                ];
+                for place in places.iter().flatten() {
+                    sink.report(Code::UNKNOWN_KEY, place, "this section is not read: the document has a `capability`")
+                        .help("move it below `capability`")
+                        .related(&capability.place, "the capability");
+                }
+                capability.value
+            }
+            None if alone || !self.binds.is_empty() => Capability {
+                consumes: self.consumes.map(|section| section.value).unwrap_or_default(),
+                exposes: self.exposes.map(|section| section.value).unwrap_or_default(),
+                aggregates: self.aggregates.map(|section| section.value).unwrap_or_default(),
+                ..Capability::default()
+            },
+            None if sink.has_errors() => return None, // it is there, and reported
+            None => {
+                sink.report(Code::NOT_A_CAPABILITY, &self.version.place, "this document has no `capability`")
+                    .help("add a `capability` with `consumes` and `exposes`");
+                return None;
+            }
+        };
+        let binds = self.binds.into_iter().chain(std::mem::take(&mut capability.binds)).collect();
+        let imports = self.imports.into_iter().chain(std::mem::take(&mut capability.imports)).collect();
+        Some(Document { version: self.version, info: self.info, binds, imports, capability, lost })
+    }
+}
+
+fn check_version(version: &Spanned<String>, sink: &mut Sink) {
+    if VERSIONS.contains(&version.as_str()) {
+        return;
+    }
+    let [oldest, .., newest] = VERSIONS;
+    sink.report(Code::UNKNOWN_VERSION, &version.place, format!("version `{}` is not known", version.value))
+        .help(format!("{oldest} to {newest} are known; it is read as if it were one of them"));
+}
+
+fn report_spellings(document: &Document, sink: &mut Sink) {
+    for consume in &document.capability.consumes {
+        let Consume::Upstream(upstream) = consume else { continue };
+        let Some(authentication) = upstream.authentication() else { continue };
+        let key = upstream.authentication.is_none().then(|| "write `authentication` for `auth`".to_owned());
+        let keys = authentication.respelled.map(|usual| format!("the usual spelling is {}", usual.as_str()));
+        let help: Vec<_> = key.into_iter().chain(keys).collect();
+        if !help.is_empty() {
+            sink.report(
+                Code::AUTHENTICATION_SPELLING,
+                &authentication.place,
+                "authentication in a spelling of its own",
+            )
+            .help(help.join("; "));
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! `exposes`: the servers. Here what they share, and REST.
+
+use serde::Deserialize;
+
+use super::authentication::Authentication;
+use super::consumes::Location;
+use super::control::ControlServer;
+use super::import::Import;
+use super::mcp::McpServer;
+use super::output::{Output, Response, ResponseBinary};
+use super::skill::SkillServer;
+use super::work::{Mapping, Step, work};
+use super::{Data, List, Loose, Map, Method, Named, Spanned, Unread, ValueType};
+
+/// One entry of `exposes`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(from = "WrittenExpose")]
+pub enum Expose {
+    /// HTTP routes.
+    Rest(Box<RestServer>),
+    /// Tools, resources and prompts.
+    Mcp(Box<McpServer>),
+    /// A catalogue of skills.
+    Skill(Box<SkillServer>),
+    /// The management plane.
+    Control(Box<ControlServer>),
+    /// One that stands in another file.
+    Import(Import),
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "$has")]
+enum WrittenExpose {
+    #[serde(rename = "type|port")]
+    Server(WrittenServer),
+    #[serde(rename = "import|from")]
+    Import(Import),
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "$type", rename_all = "camelCase")]
+enum WrittenServer {
+    Rest(Box<RestServer>),
+    Mcp(Box<McpServer>),
+    #[serde(alias = "agent-skill")]
+    Skill(Box<SkillServer>),
+    Control(Box<ControlServer>),
+}
+
+impl From<WrittenExpose> for Expose {
+    fn from(written: WrittenExpose) -> Self {
+        match written {
+            WrittenExpose::Server(WrittenServer::Rest(server)) => Self::Rest(server),
+            WrittenExpose::Server(WrittenServer::Mcp(server)) => Self::Mcp(server),
+            WrittenExpose::Server(WrittenServer::Skill(server)) => Self::Skill(server),
+            WrittenExpose::Server(WrittenServer::Control(server)) => Self::Control(server),
+            WrittenExpose::Import(import) => Self::Import(import),
+        }
+    }
+}
+
+/// A REST server.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RestServer {
+    /// Its name, and the prefix of references in `with`.
+    pub namespace: Spanned<String>,
+    /// TCP port.
+    pub port: Option<Spanned<u16>>,
+    /// Host or address to listen on; `localhost` if absent.
+    pub address: Option<Spanned<String>>,
+    /// How callers authenticate.
+    pub authentication: Option<Spanned<Authentication>>,
+    /// What it is.
+    pub description: Option<String>,
+    /// Inputs of every operation.
+    #[serde(default)]
+    pub input_parameters: Named<ExposedInput>,
+    /// Paths and their operations.
+    #[serde(default)]
+    pub resources: Loose<RestResource>,
+    /// Upper limit of binary answers.
+    pub max_binary_size: Option<Spanned<String>>,
+}
+
+/// A path of a REST server.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RestResource {
+    /// The path, with `{x}` or `{{x}}` variables.
+    pub path: Spanned<String>,
+    /// Title.
+    #[serde(alias = "display")]
+    pub label: Option<String>,
+    /// What it is.
+    pub description: Option<String>,
+    /// Inputs of every operation below.
+    #[serde(default)]
+    pub input_parameters: Named<ExposedInput>,
+    /// What can be done with it.
+    #[serde(default)]
+    pub operations: Loose<RestOperation>,
+    /// Passes requests that no operation answers on to an upstream.
+    pub forward: Option<Spanned<Forward>>,
+    /// Documentation.
+    #[serde(default)]
+    _tags: Unread,
+}
+
+/// Passes requests on.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Forward {
+    /// The upstream.
+    pub target_namespace: Spanned<String>,
+    /// Headers that may pass.
+    #[serde(default)]
+    pub trusted_headers: List<Spanned<String>>,
+}
+
+/// A REST operation.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RestOperation {
+    /// HTTP method.
+    pub method: Spanned<Method>,
+    /// A path of its own, which a few documents have.
+    pub path: Option<Spanned<String>>,
+    /// Title.
+    #[serde(alias = "display")]
+    pub label: Option<String>,
+    /// What it does.
+    pub description: Option<String>,
+    /// What it takes.
+    #[serde(default)]
+    pub input_parameters: Named<ExposedInput>,
+    /// `namespace.operation`
+    pub call: Option<Spanned<String>>,
+    /// What the call is given.
+    #[serde(default)]
+    pub with: Map<Spanned<Data>>,
+    /// Several calls.
+    #[serde(default)]
+    pub steps: Named<Step>,
+    /// From steps to outputs.
+    #[serde(default)]
+    pub mappings: List<Mapping>,
+    /// `aggregate.flow`
+    pub r#ref: Option<Spanned<String>>,
+    /// What it answers.
+    #[serde(default)]
+    pub output_parameters: Loose<Output>,
+    /// Documented answers by status.
+    #[serde(default)]
+    pub responses: Map<Response>,
+    /// A binary answer.
+    pub response_binary: Option<Spanned<ResponseBinary>>,
+    /// Documentation.
+    #[serde(default)]
+    _tags: Unread,
+    /// Hints are for tools; some documents repeat them here.
+    #[serde(default)]
+    _hints: Unread,
+}
+
+work!(RestOperation);
+
+/// A parameter of a REST operation, a tool or a flow.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExposedInput {
+    /// Where it comes from; a tool's has no place.
+    pub r#in: Option<Spanned<Location>>,
+    /// What it is.
+    pub r#type: Option<Spanned<ValueType>>,
+    /// What it means.
+    pub description: Option<String>,
+    /// Whether it must be given.
+    pub required: Option<Spanned<bool>>,
+    /// A fixed value, or a JSONPath into the body.
+    pub value: Option<Spanned<Data>>,
+    /// A pattern; the reference engine does not check it.
+    #[serde(default)]
+    _pattern: Unread,
+    /// Where it goes, which `with` says better.
+    #[serde(default)]
+    _mapping: Unread,
+}

@@ -1,0 +1,98 @@
+//! References to other files.
+
+use serde::Deserialize;
+
+use super::{Named, Spanned, Unread};
+
+/// An entry that stands in another file, in any of its spellings.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Import {
+    /// The file, relative to this one.
+    #[serde(alias = "location", alias = "ref", alias = "url")]
+    pub from: Option<Spanned<String>>,
+    /// The namespace wanted there.
+    pub import: Option<Spanned<String>>,
+    /// An OpenAPI document to import.
+    pub openapi: Option<Spanned<String>>,
+    /// The namespace it gets here.
+    #[serde(rename = "as", alias = "namespace")]
+    pub alias: Option<Spanned<String>>,
+    /// Documentation.
+    #[serde(default)]
+    _description: Unread,
+    /// Documentation.
+    #[serde(default)]
+    _type: Unread,
+    /// Another word for the namespace.
+    #[serde(default)]
+    _name: Unread,
+}
+
+/// One entry of an `imports` section, which the language does not have and some documents do.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename = "$shape")]
+pub enum LooseImport {
+    /// A file.
+    #[serde(rename = "text")]
+    File(Spanned<String>),
+    /// More than that.
+    #[serde(rename = "mapping")]
+    Entry(Import),
+}
+
+/// Variables with values from outside.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename = "$has")]
+pub enum Binding {
+    /// Written out.
+    #[serde(rename = "keys")]
+    Bind(Bind),
+    /// In another file.
+    #[serde(rename = "import|from")]
+    Import(Import),
+}
+
+/// Variables of one source.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Bind {
+    /// Its name.
+    pub namespace: Spanned<String>,
+    /// A file with the values; the process environment if absent.
+    pub location: Option<Spanned<String>>,
+    /// Variable to key in the source.
+    #[serde(default)]
+    pub keys: super::Map<Spanned<String>>,
+    /// What it is for.
+    pub description: Option<String>,
+}
+
+/// Reusable flows.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename = "$has")]
+pub enum Aggregation {
+    /// Written out.
+    #[serde(rename = "functions|flows")]
+    Aggregate(Aggregate),
+    /// In another file.
+    #[serde(rename = "import|from")]
+    Import(Import),
+}
+
+/// A group of reusable flows.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Aggregate {
+    /// The left part of every `ref`.
+    pub namespace: Option<Spanned<String>>,
+    /// Title.
+    #[serde(alias = "display")]
+    pub label: Option<String>,
+    /// The flows.
+    #[serde(default, alias = "functions")]
+    pub flows: Named<super::work::Flow>,
+    /// Documentation.
+    #[serde(default)]
+    _description: Unread,
+}

@@ -1,0 +1,81 @@
+//! Naftiko and Ikanos capability documents, 1.0.0-alpha1 to 1.0.0-beta5.
+//!
+//! These types are the grammar: what a document can say, as written, with the dialects made one: lists with `name` and mappings
+//! by name, `label` and `display`, `functions` and `flows`, `targetName` and `target`, `location` and `from`.
+
+mod authentication;
+mod body;
+mod consumes;
+mod control;
+mod document;
+mod exposes;
+mod import;
+mod info;
+mod mcp;
+mod output;
+mod skill;
+#[cfg(test)]
+mod tests;
+mod work;
+
+use serde::Deserialize;
+
+pub use super::collection::{Entries, Entry, List, Loose, Map, Named, Unread};
+pub use super::data::Data;
+pub use super::spanned::Spanned;
+pub use authentication::{ApiKey, Authentication, Login, OAuth2, Placement, Scheme, Usual};
+pub use body::{Body, BodyBlock, BodyType};
+pub use consumes::{
+    Consume, ConsumedInput, ConsumedOperation, ConsumedOutput, ConsumedResource, Location, RawFormat, Upstream,
+    UpstreamType,
+};
+pub use control::{
+    ControlServer, Exporters, LocalEndpoint, LogSettings, Logs, Management, Metrics, Observability, Otlp, Propagation,
+    Scripting, Traces,
+};
+pub use document::{Capability, Document, document};
+pub use exposes::{Expose, ExposedInput, Forward, RestOperation, RestResource, RestServer};
+pub use import::{Aggregate, Aggregation, Bind, Binding, Import, LooseImport};
+pub use info::Info;
+pub use mcp::{
+    CacheScope, Hints, McpResource, McpServer, Prompt, PromptArgument, PromptMessage, Role, Tool, Transport,
+};
+pub use output::{MediaType, OneOf, Output, Response, ResponseBinary};
+pub use skill::{Skill, SkillServer, SkillTool, ToolSource};
+pub use work::{CallStep, Flow, LookupStep, Mapping, ScriptStep, Semantics, Step, Work};
+
+/// An HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// GET
+    Get,
+    /// POST
+    Post,
+    /// PUT
+    Put,
+    /// PATCH
+    Patch,
+    /// DELETE
+    Delete,
+    /// HEAD; not in the language, but in documents.
+    Head,
+}
+
+/// The type of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ValueType {
+    /// Text.
+    String,
+    /// A number.
+    Number,
+    /// A whole number.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+    /// A mapping.
+    Object,
+    /// A list.
+    Array,
+}

@@ -1,0 +1,285 @@
+//! Builds the tree from parser events, on a stack of its own.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
+
+use super::{Content, Key, Node, Scalar, syntax};
+use crate::diagnostic::{Code, Sink};
+use crate::source::{Place, Source};
+
+const MOST_LEVELS: usize = 64;
+const MOST_VALUES: usize = 1_000_000;
+
+/// Reads the events of the whole text.
+pub(super) fn build<'s>(source: &'s Source, sink: &mut Sink) -> Option<Node<'s>> {
+    let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
+    let skipped = source.text.len() - text.len();
+    let mut builder = Builder {
+        source,
+        sink,
+        walker: Walker::new(text, skipped),
+        stack: Vec::new(),
+        root: None,
+        values: 0,
+        refused: false,
+    };
+    let mut parser = Parser::new_from_str(text);
+    while let Some(event) = parser.next_event() {
+        match event {
+            Ok((event, span)) => builder.take(event, span)?,
+            Err(error) => return builder.fail(&error),
+        }
+    }
+    let Builder { root, refused, sink, .. } = builder;
+    if root.is_none() && !refused {
+        sink.report(Code::NOT_A_CAPABILITY, &source.place(0..0), "this file is empty");
+    }
+    root.filter(|_| !refused)
+}
+
+struct Builder<'s, 'k> {
+    source: &'s Source,
+    sink: &'k mut Sink,
+    walker: Walker<'s>,
+    stack: Vec<Frame<'s>>,
+    root: Option<Node<'s>>,
+    values: usize,
+    /// An alias was reported: the rest of the tree makes no sense.
+    refused: bool,
+}
+
+/// A collection that is still open.
+enum Frame<'s> {
+    Sequence(Place, Vec<Node<'s>>),
+    Mapping(Place, Entries<'s>),
+}
+
+#[derive(Default)]
+struct Entries<'s> {
+    done: Vec<(Key<'s>, Node<'s>)>,
+    /// The key whose value comes next.
+    key: Option<Key<'s>>,
+    /// The keys so far, once there are enough for a search to be slow.
+    seen: BTreeSet<Cow<'s, str>>,
+    /// The value that comes next belongs to a key that was there before.
+    repeated: bool,
+}
+
+impl<'s> Builder<'s, '_> {
+    /// `None` ends the reading; what is wrong has been reported then.
+    fn take(&mut self, event: Event<'s>, span: Span) -> Option<()> {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let place = self.place(span);
+                self.refuse(&place, anchor, tag.is_some());
+                let content = Content::Scalar(Scalar { text, plain: style == ScalarStyle::Plain });
+                self.put(Node { place, content })
+            }
+            Event::Alias(_) => {
+                let place = self.place(span);
+                self.report_alias(&place, "aliases are not read");
+                self.put(Node { place, content: Content::Scalar(Scalar { text: "".into(), plain: true }) })
+            }
+            Event::SequenceStart(anchor, tag) => {
+                let place = self.start(span, anchor, tag.is_some())?;
+                self.stack.push(Frame::Sequence(place, Vec::new()));
+                Some(())
+            }
+            Event::MappingStart(anchor, tag) => {
+                let place = self.start(span, anchor, tag.is_some())?;
+                self.stack.push(Frame::Mapping(place, Entries::default()));
+                Some(())
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                let node = self.close()?;
+                self.put(node)
+            }
+            Event::DocumentStart(_) if self.root.is_some() => {
+                let place = self.place(span);
+                self.stop(&place, "a second document starts here", "one file holds one document")
+            }
+            _ => Some(()),
+        }
+    }
+
+    fn start(&mut self, span: Span, anchor: usize, tagged: bool) -> Option<Place> {
+        let mut place = self.place(Span::empty(span.start));
+        place.span.end = (place.span.start + 1).min(self.source.text.len());
+        self.refuse(&place, anchor, tagged);
+        if self.stack.len() >= MOST_LEVELS {
+            return self.too_much(&place, format!("more than {MOST_LEVELS} levels"));
+        }
+        Some(place)
+    }
+
+    fn close(&mut self) -> Option<Node<'s>> {
+        Some(match self.stack.pop()? {
+            Frame::Sequence(place, items) => Node { place, content: Content::Sequence(items) },
+            Frame::Mapping(place, entries) => {
+                // Carets under the first key say more than one under its first letter.
+                let place = entries
+                    .done
+                    .first()
+                    .map(|(key, _)| key.place().clone())
+                    .filter(|key| key.span.start == place.span.start)
+                    .unwrap_or(place);
+                Node { place, content: Content::Mapping(entries.done) }
+            }
+        })
+    }
+
+    fn put(&mut self, node: Node<'s>) -> Option<()> {
+        self.values += 1;
+        if self.values > MOST_VALUES {
+            return self.too_much(&node.place, format!("more than {MOST_VALUES} values"));
+        }
+        match self.stack.last_mut() {
+            None => self.root = Some(node),
+            Some(Frame::Sequence(_, items)) => items.push(node),
+            Some(Frame::Mapping(_, entries)) if entries.key.is_some() => entries.value(node),
+            Some(Frame::Mapping(..)) => return self.key(node),
+        }
+        Some(())
+    }
+
+    fn key(&mut self, node: Node<'s>) -> Option<()> {
+        let Content::Scalar(scalar) = node.content else {
+            return self.stop(
+                &node.place,
+                "a key must be text",
+                "quote what begins with a bracket, templates too: \"{{X}}\"",
+            );
+        };
+        let Some(Frame::Mapping(_, entries)) = self.stack.last_mut() else { return None };
+        if let Some(first) = entries.first(&scalar.text) {
+            self.sink
+                .report(Code::YAML_SYNTAX, &node.place, format!("the key `{}` is there twice", scalar.text))
+                .help("remove or rename one of them")
+                .related(&first, "here it is first");
+            entries.repeated = true;
+        }
+        entries.key = Some(Key::new(scalar.text, node.place));
+        Some(())
+    }
+
+    fn refuse(&mut self, place: &Place, anchor: usize, tagged: bool) {
+        if anchor > 0 {
+            let place = self.before(place, '&');
+            self.report_alias(&place, "anchors are not read");
+        }
+        if tagged {
+            let place = self.before(place, '!');
+            self.report_alias(&place, "tags are not read");
+        }
+    }
+
+    fn report_alias(&mut self, place: &Place, message: &str) {
+        self.refused = true;
+        self.sink
+            .report(Code::YAML_ALIAS, place, message)
+            .help("write the value out; text that starts with `&`, `*` or `!` must be quoted");
+    }
+
+    /// The place of the word that starts with `sign`, just before a value.
+    fn before(&self, place: &Place, sign: char) -> Place {
+        let text = &self.source.text;
+        let Some(start) = text.get(..=place.span.start).and_then(|before| before.rfind(sign)) else {
+            return place.clone();
+        };
+        let length = text[start..].find(char::is_whitespace).unwrap_or(text.len() - start);
+        self.source.place(start..start + length)
+    }
+
+    fn place(&mut self, span: Span) -> Place {
+        let (start, line, column) = self.walker.go(span.start);
+        let (end, ..) = self.walker.go(span.end);
+        let text = self.source.text.get(start..end).unwrap_or("");
+        Place { line, column, span: start..start + text.trim_end().len() }
+    }
+
+    fn too_much<T>(&mut self, place: &Place, what: String) -> Option<T> {
+        self.stop(place, what, "split the document")
+    }
+
+    fn stop<T>(&mut self, place: &Place, message: impl Into<String>, help: &str) -> Option<T> {
+        self.sink.report(Code::YAML_SYNTAX, place, message).help(help);
+        None
+    }
+
+    fn fail<T>(&mut self, error: &saphyr_parser::ScanError) -> Option<T> {
+        let (at, ..) = self.walker.go(*error.marker());
+        syntax::explain(self.source, at, error.info(), self.sink);
+        None
+    }
+}
+
+impl<'s> Entries<'s> {
+    /// Where the key was before, if it was.
+    fn first(&mut self, key: &Cow<'s, str>) -> Option<Place> {
+        const FEW: usize = 16;
+        if self.done.len() > FEW && self.seen.insert(key.clone()) {
+            return None;
+        }
+        if self.done.len() == FEW {
+            self.seen = self.done.iter().map(|(done, _)| Cow::Owned(done.text().to_owned())).collect();
+            self.seen.insert(key.clone());
+        }
+        self.done.iter().find(|(done, _)| done.text() == key).map(|(done, _)| done.place().clone())
+    }
+
+    /// Of a repeated key the first value counts.
+    fn value(&mut self, mut node: Node<'s>) {
+        let Some(key) = self.key.take() else { return };
+        if node.place.span.is_empty() {
+            node.place = key.place().clone();
+        }
+        if !std::mem::take(&mut self.repeated) {
+            self.done.push((key, node));
+        }
+    }
+}
+
+/// Turns character indices into bytes, lines and columns. Events come in order, so one walk over the text is enough.
+struct Walker<'s> {
+    text: &'s str,
+    /// Bytes before the text.
+    skipped: usize,
+    byte: usize,
+    index: usize,
+    line: usize,
+    column: usize,
+}
+
+impl<'s> Walker<'s> {
+    fn new(text: &'s str, skipped: usize) -> Self {
+        Self { text, skipped, byte: 0, index: 0, line: 1, column: 1 }
+    }
+
+    fn go(&mut self, marker: Marker) -> (usize, usize, usize) {
+        if marker.index() < self.index {
+            *self = Self::new(self.text, self.skipped); // has not been seen to happen
+        }
+        let rest = self.text.as_bytes().get(self.byte..).unwrap_or(&[]);
+        let mut wanted = marker.index() - self.index;
+        for byte in rest {
+            let is_start = byte & 0b1100_0000 != 0b1000_0000;
+            if is_start && wanted == 0 {
+                break;
+            }
+            self.byte += 1;
+            if !is_start {
+                continue;
+            }
+            wanted -= 1;
+            self.index += 1;
+            self.column += 1;
+            if *byte == b'\n' {
+                self.line += 1;
+                self.column = 1;
+            }
+        }
+        (self.byte + self.skipped, self.line, self.column)
+    }
+}

@@ -1,0 +1,92 @@
+//! `API.txt`: the public items of a crate, one a line. A line that goes or changes is a breaking change.
+
+use quote::ToTokens;
+use syn::{Fields, ImplItem, Item, TraitItem, Visibility};
+
+/// Collects the public items of the files of a crate.
+#[derive(Debug, Default)]
+pub(super) struct Surface {
+    lines: Vec<String>,
+}
+
+impl Surface {
+    /// Adds the items of one file; the binary has none.
+    pub(super) fn add(&mut self, path: &str, file: &syn::File) {
+        let module = path.trim_start_matches("src/").trim_end_matches(".rs");
+        if module == "main" || module == "lib" {
+            return;
+        }
+        for item in &file.items {
+            self.item(module, item);
+        }
+    }
+
+    /// The sorted lines.
+    pub(super) fn text(mut self) -> String {
+        self.lines.sort();
+        self.lines.into_iter().map(|line| line + "\n").collect()
+    }
+
+    fn item(&mut self, module: &str, item: &Item) {
+        match item {
+            Item::Const(item) if public(&item.vis) => self.push(module, format!("const {}: {}", item.ident, text(&item.ty))),
+            Item::Fn(item) if public(&item.vis) => self.push(module, text(&item.sig)),
+            Item::Struct(item) if public(&item.vis) => self.structure(module, item),
+            Item::Trait(item) if public(&item.vis) => self.interface(module, item),
+            Item::Impl(item) if item.trait_.is_none() => self.methods(module, item),
+            Item::Impl(item) => self.implementation(module, item),
+            _ => {}
+        }
+    }
+
+    fn structure(&mut self, module: &str, item: &syn::ItemStruct) {
+        self.push(module, format!("struct {}", item.ident));
+        let Fields::Named(fields) = &item.fields else { return };
+        for field in fields.named.iter().filter(|field| public(&field.vis)) {
+            let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+            self.push(module, format!("struct {}.{name}: {}", item.ident, text(&field.ty)));
+        }
+    }
+
+    fn interface(&mut self, module: &str, item: &syn::ItemTrait) {
+        self.push(module, format!("trait {}", item.ident));
+        for member in &item.items {
+            if let TraitItem::Fn(method) = member {
+                self.push(module, format!("trait {}: {}", item.ident, text(&method.sig)));
+            }
+        }
+    }
+
+    fn methods(&mut self, module: &str, item: &syn::ItemImpl) {
+        for member in &item.items {
+            if let ImplItem::Fn(method) = member
+                && public(&method.vis)
+            {
+                self.push(module, format!("impl {}: {}", text(&item.self_ty), text(&method.sig)));
+            }
+        }
+    }
+
+    fn implementation(&mut self, module: &str, item: &syn::ItemImpl) {
+        if let Some((path, _)) = &item.trait_ {
+            self.push(module, format!("impl {} for {}", text(path), text(&item.self_ty)));
+        }
+    }
+
+    fn push(&mut self, module: &str, line: String) {
+        self.lines.push(format!("{module}: {line}"));
+    }
+}
+
+fn public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+/// Tokens with the white space that Rust is written with.
+fn text(tokens: &impl ToTokens) -> String {
+    let mut text = tokens.to_token_stream().to_string();
+    for (from, to) in [(" <", "<"), ("< ", "<"), (" >", ">"), (" :: ", "::"), (" ,", ","), (" :", ":"), ("& ", "&"), (" (", "("), ("( ", "("), (" )", ")"), (",)", ")")] {
+        text = text.replace(from, to);
+    }
+    text.replace("->", " -> ").replace("  ", " ")
+}

@@ -1,0 +1,23 @@
+//! document -> model: every name looked up, every template and path parsed, every input inferred, every problem reported.
+
+mod address;
+mod naftiko;
+pub mod names;
+mod settings;
+mod taxii;
+mod template;
+
+use crate::Project;
+use crate::diagnostic::Sink;
+use crate::model::Model;
+use crate::read::Document;
+
+/// What a document means; none if anything in it is wrong.
+pub fn model(project: &Project, index: usize, document: &Document, sink: &mut Sink) -> Option<Model> {
+    let (package, source) = (project.package_name(index), project.source(index));
+    let model = match document {
+        Document::Naftiko(document) => naftiko::model(package, source, document, sink),
+        Document::Taxii(document) => taxii::model(package, source, document, sink),
+    };
+    model.filter(|_| !sink.has_errors())
+}

@@ -1,0 +1,156 @@
+//! Naftiko capabilities.
+
+mod auth;
+mod bind_call;
+mod binds;
+mod call;
+mod mcp;
+mod rest;
+mod unbuilt;
+mod upstream;
+
+use crate::diagnostic::{Code, Sink};
+use crate::model::{Capability, Function, Method, Model, Server, Surface, Type};
+use crate::read::naftiko::{self as doc, Document, Expose};
+use crate::resolve::address::Ports;
+use crate::resolve::names::{self, Scope};
+use crate::resolve::settings::Settings;
+use crate::source::{Place, Source};
+use binds::Binds;
+use upstream::Resolved;
+
+/// What the parts of a document are resolved with.
+struct Context<'a> {
+    source: &'a Source,
+    sink: &'a mut Sink,
+    binds: Binds,
+    settings: Settings,
+}
+
+pub(super) fn model(package: &str, source: &Source, document: &Document, sink: &mut Sink) -> Option<Model> {
+    unbuilt::report(document, sink);
+    let capability = &document.capability;
+    let binds = Binds::new(&document.binds, sink);
+    let mut context = Context { source, sink, binds, settings: Settings::default() };
+    let upstreams = upstreams(&mut context, capability);
+    let (functions, servers) = servers(&mut context, document, &upstreams);
+    if servers.is_empty() {
+        let message = "nothing is exposed: the crate is a client";
+        context.sink.report(Code::CLIENT_ONLY, &document.version.place, message).help("add `exposes` to get a server");
+    }
+    let upstreams = upstreams.into_iter().map(|resolved| resolved.upstream).collect();
+    Some(Model {
+        package: package.to_owned(),
+        spec: source.path.clone(),
+        title: document.info.title.clone().unwrap_or_else(|| package.to_owned()),
+        description: document.info.description.clone().unwrap_or_default(),
+        settings: context.settings.finish(),
+        surface: Surface::Capability(Capability { upstreams, functions, servers }),
+    })
+}
+
+fn upstreams(context: &mut Context<'_>, capability: &doc::Capability) -> Vec<Resolved> {
+    let mut names = upstream::Names::default();
+    let mut resolved: Vec<(Place, Resolved)> = Vec::new();
+    for consume in &capability.consumes {
+        let doc::Consume::Upstream(document) = consume else { continue };
+        let namespace = &document.namespace;
+        if let Some((first, _)) = resolved.iter().find(|(_, known)| known.upstream.namespace == namespace.value) {
+            let message = format!("two upstreams are called `{}`", namespace.value);
+            context.sink.report(Code::DUPLICATE_NAME, &namespace.place, message).help("rename one of them").related(first, "the first one");
+            continue;
+        }
+        let upstream = upstream::upstream(context, &mut names, document);
+        resolved.push((namespace.place.clone(), upstream));
+    }
+    resolved.into_iter().map(|(_, upstream)| upstream).collect()
+}
+
+fn servers(context: &mut Context<'_>, document: &Document, upstreams: &[Resolved]) -> (Vec<Function>, Vec<Server>) {
+    let capability = &document.capability;
+    let exposed: Vec<String> = capability.exposes.iter().filter_map(namespace).collect();
+    let mut functions = call::Functions::new(upstreams, exposed, &document.lost);
+    let mut modules = Scope::with_reserved(&["client", "main", "lib", "mock", "service", "types", "runtime"]);
+    let mut ports = Ports::default();
+    let mut servers = Vec::new();
+    for expose in &capability.exposes {
+        match expose {
+            Expose::Rest(document) => servers.push(Server::Rest(rest::rest(context, &mut functions, &mut modules, &mut ports, document))),
+            Expose::Mcp(document) => servers.push(Server::Mcp(mcp::mcp(context, &mut functions, &mut modules, &mut ports, document))),
+            Expose::Skill(_) | Expose::Control(_) | Expose::Import(_) => {}
+        }
+    }
+    (functions.finish(), servers)
+}
+
+fn namespace(expose: &Expose) -> Option<String> {
+    match expose {
+        Expose::Rest(server) => Some(server.namespace.value.clone()),
+        Expose::Mcp(server) => Some(server.namespace.value.clone()),
+        Expose::Skill(_) | Expose::Control(_) | Expose::Import(_) => None,
+    }
+}
+
+/// Refuses a part of the language that is not built yet.
+fn later(sink: &mut Sink, place: &Place, what: &str, help: &str) {
+    sink.report(Code::NOT_YET, place, format!("{what} is not supported yet")).help(help);
+}
+
+/// The text of a unit: its description, else its title.
+fn text(description: &Option<String>, label: &Option<String>) -> String {
+    description.as_ref().or(label.as_ref()).cloned().unwrap_or_default()
+}
+
+fn method(method: doc::Method) -> Method {
+    match method {
+        doc::Method::Get => Method::Get,
+        doc::Method::Head => Method::Head,
+        doc::Method::Post => Method::Post,
+        doc::Method::Put => Method::Put,
+        doc::Method::Patch => Method::Patch,
+        doc::Method::Delete => Method::Delete,
+    }
+}
+
+fn value_type(ty: doc::ValueType) -> Type {
+    match ty {
+        doc::ValueType::String => Type::String,
+        doc::ValueType::Integer => Type::Integer,
+        doc::ValueType::Number => Type::Number,
+        doc::ValueType::Boolean => Type::Boolean,
+        doc::ValueType::Object => Type::Object,
+        doc::ValueType::Array => Type::Array,
+    }
+}
+
+impl Context<'_> {
+    /// The place of `needle` within a scalar, or that of the scalar where it is written with escapes.
+    fn within(&self, place: &Place, needle: &str) -> Place {
+        let text = self.source.text.get(place.span.clone()).unwrap_or_default();
+        match text.find(needle) {
+            Some(offset) => self.source.place(place.span.start + offset..place.span.start + offset + needle.len()),
+            None => place.clone(),
+        }
+    }
+
+    /// The environment variable of a variable; one that nothing binds is named after the variable, with a warning.
+    fn variable(&mut self, variable: &str, place: &Place, instead: &str) -> String {
+        if let Some(env) = self.binds.env(variable) {
+            return env.to_owned();
+        }
+        let key = self.binds.key(variable);
+        let env = names::env(key);
+        let message = format!("nothing binds `{variable}`: it becomes the start-up setting {env}");
+        let help = format!("set {env} at start-up{}{instead}, or bind it: `binds: [{{namespace: env, keys: {{{env}: {env}}}}}]`", if instead.is_empty() { "" } else { ", " });
+        self.sink.report(Code::UNBOUND_VARIABLE, place, message).help(help);
+        env
+    }
+
+    /// Notes a variable in single braces, which the reference engine sends as it is.
+    fn engine_differs_in_braces(&mut self, place: &Place, written: &str) {
+        if !written.starts_with("{{") {
+            let message = format!("the reference engine sends `{written}` as it is; Capwright fills it in");
+            self.sink.report(Code::ENGINE_DIFFERS, place, message).help("nothing to do here; for the engine, write it in double braces");
+        }
+    }
+}

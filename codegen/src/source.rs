@@ -1,0 +1,91 @@
+//! A source text and places in it.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+/// One input file, already read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Path below the specs folder, with forward slashes: `tanium/connections.yaml`.
+    pub path: String,
+    /// How diagnostics name it: `specs/tanium/connections.yaml`.
+    pub shown: String,
+    /// The text.
+    pub text: String,
+    /// Byte offset of each line's start.
+    lines: Vec<usize>,
+}
+
+/// Where something stands in its [`Source`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// Byte range in the text.
+    pub span: Range<usize>,
+}
+
+impl Ord for Place {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.span.start, self.span.end).cmp(&(other.span.start, other.span.end))
+    }
+}
+
+impl PartialOrd for Place {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Source {
+    /// A source with its line index.
+    pub fn new(path: impl Into<String>, shown: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { path: path.into(), shown: shown.into(), text, lines }
+    }
+
+    /// The place of a byte range, which is cut to the text and to character boundaries.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        let start = self.boundary(span.start);
+        let end = self.boundary(span.end.max(start));
+        let line = self.lines.partition_point(|line_start| *line_start <= start);
+        let line_start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let before = self.text.get(line_start..start).unwrap_or("");
+        let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
+        Place { line, column, span: start..end }
+    }
+
+    /// The nearest character boundary at or before `at`.
+    fn boundary(&self, at: usize) -> usize {
+        (0..=at.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_lines_and_characters_from_one() {
+        let source = Source::new("a.yaml", "specs/a.yaml", "one: é x\r\ntwo: y\n");
+        let check = |span: Range<usize>, line, column, text: &str| {
+            let place = source.place(span);
+            assert_eq!((place.line, place.column), (line, column), "{place:?}");
+            assert_eq!(&source.text[place.span], text);
+        };
+        check(0..3, 1, 1, "one");
+        check(8..9, 1, 8, "x"); // é is two bytes and one column
+        check(11..14, 2, 1, "two");
+        check(6..7, 1, 6, "é"); // inside é
+        check(18..99, 3, 1, ""); // behind the end
+    }
+
+    #[test]
+    fn a_byte_order_mark_takes_no_column() {
+        let source = Source::new("a.yaml", "a.yaml", "\u{feff}a: b\n");
+        assert_eq!(source.place(3..4).column, 1);
+    }
+}

@@ -1,0 +1,77 @@
+//! Real documents, where they are at hand: they are data of third parties and no part of this repository.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use capwright_codegen::diagnostic::{Severity, Sink, render};
+use capwright_codegen::{Source, read};
+
+/// What the reader must refuse, and why: file and diagnostic. What only later steps refuse is read without an error.
+const REFUSED_BY_THE_READER: [&str; 5] =
+    ["yaml-syntax", "not-a-capability", "unknown-value", "missing-key", "wrong-type"];
+
+fn corpus() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    folder.is_dir().then_some(folder)
+}
+
+fn sources(folder: &Path) -> Vec<Source> {
+    let mut sources = Vec::new();
+    for group in ["catalogue", "per-tag", "large"] {
+        let mut files: Vec<_> = fs::read_dir(folder.join(group)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        for file in files {
+            let name = file.file_name().unwrap().to_string_lossy().into_owned();
+            sources.push(Source::new(name.clone(), name, fs::read_to_string(&file).unwrap()));
+        }
+    }
+    sources
+}
+
+/// File to verdict and diagnostic.
+fn verdicts(folder: &Path) -> BTreeMap<String, (String, String)> {
+    let table = fs::read_to_string(folder.join("expected-verdicts.tsv")).unwrap();
+    let rows = table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect::<Vec<_>>());
+    rows.filter(|row| row.len() >= 3).map(|row| (row[0].to_owned(), (row[1].to_owned(), row[2].to_owned()))).collect()
+}
+
+#[test]
+fn every_document_is_read_as_it_should_be() {
+    let Some(folder) = corpus() else { return };
+    let verdicts = verdicts(&folder);
+    let mut wrong = Vec::new();
+    for source in sources(&folder) {
+        let mut sink = Sink::new();
+        let document = read::document(&source, &mut sink);
+        let errors: Vec<_> = sink.into_sorted().into_iter().filter(|d| d.severity == Severity::Error).collect();
+        let codes: Vec<_> = errors.iter().map(|d| d.code).collect();
+        let fits = match verdicts.get(&source.path).map(|(verdict, code)| (verdict.as_str(), code.as_str())) {
+            None | Some(("accept", _)) => codes.is_empty() && document.is_some(),
+            Some(("reject", code)) if REFUSED_BY_THE_READER.contains(&code) => codes.contains(&code),
+            Some(("reject", _)) => document.is_some(),
+            Some(_) => true,
+        };
+        if !fits {
+            let rendered: Vec<_> = errors.iter().map(|error| render(error, &source, false)).collect();
+            wrong.push(format!("{}: {:?}\n{}", source.path, verdicts.get(&source.path), rendered.join("\n")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_whole_corpus_is_read_in_no_time() {
+    let Some(folder) = corpus() else { return };
+    let sources = sources(&folder);
+    let start = Instant::now();
+    let documents = sources.iter().filter_map(|source| read::document(source, &mut Sink::new())).count();
+    let took = start.elapsed();
+    eprintln!("{documents} of {} documents in {took:?}", sources.len());
+    if !cfg!(debug_assertions) {
+        assert!(took < Duration::from_millis(300), "{took:?}");
+    }
+}
