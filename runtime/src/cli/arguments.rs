@@ -1,0 +1,212 @@
+//! The command line as `App` understands it.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use super::App;
+
+/// What the command line asks for.
+#[derive(Debug, PartialEq)]
+pub(super) enum Order {
+    Serve(Serve),
+    Call(Call),
+    Tools,
+    Routes,
+}
+
+/// `serve`.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Serve {
+    /// Addresses asked for, by name of the server.
+    pub(super) addresses: BTreeMap<String, String>,
+    pub(super) flags: BTreeMap<&'static str, String>,
+    pub(super) stdio: bool,
+    pub(super) mock: bool,
+}
+
+/// `call`.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Call {
+    pub(super) operation: String,
+    /// `--NAME VALUE` or `--NAME=VALUE`, as written.
+    pub(super) inputs: Vec<String>,
+    pub(super) mock: bool,
+}
+
+/// Reads `arguments`, the first of which is the name of the program.
+pub(super) fn read<C>(app: &App<C>, arguments: impl IntoIterator<Item = OsString>) -> Result<Order, clap::Error> {
+    let matches = command(app).try_get_matches_from(arguments)?;
+    Ok(match matches.subcommand() {
+        Some(("serve", matches)) => Order::Serve(read_serve(app, matches)),
+        Some(("call", matches)) => Order::Call(read_call(matches)),
+        Some(("tools", _)) => Order::Tools,
+        _ => Order::Routes,
+    })
+}
+
+fn command<C>(app: &App<C>) -> Command {
+    let mut command =
+        Command::new(app.name).version(app.version).subcommand_required(true).arg_required_else_help(true);
+    if !app.servers.is_empty() {
+        command = command.subcommand(serve(app));
+    }
+    if !app.operations.is_empty() {
+        command = command.subcommand(call(app));
+    }
+    if app.servers.iter().any(|server| server.tools.is_some()) {
+        command = command.subcommand(Command::new("tools").about("List the tools that are served"));
+    }
+    if app.servers.iter().any(|server| server.routes.is_some()) {
+        command = command.subcommand(Command::new("routes").about("List the routes that are served"));
+    }
+    command.after_help(settings(app))
+}
+
+/// What servers and logs read beside the settings of the crate.
+const ENVIRONMENT: &str = "Environment variables:
+  ALLOWED_HOSTS     hosts that callers may ask for, beside loopback; separated by commas
+  ALLOWED_ORIGINS   origins whose pages may call, beside loopback; separated by commas
+  MAX_BODY_BYTES    longest request body; 1 MiB unless given
+  LOG_LEVEL         error, warn, info or debug; warn unless given";
+
+fn serve<C>(app: &App<C>) -> Command {
+    let variables = app.servers.iter().map(|server| server.environment);
+    let variables: String = [ENVIRONMENT].into_iter().chain(variables).collect();
+    let mut command = Command::new("serve").about("Serve until told to stop").after_help(variables).arg(mock());
+    for server in &app.servers {
+        let help = format!("Where to listen, {} unless given; port 0 takes a free one", server.address);
+        command = command.arg(Arg::new(server.name.clone()).long(server.name.clone()).value_name("ADDR").help(help));
+        let flags = server.flags.iter();
+        command =
+            command.args(flags.map(|flag| Arg::new(flag.name).long(flag.name).value_name(flag.value).help(flag.help)));
+    }
+    if app.serves_stdio() {
+        let help = "Serve standard input and output; no port is opened unless its address is given";
+        command = command.arg(Arg::new("stdio").long("stdio").action(ArgAction::SetTrue).help(help));
+    }
+    command
+}
+
+fn call<C>(app: &App<C>) -> Command {
+    let operations = PossibleValuesParser::new(app.operations.iter().map(|operation| operation.name));
+    let inputs = "Inputs of the operation; a repeated one is a list, and --body takes JSON";
+    // Without stand-ins there is nothing to call but the real thing.
+    let mock = mock().hide(app.stand_ins.is_empty());
+    Command::new("call")
+        .about("Call an operation and print the reply")
+        .arg(mock)
+        .arg(Arg::new("operation").value_name("OPERATION").required(true).value_parser(operations))
+        .arg(
+            Arg::new("inputs")
+                .value_name("--NAME VALUE")
+                .num_args(0..)
+                .trailing_var_arg(true)
+                .allow_hyphen_values(true)
+                .help(inputs),
+        )
+}
+
+fn mock() -> Arg {
+    Arg::new("mock").long("mock").action(ArgAction::SetTrue).help("Need nothing else: stand-ins start in this process")
+}
+
+fn settings<C>(app: &App<C>) -> String {
+    let lines = app.settings.iter().map(|setting| {
+        let need = if setting.required { "" } else { " [optional]" };
+        format!("\n  {setting}{need}")
+    });
+    let lines: String = lines.collect();
+    if lines.is_empty() { lines } else { format!("Environment variables:{lines}") }
+}
+
+fn read_serve<C>(app: &App<C>, matches: &ArgMatches) -> Serve {
+    let text = |name: &str| matches.get_one::<String>(name).cloned();
+    let names = app.servers.iter().map(|server| &server.name);
+    let flags = app.servers.iter().flat_map(|server| &server.flags);
+    Serve {
+        addresses: names.filter_map(|name| Some((name.clone(), text(name)?))).collect(),
+        flags: flags.filter_map(|flag| Some((flag.name, text(flag.name)?))).collect(),
+        stdio: app.serves_stdio() && matches.get_flag("stdio"),
+        mock: matches.get_flag("mock"),
+    }
+}
+
+fn read_call(matches: &ArgMatches) -> Call {
+    let mut inputs: Vec<String> = matches.get_many("inputs").into_iter().flatten().cloned().collect();
+    let given = inputs.len();
+    inputs.retain(|input| input != "--mock"); // after the operation, clap leaves all to the inputs
+    Call {
+        operation: matches.get_one::<String>("operation").cloned().unwrap_or_default(),
+        mock: matches.get_flag("mock") || inputs.len() < given,
+        inputs,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use super::*;
+    use crate::cli::Server;
+    use crate::{NoInput, Reply, Setting, StatusCode};
+
+    const SETTINGS: &[Setting] = &[Setting::secret("KEY").purpose("header session"), Setting::optional("BASE_URL")];
+
+    fn app() -> App {
+        let server = |kind, address| Server::new(kind, address, |_| Ok(axum::Router::new()));
+        App::new("conns", "1.0.0", SETTINGS)
+            .server(server("rest", "localhost:8080").flag("data", "FILE", "What to serve"))
+            .server(server("rest", "localhost:8081"))
+            .server(server("mcp", "localhost:9090").tools(|_| Ok(Vec::new())).stdio(|_| Ok(Box::pin(async { Ok(()) }))))
+            .operation("list", async |(): &(), _: &NoInput| Ok(Reply::empty(StatusCode::OK)))
+    }
+
+    fn read(line: &str) -> Result<Order, clap::Error> {
+        super::read(&app(), ["conns"].into_iter().chain(line.split_whitespace()).map(OsString::from))
+    }
+
+    #[test]
+    fn orders() {
+        let check = |line: &str, wanted: Order| assert_eq!(read(line).unwrap(), wanted, "{line}");
+        check("tools", Order::Tools);
+        check("serve", Order::Serve(Serve::default()));
+        check(
+            "serve --rest localhost:0 --rest-2 [::1]:0 --data file --stdio --mock",
+            Order::Serve(Serve {
+                addresses: [("rest", "localhost:0"), ("rest-2", "[::1]:0")]
+                    .map(|(name, address)| (name.to_owned(), address.to_owned()))
+                    .into(),
+                flags: [("data", "file".to_owned())].into(),
+                stdio: true,
+                mock: true,
+            }),
+        );
+        let call = |inputs: &[&str], mock| {
+            let inputs = inputs.iter().map(|input| (*input).to_owned()).collect();
+            Order::Call(Call { operation: "list".to_owned(), inputs, mock })
+        };
+        check("call list", call(&[], false));
+        check("call --mock list --limit 2", call(&["--limit", "2"], true));
+        check("call list --limit 2 --mock --id=a", call(&["--limit", "2", "--id=a"], true));
+    }
+
+    #[test]
+    fn mistakes_name_the_candidates() {
+        let check = |line: &str, named: &str| {
+            let error = read(line).unwrap_err();
+            assert_eq!(error.exit_code(), 2);
+            assert!(error.to_string().contains(named), "{error}");
+        };
+        check("", "Usage");
+        check("call", "<OPERATION>");
+        check("call lst", "[possible values: list]");
+        check("serve --rst localhost:0", "--rest");
+        check("routes", "unrecognized subcommand 'routes'"); // nothing lists any
+        let help = read("--help").unwrap_err();
+        assert_eq!(help.exit_code(), 0);
+        assert!(help.to_string().contains("  KEY (header session)\n  BASE_URL [optional]"), "{help}");
+    }
+}

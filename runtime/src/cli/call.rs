@@ -1,0 +1,104 @@
+//! `call`: one operation, its reply on standard output.
+
+use std::io::{self, Write};
+
+use super::arguments::Call;
+use super::{App, Failure, Launch};
+use crate::{Error, Values};
+
+/// The most of an upstream's error body that is shown, in bytes.
+const SHOWN: usize = 4096;
+
+impl<C: Clone + 'static> App<C> {
+    pub(super) async fn call(&self, order: Call) -> Result<(), Failure> {
+        if order.mock && self.stand_ins.is_empty() {
+            return Err(Failure::Usage("call has no --mock here: nothing stands in for the server called".to_owned()));
+        }
+        let values = values(&order.inputs)?;
+        let operation = self.operations.iter().find(|operation| operation.name == order.operation);
+        let operation =
+            operation.ok_or_else(|| Failure::Usage(format!("there is no operation {}", order.operation)))?;
+        let call = (operation.prepare)(&values)?;
+        let (settings, _stand_ins) = self.settings(order.mock).await?;
+        let launch = Launch::new(self, settings, Default::default(), order.mock);
+        let reply = call(launch.client()?).await.map_err(explain)?;
+        let mut stdout = io::stdout().lock();
+        stdout.write_all(reply.bytes())?;
+        if io::IsTerminal::is_terminal(&stdout) && !reply.bytes().ends_with(b"\n") {
+            stdout.write_all(b"\n")?;
+        }
+        Ok(stdout.flush()?)
+    }
+}
+
+/// The failure with what the upstream says about it.
+fn explain(error: Error) -> Failure {
+    let Error::Status(status) = &error else { return error.into() };
+    let body = String::from_utf8_lossy(&status.body[..status.body.len().min(SHOWN)]);
+    Failure::Failed(format!("{status}\n{body}").trim_end().to_owned())
+}
+
+/// Reads `--NAME VALUE` and `--NAME=VALUE`.
+fn values(inputs: &[String]) -> Result<Values, Failure> {
+    let mut values = Values::new();
+    let mut inputs = inputs.iter();
+    while let Some(input) = inputs.next() {
+        let Some(input) = input.strip_prefix("--").filter(|name| !name.is_empty()) else {
+            return Err(Failure::Usage(format!("give inputs as --NAME VALUE, not {input:?}")));
+        };
+        let (name, value) = match input.split_once('=') {
+            Some((name, value)) => (name, value),
+            None => {
+                (input, inputs.next().filter(|value| !value.starts_with("--")).ok_or_else(|| no_value(input))?.as_str())
+            }
+        };
+        match name {
+            "body" => values.json(name, json(value)?),
+            _ => values.text(name, value),
+        }
+    }
+    Ok(values)
+}
+
+fn no_value(name: &str) -> Failure {
+    Failure::Usage(format!("--{name} needs a value; one that starts with -- is given as --{name}=VALUE"))
+}
+
+fn json(text: &str) -> Result<crate::Value, Failure> {
+    serde_json::from_str(text).map_err(|error| Failure::Usage(format!("--body must be JSON: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use super::*;
+
+    fn read(inputs: &[&str]) -> Result<Values, Failure> {
+        values(&inputs.iter().map(|input| (*input).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn inputs() {
+        let mut wanted = Values::new();
+        wanted.text("limit", "-2");
+        wanted.text("id", "--a=b");
+        wanted.text("id", "");
+        wanted.json("body", serde_json::json!({"id": u64::MAX}));
+        let given = ["--limit", "-2", "--id=--a=b", "--id=", "--body", "{\"id\":18446744073709551615}"];
+        assert!(read(&given).is_ok_and(|values| values == wanted));
+    }
+
+    #[test]
+    fn mistakes() {
+        let check = |inputs: &[&str], wanted: &str| {
+            let Err(Failure::Usage(message)) = read(inputs) else { panic!("{inputs:?} is a mistake") };
+            assert!(message.starts_with(wanted), "{message}");
+        };
+        check(&["limit"], "give inputs as --NAME VALUE, not \"limit\"");
+        check(&["--"], "give inputs as --NAME VALUE, not \"--\"");
+        check(&["--limit"], "--limit needs a value");
+        check(&["--limit", "--offset", "1"], "--limit needs a value");
+        check(&["--body", "{"], "--body must be JSON");
+    }
+}

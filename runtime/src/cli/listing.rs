@@ -1,0 +1,64 @@
+//! `tools` and `routes`: tables that need no setting.
+
+use std::io::{self, Write};
+
+use super::server::Build;
+use super::{App, Failure, Launch, Row, Server};
+use crate::Settings;
+
+/// Where nothing is: the client of a listing never calls anyone.
+const NOWHERE: &str = "http://localhost";
+
+impl<C: Clone + 'static> App<C> {
+    pub(super) fn print_tools(&self) -> Result<(), Failure> {
+        self.print(|server| server.tools.as_ref())
+    }
+
+    pub(super) fn print_routes(&self) -> Result<(), Failure> {
+        self.print(|server| server.routes.as_ref())
+    }
+
+    fn print(&self, listing: impl Fn(&Server<C>) -> Option<&Build<C, Vec<Row>>>) -> Result<(), Failure> {
+        let launch = Launch::new(self, self.made_up_settings(), Default::default(), true);
+        let mut rows = Vec::new();
+        for listing in self.servers.iter().filter_map(listing) {
+            rows.extend(listing(&launch)?);
+        }
+        Ok(io::stdout().lock().write_all(table(&rows).as_bytes())?)
+    }
+
+    /// Settings that a client can be built from.
+    fn made_up_settings(&self) -> Settings {
+        let mut settings = Settings::default();
+        for stand_in in &self.stand_ins {
+            stand_in.point(&mut settings, NOWHERE);
+        }
+        settings.make_up_all(self.settings);
+        settings
+    }
+}
+
+/// Columns as wide as their widest cell; the last one ends where its text ends.
+fn table(rows: &[Row]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let line = |row: &Row| {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{:width$}  ", cell.replace('\n', " ")));
+        format!("{}\n", cells.collect::<String>().trim_end())
+    };
+    rows.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_aligned() {
+        let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect();
+        let rows = [row(&["GET", "/conns", "list"]), row(&["DELETE", "/c", "delete\nit"])];
+        assert_eq!(table(&rows), "GET     /conns  list\nDELETE  /c      delete it\n");
+        assert_eq!(table(&[]), "");
+    }
+}

@@ -1,0 +1,94 @@
+//! `serve`: all servers of the crate until told to stop.
+
+use std::io::{self, Write};
+use std::net::SocketAddr;
+
+use axum::Router;
+use futures_util::future::try_join_all;
+use tokio::net::TcpListener;
+
+use super::arguments::Serve;
+use super::server::Stdio;
+use super::stop::{self, Stop};
+use super::{App, Failure, Launch, Server, tell};
+use crate::mock::Running;
+use crate::server::{bind, serve};
+use crate::{Error, Settings};
+
+impl<C: Clone + 'static> App<C> {
+    pub(super) async fn serve(&self, order: Serve) -> Result<(), Failure> {
+        let (settings, _stand_ins) = self.settings(order.mock).await?;
+        let launch = Launch::new(self, settings, order.flags, order.mock);
+        let piped = self.piped(&launch, order.stdio)?;
+        let mut bound = Vec::new();
+        for server in &self.servers {
+            let address = order.addresses.get(&server.name).map(String::as_str);
+            let address = address.or((!order.stdio).then_some(server.address));
+            if let Some(address) = address {
+                bound.push((server, (server.router)(&launch)?, bind(address).await?));
+            }
+        }
+        for (server, _, listener) in &bound {
+            announce(server, listener.local_addr()?, order.stdio)?;
+        }
+        run(bound.into_iter().map(|(_, router, listener)| (router, listener)), piped).await
+    }
+
+    /// What the environment gives; with `--mock` also what running stand-ins give.
+    pub(super) async fn settings(&self, mock: bool) -> Result<(Settings, Vec<Running>), Error> {
+        let mut settings = Settings::from_env(self.settings);
+        let mut running = Vec::new();
+        if mock {
+            for stand_in in &self.stand_ins {
+                let stand_in = stand_in.clone().start(&mut settings).await?;
+                tell(format_args!("stand-in for {}: {}", stand_in.namespace(), stand_in.url()));
+                running.push(stand_in);
+            }
+            settings.make_up_all(self.settings);
+        }
+        Ok((settings, running))
+    }
+
+    fn piped(&self, launch: &Launch<'_, C>, wanted: bool) -> Result<Option<Stdio>, Error> {
+        let stdio = self.servers.iter().find_map(|server| server.stdio.as_ref()).filter(|_| wanted);
+        stdio.map(|stdio| stdio(launch)).transpose()
+    }
+}
+
+/// Says where a server listens: on standard output unless that belongs to the client.
+fn announce<C>(server: &Server<C>, bound: SocketAddr, piped: bool) -> io::Result<()> {
+    let line = format!("{} http://{bound}{}", server.name, server.path);
+    if piped {
+        tell(&line);
+    } else {
+        writeln!(io::stdout().lock(), "{line}")?;
+    }
+    if !bound.ip().is_loopback() && !server.authenticated {
+        tell(format_args!("warning: {} is open to other machines, and asks callers for no credentials", server.name));
+    }
+    Ok(())
+}
+
+/// Serves until a signal, the end of standard input, or the failure of a server. All others stop then, too.
+async fn run(servers: impl Iterator<Item = (Router, TcpListener)>, piped: Option<Stdio>) -> Result<(), Failure> {
+    let (stopper, stop) = stop::on_signals()?;
+    let serving = servers.map(|(router, listener)| serve(listener, router, stop.clone().told()));
+    let piped = async {
+        let result = until_stopped(piped, stop.clone()).await;
+        stopper.stop();
+        result
+    };
+    tokio::try_join!(try_join_all(serving), piped)?;
+    Ok(())
+}
+
+async fn until_stopped(piped: Option<Stdio>, stop: Stop) -> io::Result<()> {
+    let Some(piped) = piped else {
+        stop.told().await;
+        return Ok(());
+    };
+    tokio::select! {
+        result = piped => result,
+        () = stop.told() => Ok(()),
+    }
+}

@@ -1,0 +1,193 @@
+//! What the binary knows of a server.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::io;
+#[cfg(any(feature = "rest", feature = "mcp"))]
+use std::rc::Rc;
+
+use axum::Router;
+#[cfg(feature = "mcp")]
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+
+use super::App;
+use crate::client::HttpOptions;
+#[cfg(feature = "mcp")]
+use crate::mcp;
+#[cfg(feature = "rest")]
+use crate::rest::{Rest, Served};
+use crate::server::ServerOptions;
+use crate::{Result, Settings};
+
+/// A server that `serve` starts.
+pub struct Server<C> {
+    pub(super) kind: &'static str,
+    pub(super) name: String,
+    pub(super) address: &'static str,
+    pub(super) path: &'static str,
+    pub(super) authenticated: bool,
+    pub(super) flags: Vec<Flag>,
+    pub(super) environment: &'static str,
+    pub(super) router: Build<C, Router>,
+    pub(super) routes: Option<Build<C, Vec<Row>>>,
+    pub(super) tools: Option<Build<C, Vec<Row>>>,
+    pub(super) stdio: Option<Build<C, Stdio>>,
+}
+
+/// An option of `serve` with a value.
+pub(super) struct Flag {
+    pub(super) name: &'static str,
+    pub(super) value: &'static str,
+    pub(super) help: &'static str,
+}
+
+/// A line of a table.
+pub type Row = Vec<String>;
+
+/// Serves standard input and output until the input ends.
+pub type Stdio = BoxFuture<'static, io::Result<()>>;
+
+/// Makes a `T` of what is at hand.
+pub(super) type Build<C, T> = Box<dyn Fn(&Launch<'_, C>) -> Result<T>>;
+
+impl<C: 'static> Server<C> {
+    /// A server that listens on `address` unless told otherwise. `kind` names its option and its line of output.
+    pub fn new(
+        kind: &'static str,
+        address: &'static str,
+        router: impl Fn(&Launch<'_, C>) -> Result<Router> + 'static,
+    ) -> Self {
+        Self {
+            kind,
+            name: kind.to_owned(),
+            address,
+            path: "",
+            authenticated: false,
+            flags: Vec::new(),
+            environment: "",
+            router: Box::new(router),
+            routes: None,
+            tools: None,
+            stdio: None,
+        }
+    }
+
+    /// Where its endpoint is, such as `/mcp`.
+    pub fn path(self, path: &'static str) -> Self {
+        Self { path, ..self }
+    }
+
+    /// It knows its callers: listening beyond loopback needs no warning.
+    pub fn authenticated(self) -> Self {
+        Self { authenticated: true, ..self }
+    }
+
+    /// Adds the option `--name VALUE` to `serve`.
+    pub fn flag(mut self, name: &'static str, value: &'static str, help: &'static str) -> Self {
+        self.flags.push(Flag { name, value, help });
+        self
+    }
+
+    /// Lines for the variables that `serve --help` lists: each begins with a line break and two spaces.
+    pub fn environment(self, lines: &'static str) -> Self {
+        Self { environment: lines, ..self }
+    }
+
+    /// What `routes` prints: method, path and name of each route.
+    pub fn routes(self, routes: impl Fn(&Launch<'_, C>) -> Result<Vec<Row>> + 'static) -> Self {
+        Self { routes: Some(Box::new(routes)), ..self }
+    }
+
+    /// What `tools` prints: name and description of each tool.
+    pub fn tools(self, tools: impl Fn(&Launch<'_, C>) -> Result<Vec<Row>> + 'static) -> Self {
+        Self { tools: Some(Box::new(tools)), ..self }
+    }
+
+    /// Serves standard input and output too.
+    pub fn stdio(self, serve: impl Fn(&Launch<'_, C>) -> Result<Stdio> + 'static) -> Self {
+        Self { stdio: Some(Box::new(serve)), ..self }
+    }
+}
+
+/// What a server is built from.
+pub struct Launch<'a, C> {
+    app: &'a App<C>,
+    settings: Settings,
+    flags: BTreeMap<&'static str, String>,
+    mock: bool,
+    client: OnceCell<C>,
+}
+
+impl<'a, C> Launch<'a, C> {
+    pub(super) fn new(app: &'a App<C>, settings: Settings, flags: BTreeMap<&'static str, String>, mock: bool) -> Self {
+        Self { app, settings, flags, mock, client: OnceCell::new() }
+    }
+
+    /// Who may ask, from the environment.
+    ///
+    /// # Errors
+    /// [`Error::Config`](crate::Error::Config) names the variable whose value can't be used.
+    pub fn options(&self) -> Result<ServerOptions> {
+        ServerOptions::from_env()
+    }
+
+    /// The value of an option that [`Server::flag`] added.
+    pub fn flag(&self, name: &str) -> Option<&str> {
+        self.flags.get(name).map(String::as_str)
+    }
+
+    /// Whether the server must run without anything else.
+    pub fn is_mock(&self) -> bool {
+        self.mock
+    }
+}
+
+impl<C: Clone> Launch<'_, C> {
+    /// The client, the same for all servers.
+    ///
+    /// # Errors
+    /// [`Error::Config`](crate::Error::Config) names what is missing.
+    pub fn client(&self) -> Result<C> {
+        if let Some(client) = self.client.get() {
+            return Ok(client.clone());
+        }
+        let client = (self.app.connect)(self.settings.clone(), HttpOptions::default())?;
+        Ok(self.client.get_or_init(|| client).clone())
+    }
+}
+
+#[cfg(feature = "rest")]
+impl<C: Clone + 'static> App<C> {
+    /// A REST server that listens on `address` unless told otherwise.
+    pub fn rest<S>(self, address: &'static str, api: impl Fn(C) -> Rest<S> + 'static) -> Self
+    where
+        S: Send + Sync + 'static,
+    {
+        let api = Rc::new(api);
+        let listed = Rc::clone(&api);
+        let row = |route: &Served| vec![route.method.to_string(), route.path.to_owned(), route.name.to_owned()];
+        let server =
+            Server::new("rest", address, move |launch| Ok(api(launch.client()?).into_router(&launch.options()?)))
+                .routes(move |launch| Ok(listed(launch.client()?).routes().iter().map(row).collect()));
+        self.server(server)
+    }
+}
+
+#[cfg(feature = "mcp")]
+impl<C: Clone + 'static> App<C> {
+    /// An MCP server that listens on `address` unless told otherwise, or serves the standard streams.
+    pub fn mcp(self, address: &'static str, server: impl Fn(C) -> mcp::Server + 'static) -> Self {
+        let server = Rc::new(server);
+        let (listed, piped) = (Rc::clone(&server), Rc::clone(&server));
+        let row = |(name, description): (&str, &str)| vec![name.to_owned(), description.to_owned()];
+        let server = Server::new("mcp", address, move |launch| Ok(server(launch.client()?).router(&launch.options()?)))
+            .path("/mcp")
+            .tools(move |launch| Ok(listed(launch.client()?).tools().map(row).collect()))
+            .stdio(move |launch| {
+                let limit = launch.options()?.max_result_bytes();
+                Ok(piped(launch.client()?).with_max_result_bytes(limit).serve_stdio().boxed())
+            });
+        self.server(server)
+    }
+}

@@ -1,0 +1,108 @@
+//! `serve` for a crate that is a TAXII server.
+
+use std::rc::Rc;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+
+use super::{App, Launch, Server, tell};
+use crate::taxii::server::{self, BasicAuth, Layout, Options};
+use crate::taxii::store::{MemoryStore, StoreService};
+use crate::{ConfigError, InputError, Result, Setting, Settings};
+
+/// Whom a server lets in.
+const CALLERS: &[Setting] = &[
+    Setting::required(USERNAME).purpose("the user name that callers of the server give"),
+    Setting::secret(PASSWORD).purpose("the password that callers of the server give"),
+];
+const USERNAME: &str = "TAXII_USERNAME";
+const PASSWORD: &str = "TAXII_PASSWORD";
+const DATA: &str = "data";
+
+/// The inputs of an operation that has none, for [`App::operation`].
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoInput {}
+
+/// The input of an operation on one collection, for [`App::operation`].
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CollectionInput {
+    /// Identifier or alias of the collection.
+    pub collection: String,
+}
+
+/// What the binary serves from: a file, or the examples of the description.
+type Service = StoreService<MemoryStore, BasicAuth>;
+
+impl<C: Clone + 'static> App<C> {
+    /// A TAXII server that listens on `address` unless told otherwise. It serves the file that `--data` names or, with
+    /// `--mock`, `examples`: see [`MemoryStore::from_json`] and [`MemoryStore::from_examples`].
+    pub fn taxii<S, E>(
+        self,
+        address: &'static str,
+        layout: Layout,
+        examples: &'static str,
+        server: impl Fn(Service) -> server::Server<S, E> + 'static,
+    ) -> Self
+    where
+        S: Send + Sync + 'static,
+        E: Serialize + Send + 'static,
+    {
+        let server = Rc::new(server);
+        let listed = Rc::clone(&server);
+        let nothing = || StoreService::new(MemoryStore::default(), BasicAuth::new("", ""));
+        let row = |(method, path, name): (&str, String, &str)| vec![method.to_owned(), path, name.to_owned()];
+        let router = move |launch: &Launch<'_, C>| {
+            let store = store(launch, layout, examples)?;
+            let service = StoreService::new(store, callers(launch.is_mock())?);
+            Ok(server(service).into_router(&Options::from_env()?))
+        };
+        let server = Server::new("taxii", address, router)
+            .authenticated()
+            .path(layout.discovery())
+            .flag(DATA, "FILE", "The objects to serve: JSON, in the form of medallion's data files")
+            .routes(move |_| Ok(listed(nothing()).routes().map(row).collect()));
+        self.server(server)
+    }
+}
+
+fn store<C>(launch: &Launch<'_, C>, layout: Layout, examples: &str) -> Result<MemoryStore> {
+    let store = match (launch.flag(DATA), launch.is_mock()) {
+        (Some(file), false) => MemoryStore::load(file)?,
+        (None, true) => MemoryStore::from_examples(layout.root(), examples)?,
+        (Some(_), true) => return Err(InputError::new("serve", "takes --data or --mock, not both").into()),
+        (None, false) => {
+            let reason = "needs objects: give --data FILE, or --mock to serve the examples of the description";
+            return Err(InputError::new("serve", reason).into());
+        }
+    };
+    for (root, objects) in store.roots() {
+        tell(format_args!("API root {}: {objects} objects", layout.root_path(root)));
+    }
+    Ok(store)
+}
+
+/// Credentials come from the environment; `--mock` makes up what is missing, and says what.
+fn callers(mock: bool) -> Result<BasicAuth> {
+    let mut settings = Settings::from_env(CALLERS);
+    if mock {
+        for (env, value) in [(USERNAME, "mock".to_owned()), (PASSWORD, random()?)] {
+            if !settings.has(env) {
+                tell(format_args!("{env}={value}"));
+                settings.set(env, value);
+            }
+        }
+    }
+    let settings = settings.check(CALLERS)?;
+    Ok(BasicAuth::new(settings.get(USERNAME), settings.get(PASSWORD)))
+}
+
+/// 24 letters that nobody can guess.
+fn random() -> Result<String> {
+    let mut bytes = [0; 18];
+    let filled = rustls::crypto::ring::default_provider().secure_random.fill(&mut bytes);
+    filled.map_err(|_| ConfigError::invalid(PASSWORD, "can't be made up: the system gives no random numbers"))?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}

@@ -1,0 +1,32 @@
+//! Calls upstreams: encoding, authentication, time and size limits, typed errors.
+//!
+//! ```no_run
+//! use capwright_runtime::client::{Auth, HttpOptions, Upstream};
+//! use capwright_runtime::{Method, Reply, Result};
+//!
+//! # async fn example() -> Result<Reply> {
+//! let upstream = Upstream::new("conns", &HttpOptions::default())
+//!     .base_url("https://tanium.example/api")
+//!     .auth(Auth::header("session", "the key"))
+//!     .build()?;
+//! upstream.request(Method::GET, "getconnection").path("/conns/").variable("id", "a/b").send().await
+//! # }
+//! ```
+
+mod auth;
+mod encode;
+mod options;
+mod request;
+mod send;
+#[cfg(test)]
+mod tests;
+mod tls;
+mod upstream;
+
+pub use auth::Auth;
+pub use encode::WireValue;
+pub use options::HttpOptions;
+pub use request::Request;
+pub use upstream::{Upstream, UpstreamBuilder};
+#[cfg(feature = "taxii-client")]
+pub(crate) use upstream::{base_url, is_loopback};

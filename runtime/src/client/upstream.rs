@@ -1,0 +1,208 @@
+//! A consumed API: where it is, and how it is called.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::Method;
+use reqwest::redirect::Policy;
+use url::{Host, Url};
+
+use super::auth::{Auth, Credential};
+use super::{HttpOptions, Request, tls};
+use crate::{ConfigError, Error, Result};
+
+/// A consumed API. Cheap to clone.
+#[derive(Clone)]
+pub struct Upstream(Arc<Shared>);
+
+pub(super) struct Shared {
+    pub(super) namespace: String,
+    /// Without trailing slash, query and fragment.
+    pub(super) base: String,
+    pub(super) client: reqwest::Client,
+    pub(super) credential: Option<Credential>,
+    pub(super) timeout: Duration,
+    pub(super) max_response_bytes: usize,
+}
+
+/// Builds an [`Upstream`].
+#[derive(Debug)]
+pub struct UpstreamBuilder {
+    namespace: String,
+    options: HttpOptions,
+    base_url: String,
+    auth: Option<Auth>,
+}
+
+impl Upstream {
+    /// Starts with the API that the document calls `namespace`; [`UpstreamBuilder::build`] makes it callable.
+    #[allow(
+        clippy::new_ret_no_self,
+        reason = "an upstream can't be had in one step, and reads best under its own name"
+    )]
+    pub fn new(namespace: &str, options: &HttpOptions) -> UpstreamBuilder {
+        UpstreamBuilder {
+            namespace: namespace.to_owned(),
+            options: options.clone(),
+            base_url: String::new(),
+            auth: None,
+        }
+    }
+
+    /// Starts a request for `operation`, which only names it in errors and logs.
+    pub fn request(&self, method: Method, operation: &'static str) -> Request {
+        Request::new(Arc::clone(&self.0), method, operation)
+    }
+}
+
+/// Shows the namespace only: neither credentials nor hosts.
+impl fmt::Debug for Upstream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Upstream").field(&self.0.namespace).finish()
+    }
+}
+
+impl UpstreamBuilder {
+    /// Where the API is: `http` or `https`, a host, and the path that all operations share.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// The credential that goes out with every request.
+    pub fn auth(mut self, auth: Auth) -> Self {
+        self.auth = Some(auth);
+        self
+    }
+
+    /// # Errors
+    /// [`Error::Config`] if the base URL, the credential or the HTTP client can't be used.
+    pub fn build(self) -> Result<Upstream> {
+        let invalid = |reason: &str| ConfigError::invalid(format!("the base URL of {}", self.namespace), reason);
+        let url = base_url(&self.base_url).map_err(invalid)?;
+        let client = match self.options.client {
+            Some(client) => refuse_redirects(client)?,
+            None => own_client(&url, self.options.connect_timeout)?,
+        };
+        Ok(Upstream(Arc::new(Shared {
+            namespace: self.namespace,
+            base: url.as_str().trim_end_matches('/').to_owned(),
+            client,
+            credential: self.auth.map(Auth::into_credential).transpose()?,
+            timeout: self.options.timeout,
+            max_response_bytes: self.options.max_response_bytes,
+        })))
+    }
+}
+
+/// Reads and checks a base URL; the error completes a sentence.
+pub(crate) fn base_url(text: &str) -> Result<Url, &'static str> {
+    let url = Url::parse(text).map_err(|_| "is not a URL")?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("must start with http:// or https://");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("must not hold a username or password");
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("must not hold a query or fragment");
+    }
+    // A server given as `https://host` where the document writes `https://{server}` would call the host `https`.
+    if url.path().trim_end_matches('/').contains("//") {
+        return Err("holds `//` after the host; is the scheme given twice?");
+    }
+    Ok(url)
+}
+
+/// A key in a header of its own would travel to wherever a redirect points. reqwest can't be asked for the policy of a
+/// client, but its `Debug` shows one that isn't the default; without that proof the client is refused.
+fn refuse_redirects(client: reqwest::Client) -> Result<reqwest::Client> {
+    if format!("{client:?}").contains(r#"redirect_policy: "Policy(None)""#) {
+        return Ok(client);
+    }
+    Err(ConfigError::invalid("the HTTP client", "must not follow redirects: build it with redirect::Policy::none()")
+        .into())
+}
+
+fn own_client(url: &Url, connect_timeout: Duration) -> Result<reqwest::Client> {
+    let secure = url.scheme() == "https";
+    let trust = if secure { tls::system_trust() } else { tls::no_trust() };
+    let trust = trust.map_err(|error| ConfigError::invalid("TLS", format!("can't be set up: {error}")))?;
+    let mut builder = reqwest::Client::builder()
+        .redirect(Policy::none())
+        .connect_timeout(connect_timeout)
+        .user_agent(concat!("capwright/", env!("CARGO_PKG_VERSION")))
+        .tls_backend_preconfigured(trust);
+    if is_loopback(url) {
+        builder = builder.no_proxy(); // no proxy can reach this machine's own ports
+    }
+    builder.build().map_err(|error| Error::from(ConfigError::invalid("the HTTP client", error.to_string())))
+}
+
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use super::*;
+
+    fn build(url: &str) -> Result<Upstream> {
+        Upstream::new("conns", &HttpOptions::default()).base_url(url).build()
+    }
+
+    #[test]
+    fn a_base_url_is_checked() {
+        let check = |url: &str, reason: &str| {
+            let error = build(url).unwrap_err();
+            assert!(matches!(error, Error::Config(_)));
+            assert_eq!(error.to_string(), format!("the base URL of conns {reason}"), "{url}");
+        };
+        check("", "is not a URL");
+        check("tanium.example", "is not a URL");
+        check("ftp://tanium.example", "must start with http:// or https://");
+        check("https://", "is not a URL");
+        check("https://me:s3cret@tanium.example", "must not hold a username or password");
+        check("https://tanium.example?a=b", "must not hold a query or fragment");
+        check("https://tanium.example/#a", "must not hold a query or fragment");
+        check("https://https://tanium.example", "holds `//` after the host; is the scheme given twice?");
+        assert_eq!(build("http://tanium.example/api//").unwrap().0.base, "http://tanium.example/api");
+    }
+
+    #[test]
+    fn a_client_that_may_follow_redirects_is_refused() {
+        let build = |policy: Option<Policy>| {
+            let mut builder = reqwest::Client::builder().tls_backend_preconfigured(tls::no_trust().unwrap());
+            if let Some(policy) = policy {
+                builder = builder.redirect(policy);
+            }
+            let options = HttpOptions::default().client(builder.build().unwrap());
+            Upstream::new("conns", &options).base_url("http://localhost").build()
+        };
+        assert!(build(Some(Policy::none())).is_ok());
+        for policy in [None, Some(Policy::limited(1)), Some(Policy::custom(|attempt| attempt.stop()))] {
+            let error = build(policy).unwrap_err();
+            assert!(error.to_string().starts_with("the HTTP client must not follow redirects"), "{error}");
+        }
+    }
+
+    #[test]
+    fn debug_shows_neither_secret_nor_host() {
+        let headers = [("session".parse().unwrap(), "s3cret".parse().unwrap())].into_iter().collect();
+        let client = reqwest::Client::builder().redirect(Policy::none()).default_headers(headers);
+        let client = client.tls_backend_preconfigured(tls::no_trust().unwrap()).build().unwrap();
+        let upstream = Upstream::new("conns", &HttpOptions::default().client(client))
+            .base_url("https://tanium.example")
+            .auth(Auth::header("session", "s3cret"));
+        assert!(!format!("{upstream:?}").contains("s3cret"));
+        assert_eq!(format!("{:?}", upstream.build().unwrap()), "Upstream(\"conns\")");
+    }
+}

@@ -1,0 +1,113 @@
+//! Streamable HTTP, without sessions: each request stands for itself, in either era of the protocol.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
+use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
+use serde::de::IgnoredAny;
+use serde_json::json;
+
+use super::Server;
+use crate::server::{Problem, ServerOptions, guard, read_body};
+
+/// Where the endpoint is.
+const PATH: &str = "/mcp";
+
+const PARSE_ERROR: i32 = -32700;
+const INVALID_REQUEST: i32 = -32600;
+
+impl Server {
+    /// Serves the endpoint `/mcp` to the hosts and origins, and with the limits, that `options` allow.
+    pub fn router(self, options: &ServerOptions) -> Router {
+        let server = self.with_max_result_bytes(options.max_result_bytes());
+        // Answers are plain JSON; a call that reports progress turns into a stream by itself. The guard around it has
+        // checked Host and Origin, which rmcp would do with a list of its own, and without an error body.
+        let config = StreamableHttpServerConfig::default()
+            .with_legacy_session_mode(false)
+            .with_json_response(true)
+            .with_max_request_body_bytes(options.max_body_bytes())
+            .disable_allowed_hosts()
+            .disable_allowed_origins();
+        let sessions = Arc::new(NeverSessionManager::default());
+        let endpoint = StreamableHttpService::new(move || Ok(server.clone()), sessions, config);
+        let router = Router::new()
+            .route_service(PATH, endpoint)
+            .layer(from_fn_with_state(options.max_body_bytes(), front))
+            .fallback(async || Problem::new(StatusCode::NOT_FOUND, "the endpoint is /mcp"));
+        guard(router, options, |refusal| error(StatusCode::FORBIDDEN, INVALID_REQUEST, &refusal.to_string()))
+    }
+}
+
+/// What rmcp leaves open: an error body for what is no JSON-RPC, and clients that accept anything.
+async fn front(State(limit): State<usize>, request: Request, next: Next) -> Response {
+    if request.method() != Method::POST {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    let bytes = match read_body(&parts.headers, body, limit).await {
+        Ok(bytes) => bytes,
+        Err(fault) => return error(fault.status(), INVALID_REQUEST, &fault.to_string()),
+    };
+    widen_accept(&mut parts.headers);
+    let is_json = announces_json(&parts.headers);
+    let response = next.run(Request::from_parts(parts, Body::from(bytes.clone()))).await;
+    if response.status() != StatusCode::UNSUPPORTED_MEDIA_TYPE {
+        return response;
+    }
+    if !is_json {
+        return error(StatusCode::UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, "the content type must be application/json");
+    }
+    match serde_json::from_slice::<IgnoredAny>(&bytes) {
+        Err(fault) => error(StatusCode::BAD_REQUEST, PARSE_ERROR, &format!("the body is not JSON: {fault}")),
+        Ok(_) => error(StatusCode::BAD_REQUEST, INVALID_REQUEST, "the body is not one JSON-RPC message"),
+    }
+}
+
+/// A client that accepts anything, or doesn't say, accepts both forms of an answer.
+fn widen_accept(headers: &mut HeaderMap) {
+    let accepts = |text: &str| text.split([',', ';']).any(|range| matches!(range.trim(), "*/*" | "application/*"));
+    if headers.get_all(ACCEPT).iter().all(|value| value.to_str().is_ok_and(accepts)) {
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json, text/event-stream"));
+    }
+}
+
+fn announces_json(headers: &HeaderMap) -> bool {
+    let announced = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    announced.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json")
+}
+
+/// A JSON-RPC error that answers no request in particular.
+fn error(status: StatusCode, code: i32, message: &str) -> Response {
+    let body = json!({"jsonrpc": "2.0", "id": null, "error": {"code": code, "message": message}});
+    (status, [(CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use super::*;
+
+    #[test]
+    fn only_clients_that_accept_anything_are_widened() {
+        let check = |accept: &[&str], wanted: &[&str]| {
+            let mut headers: HeaderMap = accept.iter().map(|value| (ACCEPT, value.parse().unwrap())).collect();
+            widen_accept(&mut headers);
+            assert_eq!(headers.get_all(ACCEPT).iter().collect::<Vec<_>>(), wanted, "{accept:?}");
+        };
+        let both = ["application/json, text/event-stream"];
+        check(&[], &both);
+        check(&["*/*"], &both);
+        check(&["application/json;q=0.9, */*;q=0.1"], &both);
+        check(&["application/json"], &["application/json"]);
+        check(&["text/html"], &["text/html"]);
+        check(&both, &both);
+    }
+}

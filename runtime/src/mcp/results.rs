@@ -1,0 +1,199 @@
+//! What a model gets: answers of upstreams by their media type, failures in words that it can act on.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use rmcp::model::{CallToolResult, ContentBlock, ResourceContents};
+
+use super::arguments::Arguments;
+use crate::{Error, Object, Reply, StatusError, Value};
+
+/// How much of an upstream's error page a model gets, in bytes.
+const ERROR_BYTES: usize = 4096;
+
+/// The answer of `tool`. JSON and text keep their bytes; a JSON object is structured content as well.
+pub(super) fn success(tool: &str, reply: &Reply) -> CallToolResult {
+    if reply.bytes().is_empty() {
+        return CallToolResult::success(vec![ContentBlock::text(format!("{} without content", reply.status()))]);
+    }
+    let mut result = CallToolResult::success(vec![content(tool, reply)]);
+    if is_json(&essence(reply)) {
+        // The text beside it holds what doesn't fit a `Value`, such as integers beyond 64 bits.
+        result.structured_content = reply.json::<Object>().ok().map(Value::Object);
+    }
+    result
+}
+
+/// A failed call, as a result that the model reads.
+pub(super) fn failure(arguments: &Arguments, error: &Error) -> CallToolResult {
+    let text = match error {
+        Error::Input(fault) => format!("{fault}; {}", arguments.known()),
+        Error::Status(status) => upstream_failure(status),
+        Error::Config(_) => "the server is not configured for this".to_owned(),
+        other => other.to_string(),
+    };
+    CallToolResult::error(vec![ContentBlock::text(text)])
+}
+
+/// An answer too long for a model to read.
+pub(super) fn too_long(arguments: &Arguments, bytes: usize, limit: usize) -> CallToolResult {
+    let narrower: Vec<_> = arguments.optional().collect();
+    let advice = match narrower.as_slice() {
+        [] => "this tool can't ask for less".to_owned(),
+        names => format!("ask for less with {}", names.join(", ")),
+    };
+    let text = format!("the answer has {bytes} bytes, more than the {limit} that a result may have; {advice}");
+    CallToolResult::error(vec![ContentBlock::text(text)])
+}
+
+fn content(tool: &str, reply: &Reply) -> ContentBlock {
+    let media_type = essence(reply);
+    let encoded = || STANDARD.encode(reply.bytes());
+    match (media_type.split('/').next().unwrap_or_default(), reply.text()) {
+        ("image", _) => ContentBlock::image(encoded(), media_type),
+        ("audio", _) => ContentBlock::audio(encoded(), media_type),
+        ("text" | "", Ok(text)) => ContentBlock::text(text),
+        (_, Ok(text)) if is_json(&media_type) => ContentBlock::text(text),
+        (_, Ok(text)) => resource(ResourceContents::text(text, uri(tool)), media_type),
+        (_, Err(_)) => resource(ResourceContents::blob(encoded(), uri(tool)), media_type),
+    }
+}
+
+fn resource(contents: ResourceContents, media_type: String) -> ContentBlock {
+    let media_type = if media_type.is_empty() { "application/octet-stream".to_owned() } else { media_type };
+    ContentBlock::resource(contents.with_mime_type(media_type))
+}
+
+/// Embedded resources need a name. The URL of the upstream is not for callers.
+fn uri(tool: &str) -> String {
+    format!("tool-result:{tool}")
+}
+
+/// The media type without parameters; empty if there is none.
+fn essence(reply: &Reply) -> String {
+    reply.content_type().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// An answer without media type is taken for what it looks like.
+fn is_json(essence: &str) -> bool {
+    essence.is_empty() || essence.ends_with("/json") || essence.ends_with("+json")
+}
+
+fn upstream_failure(error: &StatusError) -> String {
+    let mut text = error.to_string();
+    if let Some(pause) = error.headers.get("retry-after").and_then(|pause| pause.to_str().ok()) {
+        text.push_str(&format!("; retry after {pause}"));
+        text.push_str(if pause.bytes().all(|byte| byte.is_ascii_digit()) { " s" } else { "" });
+    }
+    if error.body.is_empty() {
+        return text;
+    }
+    let shown = start(&error.body, ERROR_BYTES);
+    text.push_str("\n\n");
+    text.push_str(&shown);
+    if error.body.len() > ERROR_BYTES || error.truncated {
+        text.push_str(&format!("\n\n(the first {ERROR_BYTES} of its bytes)"));
+    }
+    text
+}
+
+/// The first bytes as text, not cut within a character.
+fn start(bytes: &[u8], limit: usize) -> String {
+    let Some(start) = bytes.get(..limit) else {
+        return String::from_utf8_lossy(bytes).into_owned();
+    };
+    let whole = match std::str::from_utf8(start) {
+        // No length: the bytes end within a character. A length: they are no UTF-8 anyway.
+        Err(error) if error.error_len().is_none() => &start[..error.valid_up_to()],
+        _ => start,
+    };
+    String::from_utf8_lossy(whole).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use bytes::Bytes;
+    use http::header::CONTENT_TYPE;
+    use http::{HeaderMap, StatusCode};
+    use serde_json::json;
+
+    use super::*;
+
+    fn reply(media_type: &str, body: impl Into<Bytes>) -> Reply {
+        let mut headers = HeaderMap::new();
+        if !media_type.is_empty() {
+            headers.insert(CONTENT_TYPE, media_type.parse().unwrap());
+        }
+        Reply::new(StatusCode::OK, headers, body.into())
+    }
+
+    #[test]
+    fn answers_by_media_type() {
+        let check = |media_type: &str, body: &'static [u8], content: Value, structured: Value| {
+            let result = serde_json::to_value(success("get-it", &reply(media_type, body))).unwrap();
+            assert_eq!(result["content"], json!([content]), "{media_type}");
+            assert_eq!(result.get("structuredContent").unwrap_or(&Value::Null), &structured, "{media_type}");
+            assert_eq!(result["isError"], false);
+        };
+        let text = |text: &str| json!({"type": "text", "text": text});
+        let raw = r#"{"b": 1.0,  "a":12345678901234567890}"#;
+        check("application/json", raw.as_bytes(), text(raw), json!({"b": 1.0, "a": 12345678901234567890_u64}));
+        check("application/vnd.api+json; charset=utf-8", b"{}", text("{}"), json!({}));
+        check("", b"{}", text("{}"), json!({}));
+        check("", b"hello", text("hello"), Value::Null);
+        check("application/json", b"[1, 2]", text("[1, 2]"), Value::Null);
+        check("application/json", b"{broken", text("{broken"), Value::Null);
+        check("text/csv", b"a,b", text("a,b"), Value::Null);
+        check("application/json", b"", text("200 OK without content"), Value::Null);
+        check("image/png", b"\x89P", json!({"type": "image", "data": "iVA=", "mimeType": "image/png"}), Value::Null);
+        check("audio/wav", b"RI", json!({"type": "audio", "data": "Ukk=", "mimeType": "audio/wav"}), Value::Null);
+        let embedded = |key: &str, media_type: &str, value: &str| json!({"type": "resource", "resource": {"uri": "tool-result:get-it", "mimeType": media_type, key: value}});
+        check("application/xml", b"<a/>", embedded("text", "application/xml", "<a/>"), Value::Null);
+        check("application/pdf", b"\xff\xfe", embedded("blob", "application/pdf", "//4="), Value::Null);
+        check("text/plain", b"\xff\xfe", embedded("blob", "text/plain", "//4="), Value::Null);
+        check("", b"\xff\xfe", embedded("blob", "application/octet-stream", "//4="), Value::Null);
+    }
+
+    fn arguments() -> Arguments {
+        let schema = json!({"properties": {"id": {}, "limit": {}}, "required": ["id"]});
+        Arguments::new(schema.as_object().unwrap())
+    }
+
+    fn message(result: CallToolResult) -> String {
+        assert_eq!(result.is_error, Some(true));
+        result.content[0].as_text().unwrap().text.clone()
+    }
+
+    #[test]
+    fn failures_say_what_to_do() {
+        let input = crate::InputError::new("limit", "must be an integer, not \"x\"").into();
+        let text = message(failure(&arguments(), &input));
+        assert_eq!(text, "limit must be an integer, not \"x\"; the tool takes id, limit");
+        let text = message(too_long(&arguments(), 2000, 1000));
+        assert_eq!(
+            text,
+            "the answer has 2000 bytes, more than the 1000 that a result may have; ask for less with limit"
+        );
+    }
+
+    #[test]
+    fn upstream_failures_keep_status_pause_and_the_start_of_the_body() {
+        let check = |body: &str, truncated: bool, wanted: &str| {
+            let error = StatusError {
+                upstream: "conns".into(),
+                operation: "list".into(),
+                status: StatusCode::TOO_MANY_REQUESTS,
+                headers: [("retry-after".parse().unwrap(), "7".parse().unwrap())].into_iter().collect(),
+                body: Bytes::from(body.to_owned()),
+                truncated,
+            };
+            let text = message(failure(&arguments(), &Error::Status(Box::new(error))));
+            assert_eq!(text, format!("conns answered list with 429 Too Many Requests; retry after 7 s{wanted}"));
+        };
+        check("", false, "");
+        check("<h1>slow down</h1>", false, "\n\n<h1>slow down</h1>");
+        let long = "é".repeat(3000);
+        check(&format!("x{long}"), false, &format!("\n\nx{}\n\n(the first 4096 of its bytes)", "é".repeat(2047)));
+    }
+}

@@ -1,0 +1,179 @@
+//! The MCP side of a service, whatever the transport.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rmcp::model::{
+    CacheScope, CallToolRequestMethod, CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestMethod,
+    CompleteRequestParams, CompleteResult, ConstString, CustomRequest, CustomResult, ErrorCode,
+    ListPromptsRequestMethod, ListPromptsResult, ListResourceTemplatesRequestMethod, ListResourceTemplatesResult,
+    ListResourcesRequestMethod, ListResourcesResult, ListToolsRequestMethod, ListToolsResult, PaginatedRequestParams,
+    ProgressNotificationParam, ServerConfig, Tool as Description,
+};
+use rmcp::service::RequestContext;
+use rmcp::{ErrorData, RoleServer, ServerHandler};
+use tokio::time::{Instant, interval_at};
+
+use super::results;
+use super::tool::Entry;
+use crate::server::ServerOptions;
+
+/// How long clients may keep the list of tools: it changes with the program only.
+const LIST_TTL: Duration = Duration::from_secs(3600);
+
+/// How often a client that asked for progress hears that a call still runs.
+const HEARTBEAT: Duration = Duration::from_secs(5);
+
+/// An MCP server over a service. Cheap to clone; made by [`Mcp`](super::Mcp).
+#[derive(Clone)]
+pub struct Server {
+    shared: Arc<Shared>,
+    max_result_bytes: usize,
+    heartbeat: Duration,
+}
+
+struct Shared {
+    info: ServerConfig,
+    descriptions: Vec<Description>,
+    entries: BTreeMap<&'static str, Entry>,
+}
+
+impl Server {
+    pub(super) fn new(
+        info: ServerConfig,
+        descriptions: Vec<Description>,
+        entries: BTreeMap<&'static str, Entry>,
+    ) -> Self {
+        let shared = Arc::new(Shared { info, descriptions, entries });
+        Self { shared, max_result_bytes: ServerOptions::default().max_result_bytes(), heartbeat: HEARTBEAT }
+    }
+
+    /// Longer answers become an error that asks the model to narrow its request. In bytes; 1 MiB unless given.
+    pub fn with_max_result_bytes(mut self, bytes: usize) -> Self {
+        self.max_result_bytes = bytes;
+        self
+    }
+
+    /// How often a client that asked for progress hears that a call still runs: every 5 s unless given.
+    pub fn with_heartbeat(mut self, period: Duration) -> Self {
+        self.heartbeat = period.max(Duration::from_millis(1));
+        self
+    }
+
+    /// Name and description of each tool, in document order.
+    pub fn tools(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.shared
+            .descriptions
+            .iter()
+            .map(|tool| (tool.name.as_ref(), tool.description.as_deref().unwrap_or_default()))
+    }
+
+    async fn call(&self, entry: &Entry, request: CallToolRequestParams) -> CallToolResult {
+        match entry.call(request.arguments.unwrap_or_default()).await {
+            Ok(reply) if reply.bytes().len() > self.max_result_bytes => {
+                results::too_long(&entry.arguments, reply.bytes().len(), self.max_result_bytes)
+            }
+            Ok(reply) => results::success(entry.tool.name, &reply),
+            Err(error) => results::failure(&entry.arguments, &error),
+        }
+    }
+
+    /// Tells the client every so often that the call still runs, if it asked to be told. Never ends.
+    async fn report_progress(&self, context: &RequestContext<RoleServer>) -> std::convert::Infallible {
+        let Some(token) = context.meta.get_progress_token() else {
+            return std::future::pending().await;
+        };
+        let mut ticks = interval_at(Instant::now() + self.heartbeat, self.heartbeat);
+        for beat in 1_u32.. {
+            ticks.tick().await;
+            let progress = ProgressNotificationParam::new(token.clone(), f64::from(beat));
+            if context.peer.notify_progress(progress).await.is_err() {
+                break;
+            }
+        }
+        std::future::pending().await
+    }
+}
+
+/// All but tools is left undeclared, and answered as such: rmcp's own answer would be an empty list.
+impl ServerHandler for Server {
+    fn get_info(&self) -> ServerConfig {
+        self.shared.info.clone()
+    }
+
+    async fn list_tools(
+        &self,
+        _request: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListToolsResult, ErrorData> {
+        let tools = ListToolsResult::with_all_items(self.shared.descriptions.clone());
+        Ok(tools.with_ttl_ms(LIST_TTL.as_secs() * 1000).with_cache_scope(CacheScope::Public))
+    }
+
+    /// rmcp compares headers that repeat arguments with the schema.
+    fn get_tool(&self, name: &str) -> Option<Description> {
+        self.shared.descriptions.iter().find(|description| description.name == name).cloned()
+    }
+
+    async fn call_tool(
+        &self,
+        request: CallToolRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        let Some(entry) = self.shared.entries.get(request.name.as_ref()) else {
+            return Err(ErrorData::invalid_params(format!("there is no tool {}; see tools/list", request.name), None));
+        };
+        // Dropping the call drops its request to the upstream.
+        tokio::select! {
+            result = self.call(entry, request) => Ok(result.into()),
+            () = context.ct.cancelled() => Err(ErrorData::internal_error("the call was cancelled", None)),
+            never = self.report_progress(&context) => match never {},
+        }
+    }
+
+    async fn list_prompts(
+        &self,
+        _request: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        Err(ErrorData::method_not_found::<ListPromptsRequestMethod>())
+    }
+
+    async fn list_resources(
+        &self,
+        _request: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        Err(ErrorData::method_not_found::<ListResourcesRequestMethod>())
+    }
+
+    async fn list_resource_templates(
+        &self,
+        _request: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        Err(ErrorData::method_not_found::<ListResourceTemplatesRequestMethod>())
+    }
+
+    async fn complete(
+        &self,
+        _request: CompleteRequestParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<CompleteResult, ErrorData> {
+        Err(ErrorData::method_not_found::<CompleteRequestMethod>())
+    }
+
+    /// Requests that rmcp can't read arrive here too: with a method that is served, their parameters are at fault.
+    async fn on_custom_request(
+        &self,
+        request: CustomRequest,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<CustomResult, ErrorData> {
+        let served = [CallToolRequestMethod::VALUE, ListToolsRequestMethod::VALUE];
+        if served.contains(&request.method.as_str()) {
+            return Err(ErrorData::invalid_params(format!("the parameters don't fit {}", request.method), None));
+        }
+        Err(ErrorData::new(ErrorCode::METHOD_NOT_FOUND, request.method, None))
+    }
+}

@@ -1,0 +1,55 @@
+//! One tool: what the document says of it, and the function behind it.
+
+use super::arguments::Arguments;
+use crate::server::{Function, Naming};
+use crate::{Object, Reply, Result, Values};
+
+/// A tool by its name, and how its arguments become the inputs of the function.
+#[derive(Debug, Clone)]
+pub struct Tool {
+    pub(super) name: &'static str,
+    naming: Naming,
+}
+
+impl Tool {
+    /// The tool `name`; its arguments are the inputs of the same names.
+    pub fn new(name: &'static str) -> Self {
+        Self { name, naming: Naming::default() }
+    }
+
+    /// What models give as `caller` is `input` to the function. Errors name it as models do.
+    pub fn rename(mut self, caller: &'static str, input: &'static str) -> Self {
+        self.naming.rename(caller, input);
+        self
+    }
+
+    /// `input` always has the value that `json` writes.
+    ///
+    /// # Panics
+    /// If `json` is not JSON.
+    pub fn constant(mut self, input: &'static str, json: &str) -> Self {
+        self.naming.constant(input, json);
+        self
+    }
+}
+
+/// A tool and what answers it.
+pub(super) struct Entry {
+    pub(super) tool: Tool,
+    pub(super) arguments: Arguments,
+    pub(super) function: Function,
+}
+
+impl Entry {
+    /// Calls the function. Errors about an input name the argument that holds it.
+    pub(super) async fn call(&self, given: Object) -> Result<Reply> {
+        self.arguments.check(&given)?;
+        let naming = &self.tool.naming;
+        let mut values = Values::new();
+        for (name, value) in given {
+            values.json(naming.input(&name), value);
+        }
+        naming.add_constants(&mut values);
+        (self.function)(values).await.map_err(|error| naming.blame(error))
+    }
+}

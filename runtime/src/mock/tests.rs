@@ -1,0 +1,143 @@
+//! A stand-in over real sockets, called with our client.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use serde_json::json;
+
+use super::{Input, Mock, Operation, Running};
+use crate::client::{Auth, HttpOptions, Request, Upstream};
+use crate::{Error, Method, Part, Settings, Value};
+
+const KEY: &[Part<'static>] = &[Part::Setting("KEY")];
+
+async fn start(settings: &mut Settings) -> Running {
+    Mock::new("conns", "BASE_URL")
+        .header_key("session", KEY)
+        .operation(Operation::get("list", "/conns").inputs(&[
+            Input::integer("limit"),
+            Input::number("ratio"),
+            Input::boolean("live"),
+            Input::string("status"),
+            Input::array("tags"),
+            Input::object("filter"),
+            Input::string("x-trace").in_header(),
+        ]))
+        .operation(Operation::get("get", "/conns/{id}"))
+        .operation(Operation::get("special", "/conns/special").answer("{\"count\":1}"))
+        .operation(Operation::post("close", "/conns/{id}/close").body("why"))
+        .start(settings)
+        .await
+        .unwrap()
+}
+
+/// What a stand-in answers to a request made by `build`.
+async fn answer(method: Method, build: impl FnOnce(Request) -> Request) -> Result<Value, Error> {
+    let mut settings = Settings::default();
+    let running = start(&mut settings).await;
+    let upstream = Upstream::new(running.namespace(), &HttpOptions::default())
+        .base_url(settings.fill("BASE_URL", &[]))
+        .auth(Auth::header("session", settings.get("KEY")))
+        .build()
+        .unwrap();
+    build(upstream.request(method, "test")).send().await?.json()
+}
+
+#[tokio::test]
+async fn an_echo_tells_what_arrived() {
+    let check = async |build: fn(Request) -> Request, method: Method, wanted: Value| {
+        let found = answer(method, build).await.unwrap();
+        assert_eq!(found.to_string(), wanted.to_string());
+    };
+    let echo =
+        |operation: &str, path: &str, inputs: Value| json!({"operation": operation, "path": path, "inputs": inputs});
+    check(|r| r.path("/conns"), Method::GET, echo("list", "/conns", json!({}))).await;
+    check(
+        |r| {
+            r.path("/conns")
+                .query("limit", &9_007_199_254_740_993_i64)
+                .query("ratio", &1.5)
+                .query("live", &true)
+                .query("status", "7")
+                .query("tags", "a")
+                .query("filter", "{\"b\":1}")
+                .query("other", &["x", "y"][..])
+                .header("x-trace", "on")
+        },
+        Method::GET,
+        echo(
+            "list",
+            "/conns",
+            json!({
+                "limit": 9_007_199_254_740_993_i64, "ratio": 1.5, "live": true, "status": "7", "tags": ["a"],
+                "filter": {"b": 1}, "other": ["x", "y"], "x-trace": "on"
+            }),
+        ),
+    )
+    .await;
+    check(|r| r.path("/conns").query("limit", "x"), Method::GET, echo("list", "/conns", json!({"limit": "x"}))).await;
+    check(|r| r.path("/conns/").variable("id", "a/b"), Method::GET, echo("get", "/conns/a%2Fb", json!({"id": "a/b"})))
+        .await;
+    check(|r| r.path("/conns/special"), Method::GET, json!({"count": 1})).await;
+    check(
+        |r| r.path("/conns/1/close").json(&json!({"note": "idle"})),
+        Method::POST,
+        echo("close", "/conns/1/close", json!({"id": "1", "why": {"note": "idle"}})),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn wrong_paths_and_methods_are_refused() {
+    let check = async |method: Method, path: &'static str, status: u16, allow: Option<&str>| {
+        let Err(Error::Status(error)) = answer(method, |request| request.path(path)).await else {
+            panic!("{path} is refused");
+        };
+        assert_eq!(error.status.as_u16(), status);
+        assert_eq!(error.headers.get("allow").map(|value| value.to_str().unwrap()), allow);
+    };
+    check(Method::GET, "/nothing", 404, None).await;
+    check(Method::DELETE, "/conns", 405, Some("GET")).await;
+    check(Method::POST, "/conns/special", 405, Some("GET")).await;
+}
+
+#[tokio::test]
+async fn the_credential_is_checked() {
+    let mut settings = Settings::default();
+    settings.set("KEY", "s3cret");
+    let running = start(&mut settings).await;
+    for (key, accepted) in [("s3cret", true), ("other", false)] {
+        let upstream = Upstream::new("conns", &HttpOptions::default())
+            .base_url(running.url())
+            .auth(Auth::header("session", key))
+            .build()
+            .unwrap();
+        let outcome = upstream.request(Method::GET, "list").path("/conns").send().await;
+        match outcome {
+            Ok(reply) => assert!(accepted && !reply.text().unwrap().contains("s3cret")),
+            Err(Error::Status(error)) => assert!(!accepted && error.status == 401),
+            Err(other) => panic!("{other}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_kind_of_credential() {
+    let list = || Operation::get("list", "/conns");
+    for (mock, auth) in [
+        (Mock::new("conns", "URL").query_key("key", KEY), Auth::query("key", "s&cret")),
+        (Mock::new("conns", "URL").bearer(KEY), Auth::bearer("s&cret")),
+        (Mock::new("conns", "URL").basic(&[Part::Setting("USER")], KEY), Auth::basic("me", "s&cret")),
+    ] {
+        let mut settings = Settings::default();
+        settings.set("USER", "me");
+        settings.set("KEY", "s&cret");
+        let running = mock.operation(list()).start(&mut settings).await.unwrap();
+        let build = |options| Upstream::new("conns", &options).base_url(running.url());
+        let authorised = build(HttpOptions::default()).auth(auth).build().unwrap();
+        let reply = authorised.request(Method::GET, "list").path("/conns").send().await.unwrap();
+        assert_eq!(reply.text().unwrap(), r#"{"operation":"list","path":"/conns","inputs":{}}"#);
+        let stranger = build(HttpOptions::default()).build().unwrap();
+        let outcome = stranger.request(Method::GET, "list").path("/conns").send().await;
+        assert!(matches!(outcome, Err(Error::Status(error)) if error.status == 401));
+    }
+}

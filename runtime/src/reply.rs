@@ -1,0 +1,116 @@
+//! An answer as it arrived.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::{Error, Result};
+
+/// The answer of an upstream or of a service. The body keeps its bytes: it is parsed on demand only.
+#[derive(Clone, Default)]
+pub struct Reply {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Reply {
+    /// An answer as it arrived.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self { status, headers, body: body.into() }
+    }
+
+    /// An answer without body.
+    pub fn empty(status: StatusCode) -> Self {
+        Self { status, ..Self::default() }
+    }
+
+    /// 200 with `value` as JSON: for hand-written services.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] if `value` has no JSON form, such as a map whose keys aren't strings.
+    pub fn from_json(value: &impl Serialize) -> Result<Self> {
+        let body = serde_json::to_vec(value).map_err(|error| Error::decode("the reply of the service", error))?;
+        let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
+        Ok(Self::new(StatusCode::OK, headers, body))
+    }
+
+    /// The status; an upstream's reply is 2xx, since all else is [`Error::Status`].
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers as they arrived.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The media type with its parameters, if it is stated as text.
+    pub fn content_type(&self) -> Option<&str> {
+        self.headers.get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// The body as it arrived.
+    pub fn bytes(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The body as text.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] if the body is not UTF-8.
+    pub fn text(&self) -> Result<&str> {
+        std::str::from_utf8(&self.body).map_err(|error| Error::decode("the body of the reply", error))
+    }
+
+    /// The body read as JSON, whatever its media type says.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] if the body is not JSON or not a `T`.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_slice(&self.body).map_err(|error| Error::decode("the body of the reply", error))
+    }
+
+    /// Status, headers and body.
+    pub fn into_parts(self) -> (StatusCode, HeaderMap, Bytes) {
+        (self.status, self.headers, self.body)
+    }
+}
+
+/// Leaves out headers and body: what upstreams answer is for their callers, not for logs.
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .field("content_type", &self.content_type())
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use super::*;
+
+    #[test]
+    fn a_body_is_parsed_on_demand() {
+        let reply = Reply::new(StatusCode::OK, HeaderMap::new(), "{\"id\": 9007199254740993}");
+        assert_eq!(reply.text().unwrap(), "{\"id\": 9007199254740993}");
+        assert_eq!(reply.json::<crate::Value>().unwrap()["id"], 9007199254740993_u64);
+        assert!(matches!(reply.json::<Vec<i64>>(), Err(Error::Decode { .. })));
+        assert!(matches!(Reply::new(StatusCode::OK, HeaderMap::new(), vec![0xff]).text(), Err(Error::Decode { .. })));
+    }
+
+    #[test]
+    fn a_service_answers_json() {
+        let reply = Reply::from_json(&["a"]).unwrap();
+        assert_eq!((reply.content_type(), &reply.bytes()[..]), (Some("application/json"), &b"[\"a\"]"[..]));
+        assert_eq!(Reply::empty(StatusCode::NO_CONTENT).content_type(), None);
+    }
+}

@@ -1,0 +1,55 @@
+//! From a request to an answer.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use http::header::ALLOW;
+use http::{Method, StatusCode};
+
+use super::Endpoint;
+use super::inputs::gather;
+use super::segment::decode_path;
+use super::table::{Found, Table};
+use crate::server::{Problem, check_length, respond};
+
+/// Answers every request from `table`; bodies of more than `limit` bytes are refused.
+pub(super) fn router(table: Table<Endpoint>, limit: usize) -> Router {
+    Router::new().fallback(dispatch).with_state(Arc::new(Server { table, limit }))
+}
+
+struct Server {
+    table: Table<Endpoint>,
+    limit: usize,
+}
+
+async fn dispatch(State(server): State<Arc<Server>>, request: Request) -> Response {
+    server.answer(request).await.unwrap_or_else(IntoResponse::into_response)
+}
+
+impl Server {
+    async fn answer(&self, request: Request) -> Result<Response, Problem> {
+        let (parts, body) = request.into_parts();
+        let Some(path) = decode_path(parts.uri.path()) else {
+            return Err(Problem::new(StatusCode::BAD_REQUEST, "the path must be UTF-8, percent-encoded"));
+        };
+        let endpoint = match self.table.find(&parts.method, &path) {
+            Found::Route(endpoint) => endpoint,
+            Found::OtherMethods(methods) => return Ok(other_methods(&methods)),
+            Found::Nothing => return Err(Problem::new(StatusCode::NOT_FOUND, "nothing is served under this path")),
+        };
+        // Also where no body is expected: what is not read must not be long to skip.
+        check_length(&parts.headers, self.limit).map_err(|error| Problem::new(error.status(), error.to_string()))?;
+        let Endpoint { route, function } = endpoint;
+        let values = gather(route, &path, &parts, body, self.limit).await?;
+        let answer = function(values).await.map_err(|error| route.naming.blame(error));
+        Ok(respond(answer))
+    }
+}
+
+fn other_methods(methods: &[Method]) -> Response {
+    let allowed = methods.iter().map(Method::as_str).collect::<Vec<_>>().join(", ");
+    let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("the methods of this path are {allowed}"));
+    (([(ALLOW, allowed)]), problem).into_response()
+}

@@ -1,0 +1,85 @@
+//! Gathers the inputs of a function from a request.
+
+use std::borrow::Cow;
+
+use axum::body::Body as RequestBody;
+use http::header::CONTENT_TYPE;
+use http::request::Parts;
+use http::{HeaderMap, StatusCode};
+
+use super::Route;
+use super::route::Body;
+use crate::server::{BodyError, Problem, read_body};
+use crate::{InputError, Value, Values};
+
+/// The inputs that `route` takes from the request, or what is wrong with the request.
+pub(super) async fn gather(
+    route: &Route,
+    path: &[Cow<'_, str>],
+    parts: &Parts,
+    body: RequestBody,
+    limit: usize,
+) -> Result<Values, Problem> {
+    let mut values = Values::new();
+    from_path(route, path, &mut values);
+    from_query(route, parts.uri.query().unwrap_or_default(), &mut values);
+    from_headers(route, &parts.headers, &mut values).map_err(|error| Problem::from(&error))?;
+    if let Some(expected) = route.body {
+        let bytes = read_body(&parts.headers, body, limit).await.map_err(unreadable)?;
+        if let Some(value) = from_body(expected, &parts.headers, &bytes)? {
+            values.json(route.naming.input(expected.input), value);
+        }
+    }
+    route.naming.add_constants(&mut values);
+    Ok(values)
+}
+
+fn from_path(route: &Route, given: &[Cow<'_, str>], values: &mut Values) {
+    for (segment, given) in route.segments.iter().zip(given) {
+        for (name, value) in segment.captures(given).unwrap_or_default() {
+            values.text(route.naming.input(name), value);
+        }
+    }
+}
+
+fn from_query(route: &Route, query: &str, values: &mut Values) {
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        if route.query.contains(&name.as_ref()) {
+            values.text(route.naming.input(&name), value);
+        }
+    }
+}
+
+fn from_headers(route: &Route, headers: &HeaderMap, values: &mut Values) -> Result<(), InputError> {
+    for name in route.headers {
+        for value in headers.get_all(*name) {
+            let text = value.to_str().map_err(|_| InputError::new(*name, "must be plain ASCII text"))?;
+            values.text(route.naming.input(name), text);
+        }
+    }
+    Ok(())
+}
+
+fn from_body(expected: Body, headers: &HeaderMap, bytes: &[u8]) -> Result<Option<Value>, Problem> {
+    let fault = |reason: String| Problem::from(&InputError::new(expected.input, reason));
+    if bytes.is_empty() {
+        return if expected.required { Err(fault("is required".to_owned())) } else { Ok(None) };
+    }
+    if !announces_json(headers) {
+        let detail = format!("{} must be sent with the content type application/json", expected.input);
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail).about(expected.input));
+    }
+    // The parser's message tells line and column, and quotes nothing of what was sent.
+    serde_json::from_slice(bytes).map(Some).map_err(|error| fault(format!("must be JSON: {error}")))
+}
+
+/// A body without a content type is refused too: a web page can send one to anybody.
+fn announces_json(headers: &HeaderMap) -> bool {
+    let announced = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = announced.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+fn unreadable(error: BodyError) -> Problem {
+    Problem::new(error.status(), error.to_string())
+}

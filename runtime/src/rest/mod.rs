@@ -1,0 +1,88 @@
+//! Serves functions as a REST API.
+//!
+//! Answers of an upstream pass through unparsed; every error of ours is a [`Problem`] that names the input at fault.
+
+mod dispatch;
+mod inputs;
+mod route;
+mod segment;
+mod table;
+
+use std::sync::Arc;
+
+pub use axum::Router;
+use axum::response::IntoResponse;
+use serde::de::DeserializeOwned;
+
+pub use self::route::Route;
+use self::table::Table;
+use crate::Method;
+use crate::server::{Function, Handler, Problem, ServerOptions, bind_function, guard};
+
+/// A REST API over a service.
+pub struct Rest<S> {
+    service: Arc<S>,
+    routes: Vec<Served>,
+    table: Table<Endpoint>,
+}
+
+/// One route of a [`Rest`], for listings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Served {
+    /// The name of the REST operation.
+    pub name: &'static str,
+    /// The method it answers; where that is GET, it answers HEAD as well.
+    pub method: Method,
+    /// The path as the document writes it.
+    pub path: &'static str,
+}
+
+/// What answers a route.
+struct Endpoint {
+    route: Route,
+    function: Function,
+}
+
+impl<S: Send + Sync + 'static> Rest<S> {
+    /// Serves `service`, as yet under no route.
+    pub fn new(service: S) -> Self {
+        Self::shared(Arc::new(service))
+    }
+
+    /// Serves a service that others hold as well, as yet under no route.
+    pub fn shared(service: Arc<S>) -> Self {
+        Self { service, routes: Vec::new(), table: Table::default() }
+    }
+
+    /// Answers `route` with `handler`. Of two routes for the same method and path the first wins.
+    pub fn route<I: DeserializeOwned + Send + 'static>(
+        mut self,
+        route: Route,
+        handler: impl for<'s> Handler<'s, S, I> + 'static,
+    ) -> Self {
+        let function = bind_function(Arc::clone(&self.service), handler);
+        self.add(Endpoint { route, function });
+        self
+    }
+
+    /// The routes in the order in which they were added.
+    pub fn routes(&self) -> &[Served] {
+        &self.routes
+    }
+
+    /// Serves to the hosts and origins, and with the limits, that `options` allow.
+    pub fn into_router(self, options: &ServerOptions) -> Router {
+        let router = dispatch::router(self.table, options.max_body_bytes());
+        guard(router, options, |refusal| Problem::from(refusal).into_response())
+    }
+
+    fn add(&mut self, endpoint: Endpoint) {
+        let Route { name, path, ref method, ref segments, .. } = endpoint.route;
+        let (served, segments) = (Served { name, method: method.clone(), path }, segments.clone());
+        if self.table.insert(&served.method, &segments, endpoint) {
+            self.routes.push(served);
+        } else {
+            tracing::warn!("route {name} is never reached: another one answers {} {path}", served.method);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Functions of a service in the one form that all servers call.
+
+use std::error::Error as StdError;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, ready};
+use serde::de::DeserializeOwned;
+
+use crate::{Error, InputError, NoInput, Reply, Result, StatusCode, Value, Values};
+
+/// A function of a service, bound to it.
+pub(crate) type Function = Box<dyn Fn(Values) -> BoxFuture<'static, Result<Reply>> + Send + Sync>;
+
+/// A function of the service `S` with the inputs `I`: a method such as `S::getconnection`, named by its path.
+///
+/// Implemented for all `async fn(&S, I) -> Result<Reply>` whose future is `Send`; there is nothing to implement.
+pub trait Handler<'s, S, I>: Send + Sync {
+    /// Calls it.
+    fn call(&self, service: &'s S, input: I) -> BoxFuture<'s, Result<Reply>>;
+}
+
+impl<'s, S, I, H, F> Handler<'s, S, I> for H
+where
+    S: 's,
+    H: Fn(&'s S, I) -> F + Send + Sync,
+    F: Future<Output = Result<Reply>> + Send + 's,
+{
+    fn call(&self, service: &'s S, input: I) -> BoxFuture<'s, Result<Reply>> {
+        self(service, input).boxed()
+    }
+}
+
+/// A [`Handler`] of a function without inputs: `no_input(S::listall)`.
+pub fn no_input<H>(function: H) -> WithoutInput<H> {
+    WithoutInput(function)
+}
+
+/// What [`no_input`] makes.
+#[derive(Debug, Clone, Copy)]
+pub struct WithoutInput<H>(H);
+
+impl<'s, S, H, F> Handler<'s, S, NoInput> for WithoutInput<H>
+where
+    S: 's,
+    H: Fn(&'s S) -> F + Send + Sync,
+    F: Future<Output = Result<Reply>> + Send + 's,
+{
+    fn call(&self, service: &'s S, _: NoInput) -> BoxFuture<'s, Result<Reply>> {
+        (self.0)(service).boxed()
+    }
+}
+
+/// Boxes at once what differs in type between functions, so that the servers around it are compiled once.
+pub(crate) fn bind_function<S, I, H>(service: Arc<S>, handler: H) -> Function
+where
+    S: Send + Sync + 'static,
+    I: DeserializeOwned + Send + 'static,
+    H: for<'s> Handler<'s, S, I> + 'static,
+{
+    let handler = Arc::new(handler);
+    Box::new(move |values| match values.read::<I>() {
+        Ok(input) => {
+            let (service, handler) = (Arc::clone(&service), Arc::clone(&handler));
+            contain(async move { handler.call(&service, input).await }.boxed()).boxed()
+        }
+        Err(error) => ready(Err(error.into())).boxed(),
+    })
+}
+
+/// A panic costs one answer, not the connection.
+async fn contain(call: BoxFuture<'static, Result<Reply>>) -> Result<Reply> {
+    let caught = AssertUnwindSafe(call).catch_unwind().await;
+    let result =
+        caught.unwrap_or_else(|_| Err(Error::rejected(StatusCode::INTERNAL_SERVER_ERROR, "the function failed")));
+    result.inspect_err(log)
+}
+
+/// Tells the operator what is no fault of the caller. Callers get less: never the cause.
+fn log(error: &Error) {
+    match error {
+        Error::Input(_) | Error::Status(_) => {}
+        Error::Rejected { status, .. } if !status.is_server_error() => {}
+        Error::Transport { source, .. } => tracing::warn!(cause = innermost(source.as_ref()), "{error}"),
+        // The causes of all others may quote what was received.
+        _ => tracing::warn!("{error}"),
+    }
+}
+
+fn innermost(source: &(dyn StdError + 'static)) -> String {
+    std::iter::successors(Some(source), |&source| source.source()).last().map(ToString::to_string).unwrap_or_default()
+}
+
+/// How the names that callers use become the inputs of a function.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Naming {
+    renames: Vec<(&'static str, &'static str)>,
+    constants: Vec<(&'static str, Value)>,
+}
+
+impl Naming {
+    /// What callers give as `caller` is the input `input`.
+    pub(crate) fn rename(&mut self, caller: &'static str, input: &'static str) {
+        self.renames.push((caller, input));
+    }
+
+    /// The input `input` always has this value.
+    ///
+    /// # Panics
+    /// If `json` is not JSON, which is a mistake of the program.
+    pub(crate) fn constant(&mut self, input: &'static str, json: &str) {
+        #[allow(clippy::expect_used, reason = "written by the compiler of the crate, never by a user")]
+        let value = serde_json::from_str(json).expect("a constant is JSON");
+        self.constants.push((input, value));
+    }
+
+    /// The input that callers give as `caller`.
+    pub(crate) fn input<'a>(&self, caller: &'a str) -> &'a str {
+        self.renames.iter().find(|(name, _)| *name == caller).map_or(caller, |(_, input)| input)
+    }
+
+    /// Adds what callers have no say in.
+    pub(crate) fn add_constants(&self, values: &mut Values) {
+        for (input, value) in &self.constants {
+            values.json(*input, value.clone());
+        }
+    }
+
+    /// An error about an input names it as the caller does.
+    pub(crate) fn blame(&self, error: Error) -> Error {
+        match error {
+            Error::Input(InputError { name, reason }) => {
+                let caller = self.renames.iter().find(|(_, input)| *input == name).map(|(caller, _)| *caller);
+                InputError { name: caller.map_or(name, str::to_owned), reason }.into()
+            }
+            other => other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use super::*;
+
+    #[test]
+    fn names_go_both_ways() {
+        let mut naming = Naming::default();
+        naming.rename("connectionid", "connectionId");
+        naming.constant("limit", "5");
+        assert_eq!((naming.input("connectionid"), naming.input("status")), ("connectionId", "status"));
+        let mut values = Values::new();
+        naming.add_constants(&mut values);
+        assert_eq!(values, Values::from(serde_json::from_str::<crate::Object>(r#"{"limit":5}"#).unwrap()));
+        let blamed = naming.blame(InputError::new("connectionId", "is required").into());
+        assert_eq!(blamed.to_string(), "connectionid is required");
+        let other = naming.blame(InputError::new("status", "is required").into());
+        assert_eq!(other.to_string(), "status is required");
+    }
+}

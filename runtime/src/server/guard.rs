@@ -1,0 +1,113 @@
+//! Keeps web pages from reaching a server through a name that they control (DNS rebinding).
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+use http::header::{HOST, ORIGIN};
+use http::{HeaderMap, Uri};
+
+use super::ServerOptions;
+use super::authority::{Host, Origin};
+
+/// Why a request is refused before anything reads it. Each kind of server words the answer in its own way, with 403.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// The request names no host.
+    #[error("the request names no host")]
+    NoHost,
+    /// The request is for a name that the server doesn't go by.
+    #[error("this server doesn't answer under the host name asked for; ALLOWED_HOSTS adds names")]
+    ForeignHost,
+    /// A web page asks that isn't known to the server.
+    #[error("this server doesn't answer to pages of this origin; ALLOWED_ORIGINS adds origins")]
+    ForeignOrigin,
+}
+
+/// Answers with `refuse` what doesn't come under an allowed host, or comes from the page of a foreign origin.
+pub fn guard(router: Router, options: &ServerOptions, refuse: fn(Refusal) -> Response) -> Router {
+    let guard = Guard { hosts: options.hosts.clone(), origins: options.origins.clone(), refuse };
+    router.layer(from_fn_with_state(Arc::new(guard), admit))
+}
+
+struct Guard {
+    hosts: Vec<Host>,
+    origins: Vec<Origin>,
+    refuse: fn(Refusal) -> Response,
+}
+
+async fn admit(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
+    match guard.check(request.uri(), request.headers()) {
+        Ok(()) => next.run(request).await,
+        Err(refusal) => (guard.refuse)(refusal),
+    }
+}
+
+impl Guard {
+    /// Every name that the request gives must be allowed: in an absolute URI and in however many headers.
+    fn check(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refusal> {
+        let mut named = false;
+        let in_headers = headers.get_all(HOST).iter().map(|host| host.to_str().unwrap_or_default());
+        for host in uri.authority().map(|authority| authority.as_str()).into_iter().chain(in_headers) {
+            if !self.admits_host(host) {
+                return Err(Refusal::ForeignHost);
+            }
+            named = true;
+        }
+        if !named {
+            return Err(Refusal::NoHost);
+        }
+        let mut origins = headers.get_all(ORIGIN).iter().map(|origin| origin.to_str().unwrap_or_default());
+        if origins.all(|origin| self.admits_origin(origin)) { Ok(()) } else { Err(Refusal::ForeignOrigin) }
+    }
+
+    fn admits_host(&self, text: &str) -> bool {
+        text.parse().is_ok_and(|asked: Host| asked.is_loopback() || self.hosts.iter().any(|host| host.admits(&asked)))
+    }
+
+    fn admits_origin(&self, text: &str) -> bool {
+        text.parse().is_ok_and(|asking: Origin| {
+            asking.is_loopback() || self.origins.iter().any(|origin| origin.admits(&asking))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use axum::response::IntoResponse;
+    use http::HeaderName;
+
+    use super::*;
+
+    #[test]
+    fn hosts_and_origins() {
+        let options = ServerOptions::default().allow_host("api.example.com").unwrap();
+        let options = options.allow_origin("https://app.example.com").unwrap();
+        let refuse = |refusal: Refusal| refusal.to_string().into_response();
+        let guard = Guard { hosts: options.hosts, origins: options.origins, refuse };
+        let check = |uri: &str, headers: &[(HeaderName, &str)], wanted| {
+            let headers = headers.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect();
+            assert_eq!(guard.check(&uri.parse().unwrap(), &headers), wanted, "{uri} {headers:?}");
+        };
+        for host in ["localhost", "127.0.0.1:8080", "[::1]:8080", "API.example.com:443"] {
+            check("/", &[(HOST, host)], Ok(()));
+        }
+        check("/", &[], Err(Refusal::NoHost));
+        for host in ["evil.test", "", "localhost@evil.test", "localhost.evil.test"] {
+            check("/", &[(HOST, host)], Err(Refusal::ForeignHost));
+        }
+        check("http://evil.test/", &[(HOST, "localhost")], Err(Refusal::ForeignHost));
+        check("/", &[(HOST, "localhost"), (HOST, "evil.test")], Err(Refusal::ForeignHost));
+        for origin in ["http://localhost:5173", "https://app.example.com"] {
+            check("/", &[(HOST, "localhost"), (ORIGIN, origin)], Ok(()));
+        }
+        for origin in ["https://evil.test", "null", "http://app.example.com"] {
+            check("/", &[(HOST, "localhost"), (ORIGIN, origin)], Err(Refusal::ForeignOrigin));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! What the REST, MCP and TAXII servers share: who may ask, what errors look like, how a server stops.
+
+mod authority;
+#[cfg(any(feature = "rest", feature = "mcp"))]
+mod body;
+#[cfg(any(feature = "rest", feature = "mcp"))]
+mod function;
+mod guard;
+mod listen;
+mod options;
+mod problem;
+mod respond;
+
+pub use guard::{Refusal, guard};
+pub use listen::{DRAIN, bind, serve};
+pub use options::ServerOptions;
+pub use problem::Problem;
+pub use respond::respond;
+
+#[cfg(any(feature = "rest", feature = "mcp"))]
+pub(crate) use body::read_body;
+#[cfg(feature = "rest")]
+pub(crate) use body::{BodyError, check_length};
+#[cfg(any(feature = "rest", feature = "mcp"))]
+pub use function::{Handler, WithoutInput, no_input};
+#[cfg(any(feature = "rest", feature = "mcp"))]
+pub(crate) use function::{Function, Naming, bind_function};

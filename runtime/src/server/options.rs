@@ -1,0 +1,141 @@
+//! Who may ask a server, and how much.
+
+use super::authority::{Host, Malformed, Origin};
+use crate::{ConfigError, Result};
+
+const ALLOWED_HOSTS: &str = "ALLOWED_HOSTS";
+const ALLOWED_ORIGINS: &str = "ALLOWED_ORIGINS";
+const MAX_BODY_BYTES: &str = "MAX_BODY_BYTES";
+const MAX_RESULT_BYTES: &str = "MAX_RESULT_BYTES";
+const MIB: usize = 1024 * 1024;
+
+/// Who may ask a server, and how much. Loopback names and origins may always ask, on any port.
+#[derive(Debug, Clone)]
+pub struct ServerOptions {
+    pub(super) hosts: Vec<Host>,
+    pub(super) origins: Vec<Origin>,
+    max_body_bytes: usize,
+    max_result_bytes: usize,
+}
+
+impl Default for ServerOptions {
+    /// Loopback only; 1 MiB for the body of a request, and for what a tool result carries.
+    fn default() -> Self {
+        Self { hosts: Vec::new(), origins: Vec::new(), max_body_bytes: MIB, max_result_bytes: MIB }
+    }
+}
+
+impl ServerOptions {
+    /// From `ALLOWED_HOSTS` and `ALLOWED_ORIGINS` (separated by commas), `MAX_BODY_BYTES` and `MAX_RESULT_BYTES`.
+    ///
+    /// # Errors
+    /// [`Error::Config`](crate::Error::Config) names the variable whose value can't be used.
+    pub fn from_env() -> Result<Self> {
+        Self::from_variables(|name| std::env::var(name).ok())
+    }
+
+    /// The server may be asked as `host`, such as `api.example.com`, or `10.0.0.7:8080` for that port only.
+    ///
+    /// # Errors
+    /// [`Error::Config`](crate::Error::Config) if `host` is no host name or address.
+    pub fn allow_host(mut self, host: &str) -> Result<Self> {
+        let host = host.parse().map_err(|Malformed| {
+            ConfigError::invalid(ALLOWED_HOSTS, "must name hosts, such as api.example.com or 10.0.0.7:8080")
+        })?;
+        self.hosts.push(host);
+        Ok(self)
+    }
+
+    /// Pages of `origin` may ask, such as `https://app.example.com`; the port `*` stands for any.
+    ///
+    /// # Errors
+    /// [`Error::Config`](crate::Error::Config) if `origin` is no http or https origin.
+    pub fn allow_origin(mut self, origin: &str) -> Result<Self> {
+        let origin = origin.parse().map_err(|Malformed| {
+            ConfigError::invalid(ALLOWED_ORIGINS, "must name origins, such as https://app.example.com")
+        })?;
+        self.origins.push(origin);
+        Ok(self)
+    }
+
+    /// Longer request bodies are refused with 413. In bytes.
+    pub fn with_max_body_bytes(mut self, bytes: usize) -> Self {
+        self.max_body_bytes = bytes;
+        self
+    }
+
+    /// Longer answers of an upstream become an error that asks a model to narrow its request. In bytes.
+    pub fn with_max_result_bytes(mut self, bytes: usize) -> Self {
+        self.max_result_bytes = bytes;
+        self
+    }
+
+    /// The longest request body that is read, in bytes.
+    pub fn max_body_bytes(&self) -> usize {
+        self.max_body_bytes
+    }
+
+    /// The longest answer that a tool result carries, in bytes.
+    pub fn max_result_bytes(&self) -> usize {
+        self.max_result_bytes
+    }
+
+    fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
+        let list = |name| variable(name).unwrap_or_default();
+        let mut options = Self::default();
+        for host in entries(&list(ALLOWED_HOSTS)) {
+            options = options.allow_host(host)?;
+        }
+        for origin in entries(&list(ALLOWED_ORIGINS)) {
+            options = options.allow_origin(origin)?;
+        }
+        options.max_body_bytes = bytes(&variable, MAX_BODY_BYTES)?;
+        options.max_result_bytes = bytes(&variable, MAX_RESULT_BYTES)?;
+        Ok(options)
+    }
+}
+
+fn entries(list: &str) -> impl Iterator<Item = &str> {
+    list.split(',').map(str::trim).filter(|entry| !entry.is_empty())
+}
+
+fn bytes(variable: impl Fn(&str) -> Option<String>, name: &str) -> Result<usize> {
+    let Some(text) = variable(name).filter(|text| !text.trim().is_empty()) else {
+        return Ok(MIB);
+    };
+    let number = text.trim().parse().map_err(|_| ConfigError::invalid(name, "must be a number of bytes"))?;
+    Ok(number)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use super::*;
+
+    #[test]
+    fn variables() {
+        let read = |given: &[(&str, &str)]| {
+            let given = given.to_vec();
+            ServerOptions::from_variables(|name| {
+                given.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+            })
+        };
+        let options = read(&[
+            (ALLOWED_HOSTS, "api.example.com, 10.0.0.7:8080,"),
+            (ALLOWED_ORIGINS, "https://app.example.com"),
+            (MAX_BODY_BYTES, "2048"),
+        ])
+        .unwrap();
+        assert_eq!((options.hosts.len(), options.origins.len()), (2, 1));
+        assert_eq!((options.max_body_bytes(), options.max_result_bytes()), (2048, MIB));
+        assert!(read(&[]).unwrap().hosts.is_empty());
+
+        let fails = |name, value, message: &str| {
+            assert_eq!(read(&[(name, value)]).unwrap_err().to_string(), message);
+        };
+        fails(ALLOWED_HOSTS, "*", "ALLOWED_HOSTS must name hosts, such as api.example.com or 10.0.0.7:8080");
+        fails(ALLOWED_ORIGINS, "app.test", "ALLOWED_ORIGINS must name origins, such as https://app.example.com");
+        fails(MAX_BODY_BYTES, "1 MiB", "MAX_BODY_BYTES must be a number of bytes");
+    }
+}

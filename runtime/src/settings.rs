@@ -1,0 +1,223 @@
+//! What is given at start-up: servers, keys, base URLs.
+
+use std::collections::BTreeMap;
+use std::{env, fmt};
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::{ConfigError, Result};
+
+/// A setting that a crate knows: an environment variable, or a method of its builder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// The environment variable.
+    pub env: &'static str,
+    /// Whether a client can't be built without it.
+    pub required: bool,
+    /// Whether its value must never be shown.
+    pub secret: bool,
+    /// What it does, as a phrase; may be empty.
+    pub purpose: &'static str,
+    /// The setting that waives this one when it is given.
+    pub unless: Option<&'static str>,
+}
+
+impl Setting {
+    /// A client can't be built without it.
+    pub const fn required(env: &'static str) -> Self {
+        Self { env, required: true, secret: false, purpose: "", unless: None }
+    }
+
+    /// Required, and never shown.
+    pub const fn secret(env: &'static str) -> Self {
+        Self { secret: true, ..Self::required(env) }
+    }
+
+    /// May be given.
+    pub const fn optional(env: &'static str) -> Self {
+        Self { required: false, ..Self::required(env) }
+    }
+
+    /// Says what it does, in error messages.
+    pub const fn purpose(self, purpose: &'static str) -> Self {
+        Self { purpose, ..self }
+    }
+
+    /// Not needed when `env` is given.
+    pub const fn unless(self, env: &'static str) -> Self {
+        Self { unless: Some(env), ..self }
+    }
+}
+
+/// The variable, what it is for, and what would waive it.
+impl fmt::Display for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.env)?;
+        match (self.purpose, self.unless) {
+            ("", None) => Ok(()),
+            ("", Some(other)) => write!(f, " (or give {other})"),
+            (purpose, None) => write!(f, " ({purpose})"),
+            (purpose, Some(other)) => write!(f, " ({purpose}; or give {other})"),
+        }
+    }
+}
+
+/// A piece of a templated value such as `https://{tanium_server}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// Stands for itself.
+    Text(&'a str),
+    /// Replaced by the value of this setting.
+    Setting(&'a str),
+}
+
+/// The values given for settings. All are treated as secrets: [`Debug`](fmt::Debug) shows names only.
+#[derive(Clone, Default)]
+pub struct Settings {
+    values: BTreeMap<String, SecretString>,
+    unreadable: Vec<&'static str>,
+}
+
+impl Settings {
+    /// The values that the environment holds for `known` settings. An empty variable counts as absent.
+    pub fn from_env(known: &[Setting]) -> Self {
+        let mut settings = Self::default();
+        for setting in known {
+            match env::var(setting.env) {
+                Ok(value) => settings.set(setting.env, value),
+                Err(env::VarError::NotPresent) => {}
+                Err(env::VarError::NotUnicode(_)) => settings.unreadable.push(setting.env),
+            }
+        }
+        settings
+    }
+
+    /// Gives `env` a value, in place of any it has. An empty value takes it away.
+    pub fn set(&mut self, env: impl Into<String>, value: impl Into<String>) {
+        let (env, value) = (env.into(), value.into());
+        if value.is_empty() {
+            self.values.remove(&env);
+        } else {
+            self.values.insert(env, value.into());
+        }
+    }
+
+    /// These settings, provided that all that `known` requires are given.
+    ///
+    /// # Errors
+    /// [`ConfigError::Missing`] names every one that is not, [`ConfigError::Invalid`] one that is not UTF-8.
+    pub fn check(self, known: &[Setting]) -> Result<Self> {
+        if let Some(env) = self.unreadable.iter().find(|env| !self.has(env)) {
+            return Err(ConfigError::invalid(*env, "is not UTF-8").into());
+        }
+        let missing: Vec<_> = known.iter().filter(|setting| self.lacks(setting)).copied().collect();
+        if missing.is_empty() { Ok(self) } else { Err(ConfigError::Missing(missing).into()) }
+    }
+
+    /// Gives `env` a value if it has none: for stand-ins, which don't look at it or expect what is set.
+    pub fn make_up(&mut self, env: &str) {
+        self.values.entry(env.to_owned()).or_insert_with(|| "made-up".into());
+    }
+
+    /// Gives every setting that `known` requires a value if it has none.
+    pub fn make_up_all(&mut self, known: &[Setting]) {
+        for setting in known.iter().filter(|setting| setting.required) {
+            self.make_up(setting.env);
+        }
+    }
+
+    /// Whether `env` has a value.
+    pub fn has(&self, env: &str) -> bool {
+        self.values.contains_key(env)
+    }
+
+    /// The value of `env` as a secret; empty if it has none, which [`check`](Self::check) rules out for required ones.
+    pub fn get(&self, env: &str) -> SecretString {
+        self.values.get(env).cloned().unwrap_or_default()
+    }
+
+    /// The value of `env` as a secret, if it has one.
+    pub fn find(&self, env: &str) -> Option<SecretString> {
+        self.values.get(env).cloned()
+    }
+
+    /// The value of `replacement` if it is given, else `parts` put together.
+    pub fn fill(&self, replacement: &str, parts: &[Part<'_>]) -> String {
+        self.values.get(replacement).map_or_else(|| self.concat(parts), |value| value.expose_secret().to_owned())
+    }
+
+    /// `parts` put together, as a secret.
+    pub fn secret(&self, parts: &[Part<'_>]) -> SecretString {
+        self.concat(parts).into()
+    }
+
+    fn concat(&self, parts: &[Part<'_>]) -> String {
+        let text = |part: &Part<'_>| match part {
+            Part::Text(text) => (*text).to_owned(),
+            Part::Setting(env) => self.get(env).expose_secret().to_owned(),
+        };
+        parts.iter().map(text).collect()
+    }
+
+    fn lacks(&self, setting: &Setting) -> bool {
+        setting.required && !self.has(setting.env) && !setting.unless.is_some_and(|other| self.has(other))
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.values.keys()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use super::*;
+    use crate::Error;
+
+    const KNOWN: &[Setting] = &[
+        Setting::required("SERVER").unless("BASE_URL"),
+        Setting::secret("KEY").purpose("header session"),
+        Setting::optional("BASE_URL"),
+    ];
+
+    fn settings(pairs: &[(&str, &str)]) -> Settings {
+        let mut settings = Settings::default();
+        pairs.iter().for_each(|(env, value)| settings.set(*env, *value));
+        settings
+    }
+
+    #[test]
+    fn every_missing_setting_is_named() {
+        let check = |given: &[(&str, &str)], missing: &[&str]| {
+            let names = match settings(given).check(KNOWN) {
+                Ok(_) => Vec::new(),
+                Err(Error::Config(ConfigError::Missing(settings))) => settings.iter().map(|s| s.env).collect(),
+                Err(other) => panic!("{other}"),
+            };
+            assert_eq!(names, missing, "{given:?}");
+        };
+        check(&[], &["SERVER", "KEY"]);
+        check(&[("KEY", "k")], &["SERVER"]);
+        check(&[("KEY", ""), ("SERVER", "s")], &["KEY"]);
+        check(&[("KEY", "k"), ("BASE_URL", "http://localhost")], &[]);
+    }
+
+    #[test]
+    fn parts_are_filled_unless_replaced() {
+        let parts = [Part::Text("https://"), Part::Setting("SERVER"), Part::Text("/api")];
+        let check = |given: &[(&str, &str)], url: &str| assert_eq!(settings(given).fill("BASE_URL", &parts), url);
+        check(&[("SERVER", "tanium.example")], "https://tanium.example/api");
+        check(&[("SERVER", "tanium.example"), ("BASE_URL", "http://localhost:1")], "http://localhost:1");
+        let token = settings(&[("KEY", "s3cret")]).secret(&[Part::Text("Token "), Part::Setting("KEY")]);
+        assert_eq!(token.expose_secret(), "Token s3cret");
+    }
+
+    #[test]
+    fn debug_shows_names_only() {
+        let settings = settings(&[("KEY", "s3cret")]);
+        assert_eq!(format!("{settings:?}"), "{\"KEY\"}");
+    }
+}

@@ -1,0 +1,137 @@
+//! What happens to a request, in the order in which TAXII's own tests expect failures: who asks, then what can be
+//! read, what exists, what is permitted, and only then whether the query makes sense.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use futures_util::FutureExt;
+use http::header::HOST;
+use http::request::Parts;
+use http::{Method, StatusCode};
+use percent_encoding::percent_decode_str;
+use serde::Serialize;
+
+use super::cursor::Walk;
+use super::handlers::Pages;
+use super::path::Target;
+use super::respond::{failure, not_found, refuse, refuse_caller, refuse_method, refuse_origin, resource};
+use super::{Call, Caller, Credentials, Operation, Options, PageRequest, Server};
+use crate::server::guard;
+use crate::taxii::{Collection, Filter, Query, media};
+use crate::{Error, InputError, Result};
+
+/// A server and how it meets its callers.
+pub(super) struct Dispatch<S, E> {
+    server: Server<S, E>,
+    options: Options,
+}
+
+impl<S, E> Dispatch<S, E>
+where
+    S: Send + Sync + 'static,
+    E: Serialize + Send + 'static,
+{
+    pub(super) fn router(server: Server<S, E>, options: &Options) -> Router {
+        let dispatch = Arc::new(Self { server, options: options.clone() });
+        let router = Router::new().fallback(handle::<S, E>).with_state(dispatch);
+        guard(router, &options.server, refuse_origin)
+    }
+
+    async fn answer(&self, request: &Parts) -> Result<Response> {
+        let target = self.server.layout.find(request.uri.path()).filter(|target| self.server.offers(target.operation));
+        let target = target.ok_or_else(|| not_found("path"))?;
+        if request.method != Method::GET && request.method != Method::HEAD {
+            return Ok(refuse_method());
+        }
+        let caller = match self.authenticate(request).await? {
+            Ok(caller) => caller,
+            Err(refusal) => return Ok(refusal),
+        };
+        if !self.options.accept.allows(&request.headers) {
+            let wanted = format!("Accept must name {}", media::TAXII);
+            return Ok(refuse(StatusCode::NOT_ACCEPTABLE, &wanted));
+        }
+        let call = Call { caller, root: target.root.clone(), origin: self.origin(request), layout: self.server.layout };
+        self.read(call, target, request.uri.query().unwrap_or_default()).await
+    }
+
+    async fn authenticate(&self, request: &Parts) -> Result<Result<Caller, Response>> {
+        let Some(authenticate) = &self.server.authenticate else { return Ok(Ok(Caller::default())) };
+        let credentials = Credentials::from_headers(&request.headers);
+        let caller = authenticate(Arc::clone(&self.server.service), (credentials,)).await?;
+        Ok(caller.ok_or_else(|| refuse_caller(self.server.challenge.unwrap_or("Basic"))))
+    }
+
+    /// The guard has seen to it that the host is one of ours.
+    fn origin(&self, request: &Parts) -> String {
+        let host = || {
+            let authority = request.uri.authority().map(|authority| authority.as_str());
+            authority.or_else(|| request.headers.get(HOST)?.to_str().ok()).unwrap_or_default()
+        };
+        self.options.public_url.clone().unwrap_or_else(|| format!("http://{}", host()))
+    }
+
+    async fn read(&self, call: Call, target: Target, query: &str) -> Result<Response> {
+        let server = &self.server;
+        let service = Arc::clone(&server.service);
+        match target.operation {
+            Operation::Discovery => offered(&server.discovery)?(service, (call,)).await,
+            Operation::ApiRoot => offered(&server.api_root)?(service, (call,)).await,
+            Operation::Collections => offered(&server.collections)?(service, (call,)).await,
+            Operation::Collection => resource(self.collection(&call, target.collection).await?),
+            Operation::Manifest => self.page(offered(&server.manifest)?, call, target.collection, query).await,
+            Operation::Objects => self.page(offered(&server.objects)?, call, target.collection, query).await,
+        }
+    }
+
+    async fn collection(&self, call: &Call, key: String) -> Result<Collection<E>> {
+        offered(&self.server.find)?(Arc::clone(&self.server.service), (call.clone(), key)).await
+    }
+
+    async fn page(&self, pages: &Pages<S, E>, call: Call, key: String, query: &str) -> Result<Response> {
+        let collection = self.collection(&call, key).await?;
+        if !collection.can_read {
+            return Err(Error::rejected(StatusCode::FORBIDDEN, "this collection may not be read"));
+        }
+        let query = read_query(query, &pages.filters)?;
+        let walk = Walk::new(&call.root, &collection.id, &query);
+        let after = query.next.as_deref().map(|cursor| walk.resume(cursor)).transpose()?;
+        let asked = query.limit.map_or(usize::MAX, |limit| limit.get() as usize);
+        let wanted = PageRequest { query, after, limit: asked.min(self.options.page_limit) };
+        (pages.handler)(Arc::clone(&self.server.service), (call, collection, wanted, walk)).await
+    }
+}
+
+async fn handle<S, E>(State(dispatch): State<Arc<Dispatch<S, E>>>, request: Request) -> Response
+where
+    S: Send + Sync + 'static,
+    E: Serialize + Send + 'static,
+{
+    let (request, _) = request.into_parts();
+    let answer = AssertUnwindSafe(dispatch.answer(&request)).catch_unwind().await;
+    let answer =
+        answer.unwrap_or_else(|_| Err(Error::rejected(StatusCode::INTERNAL_SERVER_ERROR, "the server failed")));
+    answer.unwrap_or_else(|error| failure(&error))
+}
+
+fn offered<H>(handler: &Option<H>) -> Result<&H> {
+    handler.as_ref().ok_or_else(|| not_found("path"))
+}
+
+fn read_query(query: &str, known: &[Filter]) -> Result<Query> {
+    let mut pairs = Vec::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        pairs.push((decode(name)?, decode(value)?));
+    }
+    Ok(Query::parse(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())), known)?)
+}
+
+fn decode(text: &str) -> Result<String, InputError> {
+    let spaced = text.replace('+', " ");
+    let decoded = percent_decode_str(&spaced).decode_utf8();
+    decoded.map(|text| text.into_owned()).map_err(|_| InputError::new("the query", "must be UTF-8, percent-encoded"))
+}

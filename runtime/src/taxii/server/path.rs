@@ -1,0 +1,168 @@
+//! Where things are: paths below the server, and what they name.
+
+use percent_encoding::percent_decode_str;
+
+/// What can be read: the endpoints of sections 4.1 to 5.4 of TAXII 2.1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// Information about the server.
+    Discovery,
+    /// Information about an API root.
+    ApiRoot,
+    /// All collections of an API root.
+    Collections,
+    /// One collection.
+    Collection,
+    /// What is known about the objects of a collection.
+    Manifest,
+    /// The objects of a collection.
+    Objects,
+}
+
+impl Operation {
+    /// All of them.
+    pub const ALL: &[Self] =
+        &[Self::Discovery, Self::ApiRoot, Self::Collections, Self::Collection, Self::Manifest, Self::Objects];
+
+    /// How descriptions call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Discovery => "discovery",
+            Self::ApiRoot => "api_root",
+            Self::Collections => "collections",
+            Self::Collection => "collection",
+            Self::Manifest => "manifest",
+            Self::Objects => "objects",
+        }
+    }
+
+    /// The path below the API root; nothing for discovery, which has none.
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Discovery | Self::ApiRoot => "",
+            Self::Collections => "/collections",
+            Self::Collection => "/collections/{collection}",
+            Self::Manifest => "/collections/{collection}/manifest",
+            Self::Objects => "/collections/{collection}/objects",
+        }
+    }
+}
+
+/// Where discovery and the API roots are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    discovery: &'static str,
+    roots: &'static str,
+    root: &'static str,
+}
+
+impl Layout {
+    /// Discovery and the usual API root, each a path such as `/api/v1/root` without a slash at its end. Other API roots
+    /// are siblings of the usual one.
+    pub const fn new(discovery: &'static str, api_root: &'static str) -> Self {
+        let mut slash = api_root.len();
+        while slash > 0 && api_root.as_bytes()[slash - 1] != b'/' {
+            slash -= 1;
+        }
+        let (roots, root) = api_root.split_at(slash);
+        Self { discovery, roots, root }
+    }
+
+    /// The path of discovery.
+    pub fn discovery(&self) -> &'static str {
+        self.discovery
+    }
+
+    /// The name of the usual API root.
+    pub fn root(&self) -> &'static str {
+        self.root
+    }
+
+    /// The path of the API root `name`.
+    pub fn root_path(&self, name: &str) -> String {
+        format!("{}{name}", self.roots)
+    }
+
+    /// The path of an operation in the usual API root, with a variable for the collection.
+    pub fn path(&self, operation: Operation) -> String {
+        match operation {
+            Operation::Discovery => self.discovery.to_owned(),
+            _ => format!("{}{}", self.root_path(self.root), operation.path()),
+        }
+    }
+
+    /// What `path`, percent-encoded as it arrived and with or without a slash at its end, names.
+    pub(super) fn find(&self, path: &str) -> Option<Target> {
+        let path = path.strip_suffix('/').unwrap_or(path);
+        if path == self.discovery {
+            return Some(Target { operation: Operation::Discovery, root: String::new(), collection: String::new() });
+        }
+        let mut segments = path.strip_prefix(self.roots)?.split('/');
+        let root = decode(segments.next()?)?;
+        let rest: Vec<&str> = segments.collect();
+        let (operation, collection) = match rest[..] {
+            [] => (Operation::ApiRoot, ""),
+            ["collections"] => (Operation::Collections, ""),
+            ["collections", key] => (Operation::Collection, key),
+            ["collections", key, "manifest"] => (Operation::Manifest, key),
+            ["collections", key, "objects"] => (Operation::Objects, key),
+            _ => return None,
+        };
+        let collection =
+            if collection.is_empty() && operation.path().contains('{') { None } else { decode(collection) };
+        Some(Target { operation, root, collection: collection? })
+    }
+}
+
+/// What a path names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) operation: Operation,
+    /// The name of the API root, decoded; empty for discovery.
+    pub(super) root: String,
+    /// The id or alias of the collection, decoded; empty where there is none.
+    pub(super) collection: String,
+}
+
+fn decode(segment: &str) -> Option<String> {
+    percent_decode_str(segment).decode_utf8().ok().map(|text| text.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use super::*;
+
+    #[test]
+    fn paths_name_targets() {
+        let layout = Layout::new("/v1/taxii2", "/v1/tc_taxii");
+        let check = |path: &str, expected: Option<(Operation, &str, &str)>| {
+            let found = layout.find(path);
+            let found = found.as_ref().map(|t| (t.operation, t.root.as_str(), t.collection.as_str()));
+            assert_eq!(found, expected, "{path}");
+        };
+        check("/v1/taxii2", Some((Operation::Discovery, "", "")));
+        check("/v1/taxii2/", Some((Operation::Discovery, "", "")));
+        check("/v1/tc_taxii", Some((Operation::ApiRoot, "tc_taxii", "")));
+        check("/v1/other/", Some((Operation::ApiRoot, "other", "")));
+        check("/v1/a/collections/", Some((Operation::Collections, "a", "")));
+        check("/v1/a/collections/Example%20Organization", Some((Operation::Collection, "a", "Example Organization")));
+        check("/v1/a/collections/x%2Fy/manifest/", Some((Operation::Manifest, "a", "x/y")));
+        check("/v1/a/collections/c/objects", Some((Operation::Objects, "a", "c")));
+        for unknown in
+            ["", "/", "/v1", "/v2/a", "/v1/a/status/1", "/v1/a/collections//objects", "/v1/a/collections/%FF"]
+        {
+            check(unknown, None);
+        }
+        check("/v1/a/collections//", None);
+        check("/v1/a//", None);
+        check("/v1/a/collections/c/objects/o", None);
+    }
+
+    #[test]
+    fn roots_are_siblings() {
+        let layout = Layout::new("/taxii2", "/api1");
+        assert_eq!((layout.root(), layout.root_path("api2")), ("api1", "/api2".to_owned()));
+    }
+}

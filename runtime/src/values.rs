@@ -1,0 +1,67 @@
+//! The inputs of a call as they arrive, before they have types.
+
+mod de;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::{InputError, Object, Value};
+
+/// A value as it arrived.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Raw {
+    /// From a query, a path, a header or the command line: the type wanted decides what it means.
+    Text(String),
+    /// From a JSON body or the arguments of a tool.
+    Json(Value),
+}
+
+/// The inputs of a function that has none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoInput {}
+
+/// Named values in the order of arrival. A name may come again, which makes a list of texts.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Values {
+    entries: Vec<(String, Raw)>,
+}
+
+impl Values {
+    /// No values.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a text.
+    pub fn text(&mut self, name: impl Into<String>, text: impl Into<String>) {
+        self.entries.push((name.into(), Raw::Text(text.into())));
+    }
+
+    /// Adds a JSON value; `null` stands for an absent one.
+    pub fn json(&mut self, name: impl Into<String>, value: impl Into<Value>) {
+        self.entries.push((name.into(), Raw::Json(value.into())));
+    }
+
+    /// The names and values in order of arrival.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Raw)> {
+        self.entries.iter().map(|(name, raw)| (name.as_str(), raw))
+    }
+
+    /// Reads the values into the inputs of a function: the Rust type of a field decides how its value is read.
+    ///
+    /// Texts become integers, numbers, booleans and lists where those are wanted, and so do JSON values where
+    /// nothing is lost (`"5"` and `5.0` are the integer 5). `null` is absent.
+    ///
+    /// # Errors
+    /// Names the input that is missing, unknown or of the wrong type.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, InputError> {
+        de::read(&self.entries)
+    }
+}
+
+impl From<Object> for Values {
+    fn from(object: Object) -> Self {
+        Self { entries: object.into_iter().map(|(name, value)| (name, Raw::Json(value))).collect() }
+    }
+}
