@@ -1,0 +1,118 @@
+//! The flags: a contract that scripts rely on.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::Console;
+
+/// Compiles capability specs into Rust crates.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+pub(crate) struct Flags {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Writes one crate for each document
+    Gen(GenFlags),
+    /// Reports what is wrong with the documents, and writes nothing
+    Check(InputFlags),
+    /// Shows what each package offers: operations, routes, tools, settings
+    List(InputFlags),
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub(crate) struct InputFlags {
+    /// The folder of the documents: every *.yaml and *.yml below it [default: specs]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) specs: Option<PathBuf>,
+    /// For people, or one JSON object a line
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GenFlags {
+    #[command(flatten)]
+    pub(crate) input: InputFlags,
+    /// The folder of the crates; may lie outside the repository [default: generated]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Only this package; may be repeated; removes nothing
+    #[arg(long, value_name = "PACKAGE")]
+    pub(crate) only: Vec<String>,
+    /// Writes nothing; shows what would change, with exit status 1 if anything would
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Shows on standard error where the time went
+    #[arg(long)]
+    pub(crate) timings: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Human,
+    Json,
+}
+
+impl GenFlags {
+    /// The command line that writes what `--check` compared.
+    pub(crate) fn command(&self) -> String {
+        let mut words = vec!["cargo xtask gen".to_owned()];
+        let folders = [("--specs", &self.input.specs), ("--out", &self.out)];
+        words.extend(
+            folders.iter().filter_map(|(flag, dir)| dir.as_deref().map(|dir| format!("{flag} {}", quoted(dir)))),
+        );
+        words.extend(self.only.iter().map(|package| format!("--only {package}")));
+        words.join(" ")
+    }
+}
+
+/// Prints help, version or a usage error where it belongs, and gives the exit status.
+pub(crate) fn explain(error: &clap::Error, console: &mut Console<'_>) -> u8 {
+    let text = error.render();
+    // Nobody is left to tell if printing fails.
+    let _ = match (error.use_stderr(), console.color) {
+        (true, true) => write!(console.err, "{}", text.ansi()),
+        (true, false) => write!(console.err, "{text}"),
+        (false, _) => write!(console.out, "{text}"),
+    };
+    u8::try_from(error.exit_code()).unwrap_or(2)
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = text.chars().all(|c| c.is_alphanumeric() || "/._-+=:@".contains(c));
+    if plain { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_flags_are_consistent() {
+        use clap::CommandFactory;
+        Flags::command().debug_assert();
+    }
+
+    #[test]
+    fn the_command_to_run_repeats_the_flags_but_check() {
+        let rows = [
+            ("gen --check", "cargo xtask gen"),
+            ("gen --check --specs a --only x --only y --timings", "cargo xtask gen --specs a --only x --only y"),
+            ("gen --out it's --check", r"cargo xtask gen --out 'it'\''s'"),
+        ];
+        for (given, expected) in rows {
+            let flags = Flags::try_parse_from(std::iter::once("xtask").chain(given.split(' '))).unwrap();
+            let Command::Gen(flags) = flags.command else { unreachable!("{given}") };
+            assert_eq!(flags.command(), expected);
+        }
+    }
+}

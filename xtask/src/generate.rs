@@ -1,0 +1,145 @@
+//! `cargo xtask gen`: one crate for each document, on disk or compared with the disk.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use crate::batch::{Batch, Goal};
+use crate::failure::Failure;
+use crate::flags::{Format, GenFlags};
+use crate::folder::Folder;
+use crate::plan::{PackagePlan, Plan, State, Status, Wish};
+use crate::report::{Report, count};
+use crate::repository::Repository;
+use crate::workspace::Destination;
+use crate::{Console, Verdict, diff, timings, write};
+
+/// How many files without a generator a run names.
+const NAMED: usize = 10;
+
+/// Nothing is written before every document was compiled.
+pub(crate) fn run(flags: &GenFlags, console: &mut Console<'_>) -> Result<Verdict, Failure> {
+    let start = Instant::now();
+    let repository = Repository::here()?;
+    let specs = flags.input.specs.clone().unwrap_or_else(|| repository.folder("specs"));
+    let destination = Destination::new(&flags.out.clone().unwrap_or_else(|| repository.folder("generated")))?;
+    let goal = Goal::Package { runtime: repository.runtime_from(&destination.root) };
+    let batch = Batch::compile(&repository, &specs, &flags.only, &goal)?;
+    let mut report = Report { console, format: flags.input.format };
+    report_documents(&batch, &mut report)?;
+
+    let written = Instant::now();
+    let folder = Folder::new(destination.root.clone());
+    let plan = Plan::new(&wish(&batch, flags), &destination, &folder)?;
+    if !flags.check {
+        write::apply(&plan, &folder)?;
+    }
+    let written = written.elapsed();
+    report_packages(&batch, &plan, flags, &mut report)?;
+    if flags.check {
+        report_differences(&plan, &destination, flags, &mut report)?;
+    } else {
+        warn_of_unexpected(&plan, &destination, &mut report)?;
+    }
+    if flags.timings {
+        timings::print(&batch, written, start.elapsed(), report.console)?;
+    }
+    let found = batch.has_rejected() || (flags.check && !plan.is_clean());
+    Ok(if found { Verdict::Found } else { Verdict::Well })
+}
+
+fn wish<'a>(batch: &'a Batch, flags: &GenFlags) -> Wish<'a> {
+    let project = &batch.project;
+    let packages: BTreeMap<&str, _> = batch
+        .documents
+        .iter()
+        .filter_map(|document| document.package.as_ref())
+        .map(|package| (package.name.as_str(), package))
+        .collect();
+    let documents = project.documents().filter(|index| !project.is_data(*index));
+    let untouched =
+        documents.map(|index| project.package_name(index)).filter(|name| !packages.contains_key(name)).collect();
+    Wish { packages, untouched, removes_nothing: !flags.only.is_empty() }
+}
+
+fn report_documents(batch: &Batch, report: &mut Report<'_, '_>) -> Result<(), Failure> {
+    report.warnings(&batch.warnings)?;
+    for document in &batch.documents {
+        report.diagnostics(batch, document)?;
+        report.verdict(batch, document)?;
+    }
+    Ok(())
+}
+
+/// One line a package, and for people the rejected ones among them and a summary.
+fn report_packages(batch: &Batch, plan: &Plan, flags: &GenFlags, report: &mut Report<'_, '_>) -> Result<(), Failure> {
+    let mut lines: Vec<(String, &str)> =
+        plan.packages.iter().map(|package| (package.name.clone(), status(package, flags.check))).collect();
+    if report.format == Format::Human {
+        let rejected = batch.documents.iter().filter(|document| !document.is_accepted());
+        lines.extend(rejected.map(|document| {
+            let file = &batch.project.source(document.index).shown;
+            (format!("{} ({file})", batch.project.package_name(document.index)), "rejected")
+        }));
+        lines.sort();
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (package, status) in &lines {
+        *counts.entry(status).or_default() += 1;
+        if *status != "kept" || report.format == Format::Human {
+            report.output(package, status)?;
+        }
+    }
+    let summary: Vec<String> = counts.iter().map(|(status, number)| format!("{number} {status}")).collect();
+    let packages = count(lines.len(), "package");
+    report.human(&if summary.is_empty() { packages } else { format!("{packages}: {}", summary.join(", ")) })
+}
+
+fn status(package: &PackagePlan, is_check: bool) -> &'static str {
+    match package.status() {
+        _ if is_check && package.is_clean() => "unchanged",
+        _ if is_check => "differs",
+        Status::Unchanged => "unchanged",
+        Status::Changed => "written",
+        Status::Gone => "removed",
+        Status::Kept => "kept",
+    }
+}
+
+/// Every file that differs, what the public interfaces lose, diffs, and the command that settles it.
+fn report_differences(
+    plan: &Plan,
+    destination: &Destination,
+    flags: &GenFlags,
+    report: &mut Report<'_, '_>,
+) -> Result<(), Failure> {
+    if plan.is_clean() {
+        return Ok(());
+    }
+    let shown = destination.shown.display();
+    for file in plan.files().filter(|file| file.state != State::Same) {
+        report.explain(&format!("  {:<10} {shown}/{}", file.state.label(), file.path))?;
+    }
+    for folder in &plan.empty {
+        report.explain(&format!("  {:<10} {shown}/{folder}/ (an empty folder)", State::Stale.label()))?;
+    }
+    let removals = diff::api_removals(plan);
+    if !removals.is_empty() {
+        report.explain(&format!("\nAPI removals, which break users of the crates:\n  {}", removals.join("\n  ")))?;
+    }
+    report.explain(&format!("\n{}", diff::diffs(plan)))?;
+    let unexpected = plan.files().any(|file| matches!(file.state, State::Unexpected | State::Foreign));
+    let first = if unexpected { "Move unexpected files away: nobody generated them. " } else { "" };
+    report.explain(&format!("{first}To bring {shown} up to date, run:\n\n    {}", flags.command()))
+}
+
+fn warn_of_unexpected(plan: &Plan, destination: &Destination, report: &mut Report<'_, '_>) -> Result<(), Failure> {
+    let unexpected: Vec<_> = plan.files().filter(|file| file.state == State::Unexpected).collect();
+    let named = unexpected.iter().take(NAMED);
+    let mut warnings: Vec<String> = named
+        .map(|file| format!("{}/{} is not generated, and left alone", destination.shown.display(), file.path))
+        .collect();
+    if unexpected.len() > NAMED {
+        warnings.push(format!("and {}", count(unexpected.len() - NAMED, "more such file")));
+    }
+    report.warnings(&warnings)
+}

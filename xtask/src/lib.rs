@@ -1,0 +1,62 @@
+//! The command line of Capwright: flags, disk, printing. What a document means is [`capwright_codegen`]'s business.
+//!
+//! A library too, so that tests run commands in process: `xtask::run(["xtask", "gen", "--check"], &mut out, &mut err)`.
+
+mod batch;
+mod check;
+mod console;
+mod diff;
+mod failure;
+mod flags;
+mod folder;
+mod generate;
+mod list;
+mod plan;
+mod report;
+mod repository;
+mod sources;
+mod timings;
+mod workspace;
+mod write;
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use clap::Parser;
+
+pub use console::Console;
+use flags::{Command, Flags};
+
+/// Runs a command line, its program's name first, and gives its exit status: 0 all well, 1 a document was rejected or `--check`
+/// found a difference, 2 wrong usage or a folder that cannot be read or written.
+pub fn run<A: Into<OsString> + Clone>(
+    args: impl IntoIterator<Item = A>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    run_on(args, &mut Console { out, err, color: false })
+}
+
+/// The same with a [`Console`], which knows about colour.
+pub fn run_on<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>, console: &mut Console<'_>) -> u8 {
+    let verdict = match Flags::try_parse_from(args) {
+        Ok(Flags { command: Command::Gen(flags) }) => generate::run(&flags, console),
+        Ok(Flags { command: Command::Check(flags) }) => check::run(&flags, console),
+        Ok(Flags { command: Command::List(flags) }) => list::run(&flags, console),
+        Err(help_or_error) => return flags::explain(&help_or_error, console),
+    };
+    match verdict {
+        Ok(Verdict::Well) => 0,
+        Ok(Verdict::Found) => 1,
+        Err(failure) => failure.explain(console),
+    }
+}
+
+/// How a command ended that could do its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// Nothing to object to.
+    Well,
+    /// A document was rejected, or `--check` found a difference.
+    Found,
+}

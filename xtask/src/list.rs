@@ -1,0 +1,24 @@
+//! `cargo xtask list`: what each package offers.
+
+use crate::batch::{Batch, Goal};
+use crate::failure::Failure;
+use crate::flags::InputFlags;
+use crate::report::Report;
+use crate::repository::Repository;
+use crate::{Console, Verdict};
+
+/// A rejected document offers nothing: its problems stand in its place.
+pub(crate) fn run(flags: &InputFlags, console: &mut Console<'_>) -> Result<Verdict, Failure> {
+    let repository = Repository::here()?;
+    let specs = flags.specs.clone().unwrap_or_else(|| repository.folder("specs"));
+    let batch = Batch::compile(&repository, &specs, &[], &Goal::Listing)?;
+    let mut report = Report { console, format: flags.format };
+    report.warnings(&batch.warnings)?;
+    for document in &batch.documents {
+        match &document.listing {
+            Some(listing) => report.package(&batch.project.source(document.index).shown, listing)?,
+            None => report.diagnostics(&batch, document)?,
+        }
+    }
+    Ok(if batch.has_rejected() { Verdict::Found } else { Verdict::Well })
+}

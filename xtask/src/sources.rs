@@ -1,0 +1,175 @@
+//! Finds and reads the documents.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use capwright_codegen::diagnostic::{Code, Diagnostic, Sink};
+use capwright_codegen::source::Source;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::failure::Failure;
+use crate::repository::with_slashes;
+
+/// Every `*.yaml` and `*.yml` of a folder, sorted by path.
+#[derive(Debug, Default)]
+pub(crate) struct Sources {
+    /// The documents; one that cannot be read is here too, since its package keeps its name.
+    pub(crate) all: Vec<Source>,
+    /// Index of a document that cannot be read to the reason.
+    pub(crate) unreadable: BTreeMap<usize, Vec<Diagnostic>>,
+    /// Folders that were left out, a sentence each.
+    pub(crate) warnings: Vec<String>,
+}
+
+impl Sources {
+    /// Reads them. Symbolic links to files below `specs` are read, others are not followed.
+    ///
+    /// # Errors
+    /// `specs` or a folder below it cannot be read: its documents would look as if they had been deleted.
+    pub(crate) fn read(specs: &Path) -> Result<Self, Failure> {
+        if !specs.is_dir() {
+            return Err(Failure::Usage(format!(
+                "there is no folder {} with documents; name one with --specs DIR",
+                specs.display()
+            )));
+        }
+        let root = specs.canonicalize().map_err(Failure::at("read", specs))?;
+        let mut found = BTreeMap::new();
+        let mut sources = Self::default();
+        for entry in WalkDir::new(specs).min_depth(1) {
+            let entry = entry.map_err(|error| unreadable_folder(specs, error))?;
+            if is_link_to_folder(&entry) {
+                sources
+                    .warnings
+                    .push(format!("{} is a symbolic link to a folder and is not followed", entry.path().display()));
+            } else if is_document(&entry) {
+                let below = entry.path().strip_prefix(specs).unwrap_or(entry.path());
+                found.insert(with_slashes(below), entry.into_path());
+            }
+        }
+        for (below, path) in found {
+            sources.add(below, &path, &root);
+        }
+        sources.warnings.sort();
+        Ok(sources)
+    }
+
+    fn add(&mut self, below: String, path: &Path, root: &Path) {
+        let shown = with_slashes(path);
+        let (text, problem) = match read(path, root) {
+            Ok(text) => (text, None),
+            Err(Unreadable { before, reason }) => (before, Some(reason)),
+        };
+        let source = Source::new(below, shown, text);
+        if let Some(reason) = problem {
+            let end = source.text.len();
+            let mut sink = Sink::default();
+            sink.report(Code::YAML_SYNTAX, &source.place(end..end), reason);
+            self.unreadable.insert(self.all.len(), sink.into_sorted());
+        }
+        self.all.push(source);
+    }
+}
+
+/// Why a file is not text.
+struct Unreadable {
+    /// The text before the fault.
+    before: String,
+    reason: String,
+}
+
+fn read(path: &Path, root: &Path) -> Result<String, Unreadable> {
+    let bytes = regular_file(path, root).and_then(std::fs::read).map_err(|error| {
+        let reason = format!("the file cannot be read: {error}");
+        Unreadable { before: String::new(), reason }
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+        Unreadable { before, reason: "the file is not UTF-8".to_owned() }
+    })
+}
+
+/// The file behind `path`; anything but a file would block (a pipe) or lead elsewhere (a link).
+fn regular_file(path: &Path, root: &Path) -> io::Result<PathBuf> {
+    let real = path.canonicalize()?;
+    if !real.starts_with(root) {
+        return Err(io::Error::other("it is a symbolic link that leads out of the specs folder"));
+    }
+    if !real.is_file() {
+        return Err(io::Error::other("it is not a regular file"));
+    }
+    Ok(real)
+}
+
+fn is_document(entry: &DirEntry) -> bool {
+    let is_yaml = entry.path().extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
+    is_yaml && !entry.file_type().is_dir()
+}
+
+fn is_link_to_folder(entry: &DirEntry) -> bool {
+    entry.path_is_symlink() && entry.path().is_dir()
+}
+
+fn unreadable_folder(specs: &Path, error: walkdir::Error) -> Failure {
+    let path = error.path().unwrap_or(specs).to_owned();
+    let reason = error.into_io_error().unwrap_or_else(|| io::Error::other("it cannot be walked"));
+    Failure::at("read", &path)(reason)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    fn paths(sources: &Sources) -> Vec<&str> {
+        sources.all.iter().map(|source| source.path.as_str()).collect()
+    }
+
+    #[test]
+    fn every_yaml_file_is_found_in_the_order_of_paths() {
+        let folder =
+            folder(&[("b.yml", b""), ("a/z.yaml", b""), ("a.yaml", b""), ("a/notes.md", b""), ("d.yaml/x.yaml", b"")]);
+        let sources = Sources::read(folder.path()).unwrap();
+        assert_eq!(paths(&sources), ["a.yaml", "a/z.yaml", "b.yml", "d.yaml/x.yaml"]);
+    }
+
+    #[test]
+    fn a_file_that_is_not_text_stops_no_other() {
+        let folder = folder(&[("a.yaml", b"x: 1\ny: \xff\n"), ("b.yaml", b"ok")]);
+        let sources = Sources::read(folder.path()).unwrap();
+        assert_eq!(paths(&sources), ["a.yaml", "b.yaml"]);
+        assert_eq!(sources.unreadable.keys().collect::<Vec<_>>(), [&0]);
+        let diagnostic = &sources.unreadable[&0][0];
+        assert_eq!((diagnostic.code, diagnostic.places[0].line, diagnostic.places[0].column), ("yaml-syntax", 2, 4));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_do_not_lead_out_of_the_folder() {
+        use std::os::unix::fs::symlink;
+        let other = folder(&[("secret.yaml", b"secret")]);
+        let folder = folder(&[("a.yaml", b"inside")]);
+        symlink(other.path().join("secret.yaml"), folder.path().join("out.yaml")).unwrap();
+        symlink(other.path(), folder.path().join("out")).unwrap();
+        symlink(folder.path().join("a.yaml"), folder.path().join("in.yaml")).unwrap();
+        symlink(folder.path().join("nowhere"), folder.path().join("broken.yaml")).unwrap();
+        let sources = Sources::read(folder.path()).unwrap();
+        assert_eq!(paths(&sources), ["a.yaml", "broken.yaml", "in.yaml", "out.yaml"]);
+        assert_eq!(sources.unreadable.keys().collect::<Vec<_>>(), [&1, &3]);
+        assert_eq!(sources.all[2].text, "inside");
+        assert!(sources.unreadable[&3][0].message.contains("leads out of"), "{:?}", sources.unreadable[&3]);
+        assert_eq!(sources.warnings.len(), 1);
+    }
+}
