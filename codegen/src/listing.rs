@@ -106,7 +106,9 @@ impl Listing {
                     method: route.method.as_str().to_owned(),
                     path: route.path.clone(),
                 })),
-                Server::Mcp(mcp) => self.tools.extend(mcp.tools.iter().map(|tool| ListedTool { name: tool.name.clone() })),
+                Server::Mcp(mcp) => {
+                    self.tools.extend(mcp.tools.iter().map(|tool| ListedTool { name: tool.name.clone() }))
+                }
             }
         }
     }
@@ -116,7 +118,11 @@ impl Listing {
         for endpoint in &taxii.operations {
             let (name, path) = (endpoint.operation.as_str().to_owned(), taxii.path(endpoint.operation));
             let (namespace, method) = (package.to_owned(), "GET".to_owned());
-            self.routes.push(ListedRoute { name: name.clone(), method: method.clone(), path: format!("{}{path}", taxii.base_path) });
+            self.routes.push(ListedRoute {
+                name: name.clone(),
+                method: method.clone(),
+                path: format!("{}{path}", taxii.base_path),
+            });
             self.operations.push(ListedOperation { namespace, name, method, path });
         }
     }

@@ -37,7 +37,11 @@ pub struct Entry {
 impl Entry {
     /// The entry of a file with this content.
     pub fn of(content: &str) -> Self {
-        Self { lines: content.lines().count(), bytes: content.len(), hash: format!("{:016x}", fnv1a(content.as_bytes())) }
+        Self {
+            lines: content.lines().count(),
+            bytes: content.len(),
+            hash: format!("{:016x}", fnv1a(content.as_bytes())),
+        }
     }
 }
 

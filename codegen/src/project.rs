@@ -63,11 +63,16 @@ impl Project {
         let name = self.package_name(index);
         let start = self.source(index).place(0..0);
         if self.options.reserved.iter().any(|reserved| reserved == name) {
-            sink.report(Code::PACKAGE_NAME, &start, format!("the package would be called `{name}`, as a member or dependency of the workspace is"))
-                .help("rename the file: a package is named after its path below the specs folder");
+            sink.report(
+                Code::PACKAGE_NAME,
+                &start,
+                format!("the package would be called `{name}`, as a member or dependency of the workspace is"),
+            )
+            .help("rename the file: a package is named after its path below the specs folder");
             return;
         }
-        let twin = self.documents().find(|other| *other != index && !self.is_data(*other) && self.packages[*other] == name);
+        let twin =
+            self.documents().find(|other| *other != index && !self.is_data(*other) && self.packages[*other] == name);
         if let Some(twin) = twin {
             let message = format!("the package would be called `{name}`, as that of {} is", self.source(twin).shown);
             sink.report(Code::PACKAGE_NAME, &start, message)
@@ -81,7 +86,8 @@ impl Project {
         self.check_name(index, &mut sink);
         let document = read::document(self.source(index), &mut sink);
         let model = document.and_then(|document| resolve::model(self, index, &document, &mut sink));
-        let package = model.filter(|_| !sink.has_errors()).map(|model| render::package(&emit::code(&model, &self.options)));
+        let package =
+            model.filter(|_| !sink.has_errors()).map(|model| render::package(&emit::code(&model, &self.options)));
         Compiled { diagnostics: sink.into_sorted(), package }
     }
 }
@@ -106,7 +112,9 @@ fn is_legal(name: &str) -> bool {
     const CARGO: [&str; 4] = ["build", "deps", "examples", "incremental"];
     const LIBRARIES: [&str; 6] = ["alloc", "core", "proc-macro", "std", "test", "runtime"];
     const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
-    let numbered_device = name.len() == 4 && (name.starts_with("com") || name.starts_with("lpt")) && name.ends_with(|c: char| c.is_ascii_digit());
+    let numbered_device = name.len() == 4
+        && (name.starts_with("com") || name.starts_with("lpt"))
+        && name.ends_with(|c: char| c.is_ascii_digit());
     name.starts_with(|c: char| c.is_ascii_lowercase())
         && ![&CARGO[..], &LIBRARIES[..], &DEVICES[..]].concat().contains(&name)
         && !numbered_device
@@ -115,7 +123,8 @@ fn is_legal(name: &str) -> bool {
 
 /// Sources that a `location: file:///…` of another one names, relative to the document or to the specs folder.
 fn data_files(sources: &[Source]) -> BTreeSet<usize> {
-    let by_path: BTreeMap<&str, usize> = sources.iter().enumerate().map(|(i, source)| (source.path.as_str(), i)).collect();
+    let by_path: BTreeMap<&str, usize> =
+        sources.iter().enumerate().map(|(i, source)| (source.path.as_str(), i)).collect();
     let mut data = BTreeSet::new();
     for source in sources {
         let folder = source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -131,7 +140,9 @@ fn bound_files(source: &Source) -> Vec<String> {
     if !source.text.contains("file:///") {
         return Vec::new();
     }
-    let Some(read::Document::Naftiko(document)) = read::document(source, &mut Sink::default()) else { return Vec::new() };
+    let Some(read::Document::Naftiko(document)) = read::document(source, &mut Sink::default()) else {
+        return Vec::new();
+    };
     let locations = document.binds.iter().filter_map(|binding| match binding {
         Binding::Bind(bind) => bind.location.as_ref()?.strip_prefix("file:///").map(str::to_owned),
         Binding::Import(_) => None,
@@ -180,7 +191,8 @@ mod tests {
 
     #[test]
     fn locations_stay_below_the_specs_folder() {
-        let rows = [("shop", "./secrets.yaml", "shop/secrets.yaml"), ("a/b", "../../../x.yaml", "x.yaml"), ("", "x", "x")];
+        let rows =
+            [("shop", "./secrets.yaml", "shop/secrets.yaml"), ("a/b", "../../../x.yaml", "x.yaml"), ("", "x", "x")];
         for (folder, file, path) in rows {
             assert_eq!(join(folder, file), path);
         }

@@ -12,7 +12,11 @@ use crate::model::{
 pub(super) fn file(model: &Model, capability: &Capability) -> File {
     let imports = imports(capability);
     let (settings, client, builder) = (settings(&model.settings), client(capability), builder(model, capability));
-    rust("src/client.rs", "Calls the consumed APIs: one method per operation.", quote!(#imports #settings #client #builder))
+    rust(
+        "src/client.rs",
+        "Calls the consumed APIs: one method per operation.",
+        quote!(#imports #settings #client #builder),
+    )
 }
 
 fn imports(capability: &Capability) -> TokenStream {
@@ -21,7 +25,11 @@ fn imports(capability: &Capability) -> TokenStream {
     let part = capability.upstreams.iter().any(needs_part).then(|| quote!(Part,));
     let called = capability.upstreams.iter().any(|upstream| !upstream.operations.is_empty());
     let (method, reply) = if called { (quote!(Method,), quote!(Reply,)) } else { (quote!(), quote!()) };
-    let types = capability.has_inputs().then(|| quote!(use crate::types::*;));
+    let types = capability.has_inputs().then(|| {
+        quote!(
+            use crate::types::*;
+        )
+    });
     quote! {
         use capwright_runtime::client::{#auth HttpOptions, #upstream};
         use capwright_runtime::{#method #part #reply Result, Setting, Settings};
@@ -31,7 +39,8 @@ fn imports(capability: &Capability) -> TokenStream {
 }
 
 fn needs_part(upstream: &Upstream) -> bool {
-    !upstream.base_url.template.is_empty() || upstream.auth.templates().iter().any(|template| single_setting(template).is_none())
+    !upstream.base_url.template.is_empty()
+        || upstream.auth.templates().iter().any(|template| single_setting(template).is_none())
 }
 
 /// `SETTINGS`, the same in every kind of crate.
@@ -39,7 +48,9 @@ pub(super) fn settings(settings: &[Setting]) -> TokenStream {
     let settings = settings.iter().map(|setting| {
         let (env, purpose) = (&setting.env, &setting.purpose);
         let (constructor, unless) = match &setting.kind {
-            SettingKind::Required { unless } => (quote!(required), unless.iter().map(|env| quote!(.unless(#env))).collect::<TokenStream>()),
+            SettingKind::Required { unless } => {
+                (quote!(required), unless.iter().map(|env| quote!(.unless(#env))).collect::<TokenStream>())
+            }
             SettingKind::Secret => (quote!(secret), quote!()),
             SettingKind::Optional => (quote!(optional), quote!()),
         };
@@ -56,7 +67,10 @@ fn client(capability: &Capability) -> TokenStream {
         let field = ident(&upstream.field);
         quote!(#field: Upstream,)
     });
-    let methods = capability.upstreams.iter().flat_map(|upstream| upstream.operations.iter().map(move |operation| method(upstream, operation)));
+    let methods = capability
+        .upstreams
+        .iter()
+        .flat_map(|upstream| upstream.operations.iter().map(move |operation| method(upstream, operation)));
     let constructors = constructors();
     quote! {
         /// A client of the consumed APIs. Cheap to clone.
@@ -96,7 +110,8 @@ fn method(upstream: &Upstream, operation: &Operation) -> TokenStream {
     let text = [docs::foreign(&operation.description), docs::code(&request)];
     let text: Vec<String> = text.into_iter().filter(|text| !text.is_empty()).collect();
     let docs = docs::attributes(&text.join("\n\n"));
-    let (name, field, wire, verb) = (ident(&operation.ident), ident(&upstream.field), &operation.name, ident(operation.method.as_str()));
+    let (name, field, wire, verb) =
+        (ident(&operation.ident), ident(&upstream.field), &operation.name, ident(operation.method.as_str()));
     let parameter = (!operation.inputs.is_empty()).then(|| {
         let record = ident(&operation.record);
         quote!(, input: &#record)
@@ -258,5 +273,4 @@ impl Operation {
         });
         segments.collect()
     }
-
 }

@@ -88,12 +88,15 @@ fn escape_word(word: &str) -> String {
 
 fn is_link(word: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$+,;=%".contains(c);
-    (word.starts_with("https://") || word.starts_with("http://")) && word.chars().all(plain) && !word.ends_with(['.', ',', ';', ':'])
+    (word.starts_with("https://") || word.starts_with("http://"))
+        && word.chars().all(plain)
+        && !word.ends_with(['.', ',', ';', ':'])
 }
 
 /// Control characters and those that reorder or hide text, which rustc refuses in comments.
 pub(super) fn is_hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]

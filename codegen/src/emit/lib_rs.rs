@@ -11,7 +11,14 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
         quote!(pub mod #module;)
     });
     let (service, exports) = if capability.is_served() {
-        (quote!(mod service;), quote!(pub use service::{Proxy, Service};))
+        (
+            quote!(
+                mod service;
+            ),
+            quote!(
+                pub use service::{Proxy, Service};
+            ),
+        )
     } else {
         (quote!(), quote!())
     };

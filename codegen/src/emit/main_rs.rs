@@ -11,7 +11,11 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
     let modules = capability.servers.iter().map(|server| ident(server.module()));
     let proxy = capability.is_served().then(|| quote!(Proxy,));
     let operations = || capability.upstreams.iter().flat_map(|upstream| &upstream.operations);
-    let no_input = operations().any(|operation| operation.inputs.is_empty()).then(|| quote!(use capwright_runtime::NoInput;));
+    let no_input = operations().any(|operation| operation.inputs.is_empty()).then(|| {
+        quote!(
+            use capwright_runtime::NoInput;
+        )
+    });
     let servers = capability.servers.iter().map(server);
     let calls = operations().map(operation);
     let items = quote! {

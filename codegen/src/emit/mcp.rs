@@ -54,15 +54,19 @@ fn tool_json(tool: &Tool) -> String {
     head.insert("description".to_owned(), json!(tool.description));
     let head = plain(&Value::Object(head));
     let annotations = annotations(tool.hints);
-    let annotations =
-        if annotations.is_empty() { String::new() } else { format!(",\n\"annotations\":{}", plain(&Value::Object(annotations))) };
+    let annotations = if annotations.is_empty() {
+        String::new()
+    } else {
+        format!(",\n\"annotations\":{}", plain(&Value::Object(annotations)))
+    };
     format!("{},\n\"inputSchema\":{}{annotations}}}", &head[..head.len() - 1], schema_json(&tool.input_schema))
 }
 
 /// A JSON Schema with one property a line.
 fn schema_json(schema: &Value) -> String {
     let Some(properties) = schema.get("properties").and_then(Value::as_object) else { return plain(schema) };
-    let lines: Vec<String> = properties.iter().map(|(name, value)| format!("{}:{}", plain(&json!(name)), plain(value))).collect();
+    let lines: Vec<String> =
+        properties.iter().map(|(name, value)| format!("{}:{}", plain(&json!(name)), plain(value))).collect();
     let members = schema.as_object().into_iter().flatten().map(|(name, value)| {
         let value = if name == "properties" { format!("{{\n{}\n}}", lines.join(",\n")) } else { plain(value) };
         format!("{}:{value}", plain(&json!(name)))

@@ -12,10 +12,19 @@ const DEFAULT_BODY: &str = "body";
 pub(super) fn file(capability: &Capability) -> File {
     let names = capability.upstreams.iter().map(|upstream| ident(&upstream.field));
     let mocks = capability.upstreams.iter().map(mock);
-    let input = capability.upstreams.iter().flat_map(|upstream| &upstream.operations).any(|operation| echoed(operation).next().is_some());
+    let input = capability
+        .upstreams
+        .iter()
+        .flat_map(|upstream| &upstream.operations)
+        .any(|operation| echoed(operation).next().is_some());
     let input = input.then(|| quote!(Input,));
-    let operation = capability.upstreams.iter().any(|upstream| !upstream.operations.is_empty()).then(|| quote!(Operation,));
-    let part = capability.upstreams.iter().any(|upstream| upstream.auth != Auth::None).then(|| quote!(use capwright_runtime::Part;));
+    let operation =
+        capability.upstreams.iter().any(|upstream| !upstream.operations.is_empty()).then(|| quote!(Operation,));
+    let part = capability.upstreams.iter().any(|upstream| upstream.auth != Auth::None).then(|| {
+        quote!(
+            use capwright_runtime::Part;
+        )
+    });
     let items = quote! {
         #part
         use capwright_runtime::mock::{#input Mock, #operation};

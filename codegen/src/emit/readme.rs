@@ -29,7 +29,9 @@ pub(super) fn taxii(model: &Model, taxii: &Taxii) -> File {
         format!("# {}", docs::summary(&model.title)),
         docs::foreign(&model.description),
         format!("Generated from `specs/{}`.", model.spec),
-        format!("```sh\ncargo run -p {package} -- serve --mock\n```\n\nThe server asks its callers for `TAXII_USERNAME` and `TAXII_PASSWORD`; with `--mock` it prints a pair of its own. `serve --data FILE` serves a JSON file. The client needs the settings below."),
+        format!(
+            "```sh\ncargo run -p {package} -- serve --mock\n```\n\nThe server asks its callers for `TAXII_USERNAME` and `TAXII_PASSWORD`; with `--mock` it prints a pair of its own. `serve --data FILE` serves a JSON file. The client needs the settings below."
+        ),
         settings(&model.settings),
         table("## Operations", "| operation | request | |\n|---|---|---|", rows.collect()),
     ];
@@ -38,7 +40,11 @@ pub(super) fn taxii(model: &Model, taxii: &Taxii) -> File {
 }
 
 fn run(model: &Model, capability: &Capability) -> String {
-    let call = capability.upstreams.iter().flat_map(|upstream| &upstream.operations).find(|operation| operation.inputs.iter().all(|input| !input.required));
+    let call = capability
+        .upstreams
+        .iter()
+        .flat_map(|upstream| &upstream.operations)
+        .find(|operation| operation.inputs.iter().all(|input| !input.required));
     let mut commands = Vec::new();
     if !capability.servers.is_empty() {
         commands.push(format!("cargo run -p {} -- serve --mock", model.package));
@@ -87,7 +93,11 @@ fn server(server: &Server) -> String {
         }
         Server::Mcp(mcp) => {
             let rows = mcp.tools.iter().map(|tool| format!("| {} | {} |", code(&tool.name), cell(&tool.description)));
-            table(&format!("## MCP, {}", code(&format!("{}/mcp", mcp.address))), "| tool | |\n|---|---|", rows.collect())
+            table(
+                &format!("## MCP, {}", code(&format!("{}/mcp", mcp.address))),
+                "| tool | |\n|---|---|",
+                rows.collect(),
+            )
         }
     }
 }

@@ -7,7 +7,11 @@ use super::{File, docs, ident, rust};
 use crate::model::{Capability, Function, Operation};
 
 pub(super) fn file(capability: &Capability) -> File {
-    let types = capability.has_inputs().then(|| quote!(use crate::types::*;));
+    let types = capability.has_inputs().then(|| {
+        quote!(
+            use crate::types::*;
+        )
+    });
     let methods = capability.functions.iter().map(|function| method(capability, function));
     let calls = capability.functions.iter().map(|function| call(capability, function));
     let items = quote! {
@@ -91,7 +95,13 @@ pub(super) fn handler(capability: &Capability, function: usize) -> TokenStream {
 /// `use … no_input`, where a function of `functions` has none.
 pub(super) fn no_input(capability: &Capability, mut functions: impl Iterator<Item = usize>) -> TokenStream {
     let needed = functions.any(|function| capability.operation(&capability.functions[function]).inputs.is_empty());
-    if needed { quote!(use capwright_runtime::server::no_input;) } else { quote!() }
+    if needed {
+        quote!(
+            use capwright_runtime::server::no_input;
+        )
+    } else {
+        quote!()
+    }
 }
 
 impl Capability {

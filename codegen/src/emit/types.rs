@@ -7,21 +7,43 @@ use super::{File, docs, ident, rust};
 use crate::model::{Capability, Input, Operation, Type, Upstream};
 
 pub(super) fn file(capability: &Capability) -> File {
-    let operations = capability.upstreams.iter().flat_map(|upstream| upstream.operations.iter().map(move |operation| (upstream, operation)));
-    let records: Vec<TokenStream> = operations.filter(|(_, operation)| !operation.inputs.is_empty()).map(|(upstream, operation)| record(upstream, operation)).collect();
+    let operations = capability
+        .upstreams
+        .iter()
+        .flat_map(|upstream| upstream.operations.iter().map(move |operation| (upstream, operation)));
+    let records: Vec<TokenStream> = operations
+        .filter(|(_, operation)| !operation.inputs.is_empty())
+        .map(|(upstream, operation)| record(upstream, operation))
+        .collect();
     let uses = if records.is_empty() { quote!() } else { imports(capability) };
     rust("src/types.rs", "Inputs of the operations.", quote!(#uses #(#records)*))
 }
 
 fn imports(capability: &Capability) -> TokenStream {
-    let types = || capability.upstreams.iter().flat_map(|upstream| &upstream.operations).flat_map(|operation| &operation.inputs).map(|input| input.ty);
-    let object = types().any(|ty| ty == Type::Object).then(|| quote!(use capwright_runtime::Object;));
-    let value = types().any(|ty| ty == Type::Array).then(|| quote!(use capwright_runtime::Value;));
+    let types = || {
+        capability
+            .upstreams
+            .iter()
+            .flat_map(|upstream| &upstream.operations)
+            .flat_map(|operation| &operation.inputs)
+            .map(|input| input.ty)
+    };
+    let object = types().any(|ty| ty == Type::Object).then(|| {
+        quote!(
+            use capwright_runtime::Object;
+        )
+    });
+    let value = types().any(|ty| ty == Type::Array).then(|| {
+        quote!(
+            use capwright_runtime::Value;
+        )
+    });
     quote!(#object #value use serde::Deserialize;)
 }
 
 fn record(upstream: &Upstream, operation: &Operation) -> TokenStream {
-    let docs = docs::attributes(&format!("Inputs of {}.", docs::code(&format!("{}.{}", upstream.namespace, operation.name))));
+    let docs =
+        docs::attributes(&format!("Inputs of {}.", docs::code(&format!("{}.{}", upstream.namespace, operation.name))));
     let name = ident(&operation.record);
     let fields = operation.inputs.iter().map(field);
     // A struct that needs no input is `Default`; one that does must be filled in.

@@ -6,7 +6,9 @@ mod http;
 mod server;
 pub mod taxii;
 
-pub use http::{Auth, BaseUrl, Body, Input, Location, Method, Operation, Path, Segment, Template, TemplatePart, Type, Upstream};
+pub use http::{
+    Auth, BaseUrl, Body, Input, Location, Method, Operation, Path, Segment, Template, TemplatePart, Type, Upstream,
+};
 pub use server::{Binding, Function, Hints, Mcp, Rest, Route, RouteBody, Server, Tool};
 
 /// A crate to be.

@@ -47,7 +47,8 @@ fn print(item: Item) -> String {
         }
         Item::Trait(mut item) => {
             let members = std::mem::take(&mut item.items);
-            let print = |members: Vec<TraitItem>| unparse(Item::Trait(syn::ItemTrait { items: members, ..item.clone() }));
+            let print =
+                |members: Vec<TraitItem>| unparse(Item::Trait(syn::ItemTrait { items: members, ..item.clone() }));
             spread(members, print)
         }
         item => unparse(item),

@@ -29,7 +29,9 @@ impl Surface {
 
     fn item(&mut self, module: &str, item: &Item) {
         match item {
-            Item::Const(item) if public(&item.vis) => self.push(module, format!("const {}: {}", item.ident, text(&item.ty))),
+            Item::Const(item) if public(&item.vis) => {
+                self.push(module, format!("const {}: {}", item.ident, text(&item.ty)))
+            }
             Item::Fn(item) if public(&item.vis) => self.push(module, text(&item.sig)),
             Item::Struct(item) if public(&item.vis) => self.structure(module, item),
             Item::Trait(item) if public(&item.vis) => self.interface(module, item),
@@ -85,7 +87,19 @@ fn public(visibility: &Visibility) -> bool {
 /// Tokens with the white space that Rust is written with.
 fn text(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
-    for (from, to) in [(" <", "<"), ("< ", "<"), (" >", ">"), (" :: ", "::"), (" ,", ","), (" :", ":"), ("& ", "&"), (" (", "("), ("( ", "("), (" )", ")"), (",)", ")")] {
+    for (from, to) in [
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" :: ", "::"),
+        (" ,", ","),
+        (" :", ":"),
+        ("& ", "&"),
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+        (",)", ")"),
+    ] {
         text = text.replace(from, to);
     }
     text.replace("->", " -> ").replace("  ", " ")

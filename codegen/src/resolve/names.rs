@@ -54,7 +54,8 @@ pub fn pascal(wire: &str) -> String {
 
 /// The name of an environment variable: upper case, everything but letters and digits becomes `_`.
 pub fn env(wire: &str) -> String {
-    let name: String = wire.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect();
+    let name: String =
+        wire.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect();
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 

@@ -40,26 +40,11 @@ pub fn router_with(service: impl Service, options: &Options) -> Router {
 /// Binds `service` to the operations.
 pub fn server<S: Service>(service: S) -> Server<S, CollectionFields> {
     Server::new(LAYOUT, service)
-        .authenticate(
-            "Basic realm=\"threatconnect-taxii\"",
-            |service, credentials| async move { service.authenticate(credentials).await },
-        )
-        .discovery(|service, call| async move { service.discovery(call).await })
-        .api_root(|service, call| async move { service.api_root(call).await })
-        .collections(|service, call| async move { service.collections(call).await })
-        .collection(|service, call, key| async move {
-            service.collection(call, key).await
-        })
-        .manifest(
-            ManifestPages::FILTERS,
-            |service, call, collection, wanted| async move {
-                service.manifest(call, collection, wanted).await
-            },
-        )
-        .objects(
-            ObjectsPages::FILTERS,
-            |service, call, collection, wanted| async move {
-                service.objects(call, collection, wanted).await
-            },
-        )
+        .authenticate("Basic realm=\"threatconnect-taxii\"", S::authenticate)
+        .discovery(S::discovery)
+        .api_root(S::api_root)
+        .collections(S::collections)
+        .collection(S::collection)
+        .manifest(ManifestPages::FILTERS, S::manifest)
+        .objects(ObjectsPages::FILTERS, S::objects)
 }

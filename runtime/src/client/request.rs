@@ -112,7 +112,7 @@ impl Request {
     ///
     /// # Errors
     /// [`Error::Input`] for a value that can't be sent; [`Error::Transport`], [`Error::Timeout`] and
-    /// [`Error::TooLarge`] if there is no whole answer; [`Error::Status`] for an answer outside 2xx, redirects included.
+    /// [`Error::TooLarge`] if there is no whole answer; [`Error::Status`] for one outside 2xx, redirects included.
     pub async fn send(mut self) -> Result<Reply> {
         if let Some(fault) = self.fault.take() {
             return Err(fault);

@@ -22,6 +22,6 @@ pub(crate) use body::read_body;
 #[cfg(feature = "rest")]
 pub(crate) use body::{BodyError, check_length};
 #[cfg(any(feature = "rest", feature = "mcp"))]
-pub use function::{Handler, WithoutInput, no_input};
-#[cfg(any(feature = "rest", feature = "mcp"))]
 pub(crate) use function::{Function, Naming, bind_function};
+#[cfg(any(feature = "rest", feature = "mcp"))]
+pub use function::{Handler, WithoutInput, no_input};

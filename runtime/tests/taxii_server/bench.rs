@@ -1,10 +1,10 @@
 //! A server on a free port, requests to it as text, and a table of what is expected.
 
-use capwright_runtime::{Object, Value};
 use capwright_runtime::server::{bind, serve};
 use capwright_runtime::taxii::Filter;
 use capwright_runtime::taxii::server::{BasicAuth, Layout, Options, Server};
 use capwright_runtime::taxii::store::{MemoryStore, StoreService};
+use capwright_runtime::{Object, Value};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -65,18 +65,15 @@ pub(crate) const fn get(request: &'static str, status: u16, expected: &'static [
 
 /// The router that a generated crate would have.
 pub(crate) fn server(store: MemoryStore) -> Server<StoreService<MemoryStore, BasicAuth>> {
-    let service = StoreService::new(store, BasicAuth::new("u", "p"));
-    Server::new(Layout::new("/v1/taxii2", ROOT), service)
-        .authenticate(
-            "Basic realm=\"taxii\"",
-            |service, credentials| async move { service.authenticate(credentials).await },
-        )
-        .discovery(|service, call| async move { service.discovery::<Object>(call).await })
-        .api_root(|service, call| async move { service.api_root::<Object>(call).await })
-        .collections(|service, call| async move { service.collections(call).await })
-        .collection(|service, call, key| async move { service.collection(call, key).await })
-        .manifest(Filter::ALL, |service, call, of, wanted| async move { service.manifest::<_, Object>(call, of, wanted).await })
-        .objects(Filter::ALL, |service, call, of, wanted| async move { service.objects(call, of, wanted).await })
+    type Service = StoreService<MemoryStore, BasicAuth>;
+    Server::new(Layout::new("/v1/taxii2", ROOT), StoreService::new(store, BasicAuth::new("u", "p")))
+        .authenticate("Basic realm=\"taxii\"", Service::authenticate)
+        .discovery(Service::discovery::<Object>)
+        .api_root(Service::api_root::<Object>)
+        .collections(Service::collections)
+        .collection(Service::collection)
+        .manifest(Filter::ALL, Service::manifest::<_, Object>)
+        .objects(Filter::ALL, Service::objects)
 }
 
 impl Bench {

@@ -1,8 +1,8 @@
 //! What can't be answered, and what a service gets wrong.
 
-use capwright_runtime::taxii::server::{Layout, Options, Server, not_found};
+use capwright_runtime::taxii::server::{Call, Layout, Options, Server, not_found};
 use capwright_runtime::taxii::{ApiRoot, Discovery};
-use capwright_runtime::{ConfigError, Error, Object, Result};
+use capwright_runtime::{ConfigError, Error, Result};
 
 use crate::bench::Expect::{Header, Holds, Json, NoHeader};
 use crate::bench::{Bench, Row, USUAL, get};
@@ -69,22 +69,29 @@ async fn malformed_queries() {
     Bench::start(Options::default()).await.check(QUERIES).await;
 }
 
-async fn faulty(root: String) -> Result<ApiRoot> {
-    match root.as_str() {
-        "panics" => panic!("s3cret"),
-        "slow" => Err(Error::Timeout { upstream: "feed".to_owned() }),
-        "broken" => Err(ConfigError::invalid("KEY", "is s3cret").into()),
-        "teapot" => Err(Error::rejected(capwright_runtime::StatusCode::IM_A_TEAPOT, "no tea")),
-        _ => Err(not_found("API root")),
+struct Faulty;
+
+impl Faulty {
+    async fn discovery(&self, call: Call) -> Result<Discovery> {
+        Ok(Discovery { title: call.caller.name, ..Discovery::default() })
+    }
+
+    async fn api_root(&self, call: Call) -> Result<ApiRoot> {
+        match call.root.as_str() {
+            "panics" => panic!("s3cret"),
+            "slow" => Err(Error::Timeout { upstream: "feed".to_owned() }),
+            "broken" => Err(ConfigError::invalid("KEY", "is s3cret").into()),
+            "teapot" => Err(Error::rejected(capwright_runtime::StatusCode::IM_A_TEAPOT, "no tea")),
+            _ => Err(not_found("API root")),
+        }
     }
 }
 
 /// An operation that isn't offered doesn't exist, and a service that fails tells callers no more than it means to.
 #[tokio::test]
 async fn services_may_fail() {
-    let server = Server::<_, Object>::new(Layout::new("/taxii2", "/root"), ())
-        .discovery(|_, call| async move { Ok(Discovery { title: call.caller.name, ..Discovery::<Object>::default() }) })
-        .api_root(|_, call| faulty(call.root));
+    let server: Server<_> = Server::new(Layout::new("/taxii2", "/root"), Faulty);
+    let server = server.discovery(Faulty::discovery).api_root(Faulty::api_root);
     let bench = Bench::start_with(server, Options::default()).await;
     let rows = [
         get("GET /taxii2", 200, &[Json("/title", "\"\"")]),

@@ -20,13 +20,21 @@ fn imports(taxii: &Taxii) -> TokenStream {
     let request = taxii.operations.iter().any(|endpoint| endpoint.operation.is_paged()).then(|| quote!(Request,));
     let mut standard = standard_types(taxii, |resource| {
         // Pages name their items, and a list of collections has a type of its own.
-        taxii.operations.iter().any(|endpoint| answers_with(endpoint.operation, resource) && !endpoint.operation.is_paged() && endpoint.operation != Operation::Collections)
+        taxii.operations.iter().any(|endpoint| {
+            answers_with(endpoint.operation, resource)
+                && !endpoint.operation.is_paged()
+                && endpoint.operation != Operation::Collections
+        })
     });
     if taxii.lists(Operation::Collections) && taxii.extension(crate::model::taxii::Resource::Collection).is_none() {
         standard.push(ident("Collections"));
     }
     let standard = (!standard.is_empty()).then(|| quote!(use capwright_runtime::taxii::{#(#standard),*};));
-    let types = (!taxii.resources.is_empty() || request.is_some()).then(|| quote!(use crate::types::*;));
+    let types = (!taxii.resources.is_empty() || request.is_some()).then(|| {
+        quote!(
+            use crate::types::*;
+        )
+    });
     quote! {
         use capwright_runtime::client::{#auth HttpOptions};
         use capwright_runtime::taxii::client::{Options, #request Taxii};

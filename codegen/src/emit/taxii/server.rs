@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{pages, service};
+use super::pages;
 use crate::emit::{File, crate_ident, json, rust};
 use crate::model::Model;
 use crate::model::taxii::{Endpoint, Operation, Resource, Taxii};
@@ -15,9 +15,21 @@ pub(super) fn router(model: &Model, taxii: &Taxii) -> File {
     let examples: Vec<String> = taxii.examples.iter().map(json::plain).collect();
     let examples = json::raw_string(&format!("[\n{}\n]", examples.join(",\n")));
     let paged = taxii.operations.iter().any(|endpoint| endpoint.operation.is_paged());
-    let listing = paged.then(|| quote!(use capwright_runtime::taxii::Listing;));
-    let types = (paged || taxii.extension(Resource::Collection).is_some()).then(|| quote!(use crate::types::*;));
-    let server = if taxii.extension(Resource::Collection).is_some() { quote!(Server<S, CollectionFields>) } else { quote!(Server<S>) };
+    let listing = paged.then(|| {
+        quote!(
+            use capwright_runtime::taxii::Listing;
+        )
+    });
+    let types = (paged || taxii.extension(Resource::Collection).is_some()).then(|| {
+        quote!(
+            use crate::types::*;
+        )
+    });
+    let server = if taxii.extension(Resource::Collection).is_some() {
+        quote!(Server<S, CollectionFields>)
+    } else {
+        quote!(Server<S>)
+    };
     let bindings = taxii.operations.iter().map(binding);
     let items = quote! {
         #listing
@@ -48,7 +60,7 @@ pub(super) fn router(model: &Model, taxii: &Taxii) -> File {
         /// Binds `service` to the operations.
         pub fn server<S: Service>(service: S) -> #server {
             Server::new(LAYOUT, service)
-                .authenticate(#challenge, |service, credentials| async move { service.authenticate(credentials).await })
+                .authenticate(#challenge, S::authenticate)
                 #(#bindings)*
         }
     };
@@ -56,12 +68,12 @@ pub(super) fn router(model: &Model, taxii: &Taxii) -> File {
 }
 
 fn binding(endpoint: &Endpoint) -> TokenStream {
-    let (name, handler) = (crate::emit::ident(endpoint.operation.as_str()), service::binding(endpoint));
+    let name = crate::emit::ident(endpoint.operation.as_str());
     let filters = endpoint.operation.is_paged().then(|| {
         let pages = pages(endpoint.operation);
         quote!(#pages::FILTERS,)
     });
-    quote!(.#name(#filters #handler))
+    quote!(.#name(#filters S::#name))
 }
 
 pub(super) fn main_rs(model: &Model, taxii: &Taxii) -> File {

@@ -35,18 +35,28 @@ pub(super) fn file(taxii: &Taxii) -> File {
 
 fn imports(taxii: &Taxii) -> TokenStream {
     let objects = taxii.lists(Operation::Objects);
-    let arc = objects.then(|| quote!(use std::sync::Arc;));
+    let arc = objects.then(|| {
+        quote!(
+            use std::sync::Arc;
+        )
+    });
     let call = (!taxii.operations.is_empty()).then(|| quote!(Call,));
-    let page = taxii.operations.iter().any(|endpoint| endpoint.operation.is_paged()).then(|| quote!(Page, PageRequest,));
+    let page =
+        taxii.operations.iter().any(|endpoint| endpoint.operation.is_paged()).then(|| quote!(Page, PageRequest,));
     let mut standard = standard_types(taxii, |resource| {
-        let collections = resource == Resource::Collection && taxii.operations.iter().any(|endpoint| endpoint.operation.takes_collection());
+        let collections = resource == Resource::Collection
+            && taxii.operations.iter().any(|endpoint| endpoint.operation.takes_collection());
         collections || taxii.operations.iter().any(|endpoint| answers_with(endpoint.operation, resource))
     });
     if objects {
         standard.push(ident("StixObject"));
     }
     let standard = (!standard.is_empty()).then(|| quote!(use capwright_runtime::taxii::{#(#standard),*};));
-    let types = (!taxii.resources.is_empty()).then(|| quote!(use crate::types::*;));
+    let types = (!taxii.resources.is_empty()).then(|| {
+        quote!(
+            use crate::types::*;
+        )
+    });
     quote! {
         #arc
 
@@ -87,11 +97,4 @@ fn derived(endpoint: &Endpoint) -> TokenStream {
             self.#name(#arguments).await
         }
     }
-}
-
-/// The closure that binds an operation to the service.
-pub(super) fn binding(endpoint: &Endpoint) -> TokenStream {
-    let name = ident(endpoint.operation.as_str());
-    let (_, arguments, _) = signature(endpoint.operation);
-    quote!(|service, #arguments| async move { service.#name(#arguments).await })
 }

@@ -19,12 +19,25 @@ pub(super) fn file(taxii: &Taxii) -> File {
 
 fn imports(taxii: &Taxii) -> TokenStream {
     let extended = !taxii.resources.is_empty();
-    let object = extended.then(|| quote!(use capwright_runtime::Object;));
-    let value = has_array(taxii).then(|| quote!(use capwright_runtime::Value;));
+    let object = extended.then(|| {
+        quote!(
+            use capwright_runtime::Object;
+        )
+    });
+    let value = has_array(taxii).then(|| {
+        quote!(
+            use capwright_runtime::Value;
+        )
+    });
     let itself = extended.then(|| quote!(self,));
-    let serde = extended.then(|| quote!(use serde::{Deserialize, Serialize};));
+    let serde = extended.then(|| {
+        quote!(
+            use serde::{Deserialize, Serialize};
+        )
+    });
     let paged = |operation| taxii.lists(operation);
-    let record = (paged(Operation::Manifest) && taxii.extension(Resource::ManifestRecord).is_none()).then(|| quote!(ManifestRecord,));
+    let record = (paged(Operation::Manifest) && taxii.extension(Resource::ManifestRecord).is_none())
+        .then(|| quote!(ManifestRecord,));
     let object_type = paged(Operation::Objects).then(|| quote!(StixObject,));
     let listing = (paged(Operation::Manifest) || paged(Operation::Objects)).then(|| quote!(Filter, Listing, filter,));
     quote! {
@@ -42,7 +55,8 @@ fn has_array(taxii: &Taxii) -> bool {
 
 /// The alias of the extended type, the struct of its properties, and their enums.
 fn resource(extension: &Extension) -> TokenStream {
-    let (name, fields) = (ident(extension.resource.type_name()), ident(&format!("{}Fields", extension.resource.type_name())));
+    let (name, fields) =
+        (ident(extension.resource.type_name()), ident(&format!("{}Fields", extension.resource.type_name())));
     let word = extension.resource.as_str().replace('_', " ");
     let alias_docs = docs::attributes(&format!("A {word}, with [`{fields}`] in `extra`."));
     let struct_docs = docs::attributes(&format!("What the description adds to a {word}."));
@@ -75,7 +89,10 @@ fn resource(extension: &Extension) -> TokenStream {
 
 /// An enum has no default, so a struct that requires one has none either.
 fn derives(extension: &Extension) -> TokenStream {
-    let default = !extension.properties.iter().any(|property| property.required && matches!(property.ty, PropertyType::Open { .. }));
+    let default = !extension
+        .properties
+        .iter()
+        .any(|property| property.required && matches!(property.ty, PropertyType::Open { .. }));
     let default = default.then(|| quote!(Default,));
     quote!(#[derive(Debug, Clone, #default PartialEq, Serialize, Deserialize)])
 }
@@ -96,7 +113,11 @@ fn field(property: &Property) -> TokenStream {
         PropertyType::Plain(Type::Array) => quote!(Vec<Value>),
     };
     let rename = (property.field != property.name).then(|| quote!(rename = #wire,));
-    let (ty, skip) = if property.required { (ty, quote!()) } else { (quote!(Option<#ty>), quote!(skip_serializing_if = "Option::is_none",)) };
+    let (ty, skip) = if property.required {
+        (ty, quote!())
+    } else {
+        (quote!(Option<#ty>), quote!(skip_serializing_if = "Option::is_none",))
+    };
     let serde = (rename.is_some() || !property.required).then(|| quote!(#[serde(#rename #skip)]));
     quote!(#docs #serde pub #field: #ty,)
 }

@@ -17,7 +17,7 @@ pub enum Consume {
     Upstream(Box<Upstream>),
     /// One that stands in another file.
     #[serde(rename = "import|from|ref|openapi|location")]
-    Import(Import),
+    Import(Box<Import>),
 }
 
 /// An HTTP API.

@@ -25,7 +25,7 @@ pub enum Expose {
     /// The management plane.
     Control(Box<ControlServer>),
     /// One that stands in another file.
-    Import(Import),
+    Import(Box<Import>),
 }
 
 #[derive(Deserialize)]
@@ -34,7 +34,7 @@ enum WrittenExpose {
     #[serde(rename = "type|port")]
     Server(WrittenServer),
     #[serde(rename = "import|from")]
-    Import(Import),
+    Import(Box<Import>),
 }
 
 #[derive(Deserialize)]

@@ -46,7 +46,7 @@ fn report_other(source: &Source, at: usize, found: &str, sink: &mut Sink) {
     let (before, after) = source.text.split_at(at.min(source.text.len()));
     let at_start = before.rsplit('\n').next().unwrap_or("").trim().is_empty();
     let at = if found.contains("simple key") && at_start { last_content(before) } else { at };
-    if after.lines().all(|line| is_blank(line)) {
+    if after.lines().all(is_blank) {
         help = "the file ends in the middle of an entry: is it complete?";
     }
     sink.report(Code::YAML_SYNTAX, &word_at(source, at), message).help(help);

@@ -1,6 +1,5 @@
 //! Builds the tree from parser events, on a stack of its own.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
@@ -62,7 +61,7 @@ struct Entries<'s> {
     /// The key whose value comes next.
     key: Option<Key<'s>>,
     /// The keys so far, once there are enough for a search to be slow.
-    seen: BTreeSet<Cow<'s, str>>,
+    seen: BTreeSet<String>,
     /// The value that comes next belongs to a key that was there before.
     repeated: bool,
 }
@@ -217,14 +216,14 @@ impl<'s> Builder<'s, '_> {
 
 impl<'s> Entries<'s> {
     /// Where the key was before, if it was.
-    fn first(&mut self, key: &Cow<'s, str>) -> Option<Place> {
+    fn first(&mut self, key: &str) -> Option<Place> {
         const FEW: usize = 16;
-        if self.done.len() > FEW && self.seen.insert(key.clone()) {
+        if self.done.len() > FEW && self.seen.insert(key.to_owned()) {
             return None;
         }
         if self.done.len() == FEW {
-            self.seen = self.done.iter().map(|(done, _)| Cow::Owned(done.text().to_owned())).collect();
-            self.seen.insert(key.clone());
+            self.seen = self.done.iter().map(|(done, _)| done.text().to_owned()).collect();
+            self.seen.insert(key.to_owned());
         }
         self.done.iter().find(|(done, _)| done.text() == key).map(|(done, _)| done.place().clone())
     }

@@ -49,7 +49,9 @@ impl Secrets<'_, '_> {
                 let value = self.template(key.value.as_ref(), "API_KEY", &format!("query parameter {name}"));
                 Auth::Query { name, value }
             }
-            Placement::Cookie | Placement::Body | Placement::Path => self.unsupported("apikey outside header and query"),
+            Placement::Cookie | Placement::Body | Placement::Path => {
+                self.unsupported("apikey outside header and query")
+            }
         }
     }
 
@@ -91,7 +93,8 @@ impl Secrets<'_, '_> {
         let env = format!("{}_{word}", names::env(self.namespace));
         let start = self.place.span.start;
         let place = self.context.source.place(start..start + 1);
-        let message = format!("the {what} stands in the document; it is not generated, and becomes the start-up setting {env}");
+        let message =
+            format!("the {what} stands in the document; it is not generated, and becomes the start-up setting {env}");
         let help = format!("write `'{{{{env.{env}}}}}'`, bind {env}, and revoke what was written");
         self.context.sink.report(Code::LITERAL_SECRET, &place, message).help(help);
         self.setting(env, what)

@@ -34,7 +34,13 @@ pub(super) struct Argument<'a> {
 }
 
 /// Resolves `with`. What is required, and the body, passes by name if `with` doesn't mention it; without `with` everything does.
-pub(super) fn arguments<'a>(context: &mut Context<'_>, unit: Unit<'_>, namespace: &str, called: Called<'a>, work: Work<'_>) -> Arguments<'a> {
+pub(super) fn arguments<'a>(
+    context: &mut Context<'_>,
+    unit: Unit<'_>,
+    namespace: &str,
+    called: Called<'a>,
+    work: Work<'_>,
+) -> Arguments<'a> {
     let operation = called.operation;
     let mut arguments = Arguments::default();
     for (key, value) in work.with {
@@ -60,10 +66,18 @@ fn input<'a>(context: &mut Context<'_>, operation: &'a Operation, key: &Spanned<
     if found.is_none() {
         let known = operation.inputs.iter().map(|input| input.name.as_str());
         let help = match nearest(&key.value, known) {
-            Some(near) => format!("did you mean `{near}`? Or declare `{}` under the `inputParameters` of `{}`", key.value, operation.name),
+            Some(near) => format!(
+                "did you mean `{near}`? Or declare `{}` under the `inputParameters` of `{}`",
+                key.value, operation.name
+            ),
             None => format!("declare `{}` under the `inputParameters` of `{}`", key.value, operation.name),
         };
-        later(context.sink, &key.place, &format!("`with` key `{}`, which `{}` does not declare,", key.value, operation.name), &help);
+        later(
+            context.sink,
+            &key.place,
+            &format!("`with` key `{}`, which `{}` does not declare,", key.value, operation.name),
+            &help,
+        );
     }
     found
 }
@@ -75,7 +89,12 @@ impl<'a> Arguments<'a> {
             return;
         };
         if text.contains('{') || text.starts_with("env.") {
-            later(context.sink, &value.place, "a template in `with`", "pass a parameter of the caller, such as `rest.id`, or a fixed value");
+            later(
+                context.sink,
+                &value.place,
+                "a template in `with`",
+                "pass a parameter of the caller, such as `rest.id`, or a fixed value",
+            );
             return;
         }
         let Some((prefix, name)) = reference(text, namespace, input) else {
@@ -83,17 +102,27 @@ impl<'a> Arguments<'a> {
             return;
         };
         if prefix != namespace {
-            let message = format!("the reference engine sends the text `{text}`; Capwright passes the caller's `{name}`");
-            context.sink.report(Code::ENGINE_DIFFERS, &value.place, message).help(format!("nothing to do here; for the engine, write `{namespace}.{name}`"));
+            let message =
+                format!("the reference engine sends the text `{text}`; Capwright passes the caller's `{name}`");
+            context
+                .sink
+                .report(Code::ENGINE_DIFFERS, &value.place, message)
+                .help(format!("nothing to do here; for the engine, write `{namespace}.{name}`"));
         }
         if self.caller.iter().any(|known| known.name == name) {
-            later(context.sink, &value.place, "one parameter of the caller for two inputs", "give each input a parameter of its own");
+            later(
+                context.sink,
+                &value.place,
+                "one parameter of the caller for two inputs",
+                "give each input a parameter of its own",
+            );
         }
         self.caller.push(Argument { name: name.to_owned(), place: Some(value.place.clone()), input });
     }
 
     fn mention(&self, name: &str) -> bool {
-        self.caller.iter().any(|argument| argument.input.name == name) || self.constants.iter().any(|(input, _)| input == name)
+        self.caller.iter().any(|argument| argument.input.name == name)
+            || self.constants.iter().any(|(input, _)| input == name)
     }
 
     /// The binding of a caller that calls each argument as `names` says, in the order of the arguments.
@@ -107,10 +136,14 @@ impl<'a> Arguments<'a> {
 /// The prefix and the parameter of `rest.limit`; none if the text refers to nothing.
 fn reference<'t>(text: &'t str, namespace: &str, input: &Input) -> Option<(&'t str, &'t str)> {
     let prefixes = std::iter::once(namespace).chain(PREFIXES);
-    let prefix = prefixes.filter(|prefix| text.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'))).max_by_key(|prefix| prefix.len())?;
+    let prefix = prefixes
+        .filter(|prefix| text.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.')))
+        .max_by_key(|prefix| prefix.len())?;
     let (prefix, rest) = text.split_at(prefix.len());
     let rest = rest.get(1..).filter(|rest| !rest.is_empty())?;
-    let located = rest.split_once('.').filter(|(location, name)| LOCATIONS.contains(location) && !name.is_empty() && rest != input.name);
+    let located = rest
+        .split_once('.')
+        .filter(|(location, name)| LOCATIONS.contains(location) && !name.is_empty() && rest != input.name);
     Some((prefix, located.map_or(rest, |(_, name)| name)))
 }
 
@@ -121,5 +154,8 @@ fn note_derived(context: &mut Context<'_>, unit: Unit<'_>, arguments: &Arguments
     let (count, kind, name) = (arguments.caller.len(), unit.kind, unit.name);
     let inputs = if count == 1 { "its input is".to_owned() } else { format!("its {count} inputs are") };
     let message = format!("{kind} `{name}` declares no inputs; {inputs} taken from the operation that it calls");
-    context.sink.report(Code::DERIVED_INPUTS, unit.place, message).help("to describe them otherwise, change the `inputParameters` of the consumed operation");
+    context
+        .sink
+        .report(Code::DERIVED_INPUTS, unit.place, message)
+        .help("to describe them otherwise, change the `inputParameters` of the consumed operation");
 }

@@ -41,7 +41,12 @@ impl Binds {
             Binding::Import(_) => return,
         };
         if let Some(location) = &bind.location {
-            super::later(sink, &location.place, "a bind from a file", "drop `location` and give the values in the environment");
+            super::later(
+                sink,
+                &location.place,
+                "a bind from a file",
+                "drop `location` and give the values in the environment",
+            );
         }
         self.namespaces.push(bind.namespace.value.clone());
         for (variable, key) in &bind.keys {

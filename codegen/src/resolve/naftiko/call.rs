@@ -45,7 +45,8 @@ impl<'a> Functions<'a> {
         let call = self.target(context, unit, work)?;
         check_outputs(context, work);
         let (upstream, operation) = self.find(context, call)?;
-        let known = self.found.iter().position(|function| function.upstream == upstream && function.operation == operation);
+        let known =
+            self.found.iter().position(|function| function.upstream == upstream && function.operation == operation);
         let target = &self.upstreams[upstream].upstream.operations[operation];
         let function = known.unwrap_or_else(|| {
             let description = target.description.clone();
@@ -70,8 +71,13 @@ impl<'a> Functions<'a> {
             Some((place, what, help)) => later(context.sink, place, what, help),
             None => {
                 let message = format!("{} `{}` says neither what it calls nor what it answers", unit.kind, unit.name);
-                let example = self.upstreams.iter().find_map(|known| Some(format!("{}.{}", known.upstream.namespace, known.upstream.operations.first()?.name)));
-                let help = format!("add a call, such as `call: {}`", example.unwrap_or_else(|| "namespace.operation".to_owned()));
+                let example = self.upstreams.iter().find_map(|known| {
+                    Some(format!("{}.{}", known.upstream.namespace, known.upstream.operations.first()?.name))
+                });
+                let help = format!(
+                    "add a call, such as `call: {}`",
+                    example.unwrap_or_else(|| "namespace.operation".to_owned())
+                );
                 context.sink.report(Code::NO_IMPLEMENTATION, unit.place, message).help(help);
             }
         }
@@ -81,9 +87,12 @@ impl<'a> Functions<'a> {
     /// The upstream and operation that `namespace.operation` names; a namespace may have dots of its own.
     fn find(&self, context: &mut Context<'_>, call: &Spanned<String>) -> Option<(usize, usize)> {
         let target = call.value.trim();
-        let namespaces = self.upstreams.iter().enumerate().map(|(index, known)| (index, known.upstream.namespace.as_str()));
+        let namespaces =
+            self.upstreams.iter().enumerate().map(|(index, known)| (index, known.upstream.namespace.as_str()));
         let split = namespaces
-            .filter_map(|(index, namespace)| Some((index, namespace, target.strip_prefix(namespace)?.strip_prefix('.')?)))
+            .filter_map(|(index, namespace)| {
+                Some((index, namespace, target.strip_prefix(namespace)?.strip_prefix('.')?))
+            })
             .max_by_key(|(_, namespace, _)| namespace.len());
         let Some((upstream, _, name)) = split else {
             self.unknown_namespace(context, call);
@@ -114,11 +123,17 @@ impl<'a> Functions<'a> {
             return;
         }
         let known: Vec<&str> = self.upstreams.iter().map(|known| known.upstream.namespace.as_str()).collect();
-        let mut owners = self.upstreams.iter().filter(|known| known.upstream.operations.iter().any(|operation| operation.name == name));
+        let mut owners = self
+            .upstreams
+            .iter()
+            .filter(|known| known.upstream.operations.iter().any(|operation| operation.name == name));
         let owner = owners.next().filter(|_| owners.next().is_none()).map(|known| known.upstream.namespace.as_str());
         let help = match nearest(namespace, known.iter().copied()).or(owner) {
             _ if self.exposed.iter().any(|exposed| exposed == namespace) => {
-                format!("`{namespace}` is a server of this document; `call` names a consumed namespace: {}", list(&known))
+                format!(
+                    "`{namespace}` is a server of this document; `call` names a consumed namespace: {}",
+                    list(&known)
+                )
             }
             Some(near) => format!("did you mean `{near}.{name}`?"),
             None if known.is_empty() => "the document consumes nothing: add `consumes`".to_owned(),
@@ -137,10 +152,16 @@ impl<'a> Functions<'a> {
         let known: Vec<&str> = resolved.upstream.operations.iter().map(|operation| operation.name.as_str()).collect();
         let message = format!("namespace `{namespace}` has no operation `{name}`");
         let report = |help: String| (message, help);
-        match nearest(name, known.iter().copied()).and_then(|near| Some((near, known.iter().position(|name| *name == near)?))) {
+        match nearest(name, known.iter().copied())
+            .and_then(|near| Some((near, known.iter().position(|name| *name == near)?)))
+        {
             Some((near, index)) => {
                 let (message, help) = report(format!("did you mean `{namespace}.{near}`?"));
-                context.sink.report(Code::UNKNOWN_OPERATION, &call.place, message).help(help).related(&resolved.places[index], "defined here");
+                context
+                    .sink
+                    .report(Code::UNKNOWN_OPERATION, &call.place, message)
+                    .help(help)
+                    .related(&resolved.places[index], "defined here");
             }
             None => {
                 let (message, help) = report(format!("it has {}", list(&known)));
@@ -166,15 +187,28 @@ fn list(names: &[&str]) -> String {
 fn check_outputs(context: &mut Context<'_>, work: Work<'_>) {
     for output in work.outputs {
         if !is_identity(&output.definition.value) {
-            later(context.sink, &output.definition.place, "an output that picks parts of the answer", "use `mapping: $.` alone to pass the answer on");
+            later(
+                context.sink,
+                &output.definition.place,
+                "an output that picks parts of the answer",
+                "use `mapping: $.` alone to pass the answer on",
+            );
         } else if let Some(mapping) = &output.mapping {
             let message = "the reference engine answers `{}` for an object without `properties`; Capwright passes the whole answer on";
-            context.sink.report(Code::ENGINE_DIFFERS, &mapping.place, message).help("nothing to do here; for the engine, declare `properties`");
+            context
+                .sink
+                .report(Code::ENGINE_DIFFERS, &mapping.place, message)
+                .help("nothing to do here; for the engine, declare `properties`");
         }
     }
 }
 
 fn is_identity(output: &Output) -> bool {
     let whole = output.mapping.as_ref().is_none_or(|mapping| matches!(mapping.value.trim(), "$." | "$"));
-    whole && output.properties.is_empty() && output.items.is_none() && output.values.is_none() && output.value.is_none() && output.max_length.is_none()
+    whole
+        && output.properties.is_empty()
+        && output.items.is_none()
+        && output.values.is_none()
+        && output.value.is_none()
+        && output.max_length.is_none()
 }

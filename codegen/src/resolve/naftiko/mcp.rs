@@ -17,19 +17,34 @@ use crate::source::Place;
 /// What clients take as the name of an argument; one name beyond that ends whole sessions.
 const LONGEST_ARGUMENT: usize = 64;
 
-pub(super) fn mcp(context: &mut Context<'_>, functions: &mut Functions<'_>, modules: &mut Scope, ports: &mut Ports, document: &McpServer) -> Mcp {
+pub(super) fn mcp(
+    context: &mut Context<'_>,
+    functions: &mut Functions<'_>,
+    modules: &mut Scope,
+    ports: &mut Ports,
+    document: &McpServer,
+) -> Mcp {
     let namespace = document.namespace.value.clone();
     if let Some(transport) = &document.transport
         && transport.value == doc::Transport::Stdio
     {
-        later(context.sink, &transport.place, "`transport: stdio`", "remove it: every MCP server also speaks over stdio with `serve --stdio`");
+        later(
+            context.sink,
+            &transport.place,
+            "`transport: stdio`",
+            "remove it: every MCP server also speaks over stdio with `serve --stdio`",
+        );
     }
     let address = ports.address(document.address.as_ref(), document.port.as_ref(), 9090, context.sink);
     let mut tools: Vec<(Place, Tool)> = Vec::new();
     for entry in &document.tools {
         if let Some((first, _)) = tools.iter().find(|(_, known)| known.name == entry.name.value) {
             let message = format!("two tools are called `{}`", entry.name.value);
-            context.sink.report(Code::DUPLICATE_TOOL, &entry.name.place, message).help("rename one of them").related(first, "the first one");
+            context
+                .sink
+                .report(Code::DUPLICATE_TOOL, &entry.name.place, message)
+                .help("rename one of them")
+                .related(first, "the first one");
             continue;
         }
         tools.extend(tool(context, functions, &namespace, entry).map(|tool| (entry.name.place.clone(), tool)));
@@ -43,15 +58,26 @@ pub(super) fn mcp(context: &mut Context<'_>, functions: &mut Functions<'_>, modu
     }
 }
 
-fn tool(context: &mut Context<'_>, functions: &mut Functions<'_>, namespace: &str, entry: &Entry<Spanned<String>, doc::Tool>) -> Option<Tool> {
+fn tool(
+    context: &mut Context<'_>,
+    functions: &mut Functions<'_>,
+    namespace: &str,
+    entry: &Entry<Spanned<String>, doc::Tool>,
+) -> Option<Tool> {
     let unit = Unit { kind: "tool", name: &entry.name.value, place: &entry.name.place };
     if let Some(input) = entry.input_parameters.first() {
-        later(context.sink, &input.name.place, "a declared input of a tool", "remove it: inputs are taken from the operation that the tool calls");
+        later(
+            context.sink,
+            &input.name.place,
+            "a declared input of a tool",
+            "remove it: inputs are taken from the operation that the tool calls",
+        );
     }
     let called = functions.call(context, unit, entry.work())?;
     let arguments = bind_call::arguments(context, unit, namespace, called, entry.work());
     let mut taken = BTreeSet::new();
-    let names: Vec<String> = arguments.caller.iter().map(|argument| argument_name(&mut taken, &argument.name)).collect();
+    let names: Vec<String> =
+        arguments.caller.iter().map(|argument| argument_name(&mut taken, &argument.name)).collect();
     let input_schema = schema(&names, &arguments.caller);
     Some(Tool {
         name: entry.name.value.clone(),
@@ -69,9 +95,18 @@ fn argument_name(taken: &mut BTreeSet<String>, name: &str) -> String {
     let legal = |c: char| if c.is_ascii_alphanumeric() || "_.-".contains(c) { c } else { '_' };
     let plain: String = name.chars().map(legal).take(LONGEST_ARGUMENT - 4).collect();
     let trimmed = plain.trim_matches('_');
-    let base = if name == plain { plain.as_str() } else if trimmed.is_empty() { "argument" } else { trimmed };
+    let base = if name == plain {
+        plain.as_str()
+    } else if trimmed.is_empty() {
+        "argument"
+    } else {
+        trimmed
+    };
     let numbered = (2..).map(|number| format!("{base}_{number}"));
-    let free = std::iter::once(base.to_owned()).chain(numbered).find(|candidate| !taken.contains(candidate)).unwrap_or_default();
+    let free = std::iter::once(base.to_owned())
+        .chain(numbered)
+        .find(|candidate| !taken.contains(candidate))
+        .unwrap_or_default();
     taken.insert(free.clone());
     free
 }
@@ -81,10 +116,12 @@ fn schema(names: &[String], arguments: &[Argument<'_>]) -> Value {
     let mut schema = Map::new();
     schema.insert("type".to_owned(), json!("object"));
     if !arguments.is_empty() {
-        let properties: Map<String, Value> = names.iter().cloned().zip(arguments.iter().map(|argument| property(argument.input))).collect();
+        let properties: Map<String, Value> =
+            names.iter().cloned().zip(arguments.iter().map(|argument| property(argument.input))).collect();
         schema.insert("properties".to_owned(), Value::Object(properties));
     }
-    let required: Vec<&String> = names.iter().zip(arguments).filter(|(_, argument)| argument.input.required).map(|(name, _)| name).collect();
+    let required: Vec<&String> =
+        names.iter().zip(arguments).filter(|(_, argument)| argument.input.required).map(|(name, _)| name).collect();
     if !required.is_empty() {
         schema.insert("required".to_owned(), json!(required));
     }
@@ -105,7 +142,12 @@ fn property(input: &Input) -> Value {
 }
 
 fn hints(hints: doc::Hints) -> Hints {
-    Hints { read_only: hints.read_only, destructive: hints.destructive, idempotent: hints.idempotent, open_world: hints.open_world }
+    Hints {
+        read_only: hints.read_only,
+        destructive: hints.destructive,
+        idempotent: hints.idempotent,
+        open_world: hints.open_world,
+    }
 }
 
 #[cfg(test)]
@@ -115,7 +157,13 @@ mod tests {
     #[test]
     fn every_client_takes_the_names_of_arguments() {
         let mut taken = BTreeSet::new();
-        let rows = [("limit", "limit"), ("$filter", "filter"), ("filter[name]", "filter_name"), ("filter", "filter_2"), ("日本", "argument")];
+        let rows = [
+            ("limit", "limit"),
+            ("$filter", "filter"),
+            ("filter[name]", "filter_name"),
+            ("filter", "filter_2"),
+            ("日本", "argument"),
+        ];
         for (name, expected) in rows {
             assert_eq!(argument_name(&mut taken, name), expected);
         }

@@ -57,7 +57,11 @@ fn upstreams(context: &mut Context<'_>, capability: &doc::Capability) -> Vec<Res
         let namespace = &document.namespace;
         if let Some((first, _)) = resolved.iter().find(|(_, known)| known.upstream.namespace == namespace.value) {
             let message = format!("two upstreams are called `{}`", namespace.value);
-            context.sink.report(Code::DUPLICATE_NAME, &namespace.place, message).help("rename one of them").related(first, "the first one");
+            context
+                .sink
+                .report(Code::DUPLICATE_NAME, &namespace.place, message)
+                .help("rename one of them")
+                .related(first, "the first one");
             continue;
         }
         let upstream = upstream::upstream(context, &mut names, document);
@@ -75,8 +79,12 @@ fn servers(context: &mut Context<'_>, document: &Document, upstreams: &[Resolved
     let mut servers = Vec::new();
     for expose in &capability.exposes {
         match expose {
-            Expose::Rest(document) => servers.push(Server::Rest(rest::rest(context, &mut functions, &mut modules, &mut ports, document))),
-            Expose::Mcp(document) => servers.push(Server::Mcp(mcp::mcp(context, &mut functions, &mut modules, &mut ports, document))),
+            Expose::Rest(document) => {
+                servers.push(Server::Rest(rest::rest(context, &mut functions, &mut modules, &mut ports, document)))
+            }
+            Expose::Mcp(document) => {
+                servers.push(Server::Mcp(mcp::mcp(context, &mut functions, &mut modules, &mut ports, document)))
+            }
             Expose::Skill(_) | Expose::Control(_) | Expose::Import(_) => {}
         }
     }
@@ -141,7 +149,10 @@ impl Context<'_> {
         let key = self.binds.key(variable);
         let env = names::env(key);
         let message = format!("nothing binds `{variable}`: it becomes the start-up setting {env}");
-        let help = format!("set {env} at start-up{}{instead}, or bind it: `binds: [{{namespace: env, keys: {{{env}: {env}}}}}]`", if instead.is_empty() { "" } else { ", " });
+        let help = format!(
+            "set {env} at start-up{}{instead}, or bind it: `binds: [{{namespace: env, keys: {{{env}: {env}}}}}]`",
+            if instead.is_empty() { "" } else { ", " }
+        );
         self.sink.report(Code::UNBOUND_VARIABLE, place, message).help(help);
         env
     }
@@ -150,7 +161,9 @@ impl Context<'_> {
     fn engine_differs_in_braces(&mut self, place: &Place, written: &str) {
         if !written.starts_with("{{") {
             let message = format!("the reference engine sends `{written}` as it is; Capwright fills it in");
-            self.sink.report(Code::ENGINE_DIFFERS, place, message).help("nothing to do here; for the engine, write it in double braces");
+            self.sink
+                .report(Code::ENGINE_DIFFERS, place, message)
+                .help("nothing to do here; for the engine, write it in double braces");
         }
     }
 }

@@ -11,23 +11,42 @@ use crate::resolve::names::{self, Scope};
 use crate::resolve::template::{self, Piece};
 use crate::source::Place;
 
-pub(super) fn rest(context: &mut Context<'_>, functions: &mut Functions<'_>, modules: &mut Scope, ports: &mut Ports, document: &RestServer) -> Rest {
+pub(super) fn rest(
+    context: &mut Context<'_>,
+    functions: &mut Functions<'_>,
+    modules: &mut Scope,
+    ports: &mut Ports,
+    document: &RestServer,
+) -> Rest {
     let namespace = document.namespace.value.clone();
     let address = ports.address(document.address.as_ref(), document.port.as_ref(), 8080, context.sink);
     let mut routes: Vec<(Place, Route)> = Vec::new();
     for resource in &document.resources {
         for operation in &resource.operations {
-            let Some(route) = route(context, functions, &namespace, &resource.definition.value, operation) else { continue };
+            let Some(route) = route(context, functions, &namespace, &resource.definition.value, operation) else {
+                continue;
+            };
             report_twin(context, &routes, &route, &operation.method.place);
             routes.push((operation.method.place.clone(), route));
         }
     }
-    Rest { namespace, module: modules.snake("rest"), address, routes: routes.into_iter().map(|(_, route)| route).collect() }
+    Rest {
+        namespace,
+        module: modules.snake("rest"),
+        address,
+        routes: routes.into_iter().map(|(_, route)| route).collect(),
+    }
 }
 
 type Operation = Entry<Option<Spanned<String>>, RestOperation>;
 
-fn route(context: &mut Context<'_>, functions: &mut Functions<'_>, namespace: &str, resource: &RestResource, operation: &Operation) -> Option<Route> {
+fn route(
+    context: &mut Context<'_>,
+    functions: &mut Functions<'_>,
+    namespace: &str,
+    resource: &RestResource,
+    operation: &Operation,
+) -> Option<Route> {
     let name = operation.name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
     let place = operation.name.as_ref().map_or(&operation.method.place, |name| &name.place);
     let unit = Unit { kind: "operation", name: &name, place };
@@ -49,30 +68,46 @@ fn route(context: &mut Context<'_>, functions: &mut Functions<'_>, namespace: &s
         name: name.clone(),
     };
     let mut free = variables.clone();
-    let names: Vec<String> = arguments.caller.iter().map(|argument| place_argument(context, &mut route, &mut free, argument)).collect();
+    let names: Vec<String> =
+        arguments.caller.iter().map(|argument| place_argument(context, &mut route, &mut free, argument)).collect();
     for variable in free {
         let place = context.within(&resource.path.place, &variable);
-        later(context.sink, &place, &format!("path variable `{variable}`, which no input takes,"), "remove it from the path, or name it in `with`");
+        later(
+            context.sink,
+            &place,
+            &format!("path variable `{variable}`, which no input takes,"),
+            "remove it from the path, or name it in `with`",
+        );
     }
     route.binding = arguments.binding(&names);
     Some(route)
 }
 
 /// Finds a place for an argument and returns the name that it has there.
-fn place_argument(context: &mut Context<'_>, route: &mut Route, free: &mut Vec<String>, argument: &Argument<'_>) -> String {
+fn place_argument(
+    context: &mut Context<'_>,
+    route: &mut Route,
+    free: &mut Vec<String>,
+    argument: &Argument<'_>,
+) -> String {
     if let Some(variable) = take_variable(free, &argument.name) {
         if variable != argument.name
             && let Some(place) = &argument.place
         {
             let message = format!("`{}` is matched to path variable `{{{variable}}}`", argument.name);
-            context.sink.report(Code::VARIABLE_SPELLING, place, message).help(format!("spell the variable `{{{}}}`", argument.name));
+            context
+                .sink
+                .report(Code::VARIABLE_SPELLING, place, message)
+                .help(format!("spell the variable `{{{}}}`", argument.name));
         }
         return variable;
     }
     match argument.input.location {
         Location::Query | Location::Path => route.query.push(argument.name.clone()),
         Location::Header => route.headers.push(argument.name.clone()),
-        Location::Body => route.body = RouteBody::Json { name: argument.name.clone(), required: argument.input.required },
+        Location::Body => {
+            route.body = RouteBody::Json { name: argument.name.clone(), required: argument.input.required }
+        }
     }
     argument.name.clone()
 }
@@ -111,11 +146,23 @@ fn variables(path: &str) -> Vec<String> {
 
 /// Two routes that answer the same requests: the first one does.
 fn report_twin(context: &mut Context<'_>, routes: &[(Place, Route)], route: &Route, place: &Place) {
-    let Some((first, twin)) = routes.iter().find(|(_, known)| known.method == route.method && shape(&known.pattern) == shape(&route.pattern)) else {
+    let Some((first, twin)) =
+        routes.iter().find(|(_, known)| known.method == route.method && shape(&known.pattern) == shape(&route.pattern))
+    else {
         return;
     };
-    let message = format!("`{}` also answers {} {}: `{}` is never reached", twin.name, route.method.as_str(), route.path, route.name);
-    context.sink.report(Code::DUPLICATE_ROUTE, place, message).help("give it a path of its own").related(first, "the one that answers");
+    let message = format!(
+        "`{}` also answers {} {}: `{}` is never reached",
+        twin.name,
+        route.method.as_str(),
+        route.path,
+        route.name
+    );
+    context
+        .sink
+        .report(Code::DUPLICATE_ROUTE, place, message)
+        .help("give it a path of its own")
+        .related(first, "the one that answers");
 }
 
 /// A path without the names of its variables.
@@ -126,12 +173,22 @@ fn shape(pattern: &str) -> Vec<String> {
 
 fn reject_unbuilt(context: &mut Context<'_>, operation: &RestOperation) {
     if let Some(input) = operation.input_parameters.first() {
-        later(context.sink, &input.name.place, "a declared input of a REST operation", "remove it: inputs are taken from `with`");
+        later(
+            context.sink,
+            &input.name.place,
+            "a declared input of a REST operation",
+            "remove it: inputs are taken from `with`",
+        );
     }
     if let Some(binary) = &operation.response_binary {
         later(context.sink, &binary.place, "a binary answer", "remove it: the answer is passed on as it is");
     }
     if operation.method.value == doc::Method::Head {
-        later(context.sink, &operation.method.place, "a HEAD operation of its own", "remove it: HEAD is answered wherever GET is");
+        later(
+            context.sink,
+            &operation.method.place,
+            "a HEAD operation of its own",
+            "remove it: HEAD is answered wherever GET is",
+        );
     }
 }

@@ -3,14 +3,17 @@
 use super::later;
 use crate::diagnostic::Sink;
 use crate::read::naftiko::{
-    Aggregation, Authentication, Binding, Capability, Consume, Document, Expose, Import, LooseImport, McpServer, RestServer, Spanned,
+    Aggregation, Authentication, Binding, Capability, Consume, Document, Expose, Import, LooseImport, McpServer,
+    RestServer, Spanned,
 };
 
 /// Reports every such part of a document.
 pub(super) fn report(document: &Document, sink: &mut Sink) {
     for import in &document.imports {
         match import {
-            LooseImport::File(file) => later(sink, &file.place, "an import", "write the imported section out in this document"),
+            LooseImport::File(file) => {
+                later(sink, &file.place, "an import", "write the imported section out in this document")
+            }
             LooseImport::Entry(import) => imported(sink, import, &document.version),
         }
     }

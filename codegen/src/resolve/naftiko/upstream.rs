@@ -47,7 +47,11 @@ pub(super) fn upstream(context: &mut Context<'_>, names: &mut Names, document: &
     for (resource, entry) in operations(document) {
         if let Some(twin) = resolved.iter().position(|known| known.name == entry.name.value) {
             let message = format!("namespace `{namespace}` has two operations called `{}`", entry.name.value);
-            context.sink.report(Code::DUPLICATE_NAME, &entry.name.place, message).help("rename one of them").related(&places[twin], "the first one");
+            context
+                .sink
+                .report(Code::DUPLICATE_NAME, &entry.name.place, message)
+                .help("rename one of them")
+                .related(&places[twin], "the first one");
             continue;
         }
         let mut operation = operation(context, names, &namespace, resource, entry);
@@ -61,8 +65,13 @@ pub(super) fn upstream(context: &mut Context<'_>, names: &mut Names, document: &
     Resolved { upstream: Upstream { namespace, field, base_url, auth, operations: resolved }, places }
 }
 
-fn operations(document: &doc::Upstream) -> impl Iterator<Item = (&ConsumedResource, &Entry<Spanned<String>, ConsumedOperation>)> {
-    document.resources.iter().flat_map(|resource| resource.operations.iter().map(move |operation| (&resource.definition.value, operation)))
+fn operations(
+    document: &doc::Upstream,
+) -> impl Iterator<Item = (&ConsumedResource, &Entry<Spanned<String>, ConsumedOperation>)> {
+    document
+        .resources
+        .iter()
+        .flat_map(|resource| resource.operations.iter().map(move |operation| (&resource.definition.value, operation)))
 }
 
 fn base_url(context: &mut Context<'_>, document: &doc::Upstream) -> BaseUrl {
@@ -72,7 +81,10 @@ fn base_url(context: &mut Context<'_>, document: &doc::Upstream) -> BaseUrl {
     let text = document.base_uri.trim().trim_end_matches('/');
     if text.is_empty() {
         let message = format!("`baseUri` of `{namespace}` is empty: {env} must be given at start-up");
-        context.sink.report(Code::UNBOUND_VARIABLE, &document.base_uri.place, message).help("write the URL, `baseUri: https://api.example.com`");
+        context
+            .sink
+            .report(Code::UNBOUND_VARIABLE, &document.base_uri.place, message)
+            .help("write the URL, `baseUri: https://api.example.com`");
         context.settings.mandatory(&env, &format!("the base URL of {namespace}"));
         return BaseUrl { env, template: Template::default() };
     }
@@ -113,7 +125,11 @@ fn base_template(context: &mut Context<'_>, document: &doc::Upstream, text: &str
 
 /// How a variable is written: the engine only knows `{{x}}`.
 fn text_of(text: &str, variable: &str) -> String {
-    if text.contains(&format!("{{{{{variable}}}}}")) { format!("{{{{{variable}}}}}") } else { format!("{{{variable}}}") }
+    if text.contains(&format!("{{{{{variable}}}}}")) {
+        format!("{{{{{variable}}}}}")
+    } else {
+        format!("{{{variable}}}")
+    }
 }
 
 fn operation(
@@ -149,7 +165,11 @@ fn method_name(names: &mut Names, namespace: &str, name: &str) -> String {
     names.methods.snake(&format!("{namespace}-{name}"))
 }
 
-fn input(context: &mut Context<'_>, fields: &mut Scope, parameter: &Entry<Spanned<String>, ConsumedInput>) -> Option<Input> {
+fn input(
+    context: &mut Context<'_>,
+    fields: &mut Scope,
+    parameter: &Entry<Spanned<String>, ConsumedInput>,
+) -> Option<Input> {
     if let Some(value) = &parameter.value {
         later(context.sink, &value.place, "a fixed value of a consumed input", "pass it from `with` of the caller");
     }
@@ -159,7 +179,12 @@ fn input(context: &mut Context<'_>, fields: &mut Scope, parameter: &Entry<Spanne
         doc::Location::Path => Location::Path,
         doc::Location::Body => Location::Body,
         doc::Location::Cookie | doc::Location::Environment => {
-            later(context.sink, &parameter.r#in.place, "an input in a cookie or the environment", "use `in: header` or `in: query`");
+            later(
+                context.sink,
+                &parameter.r#in.place,
+                "an input in a cookie or the environment",
+                "use `in: header` or `in: query`",
+            );
             return None;
         }
     };
@@ -186,7 +211,12 @@ fn path(
     let slash = if text.starts_with('/') { "" } else { "/" };
     if let Some(at) = text.find(['?', '#']) {
         let place = context.within(place, &text[at..]);
-        later(context.sink, &place, "a query or fragment in a path", "declare the parameter under `inputParameters` with `in: query`");
+        later(
+            context.sink,
+            &place,
+            "a query or fragment in a path",
+            "declare the parameter under `inputParameters` with `in: query`",
+        );
     }
     let segments = template::parse(&format!("{slash}{text}")).into_iter().map(|piece| match piece {
         Piece::Text(text) => Segment::Text(encode(&text)),
@@ -212,16 +242,26 @@ fn full_path<'a>(resource: &'a ConsumedResource, entry: &'a ConsumedOperation) -
 }
 
 /// The input that fills a variable: by name, by spelling, else a new one.
-fn path_variable(context: &mut Context<'_>, fields: &mut Scope, inputs: &mut Vec<Input>, variable: &str, place: &Place) -> usize {
+fn path_variable(
+    context: &mut Context<'_>,
+    fields: &mut Scope,
+    inputs: &mut Vec<Input>,
+    variable: &str,
+    place: &Place,
+) -> usize {
     let of_path = |input: &Input| input.location == Location::Path;
     let exact = inputs.iter().position(|input| of_path(input) && input.name == variable);
-    let folded = || inputs.iter().position(|input| of_path(input) && names::folded(&input.name) == names::folded(variable));
+    let folded =
+        || inputs.iter().position(|input| of_path(input) && names::folded(&input.name) == names::folded(variable));
     if let Some(index) = exact {
         return index;
     }
     if let Some(index) = folded() {
         let message = format!("input `{}` is matched to path variable `{{{variable}}}`", inputs[index].name);
-        context.sink.report(Code::VARIABLE_SPELLING, place, message).help(format!("spell it `{{{}}}`", inputs[index].name));
+        context
+            .sink
+            .report(Code::VARIABLE_SPELLING, place, message)
+            .help(format!("spell it `{{{}}}`", inputs[index].name));
         return index;
     }
     let message = format!("path variable `{variable}` is not declared; it is added as a required text");
@@ -248,10 +288,11 @@ fn check_placed(context: &mut Context<'_>, inputs: &mut [Input], entry: &Consume
         }
         input.required = false;
         let message = format!("path parameter `{}` has no place in `{}`; it is not sent", input.name, path.text);
-        context
-            .sink
-            .report(Code::UNPLACED_PATH_PARAMETER, &parameter.name.place, message)
-            .help(format!("if it belongs there: `path: {}/{{{}}}`", path.text.trim_end_matches('/'), input.name));
+        context.sink.report(Code::UNPLACED_PATH_PARAMETER, &parameter.name.place, message).help(format!(
+            "if it belongs there: `path: {}/{{{}}}`",
+            path.text.trim_end_matches('/'),
+            input.name
+        ));
     }
 }
 
@@ -259,14 +300,27 @@ fn body(context: &mut Context<'_>, inputs: &[Input], entry: &ConsumedOperation) 
     let mut bodies = inputs.iter().enumerate().filter(|(_, input)| input.location == Location::Body);
     let Some((index, first)) = bodies.next() else { return Body::None };
     let fields = bodies.next().is_some() || names::folded(&first.name) != "body";
-    if fields && let Some(parameter) = entry.input_parameters.iter().find(|parameter| parameter.r#in.value == doc::Location::Body) {
-        later(context.sink, &parameter.name.place, "a body put together from fields", "declare one input `body` with `in: body`");
+    if fields
+        && let Some(parameter) =
+            entry.input_parameters.iter().find(|parameter| parameter.r#in.value == doc::Location::Body)
+    {
+        later(
+            context.sink,
+            &parameter.name.place,
+            "a body put together from fields",
+            "declare one input `body` with `in: body`",
+        );
     }
     Body::Json(index)
 }
 
-fn add_undeclared_body(context: &mut Context<'_>, entry: &Entry<Spanned<String>, ConsumedOperation>, operation: &mut Operation) {
-    let message = format!("`{}` is a {} without a body; callers may give one", operation.name, operation.method.as_str());
+fn add_undeclared_body(
+    context: &mut Context<'_>,
+    entry: &Entry<Spanned<String>, ConsumedOperation>,
+    operation: &mut Operation,
+) {
+    let message =
+        format!("`{}` is a {} without a body; callers may give one", operation.name, operation.method.as_str());
     context
         .sink
         .report(Code::UNDECLARED_BODY, &entry.name.place, message)
@@ -288,7 +342,11 @@ fn add_undeclared_body(context: &mut Context<'_>, entry: &Entry<Spanned<String>,
 
 /// A wire name that no input of the operation has.
 fn free_name(inputs: &[Input], name: &str) -> String {
-    if inputs.iter().any(|input| input.name == name) { free_name(inputs, &format!("request-{name}")) } else { name.to_owned() }
+    if inputs.iter().any(|input| input.name == name) {
+        free_name(inputs, &format!("request-{name}"))
+    } else {
+        name.to_owned()
+    }
 }
 
 fn declares_body(operation: &ConsumedOperation) -> bool {
@@ -303,7 +361,12 @@ fn reject_unbuilt(context: &mut Context<'_>, resource: &ConsumedResource, entry:
     if let Some(format) = &entry.output_raw_format
         && format.value != doc::RawFormat::Json
     {
-        later(context.sink, &format.place, "an answer in another format than JSON", "drop `outputRawFormat`: the answer is passed on as it is");
+        later(
+            context.sink,
+            &format.place,
+            "an answer in another format than JSON",
+            "drop `outputRawFormat`: the answer is passed on as it is",
+        );
     }
 }
 

@@ -20,7 +20,8 @@ pub(super) fn check(document: &Document, extensions: &[Extension], sink: &mut Si
         let mut checker = Checker { operation, extensions, sink };
         checker.request(example);
         checker.response(&example.response);
-        let request: Map<String, Value> = example.request.iter().map(|(name, value)| (name.value.clone(), json!(text(value)))).collect();
+        let request: Map<String, Value> =
+            example.request.iter().map(|(name, value)| (name.value.clone(), json!(text(value)))).collect();
         examples.push(json!({ "operation": name.value, "request": request, "response": example.response.to_json() }));
     }
     examples
@@ -44,9 +45,14 @@ impl Checker<'_> {
     fn request(&mut self, example: &Example) {
         for (name, value) in &example.request {
             let filter = Filter::ALL.into_iter().find(|filter| filter.as_str() == name.value);
-            let known = (name.value == "collection" && self.operation.takes_collection()) || (filter.is_some() && self.operation.is_paged());
+            let known = (name.value == "collection" && self.operation.takes_collection())
+                || (filter.is_some() && self.operation.is_paged());
             if !known {
-                self.report(&name.place, format!("`{}` has no input `{}`", self.operation.as_str(), name.value), "inputs are `collection` and the parameters of the operation");
+                self.report(
+                    &name.place,
+                    format!("`{}` has no input `{}`", self.operation.as_str(), name.value),
+                    "inputs are `collection` and the parameters of the operation",
+                );
             } else if filter == Some(Filter::Limit) && !text(value).parse::<u64>().is_ok_and(|limit| limit > 0) {
                 self.report(&value.place, "`limit` must be an integer above 0".to_owned(), "write `limit: 10`");
             }
@@ -58,8 +64,12 @@ impl Checker<'_> {
             Operation::Discovery => self.resource(Resource::Discovery, response),
             Operation::ApiRoot => self.resource(Resource::ApiRoot, response),
             Operation::Collection => self.resource(Resource::Collection, response),
-            Operation::Collections => self.list(response, "collections", |checker, item| checker.resource(Resource::Collection, item)),
-            Operation::Manifest => self.list(response, "objects", |checker, item| checker.resource(Resource::ManifestRecord, item)),
+            Operation::Collections => {
+                self.list(response, "collections", |checker, item| checker.resource(Resource::Collection, item))
+            }
+            Operation::Manifest => {
+                self.list(response, "objects", |checker, item| checker.resource(Resource::ManifestRecord, item))
+            }
             Operation::Objects => self.list(response, "objects", Self::object),
         }
     }
@@ -67,11 +77,17 @@ impl Checker<'_> {
     /// A page: its list may be absent, as the standard wants of an empty one.
     fn list(&mut self, response: &Spanned<Data>, key: &str, check: impl Fn(&mut Self, &Spanned<Data>)) {
         let Data::Map(page) = &response.value else {
-            return self.report(&response.place, "the answer must be an object".to_owned(), "paste the JSON of the documentation");
+            return self.report(
+                &response.place,
+                "the answer must be an object".to_owned(),
+                "paste the JSON of the documentation",
+            );
         };
         match page.get(key).map(|list| (&list.value, &list.place)) {
             Some((Data::List(items), _)) => items.iter().for_each(|item| check(self, item)),
-            Some((_, place)) => self.report(place, format!("`{key}` must be a list"), "paste the JSON of the documentation"),
+            Some((_, place)) => {
+                self.report(place, format!("`{key}` must be a list"), "paste the JSON of the documentation")
+            }
             None => {}
         }
     }
@@ -79,11 +95,19 @@ impl Checker<'_> {
     /// An object of STIX: open, but for its identifier and type (STIX 2.1 §3.1).
     fn object(&mut self, object: &Spanned<Data>) {
         let Data::Map(properties) = &object.value else {
-            return self.report(&object.place, "an object of STIX must be a mapping".to_owned(), "`{type: indicator, id: indicator--…}`");
+            return self.report(
+                &object.place,
+                "an object of STIX must be a mapping".to_owned(),
+                "`{type: indicator, id: indicator--…}`",
+            );
         };
         for key in ["type", "id"] {
             if properties.get(key).and_then(|value| value.as_text()).is_none() {
-                self.report(&object.place, format!("an object of STIX needs a text `{key}`"), "`{type: indicator, id: indicator--…}`");
+                self.report(
+                    &object.place,
+                    format!("an object of STIX needs a text `{key}`"),
+                    "`{type: indicator, id: indicator--…}`",
+                );
             }
         }
     }
@@ -99,7 +123,8 @@ impl Checker<'_> {
         }
         let extension = self.extensions.iter().find(|extension| extension.resource == resource);
         for (key, value) in given {
-            let declared = extension.and_then(|extension| extension.properties.iter().find(|property| property.name == key.value));
+            let declared =
+                extension.and_then(|extension| extension.properties.iter().find(|property| property.name == key.value));
             match (standard_type(&key.value), declared) {
                 (Some(wanted), _) => self.kind(&key.value, value, wanted),
                 (None, Some(property)) => self.kind(&key.value, value, declared_type(&property.ty)),
@@ -110,14 +135,20 @@ impl Checker<'_> {
 
     fn kind(&mut self, key: &str, value: &Spanned<Data>, wanted: Type) {
         let fits = match (&value.value, wanted) {
-            (Data::Text(_), Type::String | Type::Array) | (Data::Bool(_), Type::Boolean) | (Data::Number(_), Type::Number) => true,
+            (Data::Text(_), Type::String | Type::Array)
+            | (Data::Bool(_), Type::Boolean)
+            | (Data::Number(_), Type::Number) => true,
             (Data::Number(number), Type::Integer) => number.is_i64() || number.is_u64(),
             (Data::List(_), Type::Array) | (Data::Map(_), Type::Object) | (Data::Null, _) => true,
             (Data::List(_), Type::String) => key.starts_with("media_type"),
             _ => false,
         };
         if !fits {
-            self.report(&value.place, format!("`{key}` must be of type {}", wanted.as_str()), "write it as the server does");
+            self.report(
+                &value.place,
+                format!("`{key}` must be of type {}", wanted.as_str()),
+                "write it as the server does",
+            );
         }
     }
 
@@ -134,7 +165,8 @@ impl Checker<'_> {
             Data::Map(_) => "object",
             Data::Text(_) | Data::Null => "string",
         };
-        let message = format!("`{}` is no property of a {} in the standard, and not declared", key.value, resource.as_str());
+        let message =
+            format!("`{}` is no property of a {} in the standard, and not declared", key.value, resource.as_str());
         let help = format!("declare it: `resources: {{{}: {{{}: {{type: {ty}}}}}}}`", resource.as_str(), key.value);
         self.report(&key.place, message, &help);
     }
@@ -147,7 +179,9 @@ impl Checker<'_> {
 /// The type of a property of the standard; the same name has the same type everywhere.
 fn standard_type(key: &str) -> Option<Type> {
     match key {
-        "title" | "description" | "contact" | "default" | "id" | "alias" | "date_added" | "version" | "media_type" => Some(Type::String),
+        "title" | "description" | "contact" | "default" | "id" | "alias" | "date_added" | "version" | "media_type" => {
+            Some(Type::String)
+        }
         "api_roots" | "versions" | "media_types" => Some(Type::Array),
         "can_read" | "can_write" => Some(Type::Boolean),
         "max_content_length" => Some(Type::Integer),

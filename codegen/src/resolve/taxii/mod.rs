@@ -48,8 +48,12 @@ fn auth(document: &Document, settings: &mut Settings, sink: &mut Sink) -> Auth {
     let Some(auth) = &document.auth else { return Auth::None };
     let given = [auth.basic.is_some(), auth.bearer.is_some(), auth.header.is_some()];
     if given.iter().filter(|given| **given).count() != 1 {
-        sink.report(Code::UNSUPPORTED_AUTHENTICATION, &auth.place, "`auth` holds one of `basic`, `bearer` and `header`")
-            .help("`basic: {username: {env: NAME}, password: {env: NAME}}`");
+        sink.report(
+            Code::UNSUPPORTED_AUTHENTICATION,
+            &auth.place,
+            "`auth` holds one of `basic`, `bearer` and `header`",
+        )
+        .help("`basic: {username: {env: NAME}, password: {env: NAME}}`");
     }
     if let Some(basic) = &auth.basic {
         let username = name(&basic.username, sink);
@@ -104,7 +108,11 @@ fn base_url(package: &str, document: &Document, settings: &mut Settings, sink: &
 
 fn base_path(url: &str) -> String {
     let after_scheme = url.trim().split_once("://").map_or("", |(_, rest)| rest);
-    after_scheme.split_once('/').map(|(_, path)| format!("/{}", path.trim_matches('/'))).filter(|path| path != "/").unwrap_or_default()
+    after_scheme
+        .split_once('/')
+        .map(|(_, path)| format!("/{}", path.trim_matches('/')))
+        .filter(|path| path != "/")
+        .unwrap_or_default()
 }
 
 fn path(text: &Spanned<String>, sink: &mut Sink) -> String {
@@ -122,9 +130,14 @@ fn headers(document: &Document, sink: &mut Sink) -> Vec<(String, String)> {
     for (name, value) in &document.headers {
         let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
         if name.value.eq_ignore_ascii_case("authorization") {
-            sink.report(Code::UNKNOWN_VALUE, &name.place, "`Authorization` is sent as `auth` says").help("remove it here, and write `auth`");
-        } else if name.value.is_empty() || !name.value.chars().all(token) || value.chars().any(|c| c.is_control() || !c.is_ascii()) {
-            sink.report(Code::UNKNOWN_VALUE, &name.place, format!("`{}` is no header that can be sent", name.value)).help("use ASCII letters, digits and hyphens");
+            sink.report(Code::UNKNOWN_VALUE, &name.place, "`Authorization` is sent as `auth` says")
+                .help("remove it here, and write `auth`");
+        } else if name.value.is_empty()
+            || !name.value.chars().all(token)
+            || value.chars().any(|c| c.is_control() || !c.is_ascii())
+        {
+            sink.report(Code::UNKNOWN_VALUE, &name.place, format!("`{}` is no header that can be sent", name.value))
+                .help("use ASCII letters, digits and hyphens");
         } else if name.value.eq_ignore_ascii_case("accept") {
             check_accept(value, sink);
             headers[0].1.clone_from(&value.value);
@@ -137,7 +150,8 @@ fn headers(document: &Document, sink: &mut Sink) -> Vec<(String, String)> {
 
 fn check_accept(value: &Spanned<String>, sink: &mut Sink) {
     if !value.contains("application/taxii+json") {
-        sink.report(Code::UNKNOWN_VALUE, &value.place, "`Accept` must name TAXII: servers refuse anything else").help(format!("write `Accept: {MEDIA_TYPE}`"));
+        sink.report(Code::UNKNOWN_VALUE, &value.place, "`Accept` must name TAXII: servers refuse anything else")
+            .help(format!("write `Accept: {MEDIA_TYPE}`"));
     }
 }
 
@@ -150,7 +164,8 @@ fn operations(document: &Document, sink: &mut Sink) -> Vec<Endpoint> {
         }
     }
     if document.operations.value.is_empty() {
-        sink.report(Code::MISSING_KEY, &document.operations.place, "`operations` lists none").help("list at least one, `objects: {}`");
+        sink.report(Code::MISSING_KEY, &document.operations.place, "`operations` lists none")
+            .help("list at least one, `objects: {}`");
     }
     endpoints
 }
@@ -160,7 +175,12 @@ fn endpoint(operation: Operation, written: &doc::Operation, sink: &mut Sink) -> 
         operation,
         summary: written.summary.clone().unwrap_or_default(),
         filters: filters(operation, written, sink),
-        example: written.example.iter().flat_map(|example| &example.request).map(|(name, value)| (name.value.clone(), examples::text(value))).collect(),
+        example: written
+            .example
+            .iter()
+            .flat_map(|example| &example.request)
+            .map(|(name, value)| (name.value.clone(), examples::text(value)))
+            .collect(),
     }
 }
 
@@ -173,10 +193,12 @@ fn filters(operation: Operation, written: &doc::Operation, sink: &mut Sink) -> V
         match Filter::ALL.into_iter().find(|filter| filter.as_str() == parameter.value) {
             Some(_) if !operation.is_paged() => {
                 let message = format!("`{}` takes no parameters", operation.as_str());
-                sink.report(Code::UNKNOWN_VALUE, &parameter.place, message).help("parameters belong to `manifest` and `objects`");
+                sink.report(Code::UNKNOWN_VALUE, &parameter.place, message)
+                    .help("parameters belong to `manifest` and `objects`");
             }
             Some(filter) if filters.contains(&filter) => {
-                sink.report(Code::DUPLICATE_NAME, &parameter.place, format!("`{}` is listed twice", parameter.value)).help("remove one of them");
+                sink.report(Code::DUPLICATE_NAME, &parameter.place, format!("`{}` is listed twice", parameter.value))
+                    .help("remove one of them");
             }
             Some(filter) => filters.push(filter),
             None => unknown(sink, "parameter", parameter, Filter::ALL.map(Filter::as_str).as_slice()),

@@ -12,8 +12,12 @@ use crate::resolve::names::{self, Scope};
 /// The properties of the standard, which a description can't declare again.
 pub(super) fn standard(resource: Resource) -> &'static [(&'static str, bool)] {
     match resource {
-        Resource::Discovery => &[("title", true), ("description", false), ("contact", false), ("default", false), ("api_roots", false)],
-        Resource::ApiRoot => &[("title", true), ("description", false), ("versions", true), ("max_content_length", true)],
+        Resource::Discovery => {
+            &[("title", true), ("description", false), ("contact", false), ("default", false), ("api_roots", false)]
+        }
+        Resource::ApiRoot => {
+            &[("title", true), ("description", false), ("versions", true), ("max_content_length", true)]
+        }
         Resource::Collection => &[
             ("id", true),
             ("title", true),
@@ -24,12 +28,15 @@ pub(super) fn standard(resource: Resource) -> &'static [(&'static str, bool)] {
             ("media_types", false),
         ],
         // `media_types` is a spelling that real servers have.
-        Resource::ManifestRecord => &[("id", true), ("date_added", true), ("version", true), ("media_type", false), ("media_types", false)],
+        Resource::ManifestRecord => {
+            &[("id", true), ("date_added", true), ("version", true), ("media_type", false), ("media_types", false)]
+        }
     }
 }
 
 pub(super) fn extensions(document: &Document, sink: &mut Sink) -> Vec<Extension> {
-    let mut scope = Scope::with_reserved(&["Client", "Builder", "Service", "Collections", "ManifestPages", "ObjectsPages"]);
+    let mut scope =
+        Scope::with_reserved(&["Client", "Builder", "Service", "Collections", "ManifestPages", "ObjectsPages"]);
     let mut extensions = Vec::new();
     for (name, properties) in &document.resources {
         match Resource::ALL.into_iter().find(|resource| resource.as_str() == name.value) {
@@ -44,13 +51,19 @@ pub(super) fn extensions(document: &Document, sink: &mut Sink) -> Vec<Extension>
     extensions
 }
 
-fn properties_of(resource: Resource, written: &Map<doc::Property>, types: &mut Scope, sink: &mut Sink) -> Vec<Property> {
+fn properties_of(
+    resource: Resource,
+    written: &Map<doc::Property>,
+    types: &mut Scope,
+    sink: &mut Sink,
+) -> Vec<Property> {
     let mut fields = Scope::with_reserved(&["extra"]);
     let mut properties = Vec::new();
     for (name, property) in written {
         if standard(resource).iter().any(|(known, _)| *known == name.value) {
             let message = format!("`{}` is a property of the standard", name.value);
-            sink.report(Code::DUPLICATE_NAME, &name.place, message).help("remove it: the standard's properties need no declaration");
+            sink.report(Code::DUPLICATE_NAME, &name.place, message)
+                .help("remove it: the standard's properties need no declaration");
             continue;
         }
         properties.push(Property {
@@ -64,7 +77,13 @@ fn properties_of(resource: Resource, written: &Map<doc::Property>, types: &mut S
     properties
 }
 
-fn property_type(resource: Resource, name: &Spanned<String>, property: &doc::Property, types: &mut Scope, sink: &mut Sink) -> PropertyType {
+fn property_type(
+    resource: Resource,
+    name: &Spanned<String>,
+    property: &doc::Property,
+    types: &mut Scope,
+    sink: &mut Sink,
+) -> PropertyType {
     let plain = match property.r#type {
         doc::PropertyType::String => Type::String,
         doc::PropertyType::Integer => Type::Integer,
@@ -77,9 +96,13 @@ fn property_type(resource: Resource, name: &Spanned<String>, property: &doc::Pro
         return PropertyType::Plain(plain);
     }
     if plain != Type::String {
-        sink.report(Code::UNKNOWN_VALUE, &name.place, "only a string can list its `values`").help("write `type: string`, or remove `values`");
+        sink.report(Code::UNKNOWN_VALUE, &name.place, "only a string can list its `values`")
+            .help("write `type: string`, or remove `values`");
     }
     let mut scope = Scope::with_reserved(&["Other"]);
     let variants = property.values.iter().map(|value| (value.value.clone(), scope.pascal(&value.value, ""))).collect();
-    PropertyType::Open { name: types.unique(format!("{}{}", resource.type_name(), names::pascal(&name.value))), variants }
+    PropertyType::Open {
+        name: types.unique(format!("{}{}", resource.type_name(), names::pascal(&name.value))),
+        variants,
+    }
 }
