@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Runs our binaries against other people's programs: taxii2-client, medallion and the Python MCP client.
-# Needs cargo and python3 (3.10 or later); makes a virtual environment beside this file. Fails if anything is missing.
+# Needs cargo and python3 (3.11 or later); makes a virtual environment beside this file. Fails if anything is missing.
 set -euo pipefail
 cd "$(dirname "$0")"
 
+export PYTHONDONTWRITEBYTECODE=1
 venv=.venv
 stamp=$venv/requirements.txt
 if ! cmp -s requirements.txt "$stamp"; then

@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 
-from support import CREDENTIALS, DATA, HERE, PATIENCE, binary, environment, load, running, summary, taxii_server
+from support import CREDENTIALS, DATA, HERE, PATIENCE, Running, binary, environment, load, summary, taxii_server
 
 USER, PASSWORD = CREDENTIALS["TAXII_USERNAME"], CREDENTIALS["TAXII_PASSWORD"]
 COLLECTIONS = {collection["title"]: collection["id"] for collection in load()["tc_taxii"]["collections"]}
@@ -58,8 +58,6 @@ class Peer:
 @contextlib.contextmanager
 def medallion():
     command = [sys.executable, str(HERE / "medallion_server.py"), str(DATA), USER, PASSWORD]
-    from support import Running
-
     server = Running(command, environment())
     try:
         yield f"http://127.0.0.1:{server.expect('port ', server.stdout)}"

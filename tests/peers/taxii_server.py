@@ -1,11 +1,12 @@
 """taxii2-client reads from our TAXII server."""
 
+import subprocess
 from datetime import datetime, timezone
 
 import requests
 from taxii2client.v21 import Server, as_pages
 
-from support import CREDENTIALS, DATA, summary, taxii_server
+from support import CREDENTIALS, DATA, PATIENCE, binary, environment, summary, taxii_server
 
 USER, PASSWORD = CREDENTIALS["TAXII_USERNAME"], CREDENTIALS["TAXII_PASSWORD"]
 
@@ -48,6 +49,39 @@ def refused(read, status):
         raise AssertionError(f"no {status}")
 
 
+def curl_lines():
+    """The requests in ThreatConnect's documentation, host and credentials aside, answer as printed there."""
+    with taxii_server("--mock") as (_, url):
+        base = url.removesuffix("/taxii2")
+        organization = f"{base}/tc_taxii/collections/Example%20Organization"
+        for printed, key in [
+            (f"{base}/tc_taxii", "max_content_length"),
+            (f"{base}/tc_taxii/collections", "collections"),
+            (organization, "alias"),
+            (f"{organization}/manifest", "objects"),
+            (f"{organization}/objects?limit=10", "objects"),
+            (f"{base}/taxii2", "api_roots"),
+        ]:
+            accept = {"Accept": "application/taxii+json;version=2.1"}
+            answer = requests.get(printed, headers=accept, auth=(USER, PASSWORD), allow_redirects=False)
+            assert answer.status_code == 200 and key in answer.json(), (printed, answer.status_code, answer.text)
+            assert answer.headers["Content-Type"] == accept["Accept"], (printed, answer.headers)
+
+
+def usage():
+    """What is missing at start is said, and nothing is served."""
+    for arguments, env, status, message in [
+        (["serve"], CREDENTIALS, 2, "give --data FILE, or --mock"),
+        (["serve", "--mock", "--data", str(DATA)], CREDENTIALS, 2, "not both"),
+        (["serve", "--data", "nowhere.json"], CREDENTIALS, 1, "nowhere.json"),
+        (["serve", "--data", str(DATA)], {}, 1, "TAXII_USERNAME (the user name that callers of the server give), TAXII_PASSWORD"),
+    ]:
+        command = [binary("threatconnect-taxii"), *arguments]
+        result = subprocess.run(command, env=environment(**env), capture_output=True, text=True, timeout=PATIENCE)
+        assert (result.returncode, result.stdout) == (status, ""), (arguments, result)
+        assert message in result.stderr, (arguments, result.stderr)
+
+
 def data():
     """A file in medallion's form, read with every filter and page size."""
     with taxii_server("--data", str(DATA)) as (_, url):
@@ -78,5 +112,7 @@ def data():
 
 
 examples()
+curl_lines()
+usage()
 data()
 print("taxii2-client reads from our server")

@@ -61,6 +61,11 @@ impl Sink {
 }
 
 impl Report<'_> {
+    /// Whether it will be shown, as far as is known by now: whether help is worth the effort.
+    pub fn is_shown(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Says what to do about it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         if let Some(found) = &mut self.0 {

@@ -21,18 +21,15 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
 
 fn imports(capability: &Capability) -> TokenStream {
     let auth = capability.upstreams.iter().any(|upstream| upstream.auth != Auth::None).then(|| quote!(Auth,));
-    let upstream = (!capability.upstreams.is_empty()).then(|| quote!(Upstream,));
     let part = capability.upstreams.iter().any(needs_part).then(|| quote!(Part,));
-    let called = capability.upstreams.iter().any(|upstream| !upstream.operations.is_empty());
-    let (method, reply) = if called { (quote!(Method,), quote!(Reply,)) } else { (quote!(), quote!()) };
     let types = capability.has_inputs().then(|| {
         quote!(
             use crate::types::*;
         )
     });
     quote! {
-        use capwright_runtime::client::{#auth HttpOptions, #upstream};
-        use capwright_runtime::{#method #part #reply Result, Setting, Settings};
+        use capwright_runtime::client::{#auth HttpOptions, Upstream};
+        use capwright_runtime::{Method, #part Reply, Result, Setting, Settings};
 
         #types
     }
@@ -162,7 +159,6 @@ fn builder(model: &Model, capability: &Capability) -> TokenStream {
     let methods = builder_methods(&model.settings);
     let upstreams = capability.upstreams.iter().map(upstream);
     let fields = capability.upstreams.iter().map(|upstream| ident(&upstream.field));
-    let settings = (!capability.upstreams.is_empty()).then(|| quote!(let settings =));
     quote! {
         /// Builds a [`Client`].
         #[derive(Debug, Clone, Default)]
@@ -177,7 +173,7 @@ fn builder(model: &Model, capability: &Capability) -> TokenStream {
             /// # Errors
             /// [`Error::Config`](capwright_runtime::Error::Config) names every setting that is missing.
             pub fn build(self) -> Result<Client> {
-                #settings self.settings.check(SETTINGS)?;
+                let settings = self.settings.check(SETTINGS)?;
                 #(#upstreams)*
                 Ok(Client { #(#fields),* })
             }

@@ -22,17 +22,29 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
     } else {
         (quote!(), quote!())
     };
+    let (types, inputs) = if capability.has_inputs() {
+        (
+            quote!(
+                mod types;
+            ),
+            quote!(
+                pub use types::*;
+            ),
+        )
+    } else {
+        (quote!(), quote!())
+    };
     let items = quote! {
         mod client;
         pub mod mock;
         #(#servers)*
         #service
-        mod types;
+        #types
 
         pub use capwright_runtime as runtime;
         pub use client::{Builder, Client, SETTINGS};
         #exports
-        pub use types::*;
+        #inputs
     };
     rust("src/lib.rs", crate_docs(model, capability), items)
 }

@@ -18,8 +18,6 @@ pub(super) fn file(capability: &Capability) -> File {
         .flat_map(|upstream| &upstream.operations)
         .any(|operation| echoed(operation).next().is_some());
     let input = input.then(|| quote!(Input,));
-    let operation =
-        capability.upstreams.iter().any(|upstream| !upstream.operations.is_empty()).then(|| quote!(Operation,));
     let part = capability.upstreams.iter().any(|upstream| upstream.auth != Auth::None).then(|| {
         quote!(
             use capwright_runtime::Part;
@@ -27,7 +25,7 @@ pub(super) fn file(capability: &Capability) -> File {
     });
     let items = quote! {
         #part
-        use capwright_runtime::mock::{#input Mock, #operation};
+        use capwright_runtime::mock::{#input Mock, Operation};
 
         /// One stand-in per consumed API, in document order.
         pub fn upstreams() -> Vec<Mock> {

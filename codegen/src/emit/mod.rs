@@ -74,11 +74,13 @@ fn capability_files(model: &Model, capability: &Capability, options: &Options) -
         manifest::file(model, &manifest::capability_features(capability), &options.runtime),
         readme::file(model, capability),
         lib_rs::file(model, capability),
-        types::file(capability),
         client::file(model, capability),
         main_rs::file(model, capability),
         mock::file(capability),
     ];
+    if capability.has_inputs() {
+        files.push(types::file(capability));
+    }
     if capability.is_served() {
         files.push(service::file(capability));
     }

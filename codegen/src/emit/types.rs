@@ -11,12 +11,11 @@ pub(super) fn file(capability: &Capability) -> File {
         .upstreams
         .iter()
         .flat_map(|upstream| upstream.operations.iter().map(move |operation| (upstream, operation)));
-    let records: Vec<TokenStream> = operations
+    let records = operations
         .filter(|(_, operation)| !operation.inputs.is_empty())
-        .map(|(upstream, operation)| record(upstream, operation))
-        .collect();
-    let uses = if records.is_empty() { quote!() } else { imports(capability) };
-    rust("src/types.rs", "Inputs of the operations.", quote!(#uses #(#records)*))
+        .map(|(upstream, operation)| record(upstream, operation));
+    let imports = imports(capability);
+    rust("src/types.rs", "Inputs of the operations.", quote!(#imports #(#records)*))
 }
 
 fn imports(capability: &Capability) -> TokenStream {

@@ -34,7 +34,7 @@ pub enum Surface {
     /// A Naftiko capability: consumed HTTP APIs, exposed functions, and the servers that expose them.
     Capability(Capability),
     /// A TAXII 2.1 server and the client of it.
-    Taxii(taxii::Taxii),
+    Taxii(Box<taxii::Taxii>),
 }
 
 /// A Naftiko capability.

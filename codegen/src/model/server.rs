@@ -22,6 +22,16 @@ pub enum Server {
     Mcp(Mcp),
 }
 
+impl Server {
+    /// Whether it answers nothing.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Rest(rest) => rest.routes.is_empty(),
+            Self::Mcp(mcp) => mcp.tools.is_empty(),
+        }
+    }
+}
+
 /// A REST server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rest {

@@ -26,17 +26,24 @@ impl Scope {
 
     /// An UpperCamelCase name for `wire` with a suffix: types.
     pub fn pascal(&mut self, wire: &str, suffix: &str) -> String {
-        self.unique(format!("{}{suffix}", pascal(wire)))
+        self.unique(legal(ascii(wire).to_upper_camel_case() + suffix, &PASCAL))
+    }
+
+    /// Whether nothing has this name.
+    pub fn is_free(&self, name: &str) -> bool {
+        !self.taken.contains(name)
     }
 
     /// `name`, or the first of `name_2`, `name_3`… that is free. Types take the number without underscore.
     pub fn unique(&mut self, name: String) -> String {
         let separator = if name.starts_with(char::is_uppercase) { "" } else { "_" };
-        let free = (2..)
-            .map(|number| format!("{name}{separator}{number}"))
-            .find(|candidate| !self.taken.contains(candidate))
-            .filter(|_| self.taken.contains(&name))
-            .unwrap_or(name);
+        let mut free = name.clone();
+        for number in 2.. {
+            if self.is_free(&free) {
+                break;
+            }
+            free = format!("{name}{separator}{number}");
+        }
         self.taken.insert(free.clone());
         free
     }
@@ -44,18 +51,24 @@ impl Scope {
 
 /// A legal snake_case name, not necessarily unique.
 pub fn snake(wire: &str) -> String {
-    legal(ascii(wire).to_snake_case())
+    legal(ascii(wire).to_snake_case(), &SNAKE)
 }
 
 /// A legal UpperCamelCase name, not necessarily unique.
 pub fn pascal(wire: &str) -> String {
-    legal(ascii(wire).to_upper_camel_case())
+    legal(ascii(wire).to_upper_camel_case(), &PASCAL)
 }
 
 /// The name of an environment variable: upper case, everything but letters and digits becomes `_`.
 pub fn env(wire: &str) -> String {
-    let name: String =
-        wire.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect();
+    let mut name = String::with_capacity(wire.len());
+    for c in wire.chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() => name.push(c.to_ascii_uppercase()),
+            c if c.is_alphanumeric() => name.push_str(&format!("X{:X}", u32::from(c))),
+            _ => name.push('_'),
+        }
+    }
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 
@@ -77,12 +90,21 @@ fn ascii(wire: &str) -> String {
     text
 }
 
-fn legal(name: String) -> String {
+/// What makes a name legal in one of the styles.
+struct Style {
+    unnamed: &'static str,
+    before_digit: char,
+}
+
+const SNAKE: Style = Style { unnamed: "unnamed", before_digit: 'n' };
+const PASCAL: Style = Style { unnamed: "Unnamed", before_digit: 'N' };
+
+fn legal(name: String, style: &Style) -> String {
     if name.is_empty() {
-        return "unnamed".to_owned();
+        return style.unnamed.to_owned();
     }
     if name.starts_with(|c: char| c.is_ascii_digit()) {
-        return format!("n{name}");
+        return format!("{}{name}", style.before_digit);
     }
     // `syn` knows the keywords; appending `_` reads better than `r#`, which four of them do not allow anyway.
     if syn::parse_str::<syn::Ident>(&name).is_err() { format!("{name}_") } else { name }
@@ -103,16 +125,14 @@ mod tests {
             ("type", "type_", "Type"),
             ("self", "self_", "Self_"),
             ("crate", "crate_", "Crate"),
-            ("2fa", "n2fa", "n2fa"),
+            ("2fa", "n2fa", "N2fa"),
             ("日", "x65e5", "X65e5"),
-            ("", "unnamed", "unnamed"),
-            ("../..", "unnamed", "unnamed"),
+            ("", "unnamed", "Unnamed"),
+            ("../..", "unnamed", "Unnamed"),
         ];
         for (wire, snake_name, pascal_name) in rows {
             assert_eq!(snake(wire), snake_name, "{wire}");
-            if !wire.starts_with('2') {
-                assert_eq!(pascal(wire), pascal_name, "{wire}");
-            }
+            assert_eq!(pascal(wire), pascal_name, "{wire}");
         }
     }
 
@@ -126,7 +146,12 @@ mod tests {
 
     #[test]
     fn variables_are_settable_from_a_shell() {
-        let rows = [("tanium_server", "TANIUM_SERVER"), ("1PASSWORD", "_1PASSWORD"), ("a.b-c", "A_B_C")];
+        let rows = [
+            ("tanium_server", "TANIUM_SERVER"),
+            ("1PASSWORD", "_1PASSWORD"),
+            ("a.b-c", "A_B_C"),
+            ("日本", "X65E5X672C"),
+        ];
         for (wire, expected) in rows {
             assert_eq!(env(wire), expected);
         }

@@ -32,7 +32,9 @@ impl Settings {
 
     /// In the order in which they were found, with names for the methods of the builder.
     pub(super) fn finish(self) -> Vec<Setting> {
-        let mut scope = Scope::with_reserved(&["settings", "http", "build"]);
+        // Methods that every builder has.
+        let mut scope =
+            Scope::with_reserved(&["build", "clone", "default", "http", "into", "options", "settings", "try_into"]);
         self.found
             .into_iter()
             .map(|(env, kind, purpose)| Setting { method: scope.snake(&env), env, kind, purpose })

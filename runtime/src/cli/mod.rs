@@ -26,7 +26,7 @@ use serde::de::DeserializeOwned;
 use self::arguments::Order;
 pub use self::server::{Launch, Row, Server, Stdio};
 #[cfg(feature = "taxii-server")]
-pub use self::taxii::{CollectionInput, NoInput};
+pub use self::taxii::CollectionInput;
 use crate::client::HttpOptions;
 use crate::mock::Mock;
 use crate::{Error, InputError, Reply, Result, Setting, Settings, Values};

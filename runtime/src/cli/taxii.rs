@@ -20,11 +20,6 @@ const USERNAME: &str = "TAXII_USERNAME";
 const PASSWORD: &str = "TAXII_PASSWORD";
 const DATA: &str = "data";
 
-/// The inputs of an operation that has none, for [`App::operation`].
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NoInput {}
-
 /// The input of an operation on one collection, for [`App::operation`].
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]

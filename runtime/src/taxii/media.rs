@@ -34,16 +34,6 @@ impl MediaType {
     pub fn is_json(&self) -> bool {
         self.name.ends_with("/json") || self.name.ends_with("+json")
     }
-
-    fn admits_taxii(&self) -> bool {
-        let refused = self.parameter("q").is_some_and(|q| q.parse() == Ok(0.0));
-        !refused && (self.is_taxii() || self.name == "application/*" || self.name == "*/*")
-    }
-}
-
-/// Whether an `Accept` header leaves TAXII 2.1 possible. A missing header accepts anything, as HTTP has it.
-pub fn accepts_taxii(accept: Option<&str>) -> bool {
-    accept.is_none_or(|ranges| list(ranges).any(|range| range.admits_taxii()))
 }
 
 /// The media types of a comma-separated list; what is none is left out.
@@ -120,26 +110,6 @@ mod tests {
         assert_eq!("a/b;x=\"1, 2; 3\"".parse::<MediaType>().unwrap().parameter("x"), Some("1, 2; 3"));
         for text in ["", "json", "application/", "/json", "appli cation/json"] {
             assert_eq!(text.parse::<MediaType>(), Err(MediaTypeError), "{text}");
-        }
-    }
-
-    #[test]
-    fn accept_headers() {
-        for (accept, expected) in [
-            (None, true),
-            (Some(TAXII), true),
-            (Some("application/taxii+json"), true),
-            (Some("application/taxii+json; version=2.1; q=0.5"), true),
-            (Some("text/html, application/taxii+json;version=2.1,application/stix+json;version=2.1"), true),
-            (Some("application/json, text/plain, */*"), true),
-            (Some("application/*"), true),
-            (Some("application/taxii+json;version=2.1;q=0"), false),
-            (Some("application/taxii+json;version=2.0"), false),
-            (Some("application/json"), false),
-            (Some("text/html"), false),
-            (Some(""), false),
-        ] {
-            assert_eq!(accepts_taxii(accept), expected, "{accept:?}");
         }
     }
 }

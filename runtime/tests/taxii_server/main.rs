@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod bench;
+#[cfg(feature = "taxii-client")]
+mod client;
 mod failures;
 mod negotiation;
 mod paging;

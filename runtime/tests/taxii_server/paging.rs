@@ -75,6 +75,20 @@ async fn a_cursor_belongs_to_its_query() {
     }
 }
 
+/// Whoever changes a cursor gets a page or a refusal, never a failure.
+#[tokio::test]
+async fn a_changed_cursor_does_no_harm() {
+    let bench = Bench::start(Options::default()).await;
+    let cursor = next(&bench.get(&format!("{FULL}/objects?limit=2")).await).unwrap();
+    for place in 0..cursor.len() {
+        for letter in ["A", "_", "7", "%00"] {
+            let changed = format!("{}{letter}{}", &cursor[..place], &cursor[place + 1..]);
+            let answer = bench.get(&format!("{FULL}/objects?limit=2&next={changed}")).await;
+            assert!(matches!(answer.status, 200 | 400), "{changed} {}", answer.body);
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_large_collection_is_read_whole() {
     let objects: Vec<String> = (0..2500).map(|n| indicator(n, n / 5)).collect();

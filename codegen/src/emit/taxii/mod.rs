@@ -55,6 +55,11 @@ fn pages(operation: Operation) -> Ident {
     ident(&format!("{}Pages", names::pascal(operation.as_str())))
 }
 
+/// Whether the service must find collections that it doesn't show.
+fn finds_collection(taxii: &Taxii) -> bool {
+    !taxii.lists(Operation::Collection) && taxii.operations.iter().any(|endpoint| endpoint.operation.is_paged())
+}
+
 fn summary(endpoint: &Endpoint) -> TokenStream {
     docs::attributes(&docs::foreign(&endpoint.summary))
 }

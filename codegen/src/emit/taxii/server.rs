@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::pages;
+use super::{finds_collection, pages};
 use crate::emit::{File, crate_ident, json, rust};
 use crate::model::Model;
 use crate::model::taxii::{Endpoint, Operation, Resource, Taxii};
@@ -31,6 +31,7 @@ pub(super) fn router(model: &Model, taxii: &Taxii) -> File {
         quote!(Server<S>)
     };
     let bindings = taxii.operations.iter().map(binding);
+    let find = finds_collection(taxii).then(|| quote!(.find_collection(S::collection)));
     let items = quote! {
         #listing
         use capwright_runtime::taxii::server::{Layout, Options, Router, Server};
@@ -61,6 +62,7 @@ pub(super) fn router(model: &Model, taxii: &Taxii) -> File {
         pub fn server<S: Service>(service: S) -> #server {
             Server::new(LAYOUT, service)
                 .authenticate(#challenge, S::authenticate)
+                #find
                 #(#bindings)*
         }
     };

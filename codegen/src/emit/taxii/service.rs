@@ -3,14 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{answers_with, standard_types, summary};
+use super::{answers_with, finds_collection, standard_types, summary};
 use crate::emit::{File, ident, rust};
 use crate::model::taxii::{Endpoint, Operation, Resource, Taxii};
 
 pub(super) fn file(taxii: &Taxii) -> File {
     let imports = imports(taxii);
-    let methods = taxii.operations.iter().map(method);
-    let derived = taxii.operations.iter().map(derived);
+    let hidden = finds_collection(taxii).then(finder);
+    let methods = taxii.operations.iter().chain(&hidden).map(method);
+    let derived = taxii.operations.iter().chain(&hidden).map(derived);
     let items = quote! {
         #imports
 
@@ -67,6 +68,12 @@ fn imports(taxii: &Taxii) -> TokenStream {
 
         #types
     }
+}
+
+/// What finds the collection for the operations on its contents, where the description lists no such endpoint.
+fn finder() -> Endpoint {
+    let summary = "The collection with an id or alias, for the operations on its contents. It is not shown itself.";
+    Endpoint { operation: Operation::Collection, summary: summary.to_owned(), filters: Vec::new(), example: Vec::new() }
 }
 
 /// Parameters after `&self`, their names, and what is answered.

@@ -84,14 +84,12 @@ impl<'de> Value<'_, 'de> {
         if key.text().starts_with("x-") {
             return;
         }
-        let free = || self.known.iter().copied().filter(|known| owner.get(known).is_none());
-        let help = match nearest(key.text(), free()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None if free().next().is_none() => "it has no effect; no other keys can stand here".to_owned(),
-            None => format!("it has no effect; other keys that can stand here: {}", quoted(free())),
-        };
         let mut sink = self.reader.sink.borrow_mut();
-        sink.report(Code::UNKNOWN_KEY, key.place(), format!("unknown key `{}`", clipped(key.text()))).help(help);
+        let report = sink.report(Code::UNKNOWN_KEY, key.place(), format!("unknown key `{}`", clipped(key.text())));
+        if report.is_shown() {
+            let free: Vec<_> = self.known.iter().copied().filter(|known| owner.get(known).is_none()).collect();
+            report.help(help_for(key.text(), &free));
+        }
     }
 
     /// A key that was given before under another name.
@@ -161,6 +159,17 @@ impl<'de> Value<'_, 'de> {
             Content::Sequence(_) => "a list".to_owned(),
             Content::Mapping(_) => "a mapping".to_owned(),
         }
+    }
+}
+
+/// What to do about an unknown key where others could stand.
+fn help_for(key: &str, free: &[&str]) -> String {
+    if let Some(meant) = nearest(key, free.iter().copied()) {
+        return format!("did you mean `{meant}`?");
+    }
+    match free {
+        [] => "it has no effect; no other keys can stand here".to_owned(),
+        _ => format!("it has no effect; other keys that can stand here: {}", quoted(free.iter().copied())),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Builds the tree from parser events, on a stack of its own.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 
@@ -61,7 +61,7 @@ struct Entries<'s> {
     /// The key whose value comes next.
     key: Option<Key<'s>>,
     /// The keys so far, once there are enough for a search to be slow.
-    seen: BTreeSet<String>,
+    seen: BTreeMap<String, Place>,
     /// The value that comes next belongs to a key that was there before.
     repeated: bool,
 }
@@ -216,16 +216,11 @@ impl<'s> Builder<'s, '_> {
 
 impl<'s> Entries<'s> {
     /// Where the key was before, if it was.
-    fn first(&mut self, key: &str) -> Option<Place> {
-        const FEW: usize = 16;
-        if self.done.len() > FEW && self.seen.insert(key.to_owned()) {
-            return None;
+    fn first(&self, key: &str) -> Option<Place> {
+        if self.seen.is_empty() {
+            return self.done.iter().find(|(done, _)| done.text() == key).map(|(done, _)| done.place().clone());
         }
-        if self.done.len() == FEW {
-            self.seen = self.done.iter().map(|(done, _)| done.text().to_owned()).collect();
-            self.seen.insert(key.to_owned());
-        }
-        self.done.iter().find(|(done, _)| done.text() == key).map(|(done, _)| done.place().clone())
+        self.seen.get(key).cloned()
     }
 
     /// Of a repeated key the first value counts.
@@ -234,8 +229,15 @@ impl<'s> Entries<'s> {
         if node.place.span.is_empty() {
             node.place = key.place().clone();
         }
-        if !std::mem::take(&mut self.repeated) {
-            self.done.push((key, node));
+        if std::mem::take(&mut self.repeated) {
+            return;
+        }
+        self.done.push((key, node));
+        const FEW: usize = 16;
+        if self.done.len() == FEW {
+            self.seen.extend(self.done.iter().map(|(key, _)| (key.text().to_owned(), key.place().clone())));
+        } else if let Some((key, _)) = self.done.last().filter(|_| self.done.len() > FEW) {
+            self.seen.insert(key.text().to_owned(), key.place().clone());
         }
     }
 }

@@ -5,6 +5,7 @@ mod bind_call;
 mod binds;
 mod call;
 mod mcp;
+mod operation;
 mod rest;
 mod unbuilt;
 mod upstream;
@@ -34,19 +35,40 @@ pub(super) fn model(package: &str, source: &Source, document: &Document, sink: &
     let mut context = Context { source, sink, binds, settings: Settings::default() };
     let upstreams = upstreams(&mut context, capability);
     let (functions, servers) = servers(&mut context, document, &upstreams);
-    if servers.is_empty() {
-        let message = "nothing is exposed: the crate is a client";
-        context.sink.report(Code::CLIENT_ONLY, &document.version.place, message).help("add `exposes` to get a server");
-    }
-    let upstreams = upstreams.into_iter().map(|resolved| resolved.upstream).collect();
+    report_absent(&mut context, &document.version.place, &upstreams, &servers);
+    let capability = only_used(upstreams, functions, servers);
     Some(Model {
         package: package.to_owned(),
         spec: source.path.clone(),
         title: document.info.title.clone().unwrap_or_else(|| package.to_owned()),
         description: document.info.description.clone().unwrap_or_default(),
         settings: context.settings.finish(),
-        surface: Surface::Capability(Capability { upstreams, functions, servers }),
+        surface: Surface::Capability(capability),
     })
+}
+
+/// Reports a document that calls or serves nothing, unless that is for a reason that is reported.
+fn report_absent(context: &mut Context<'_>, place: &Place, upstreams: &[Resolved], servers: &[Server]) {
+    if context.sink.has_errors() {
+        return;
+    }
+    if upstreams.iter().all(|resolved| resolved.upstream.operations.is_empty()) {
+        later(context.sink, place, "a document that consumes no operation", "add `operations` under `consumes`");
+    } else if servers.iter().all(Server::is_empty) {
+        let message = "no operation or tool is exposed: the crate is a client";
+        context.sink.report(Code::CLIENT_ONLY, place, message).help("add `exposes` to get a server");
+    }
+}
+
+/// Leaves out upstreams that nothing calls and servers that answer nothing.
+fn only_used(upstreams: Vec<Resolved>, mut functions: Vec<Function>, servers: Vec<Server>) -> Capability {
+    let idle = |resolved: &Resolved| resolved.upstream.operations.is_empty();
+    for function in &mut functions {
+        function.upstream -= upstreams[..function.upstream].iter().filter(|resolved| idle(resolved)).count();
+    }
+    let upstreams = upstreams.into_iter().filter(|resolved| !idle(resolved)).map(|resolved| resolved.upstream);
+    let servers = servers.into_iter().filter(|server| !server.is_empty());
+    Capability { upstreams: upstreams.collect(), functions, servers: servers.collect() }
 }
 
 fn upstreams(context: &mut Context<'_>, capability: &doc::Capability) -> Vec<Resolved> {
@@ -55,8 +77,16 @@ fn upstreams(context: &mut Context<'_>, capability: &doc::Capability) -> Vec<Res
     for consume in &capability.consumes {
         let doc::Consume::Upstream(document) = consume else { continue };
         let namespace = &document.namespace;
-        if let Some((first, _)) = resolved.iter().find(|(_, known)| known.upstream.namespace == namespace.value) {
-            let message = format!("two upstreams are called `{}`", namespace.value);
+        let env = upstream::base_url_env(&namespace.value);
+        if let Some((first, twin)) = resolved.iter().find(|(_, known)| known.upstream.base_url.env == env) {
+            let message = if twin.upstream.namespace == namespace.value {
+                format!("two upstreams are called `{}`", namespace.value)
+            } else {
+                format!(
+                    "`{}` and `{}` would both take their base URL from {env}",
+                    twin.upstream.namespace, namespace.value
+                )
+            };
             context
                 .sink
                 .report(Code::DUPLICATE_NAME, &namespace.place, message)

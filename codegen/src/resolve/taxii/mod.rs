@@ -40,7 +40,7 @@ pub(super) fn model(package: &str, source: &Source, document: &Document, sink: &
         title: document.info.title.clone(),
         description: document.info.description.clone().unwrap_or_default(),
         settings: settings.finish(),
-        surface: Surface::Taxii(taxii),
+        surface: Surface::Taxii(Box::new(taxii)),
     })
 }
 

@@ -14,6 +14,7 @@ use http::{Method, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
+use super::accept::accepts;
 use super::cursor::Walk;
 use super::handlers::Pages;
 use super::path::Target;
@@ -50,7 +51,7 @@ where
             Ok(caller) => caller,
             Err(refusal) => return Ok(refusal),
         };
-        if !self.options.accept.allows(&request.headers) {
+        if !accepts(&request.headers) {
             let wanted = format!("Accept must name {}", media::TAXII);
             return Ok(refuse(StatusCode::NOT_ACCEPTABLE, &wanted));
         }

@@ -2,6 +2,23 @@
 //!
 //! A service answers with values. The [`Server`] around it finds the way, authenticates, negotiates, resolves and guards
 //! collections, reads queries, makes cursors and headers, and words every failure as TAXII wants.
+//!
+//! ```no_run
+//! use capwright_runtime::taxii::server::{BasicAuth, Layout, Options, Server};
+//! use capwright_runtime::taxii::store::{MemoryStore, StoreService};
+//!
+//! # fn example() -> capwright_runtime::Result<()> {
+//! type Service = StoreService<MemoryStore, BasicAuth>;
+//! let service = Service::new(MemoryStore::load("objects.json")?, BasicAuth::new("user", "password"));
+//! let server: Server<_> = Server::new(Layout::new("/taxii2", "/feeds"), service)
+//!     .authenticate("Basic realm=\"feeds\"", Service::authenticate)
+//!     .collections(Service::collections)
+//!     .collection(Service::collection)
+//!     .objects(&[], Service::objects);
+//! let router = server.into_router(&Options::from_env()?);
+//! # Ok(())
+//! # }
+//! ```
 
 mod accept;
 mod auth;
@@ -15,7 +32,6 @@ mod page;
 mod path;
 mod respond;
 
-pub use accept::Accept;
 pub use axum::Router;
 
 pub use auth::{Authenticate, BasicAuth, Caller, Credentials};

@@ -1,12 +1,10 @@
 //! How a TAXII server meets its callers.
 
-use super::Accept;
 use crate::server::ServerOptions;
 use crate::{ConfigError, Result};
 
 const PUBLIC_URL: &str = "TAXII_PUBLIC_URL";
 const PAGE_LIMIT: &str = "TAXII_PAGE_LIMIT";
-const ACCEPT: &str = "TAXII_ACCEPT";
 
 /// How a TAXII server meets its callers. The default suits loopback.
 #[derive(Debug, Clone)]
@@ -15,19 +13,17 @@ pub struct Options {
     pub server: ServerOptions,
     pub(super) public_url: Option<String>,
     pub(super) page_limit: usize,
-    pub(super) accept: Accept,
 }
 
 impl Default for Options {
-    /// Loopback only, strict about `Accept`, and at most 1000 objects a page.
+    /// Loopback only, and at most 1000 objects a page.
     fn default() -> Self {
-        Self { server: ServerOptions::default(), public_url: None, page_limit: 1000, accept: Accept::default() }
+        Self { server: ServerOptions::default(), public_url: None, page_limit: 1000 }
     }
 }
 
 impl Options {
-    /// What [`ServerOptions::from_env`] reads, `TAXII_PUBLIC_URL`, `TAXII_PAGE_LIMIT`, and `TAXII_ACCEPT` (`strict` or
-    /// `lenient`).
+    /// What [`ServerOptions::from_env`] reads, `TAXII_PUBLIC_URL` and `TAXII_PAGE_LIMIT`.
     ///
     /// # Errors
     /// [`Error::Config`](crate::Error::Config) names the variable whose value can't be used.
@@ -36,17 +32,19 @@ impl Options {
         Self { server, ..Self::default() }.variables(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
     }
 
-    /// The URL that callers know this server by, such as `https://taxii.example.com`. Discovery names it; without it
-    /// discovery names the host that the request is for.
+    /// The URL that callers know this server by, such as `https://taxii.example.com`, whose host it may then be asked as.
+    /// Discovery names it; without it discovery names the host that the request is for.
     ///
     /// # Errors
-    /// [`Error::Config`](crate::Error::Config) if `url` isn't http or https, or has a query or fragment.
+    /// [`Error::Config`](crate::Error::Config) if `url` isn't http or https, or has a user, query or fragment.
     pub fn with_public_url(mut self, url: &str) -> Result<Self> {
-        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
-        let sound = url.parse::<http::Uri>().is_ok() && !rest.is_empty() && !rest.contains(['?', '#', '@']);
-        if !sound {
-            return Err(ConfigError::invalid(PUBLIC_URL, "must be a URL like https://taxii.example.com").into());
+        let invalid = || ConfigError::invalid(PUBLIC_URL, "must be a URL like https://taxii.example.com");
+        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).ok_or_else(invalid)?;
+        if rest.contains(['?', '#', '@']) || url.parse::<http::Uri>().is_err() {
+            return Err(invalid().into());
         }
+        let host = rest.split('/').next().unwrap_or_default();
+        self.server = self.server.allow_host(host).map_err(|_| invalid())?;
         self.public_url = Some(url.trim_end_matches('/').to_owned());
         Ok(self)
     }
@@ -54,12 +52,6 @@ impl Options {
     /// Pages hold at most this many objects or records, whatever callers ask for; at least 1.
     pub fn with_page_limit(mut self, limit: usize) -> Self {
         self.page_limit = limit.max(1);
-        self
-    }
-
-    /// How strictly `Accept` is read.
-    pub fn with_accept(mut self, accept: Accept) -> Self {
-        self.accept = accept;
         self
     }
 
@@ -71,12 +63,6 @@ impl Options {
             let limit = limit.parse().ok().filter(|limit| *limit > 0);
             self.page_limit = limit.ok_or_else(|| ConfigError::invalid(PAGE_LIMIT, "must be an integer above 0"))?;
         }
-        self.accept = match variable(ACCEPT).as_deref() {
-            None => self.accept,
-            Some("strict") => Accept::Strict,
-            Some("lenient") => Accept::Lenient,
-            Some(_) => return Err(ConfigError::invalid(ACCEPT, "must be `strict` or `lenient`").into()),
-        };
         Ok(self)
     }
 }
@@ -94,7 +80,6 @@ mod tests {
     #[test]
     fn variables() {
         assert_eq!(read(PAGE_LIMIT, "7").unwrap().page_limit, 7);
-        assert_eq!(read(ACCEPT, "lenient").unwrap().accept, Accept::Lenient);
         let url = read(PUBLIC_URL, "https://taxii.example.com/below/").unwrap().public_url;
         assert_eq!(url.as_deref(), Some("https://taxii.example.com/below"));
     }
@@ -104,7 +89,6 @@ mod tests {
         for (name, value) in [
             (PAGE_LIMIT, "0"),
             (PAGE_LIMIT, "many"),
-            (ACCEPT, "none"),
             (PUBLIC_URL, "taxii.example.com"),
             (PUBLIC_URL, "https://"),
             (PUBLIC_URL, "https://u:p@a"),
