@@ -12,7 +12,7 @@ use std::time::Duration;
 pub use http::{Answer, send, send_raw};
 pub use process::{Finished, Process, command, run};
 pub use serve::{Served, serve};
-pub use upstream::{Refusing, Reply, Seen, Upstream};
+pub use upstream::{Refusing, Script, Seen, Upstream};
 
 /// Longer than anything takes that works: tests wait for conditions, and this only ends those that fail.
 pub const PATIENCE: Duration = Duration::from_secs(60);

@@ -202,7 +202,9 @@ fn binary(package: &str) -> &'static Path {
 
 fn build() -> Vec<(String, PathBuf)> {
     let mut cargo = std::process::Command::new(env!("CARGO"));
-    cargo.args(["build", "--message-format=json-render-diagnostics", "--profile", profile()]);
+    let (target, profile) = place();
+    cargo.args(["build", "--message-format=json-render-diagnostics", "--profile", profile]);
+    cargo.arg("--target-dir").arg(target);
     cargo.args(PACKAGES.iter().flat_map(|package| ["--package", package]));
     cargo.current_dir(env!("CARGO_MANIFEST_DIR")).stderr(Stdio::inherit());
     for (name, _) in std::env::vars_os() {
@@ -223,9 +225,11 @@ fn build() -> Vec<(String, PathBuf)> {
     messages.filter_map(binary).collect()
 }
 
-/// The profile that these tests were built with: they lie in `deps`, below the folder of the profile.
-fn profile() -> &'static str {
+/// The target folder and the profile of these tests, which lie in `TARGET/PROFILE/deps`: however cargo was told of
+/// either, the binaries come from there.
+fn place() -> (PathBuf, &'static str) {
     let test = std::env::current_exe().unwrap();
-    let folder = test.ancestors().nth(2).and_then(Path::file_name);
-    if folder.is_some_and(|name| name == "release") { "release" } else { "dev" }
+    let profile = test.ancestors().nth(2).unwrap();
+    let is_release = profile.file_name().is_some_and(|name| name == "release");
+    (profile.parent().unwrap().to_owned(), if is_release { "release" } else { "dev" })
 }

@@ -13,7 +13,7 @@ use crate::until;
 
 /// How a request is answered.
 #[derive(Clone)]
-pub enum Reply {
+pub enum Script {
     /// These bytes, then the connection is closed.
     Bytes(Vec<u8>),
     /// These bytes, then nothing more; the connection stays open.
@@ -50,7 +50,7 @@ pub struct Refusing {
     _socket: TcpSocket,
 }
 
-impl Reply {
+impl Script {
     /// An answer with its length. `headers` end each in a line break; none for no body at all.
     pub fn http(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Self {
         let body = body.as_ref();
@@ -75,12 +75,12 @@ impl Reply {
 
 impl Upstream {
     /// Answers every request with `reply`.
-    pub async fn start(reply: Reply) -> Self {
+    pub async fn start(reply: Script) -> Self {
         Self::with(move |_| reply.clone()).await
     }
 
     /// Answers a request with what `reply` makes of it.
-    pub async fn with(reply: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
+    pub async fn with(reply: impl Fn(&Seen) -> Script + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let seen = Arc::<Mutex<Vec<Seen>>>::default();
@@ -145,20 +145,20 @@ impl Seen {
     }
 }
 
-async fn answer(mut stream: TcpStream, record: Arc<Mutex<Vec<Seen>>>, reply: Arc<impl Fn(&Seen) -> Reply>) {
+async fn answer(mut stream: TcpStream, record: Arc<Mutex<Vec<Seen>>>, reply: Arc<impl Fn(&Seen) -> Script>) {
     let Some(seen) = read(&mut stream).await else { return };
     let reply = reply(&seen);
     record.lock().unwrap().push(seen);
-    if let Reply::Hold(released, _) = &reply {
+    if let Script::Hold(released, _) = &reply {
         released.notified().await;
     }
-    if matches!(reply, Reply::Reset) {
+    if matches!(reply, Script::Reset) {
         stream.set_zero_linger().unwrap();
         return;
     }
     // A caller that has read enough closes the connection: that is its affair.
     let _ = stream.write_all(&reply.bytes()).await;
-    if matches!(reply, Reply::Stall(_)) {
+    if matches!(reply, Script::Stall(_)) {
         std::future::pending::<()>().await;
     }
     let _ = stream.shutdown().await;

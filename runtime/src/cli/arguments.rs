@@ -160,7 +160,11 @@ mod tests {
         App::new("conns", "1.0.0", SETTINGS)
             .server(server("rest", "localhost:8080").flag("data", "FILE", "What to serve"))
             .server(server("rest", "localhost:8081"))
-            .server(server("mcp", "localhost:9090").tools(|_| Ok(Vec::new())).stdio(|_| Ok(Box::pin(async { Ok(()) }))))
+            .server(
+                server("mcp", "localhost:9090")
+                    .tools(|_| Ok(Vec::new()))
+                    .stdio(|_| Ok(Box::new(|_| Box::pin(async { Ok(()) })))),
+            )
             .operation("list", async |(): &(), _: &NoInput| Ok(Reply::empty(StatusCode::OK)))
     }
 

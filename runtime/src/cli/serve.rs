@@ -4,12 +4,13 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 
 use axum::Router;
+use futures_util::FutureExt;
 use futures_util::future::try_join_all;
 use tokio::net::TcpListener;
 
 use super::arguments::Serve;
 use super::server::Stdio;
-use super::stop::{self, Stop};
+use super::stop::{self, Stop, Stopper};
 use super::{App, Failure, Launch, Server, tell};
 use crate::mock::Running;
 use crate::server::{bind, serve};
@@ -28,10 +29,11 @@ impl<C: Clone + 'static> App<C> {
                 bound.push((server, (server.router)(&launch)?, bind(address).await?));
             }
         }
+        let stopping = stop::on_signals()?; // first: who reads an address may send a signal at once
         for (server, _, listener) in &bound {
             announce(server, listener.local_addr()?, order.stdio)?;
         }
-        run(bound.into_iter().map(|(_, router, listener)| (router, listener)), piped).await
+        run(bound.into_iter().map(|(_, router, listener)| (router, listener)), piped, stopping).await
     }
 
     /// What the environment gives; with `--mock` also what running stand-ins give.
@@ -70,25 +72,24 @@ fn announce<C>(server: &Server<C>, bound: SocketAddr, piped: bool) -> io::Result
 }
 
 /// Serves until a signal, the end of standard input, or the failure of a server. All others stop then, too.
-async fn run(servers: impl Iterator<Item = (Router, TcpListener)>, piped: Option<Stdio>) -> Result<(), Failure> {
-    let (stopper, stop) = stop::on_signals()?;
+async fn run(
+    servers: impl Iterator<Item = (Router, TcpListener)>,
+    piped: Option<Stdio>,
+    (stopper, stop): (Stopper, Stop),
+) -> Result<(), Failure> {
     let serving = servers.map(|(router, listener)| serve(listener, router, stop.clone().told()));
+    let told = stop.clone().told().boxed();
     let piped = async {
-        let result = until_stopped(piped, stop.clone()).await;
+        let result = match piped {
+            Some(piped) => piped(told).await,
+            None => {
+                told.await;
+                Ok(())
+            }
+        };
         stopper.stop();
         result
     };
     tokio::try_join!(try_join_all(serving), piped)?;
     Ok(())
-}
-
-async fn until_stopped(piped: Option<Stdio>, stop: Stop) -> io::Result<()> {
-    let Some(piped) = piped else {
-        stop.told().await;
-        return Ok(());
-    };
-    tokio::select! {
-        result = piped => result,
-        () = stop.told() => Ok(()),
-    }
 }

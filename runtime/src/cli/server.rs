@@ -45,8 +45,8 @@ pub(super) struct Flag {
 /// A line of a table.
 pub type Row = Vec<String>;
 
-/// Serves standard input and output until the input ends.
-pub type Stdio = BoxFuture<'static, io::Result<()>>;
+/// Serves standard input and output until the input ends, or the future given is ready.
+pub type Stdio = Box<dyn FnOnce(BoxFuture<'static, ()>) -> BoxFuture<'static, io::Result<()>>>;
 
 /// Makes a `T` of what is at hand.
 pub(super) type Build<C, T> = Box<dyn Fn(&Launch<'_, C>) -> Result<T>>;
@@ -186,7 +186,8 @@ impl<C: Clone + 'static> App<C> {
             .tools(move |launch| Ok(listed(launch.client()?).tools().map(row).collect()))
             .stdio(move |launch| {
                 let limit = launch.options()?.max_result_bytes();
-                Ok(piped(launch.client()?).with_max_result_bytes(limit).serve_stdio().boxed())
+                let server = piped(launch.client()?).with_max_result_bytes(limit);
+                Ok(Box::new(|stop| server.serve_stdio_until(stop).boxed()))
             });
         self.server(server)
     }

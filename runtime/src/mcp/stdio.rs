@@ -1,11 +1,15 @@
 //! MCP over the standard streams, for clients that start the server themselves.
 
 use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use rmcp::ServiceExt;
 use rmcp::service::ServerInitializeError;
 use rmcp::transport::stdio_pipes;
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::Server;
 
@@ -16,8 +20,16 @@ impl Server {
     /// # Errors
     /// If a stream fails, or the client doesn't speak MCP.
     pub async fn serve_stdio(self) -> io::Result<()> {
+        self.serve_stdio_until(std::future::pending()).await
+    }
+
+    /// As [`serve_stdio`](Self::serve_stdio); `stop` counts as the end of the input.
+    ///
+    /// # Errors
+    /// As [`serve_stdio`](Self::serve_stdio) has.
+    pub async fn serve_stdio_until(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
         let (input, output) = stdio_pipes();
-        self.serve_streams(input, output).await
+        self.serve_streams(Until { input, stop: Some(stop.boxed()) }, output).await
     }
 
     /// As [`serve_stdio`](Self::serve_stdio), over any two streams.
@@ -36,5 +48,22 @@ impl Server {
             Err(error) => return Err(io::Error::other(error)),
         };
         running.waiting().await.map(drop).map_err(io::Error::other)
+    }
+}
+
+/// An input that ends when it is told to.
+struct Until<R> {
+    input: R,
+    /// Nothing once it is ready.
+    stop: Option<BoxFuture<'static, ()>>,
+}
+
+impl<R: AsyncRead + Unpin> AsyncRead for Until<R> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if self.stop.as_mut().is_none_or(|stop| stop.poll_unpin(cx).is_ready()) {
+            self.stop = None;
+            return Poll::Ready(Ok(()));
+        }
+        Pin::new(&mut self.input).poll_read(cx, buf)
     }
 }

@@ -1,1 +1,85 @@
+//! What the README shows is what is: its code compiles and runs, its commands answer as printed.
 
+use std::path::Path;
+
+use capwright_runtime::taxii::server::BasicAuth;
+use capwright_runtime::taxii::store::{MemoryStore, StoreService};
+use capwright_tests::{Process, command, send, serve};
+
+use crate::TANIUM;
+
+const README: &str = include_str!("../../../README.md");
+
+// The example of the README, to the letter.
+include!("readme/patterns.rs");
+
+/// The fenced blocks of a language, without their fences.
+fn blocks(language: &str) -> Vec<&'static str> {
+    let fence = format!("```{language}\n");
+    README.split(fence.as_str()).skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
+}
+
+fn file(path: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)).unwrap()
+}
+
+/// Every line of `excerpt` stands in `whole`, in that order; indentation aside.
+fn check_excerpt(excerpt: &str, whole: &str) {
+    let mut lines = whole.lines().map(str::trim);
+    for line in excerpt.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        assert!(lines.any(|other| other == line), "the README shows {line:?}, which is not so (any more)");
+    }
+}
+
+#[test]
+fn examples_are_those_that_the_tests_run() {
+    let tested = [include_str!("readme/keep_production.rs"), include_str!("readme/patterns.rs")];
+    let [shown, examples @ ..] = &blocks("rust")[..] else { panic!("no block of Rust") };
+    assert_eq!(examples, tested);
+    let (types, client) = shown.split_once("\n\n").unwrap();
+    check_excerpt(types, &file("generated/tanium-threat-response-connections/src/types.rs"));
+    check_excerpt(client, &file("generated/tanium-threat-response-connections/src/client.rs"));
+    check_excerpt(blocks("yaml")[0], &file("specs/tanium/threat-response-connections.yaml"));
+}
+
+#[tokio::test]
+async fn the_taxii_client_in_ten_lines() {
+    let examples = threatconnect_taxii::taxii::EXAMPLES;
+    let store = MemoryStore::from_examples(threatconnect_taxii::taxii::LAYOUT.root(), examples).unwrap();
+    let service = StoreService::new(store, BasicAuth::new("user", "password"));
+    let server = serve(threatconnect_taxii::taxii::router(service)).await;
+    let client = Client::builder()
+        .tc_taxii_username("user")
+        .tc_taxii_password("password")
+        .threatconnect_taxii_base_url(format!("{}/api/services/taxii2/v1", server.url()))
+        .build()
+        .unwrap();
+    assert_eq!(patterns(&client).await.unwrap(), ["[domain-name:value = 'badguy.com']"]);
+}
+
+#[tokio::test]
+async fn curl_lines_answer_as_printed() {
+    let process =
+        Process::start(command(TANIUM, &["serve", "--rest", "localhost:0", "--mcp", "localhost:0", "--mock"], &[]));
+    let address = process.address("rest").await;
+    let lines: Vec<_> = README.lines().collect();
+    let printed: Vec<_> = lines.windows(2).filter(|pair| pair[0].starts_with("$ curl 'localhost:8080")).collect();
+    assert!(printed.len() >= 2);
+    for pair in printed {
+        let path = pair[0].strip_prefix("$ curl 'localhost:8080").and_then(|rest| rest.strip_suffix('\'')).unwrap();
+        let answer = send(address, &format!("GET {path}"), &["host: localhost:8080", "accept: */*"], b"").await;
+        assert_eq!(answer.text(), pair[1], "{}", pair[0]);
+    }
+}
+
+#[tokio::test]
+async fn calls_work_as_printed() {
+    let prefix = "cargo run -p tanium-threat-response-connections -- call ";
+    let printed: Vec<_> = README.lines().filter_map(|line| line.strip_prefix(prefix)).collect();
+    assert!(!printed.is_empty());
+    for arguments in printed {
+        let arguments: Vec<_> = ["call"].into_iter().chain(arguments.split(' ')).collect();
+        let ended = capwright_tests::run(TANIUM, &arguments, &[]).await;
+        assert_eq!(ended.code(), 0, "{arguments:?} {ended:?}");
+    }
+}

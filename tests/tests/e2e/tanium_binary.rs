@@ -1,8 +1,9 @@
 //! The binary of the Tanium crate: what it prints where, how it ends, and with which status.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-use capwright_tests::{Answer, Process, Reply, Upstream, command, run, send, until};
+use capwright_tests::{Answer, Process, Script, Upstream, command, run, send, until};
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
@@ -40,9 +41,17 @@ async fn a_mock_needs_nothing_and_stops_on_signals() {
 }
 
 #[tokio::test]
+async fn a_signal_may_come_right_after_the_address() {
+    let process = serving(&["--mock"], &[]);
+    process.address("rest").await;
+    process.signal("TERM").await;
+    assert_eq!(process.finished().await.code(), 0);
+}
+
+#[tokio::test]
 async fn what_is_in_flight_is_answered_before_the_end() {
     let released = Arc::new(Notify::new());
-    let upstream = Upstream::start(Reply::Hold(Arc::clone(&released), Reply::json("{\"a\":1}").bytes())).await;
+    let upstream = Upstream::start(Script::Hold(Arc::clone(&released), Script::json("{\"a\":1}").bytes())).await;
     let url = upstream.url();
     let process = serving(&[], &[(BASE_URL, url.as_str()), (API_KEY, KEY)]);
     let (rest, mcp) = (process.address("rest").await, process.address("mcp").await);
@@ -101,20 +110,29 @@ async fn stdio_opens_a_port_that_is_asked_for() {
 }
 
 #[tokio::test]
-async fn stdio_answers_what_is_in_flight_when_the_input_ends() {
-    let released = Arc::new(Notify::new());
-    let upstream = Upstream::start(Reply::Hold(Arc::clone(&released), Reply::json("{\"a\":1}").bytes())).await;
-    let url = upstream.url();
-    let settings = [(BASE_URL, url.as_str()), (API_KEY, KEY)];
-    let mut process = Process::start(command(TANIUM, &["serve", "--stdio"], &settings));
-    process.write(&hello()).await;
-    process.write(&call(2, "list-endpoint-connections", json!({}))).await;
-    upstream.until_seen(1).await;
-    drop(process.stdin.take());
-    released.notify_one();
-    let ended = process.finished().await;
-    assert_eq!(ended.code(), 0, "{ended:?}");
-    assert!(ended.stdout.contains(r#""structuredContent":{"a":1}"#), "{ended:?}");
+async fn stdio_answers_what_is_in_flight_before_the_end() {
+    for signal in [None, Some("TERM"), Some("INT")] {
+        let released = Arc::new(Notify::new());
+        let upstream = Upstream::start(Script::Hold(Arc::clone(&released), Script::json("{\"a\":1}").bytes())).await;
+        let url = upstream.url();
+        let settings = [(BASE_URL, url.as_str()), (API_KEY, KEY)];
+        let mut process = Process::start(command(TANIUM, &["serve", "--stdio", "--rest", "localhost:0"], &settings));
+        let rest: SocketAddr = process.error_line("rest http://").await.parse().unwrap();
+        process.write(&hello()).await;
+        process.write(&call(2, "list-endpoint-connections", json!({}))).await;
+        upstream.until_seen(1).await;
+        match signal {
+            Some(signal) => {
+                process.signal(signal).await;
+                until("it stops", async || TcpStream::connect(rest).await.is_err()).await;
+            }
+            None => drop(process.stdin.take()),
+        }
+        released.notify_one();
+        let ended = process.finished().await;
+        assert_eq!(ended.code(), 0, "{signal:?} {ended:?}");
+        assert!(ended.stdout.contains(r#""structuredContent":{"a":1}"#), "{signal:?} {ended:?}");
+    }
 }
 
 #[tokio::test]
@@ -149,12 +167,12 @@ async fn call_prints_the_reply_or_says_why_not() {
     // Failures.
     check("listconnections", &[], 1, "", "missing settings: TANIUM_SERVER (").await;
     check("listconnections", &[(API_KEY, KEY)], 1, "", "missing setting: TANIUM_SERVER (").await;
-    let failing = Upstream::start(Reply::http("500 Internal Server Error", "", "oh no")).await;
+    let failing = Upstream::start(Script::http("500 Internal Server Error", "", "oh no")).await;
     let (url, wanted) = (failing.url(), "answered listconnections with 500 Internal Server Error\noh no");
     check("listconnections", &[(BASE_URL, &url), (API_KEY, KEY)], 1, "", wanted).await;
-    let reset = Upstream::start(Reply::Reset).await;
+    let reset = Upstream::start(Script::Reset).await;
     check("listconnections", &[(BASE_URL, &reset.url()), (API_KEY, KEY)], 1, "", "can't be reached").await;
-    let plain = Upstream::start(Reply::json("{\"a\": 2.50 }")).await;
+    let plain = Upstream::start(Script::json("{\"a\": 2.50 }")).await;
     check("listconnections", &[(BASE_URL, &plain.url()), (API_KEY, KEY)], 0, "{\"a\": 2.50 }", "").await;
 }
 

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use capwright_runtime::client::HttpOptions;
-use capwright_runtime::{Error, Object, Reply as Answer, Result, Value};
-use capwright_tests::{Refusing, Reply, Seen, Upstream};
+use capwright_runtime::{Error, Object, Reply, Result, Value};
+use capwright_tests::{Refusing, Script, Seen, Upstream};
 use reqwest::redirect::Policy;
 use serde_json::json;
 use tanium_threat_response_connections::{
@@ -30,13 +30,13 @@ fn object(value: Value) -> Object {
     value.as_object().unwrap().clone()
 }
 
-async fn get(client: &Client, id: &str) -> Result<Answer> {
+async fn get(client: &Client, id: &str) -> Result<Reply> {
     client.getconnection(&GetconnectionInput { connection_id: id.to_owned() }).await
 }
 
 #[tokio::test]
 async fn operations_reach_the_wire() {
-    let upstream = Upstream::start(Reply::json("{}")).await;
+    let upstream = Upstream::start(Script::json("{}")).await;
     let client = tanium(&upstream.url());
 
     client.listconnections(&ListconnectionsInput::default()).await.unwrap();
@@ -74,7 +74,7 @@ async fn operations_reach_the_wire() {
 
 #[tokio::test]
 async fn a_path_value_is_one_segment() {
-    let upstream = Upstream::start(Reply::json("{}")).await;
+    let upstream = Upstream::start(Script::json("{}")).await;
     let client = tanium(&format!("{}/", upstream.url())); // the slash doesn't double
     for (id, segment) in [
         ("a/b", "a%2Fb"),
@@ -122,7 +122,7 @@ fn missing_settings_are_named_all_at_once() {
 
 #[tokio::test]
 async fn the_environment_is_read() {
-    let upstream = Upstream::start(Reply::json("{}")).await;
+    let upstream = Upstream::start(Script::json("{}")).await;
     let url = upstream.url();
     let settings = [(BASE_URL, url.as_str()), (API_KEY, KEY)];
     let called = capwright_tests::run(TANIUM, &["call", "getconnection", "--connectionId", "c1"], &settings).await;
@@ -147,7 +147,7 @@ async fn without_a_base_url_the_server_is_called_over_tls() {
 #[tokio::test]
 async fn callers_may_bring_their_own_client() {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let upstream = Upstream::start(Reply::json("{}")).await;
+    let upstream = Upstream::start(Script::json("{}")).await;
     let own = || reqwest::Client::builder().user_agent("mine/1");
     let quiet = own().redirect(Policy::none()).build().unwrap();
     get(&tanium_with(&upstream.url(), HttpOptions::default().client(quiet)), "c1").await.unwrap();
@@ -162,10 +162,10 @@ async fn callers_may_bring_their_own_client() {
 
 #[tokio::test]
 async fn redirects_are_not_followed() {
-    let second = Upstream::start(Reply::json("{}")).await;
+    let second = Upstream::start(Script::json("{}")).await;
     for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"] {
         let location = format!("location: {}{CONNS}/c1\r\n", second.url());
-        let first = Upstream::start(Reply::http(status, &location, "")).await;
+        let first = Upstream::start(Script::http(status, &location, "")).await;
         match get(&tanium(&first.url()), "c1").await {
             Err(Error::Status(error)) => assert_eq!(error.status.as_u16().to_string(), status[..3]),
             other => panic!("{status}: {other:?}"),
@@ -178,10 +178,10 @@ async fn redirects_are_not_followed() {
 #[tokio::test]
 async fn answers_keep_their_bytes() {
     for (reply, status, body) in [
-        (Reply::json("{\"a\": 2.50 }"), 200, "{\"a\": 2.50 }"),
-        (Reply::json("{broken"), 200, "{broken"),
-        (Reply::http("201 Created", "content-type: text/plain\r\n", "made"), 201, "made"),
-        (Reply::http("204 No Content", "", ""), 204, ""),
+        (Script::json("{\"a\": 2.50 }"), 200, "{\"a\": 2.50 }"),
+        (Script::json("{broken"), 200, "{broken"),
+        (Script::http("201 Created", "content-type: text/plain\r\n", "made"), 201, "made"),
+        (Script::http("204 No Content", "", ""), 204, ""),
     ] {
         let upstream = Upstream::start(reply).await;
         let answer = get(&tanium(&upstream.url()), "c1").await.unwrap();
@@ -195,7 +195,7 @@ async fn answers_keep_their_bytes() {
 #[tokio::test]
 async fn failures_have_types() {
     let limited = || HttpOptions::default().max_response_bytes(100);
-    let called = async |reply: Reply, http: HttpOptions| {
+    let called = async |reply: Script, http: HttpOptions| {
         let upstream = Upstream::start(reply).await;
         let error = get(&tanium_with(&upstream.url(), http), "c1").await.unwrap_err();
         let (text, port) = (format!("{error} {error:?}"), upstream.address.port().to_string());
@@ -205,27 +205,28 @@ async fn failures_have_types() {
     let long = "x".repeat(101);
     let chunked = |body: &str| {
         let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
-        Reply::Stall(format!("{head}{:x}\r\n{body}\r\n", body.len()).into_bytes())
+        Script::Stall(format!("{head}{:x}\r\n{body}\r\n", body.len()).into_bytes())
     };
-    let announced = || Reply::Stall(b"HTTP/1.1 200 OK\r\ncontent-length: 9999999999\r\n\r\n".to_vec());
+    let announced = || Script::Stall(b"HTTP/1.1 200 OK\r\ncontent-length: 9999999999\r\n\r\n".to_vec());
 
     // Reset, cut short, no HTTP at all.
     let short = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nshort".to_vec();
-    for reply in [Reply::Reset, Reply::Bytes(short), Reply::Bytes(b"hello\r\n\r\n".to_vec()), Reply::Bytes(Vec::new())]
+    for reply in
+        [Script::Reset, Script::Bytes(short), Script::Bytes(b"hello\r\n\r\n".to_vec()), Script::Bytes(Vec::new())]
     {
         let error = called(reply, limited()).await;
         assert!(matches!(error, Error::Transport { .. }), "{error:?}");
         assert_eq!(error.to_string(), "threat-response-connections can't be reached");
     }
     // Longer than allowed: found without reading what is announced, or while it arrives.
-    for reply in [Reply::json(&long), chunked(&long), announced()] {
+    for reply in [Script::json(&long), chunked(&long), announced()] {
         let error = called(reply, limited()).await;
         assert!(matches!(error, Error::TooLarge { limit: 100, .. }), "{error:?}");
     }
     // No answer, half a head, half a body.
     let half = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf".to_vec();
     for stall in [Vec::new(), b"HTTP/1.1 200".to_vec(), half] {
-        let error = called(Reply::Stall(stall), limited().timeout(Duration::from_millis(100))).await;
+        let error = called(Script::Stall(stall), limited().timeout(Duration::from_millis(100))).await;
         assert!(matches!(error, Error::Timeout { .. }), "{error:?}");
         assert_eq!(error.to_string(), "threat-response-connections did not answer in time");
     }
@@ -243,7 +244,7 @@ async fn nobody_listens() {
 async fn a_failure_of_the_upstream_keeps_status_headers_and_the_start_of_its_body() {
     let long = "x".repeat(101);
     for (body, kept, truncated) in [("oh no", "oh no", false), ("", "", false), (long.as_str(), &long[..100], true)] {
-        let reply = Reply::http("500 Internal Server Error", "content-type: text/plain\r\nretry-after: 7\r\n", body);
+        let reply = Script::http("500 Internal Server Error", "content-type: text/plain\r\nretry-after: 7\r\n", body);
         let upstream = Upstream::start(reply).await;
         let client = tanium_with(&upstream.url(), HttpOptions::default().max_response_bytes(100));
         let error = get(&client, "c1").await.unwrap_err();

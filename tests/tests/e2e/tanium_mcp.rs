@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use capwright_runtime::client::HttpOptions;
 use capwright_runtime::server::ServerOptions;
-use capwright_tests::{PATIENCE, Refusing, Reply, Served, Upstream, serve};
+use capwright_tests::{PATIENCE, Refusing, Script, Served, Upstream, serve};
 use rmcp::model::{CallToolRequestParams, CallToolResult};
 use rmcp::service::{RunningService, ServiceError};
 use rmcp::transport::StreamableHttpClientTransport;
@@ -143,7 +143,7 @@ async fn check_bad_arguments(client: &Client, upstream: &Upstream) {
 
 #[tokio::test]
 async fn over_http() {
-    let upstream = Upstream::start(Reply::json("{\"a\": 2.50 }")).await;
+    let upstream = Upstream::start(Script::json("{\"a\": 2.50 }")).await;
     let server = served(proxy(&upstream.url())).await;
     let client = connect(&server).await;
     check_server(&client);
@@ -155,7 +155,7 @@ async fn over_http() {
 
 #[tokio::test]
 async fn over_stdio() {
-    let upstream = Upstream::start(Reply::json("{\"a\": 2.50 }")).await;
+    let upstream = Upstream::start(Script::json("{\"a\": 2.50 }")).await;
     let url = upstream.url();
     let settings = [(BASE_URL, url.as_str()), (API_KEY, KEY)];
     let mut child = capwright_tests::command(TANIUM, &["serve", "--stdio"], &settings).spawn().unwrap();
@@ -185,22 +185,22 @@ async fn failing_upstreams_are_results_that_a_model_can_read() {
     let long = "x".repeat(5000);
     for (reply, wanted) in [
         (
-            Reply::http("500 Internal Server Error", "", "oh no"),
+            Script::http("500 Internal Server Error", "", "oh no"),
             format!("{answered} 500 Internal Server Error\n\noh no"),
         ),
-        (Reply::http("404 Not Found", "", ""), format!("{answered} 404 Not Found")),
+        (Script::http("404 Not Found", "", ""), format!("{answered} 404 Not Found")),
         (
-            Reply::http("429 Too Many Requests", "retry-after: 7\r\n", ""),
+            Script::http("429 Too Many Requests", "retry-after: 7\r\n", ""),
             format!("{answered} 429 Too Many Requests; retry after 7 s"),
         ),
         (
-            Reply::http("503 Service Unavailable", "", &long),
+            Script::http("503 Service Unavailable", "", &long),
             format!("{answered} 503 Service Unavailable\n\n{}\n\n(the first 4096 of its bytes)", &long[..4096]),
         ),
-        (Reply::http("302 Found", "location: http://10.0.0.7/\r\n", ""), format!("{answered} 302 Found")),
-        (Reply::Reset, "threat-response-connections can't be reached".to_owned()),
+        (Script::http("302 Found", "location: http://10.0.0.7/\r\n", ""), format!("{answered} 302 Found")),
+        (Script::Reset, "threat-response-connections can't be reached".to_owned()),
         (
-            Reply::json("x".repeat(10_001)),
+            Script::json("x".repeat(10_001)),
             "the answer of threat-response-connections is longer than the 10000 bytes allowed".to_owned(),
         ),
     ] {
@@ -208,7 +208,7 @@ async fn failing_upstreams_are_results_that_a_model_can_read() {
     }
     let nobody = Refusing::start();
     check(&format!("http://{}", nobody.address), PATIENCE, "threat-response-connections can't be reached").await;
-    let slow = Upstream::start(Reply::Stall(Vec::new())).await;
+    let slow = Upstream::start(Script::Stall(Vec::new())).await;
     let wanted = "threat-response-connections did not answer in time";
     check(&slow.url(), Duration::from_millis(100), wanted).await;
 }
@@ -216,11 +216,11 @@ async fn failing_upstreams_are_results_that_a_model_can_read() {
 #[tokio::test]
 async fn answers_come_as_what_they_are() {
     for (reply, wanted, structured) in [
-        (Reply::json("[1, 2]"), "[1, 2]", None),
-        (Reply::json("{broken"), "{broken", None),
-        (Reply::http("200 OK", "content-type: text/csv\r\n", "a,b"), "a,b", None),
-        (Reply::http("204 No Content", "", ""), "204 No Content without content", None),
-        (Reply::json("{\"id\": 12345678901234567890123}"), "{\"id\": 12345678901234567890123}", Some(())),
+        (Script::json("[1, 2]"), "[1, 2]", None),
+        (Script::json("{broken"), "{broken", None),
+        (Script::http("200 OK", "content-type: text/csv\r\n", "a,b"), "a,b", None),
+        (Script::http("204 No Content", "", ""), "204 No Content without content", None),
+        (Script::json("{\"id\": 12345678901234567890123}"), "{\"id\": 12345678901234567890123}", Some(())),
     ] {
         let upstream = Upstream::start(reply).await;
         let server = served(proxy(&upstream.url())).await;
@@ -234,7 +234,7 @@ async fn answers_come_as_what_they_are() {
 
 #[tokio::test]
 async fn an_answer_too_long_for_a_model_says_how_to_ask_for_less() {
-    let upstream = Upstream::start(Reply::json("x".repeat(101))).await;
+    let upstream = Upstream::start(Script::json("x".repeat(101))).await;
     let options = ServerOptions::default().with_max_result_bytes(100);
     let server = serve(mcp::server(proxy(&upstream.url())).router(&options)).await;
     let client = connect(&server).await;

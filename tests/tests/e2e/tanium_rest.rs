@@ -6,7 +6,7 @@ use capwright_runtime::Settings;
 use capwright_runtime::client::HttpOptions;
 use capwright_runtime::mock::Running;
 use capwright_runtime::server::ServerOptions;
-use capwright_tests::{Answer, Refusing, Reply, Served, Upstream, send_raw, serve};
+use capwright_tests::{Answer, Refusing, Script, Served, Upstream, send_raw, serve};
 use serde_json::{Value, json};
 use tanium_threat_response_connections::{Client, Proxy, SETTINGS, mock, rest};
 
@@ -69,7 +69,7 @@ async fn inputs_reach_the_stand_in_with_their_types() {
 
 #[tokio::test]
 async fn requests_reach_upstream_with_the_key() {
-    let upstream = Upstream::start(Reply::json("{}")).await;
+    let upstream = Upstream::start(Script::json("{}")).await;
     let server = served(&upstream.url()).await;
     let check = async |line: &str, headers: &[&str], body: &str, wanted: &str| {
         let answer = server.send(line, headers, body.as_bytes()).await;
@@ -91,7 +91,7 @@ async fn requests_reach_upstream_with_the_key() {
 
 #[tokio::test]
 async fn bad_requests_name_the_input_and_go_no_further() {
-    let upstream = Upstream::start(Reply::json("{}")).await;
+    let upstream = Upstream::start(Script::json("{}")).await;
     let server = served(&upstream.url()).await;
     let get = async |path: &str| server.ask(&format!("GET {SERVED_CONNS}{path}")).await;
     for (path, input, detail) in [
@@ -128,7 +128,7 @@ async fn bad_requests_name_the_input_and_go_no_further() {
 
 #[tokio::test]
 async fn methods_and_paths() {
-    let upstream = Upstream::start(Reply::json("{\"a\": 1}")).await;
+    let upstream = Upstream::start(Script::json("{\"a\": 1}")).await;
     let server = served(&upstream.url()).await;
     let head = server.ask(&format!("HEAD {SERVED_CONNS}")).await;
     assert_eq!((head.status, head.header("content-length"), head.body.len()), (200, Some("8"), 0));
@@ -154,7 +154,7 @@ async fn methods_and_paths() {
 
 #[tokio::test]
 async fn long_bodies_are_refused_before_they_are_read() {
-    let upstream = Upstream::start(Reply::json("{}")).await;
+    let upstream = Upstream::start(Script::json("{}")).await;
     let options = ServerOptions::default().with_max_body_bytes(20);
     let server = serve(rest::server(proxy(&upstream.url())).into_router(&options)).await;
     let line = format!("POST {SERVED_CONNS}/connect");
@@ -189,7 +189,7 @@ async fn answers_pass_through_to_the_byte() {
         ("500 Internal Server Error", "text/plain", b"oh no"),
     ] {
         let head = if content_type.is_empty() { String::new() } else { format!("content-type: {content_type}\r\n") };
-        let upstream = Upstream::start(Reply::http(status, &format!("{head}{internal}"), body)).await;
+        let upstream = Upstream::start(Script::http(status, &format!("{head}{internal}"), body)).await;
         let answer = served(&upstream.url()).await.ask(&format!("GET {SERVED_CONNS}")).await;
         assert_eq!((answer.status.to_string().as_str(), &answer.body[..]), (&status[..3], body), "{status}");
         assert_eq!(answer.header("content-type").unwrap_or_default(), content_type, "{status}");
@@ -197,7 +197,7 @@ async fn answers_pass_through_to_the_byte() {
             assert_eq!(answer.header(name), None, "{status}");
         }
     }
-    let busy = Reply::http("429 Too Many Requests", "retry-after: 7\r\nx-ratelimit-remaining: 0\r\n", "");
+    let busy = Script::http("429 Too Many Requests", "retry-after: 7\r\nx-ratelimit-remaining: 0\r\n", "");
     let upstream = Upstream::start(busy).await;
     let answer = served(&upstream.url()).await.ask(&format!("GET {SERVED_CONNS}")).await;
     assert_eq!((answer.status, answer.header("retry-after")), (429, Some("7")));
@@ -219,25 +219,25 @@ async fn failing_upstreams_are_problems_that_show_nothing_internal() {
     let nobody = Refusing::start();
     let refused = ask(&format!("http://{}", nobody.address), http()).await;
     check_problem(&refused, 502, None, "threat-response-connections can't be reached");
-    let short = Reply::Bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nshort".to_vec());
-    let huge = Reply::Stall(b"HTTP/1.1 200 OK\r\ncontent-length: 9999999999\r\n\r\n".to_vec());
+    let short = Script::Bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nshort".to_vec());
+    let huge = Script::Stall(b"HTTP/1.1 200 OK\r\ncontent-length: 9999999999\r\n\r\n".to_vec());
     for (reply, detail) in [
-        (Reply::Reset, "can't be reached"),
-        (Reply::Bytes(b"hello\r\n\r\n".to_vec()), "can't be reached"),
+        (Script::Reset, "can't be reached"),
+        (Script::Bytes(b"hello\r\n\r\n".to_vec()), "can't be reached"),
         (short, "can't be reached"),
         (huge, "longer than the 50 bytes allowed"),
     ] {
         let upstream = Upstream::start(reply).await;
         check_problem(&ask(&upstream.url(), http()).await, 502, None, detail);
     }
-    let upstream = Upstream::start(Reply::Stall(Vec::new())).await;
+    let upstream = Upstream::start(Script::Stall(Vec::new())).await;
     let slow = ask(&upstream.url(), http().timeout(Duration::from_millis(100))).await;
     check_problem(&slow, 504, None, "did not answer in time");
 }
 
 #[tokio::test]
 async fn only_known_hosts_and_origins_are_answered() {
-    let upstream = Upstream::start(Reply::json("{}")).await;
+    let upstream = Upstream::start(Script::json("{}")).await;
     let options = ServerOptions::default().allow_host("api.example.com").unwrap();
     let options = options.allow_origin("https://app.example.com").unwrap();
     let server = serve(rest::server(proxy(&upstream.url())).into_router(&options)).await;
