@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Sink};
 use crate::read::naftiko::Binding;
+use crate::resolve::names::is_ident;
 use crate::{Compiled, Source, emit, read, render, resolve};
 
 /// What a run needs to know beside the documents.
@@ -112,13 +113,17 @@ fn is_legal(name: &str) -> bool {
     const CARGO: [&str; 4] = ["build", "deps", "examples", "incremental"];
     const LIBRARIES: [&str; 6] = ["alloc", "core", "proc-macro", "std", "test", "runtime"];
     const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
+    // The binary imports them from the library: a crate can't be told from a module of its name.
+    const MODULES: [&str; 4] = ["mcp", "mock", "rest", "taxii"];
+    let module = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
     let numbered_device = name.len() == 4
         && (name.starts_with("com") || name.starts_with("lpt"))
         && name.ends_with(|c: char| c.is_ascii_digit());
     name.starts_with(|c: char| c.is_ascii_lowercase())
         && ![&CARGO[..], &LIBRARIES[..], &DEVICES[..]].concat().contains(&name)
+        && !MODULES.contains(&module)
         && !numbered_device
-        && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
+        && is_ident(&name.replace('-', "_"))
 }
 
 /// Sources that a `location: file:///…` of another one names, relative to the document or to the specs folder.
@@ -180,6 +185,10 @@ mod tests {
             ("con.yaml", "spec-con"),
             ("com1.yaml", "spec-com1"),
             ("test.yaml", "spec-test"),
+            ("gen.yaml", "spec-gen"),
+            ("rest.yaml", "spec-rest"),
+            ("mcp-2.yaml", "spec-mcp-2"),
+            ("rest-api.yaml", "rest-api"),
             ("---.yaml", "spec"),
             ("日本.yaml", "spec"),
             ("../x.yaml", "x"),

@@ -8,11 +8,14 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use capwright_codegen::diagnostic::{Severity, Sink, render};
-use capwright_codegen::{Source, read};
+use capwright_codegen::{Options, Project, Source, read};
 
 /// What the reader must refuse, and why: file and diagnostic. What only later steps refuse is read without an error.
 const REFUSED_BY_THE_READER: [&str; 5] =
     ["yaml-syntax", "not-a-capability", "unknown-value", "missing-key", "wrong-type"];
+
+/// What is refused until it is built.
+const UNBUILT: [&str; 2] = ["not-yet", "duplicate-name"];
 
 fn corpus() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
@@ -74,4 +77,29 @@ fn the_whole_corpus_is_read_in_no_time() {
     if !cfg!(debug_assertions) {
         assert!(took < Duration::from_millis(300), "{took:?}");
     }
+}
+
+#[test]
+fn a_document_is_refused_for_its_mistakes_or_for_what_is_not_built() {
+    let Some(folder) = corpus() else { return };
+    let verdicts = verdicts(&folder);
+    let project = Project::new(sources(&folder), Options::default());
+    let (mut accepted, mut wrong) = (0, Vec::new());
+    for index in project.documents() {
+        let (source, compiled) = (project.source(index), project.compile(index));
+        let errors: Vec<_> = compiled.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
+        let is_unbuilt = errors.iter().any(|error| UNBUILT.contains(&error.code));
+        accepted += usize::from(compiled.package.is_some());
+        let fits = match verdicts.get(&source.path).map(|(verdict, code)| (verdict.as_str(), code.as_str())) {
+            None | Some(("accept", _)) => errors.iter().all(|error| UNBUILT.contains(&error.code)),
+            Some(("reject", code)) => is_unbuilt || errors.iter().any(|error| error.code == code),
+            Some(_) => true,
+        };
+        if !fits {
+            let rendered = errors.iter().map(|error| render(error, source, false));
+            wrong.push(format!("{}\n{}", source.path, rendered.collect::<Vec<_>>().join("\n")));
+        }
+    }
+    eprintln!("{accepted} of {} documents are accepted", project.documents().len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

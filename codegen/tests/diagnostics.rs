@@ -7,13 +7,13 @@ use std::fs;
 use capwright_codegen::diagnostic::render;
 use capwright_codegen::{Options, Project, Source};
 
-/// Everything the compiler has to say about one document.
+/// What the compiler has to say about one document. Most fixtures are too small to have servers, which is no news here.
 fn rendered(name: &str, text: &str) -> String {
     let source = Source::new(name, format!("specs/{name}"), text);
     let project = Project::new(vec![source], Options::default());
     let compiled = project.compile(0);
-    let all = compiled.diagnostics.iter().map(|diagnostic| render(diagnostic, project.source(0), false));
-    all.collect::<Vec<_>>().join("\n\n")
+    let news = compiled.diagnostics.iter().filter(|found| found.code != "client-only" || name.starts_with(found.code));
+    news.map(|diagnostic| render(diagnostic, project.source(0), false)).collect::<Vec<_>>().join("\n\n")
 }
 
 #[test]

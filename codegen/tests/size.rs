@@ -3,9 +3,9 @@
 
 use capwright_codegen::{Options, Project, Source};
 
-/// The founding specs, the sections that hold their operations, and how many operations there are.
+/// The founding specs, the sections that hold all operations but the first, and how many that are.
 const SPECS: [(&str, &[&str], usize); 2] = [
-    ("tanium/threat-response-connections.yaml", &["resources:", "tools:"], 5),
+    ("tanium/threat-response-connections.yaml", &["resources:", "tools:"], 4),
     ("threatconnect/taxii.yaml", &["api_root:", "collections:", "collection:", "manifest:", "objects:"], 5),
 ];
 
@@ -13,9 +13,9 @@ const SPECS: [(&str, &[&str], usize); 2] = [
 fn an_operation_takes_at_most_sixty_lines() {
     for (path, sections, operations) in SPECS {
         let text = std::fs::read_to_string(format!("{}/../specs/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
-        let (whole, fixed) = (lines(path, &text), lines(path, &without(&text, sections)));
-        let each = (whole - fixed).div_ceil(operations);
-        println!("{path}: {each} lines for each of {operations} operations, {fixed} besides");
+        let (whole, first) = (lines(path, &text), lines(path, &first_of(&text, sections)));
+        let each = (whole - first).div_ceil(operations);
+        println!("{path}: {each} lines for each of {} operations, {} besides", operations + 1, first - each);
         assert!(each <= 60, "{path}: {each} lines an operation");
     }
 }
@@ -29,23 +29,24 @@ fn lines(path: &str, text: &str) -> usize {
     lines.sum()
 }
 
-/// The document with empty sections: what stands deeper than their keys is left out. Sections of other kinds stay.
-fn without(text: &str, sections: &[&str]) -> String {
+/// The document with the first item of each list, and without mappings, below these keys.
+fn first_of(text: &str, sections: &[&str]) -> String {
     let mut kept = Vec::new();
-    let mut skipped = None;
+    let mut section: Option<(usize, usize)> = None;
     for line in text.lines() {
-        let indent = line.len() - line.trim_start().len();
-        let below = |depth: usize| indent > depth || (indent == depth && line.trim_start().starts_with('-'));
-        if skipped.is_some_and(below) {
-            continue;
-        }
-        let section = sections.contains(&line.trim()) && indent > 0;
-        skipped = section.then_some(indent);
-        let taxii = section && text.starts_with('#');
-        match (section, taxii) {
-            (false, _) => kept.push(line.to_owned()),
-            (true, false) => kept.push(format!("{line} []")),
-            (true, true) => {}
+        let depth = line.len() - line.trim_start().len();
+        let item = line.trim_start().starts_with('-');
+        section = section.filter(|(above, _)| depth > *above || (depth == *above && item));
+        if let Some((above, items)) = &mut section {
+            *items += usize::from(item && depth == *above);
+            if *items == 1 {
+                kept.push(line);
+            }
+        } else if depth > 0 && sections.contains(&line.trim()) {
+            section = Some((depth, 0));
+            kept.extend((line.trim() == "resources:" || line.trim() == "tools:").then_some(line));
+        } else {
+            kept.push(line);
         }
     }
     kept.join("\n")

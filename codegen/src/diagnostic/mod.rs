@@ -6,6 +6,7 @@ mod render;
 mod sink;
 
 use std::fmt;
+use std::ops::Range;
 
 pub use code::Code;
 pub use near::nearest;
@@ -57,4 +58,6 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Other places that explain the first one, each with its caption: where a candidate is defined, for instance.
     pub related: Vec<(Place, String)>,
+    /// Parts of the text that are never drawn, whatever else stands in their line: secrets.
+    pub hidden: Vec<Range<usize>>,
 }

@@ -1,5 +1,6 @@
 //! Draws a diagnostic for people: rustc's look.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
@@ -16,9 +17,10 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 /// The first place is drawn; further ones are counted, and the next two named.
 pub fn render(diagnostic: &Diagnostic, source: &Source, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let text = drawable(diagnostic, source);
     let title = level(diagnostic.severity).primary_title(diagnostic.message.as_str()).id(diagnostic.code);
     let group = title
-        .element(snippet(diagnostic, source))
+        .element(snippet(diagnostic, source, &text))
         .elements(more(&diagnostic.places).map(|text| Level::NOTE.message(text)))
         .elements(diagnostic.help.as_deref().map(|text| Level::HELP.message(text)));
     renderer.render(&[group])
@@ -32,15 +34,36 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-fn snippet<'a>(diagnostic: &'a Diagnostic, source: &'a Source) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+fn snippet<'a>(
+    diagnostic: &'a Diagnostic,
+    source: &'a Source,
+    text: &'a str,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let first = diagnostic.places.first().cloned().unwrap_or_default();
     let related = diagnostic.related.iter().filter(|(place, _)| *place != first);
-    Snippet::source(source.text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&source.text))
+    Snippet::source(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text))
         .path(source.shown.as_str())
         .annotation(AnnotationKind::Primary.span(drawn(&first, source)))
         .annotations(
             related.map(|(place, caption)| AnnotationKind::Context.span(drawn(place, source)).label(caption.as_str())),
         )
+}
+
+/// The text with an asterisk for each byte of a secret: lines and columns stay.
+fn drawable<'a>(diagnostic: &Diagnostic, source: &'a Source) -> Cow<'a, str> {
+    let hidden = |at| diagnostic.hidden.iter().any(|range| range.contains(&at));
+    if diagnostic.hidden.is_empty() {
+        return Cow::Borrowed(&source.text);
+    }
+    let mut text = String::with_capacity(source.text.len());
+    for (at, c) in source.text.char_indices() {
+        match c {
+            '\r' | '\n' => text.push(c),
+            c if hidden(at) => text.extend(std::iter::repeat_n('*', c.len_utf8())),
+            c => text.push(c),
+        }
+    }
+    Cow::Owned(text)
 }
 
 /// The part of a span on its first line: a caret under the start of a long text says enough.
@@ -96,6 +119,26 @@ mod tests {
           = note: and 3 more: 4:3, 5:5, …
           = help: did you mean `label`?
         "#);
+    }
+
+    #[test]
+    fn a_secret_is_never_drawn() {
+        let source = Source::new("c.yaml", "specs/c.yaml", "auth: {token: s3cret, tipe: bearer}\n");
+        let at = |word: &str| {
+            let start = source.text.find(word).unwrap_or_default();
+            source.place(start..start + word.len())
+        };
+        let mut sink = Sink::new();
+        sink.hide(&at("s3cret"));
+        sink.report(Code::UNKNOWN_KEY, &at("tipe"), "unknown key `tipe`");
+        let text = render(&sink.into_sorted()[0], &source, false);
+        insta::assert_snapshot!(text, @r"
+        warning[unknown-key]: unknown key `tipe`
+         --> specs/c.yaml:1:23
+          |
+        1 | auth: {token: ******, tipe: bearer}
+          |                       ^^^^
+        ");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Collects diagnostics while a document passes through the compiler.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::{Code, Diagnostic, Severity};
 use crate::source::Place;
@@ -9,6 +10,7 @@ use crate::source::Place;
 #[derive(Debug, Clone, Default)]
 pub struct Sink {
     found: BTreeMap<Code, Found>,
+    hidden: Vec<Range<usize>>,
 }
 
 /// What is known of one code: its places, and the report of the earliest one.
@@ -47,6 +49,11 @@ impl Sink {
         Report(Some(found))
     }
 
+    /// A secret stands at this place: no diagnostic draws it.
+    pub fn hide(&mut self, place: &Place) {
+        self.hidden.push(place.span.clone());
+    }
+
     /// Whether anything reported so far rejects the document.
     pub fn has_errors(&self) -> bool {
         self.found.keys().any(|code| code.severity == Severity::Error)
@@ -54,7 +61,9 @@ impl Sink {
 
     /// Errors first, then by place.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
-        let mut all: Vec<_> = self.found.into_iter().map(|(code, found)| found.into_diagnostic(code)).collect();
+        let hidden = self.hidden;
+        let diagnostics = self.found.into_iter().map(|(code, found)| found.into_diagnostic(code, &hidden));
+        let mut all: Vec<_> = diagnostics.collect();
         all.sort_by(|a, b| (a.severity, &a.places, a.code).cmp(&(b.severity, &b.places, b.code)));
         all
     }
@@ -88,7 +97,7 @@ impl Found {
         Self { earliest: place.clone(), message: String::new(), help: None, related: Vec::new(), places: Vec::new() }
     }
 
-    fn into_diagnostic(mut self, code: Code) -> Diagnostic {
+    fn into_diagnostic(mut self, code: Code, hidden: &[Range<usize>]) -> Diagnostic {
         self.places.sort();
         self.places.dedup();
         Diagnostic {
@@ -98,6 +107,7 @@ impl Found {
             places: self.places,
             help: self.help,
             related: self.related,
+            hidden: hidden.to_vec(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::imports::Mentioned;
 use super::{File, docs, ident, rust, template};
 use crate::model::{
     Auth, Body, Capability, Input, Location, Model, Operation, Segment, Setting, SettingKind, Template, TemplatePart,
@@ -10,34 +11,15 @@ use crate::model::{
 };
 
 pub(super) fn file(model: &Model, capability: &Capability) -> File {
-    let imports = imports(capability);
     let (settings, client, builder) = (settings(&model.settings), client(capability), builder(model, capability));
-    rust(
-        "src/client.rs",
-        "Calls the consumed APIs: one method per operation.",
-        quote!(#imports #settings #client #builder),
-    )
-}
-
-fn imports(capability: &Capability) -> TokenStream {
-    let auth = capability.upstreams.iter().any(|upstream| upstream.auth != Auth::None).then(|| quote!(Auth,));
-    let part = capability.upstreams.iter().any(needs_part).then(|| quote!(Part,));
-    let types = capability.has_inputs().then(|| {
-        quote!(
-            use crate::types::*;
-        )
-    });
-    quote! {
-        use capwright_runtime::client::{#auth HttpOptions, Upstream};
-        use capwright_runtime::{Method, #part Reply, Result, Setting, Settings};
-
-        #types
-    }
-}
-
-fn needs_part(upstream: &Upstream) -> bool {
-    !upstream.base_url.template.is_empty()
-        || upstream.auth.templates().iter().any(|template| single_setting(template).is_none())
+    let items = quote!(#settings #client #builder);
+    let mentioned = Mentioned::by(&items);
+    let client = mentioned.from(&quote!(capwright_runtime::client), &["Auth", "HttpOptions", "Upstream"]);
+    let runtime =
+        mentioned.from(&quote!(capwright_runtime), &["Method", "Part", "Reply", "Result", "Setting", "Settings"]);
+    let types = mentioned.all_from(&quote!(crate::types), capability.records());
+    let docs = "Calls the consumed APIs: one method per operation.";
+    rust("src/client.rs", docs, quote!(#client #runtime #types #items))
 }
 
 /// `SETTINGS`, the same in every kind of crate.
@@ -111,7 +93,8 @@ fn method(upstream: &Upstream, operation: &Operation) -> TokenStream {
         (ident(&operation.ident), ident(&upstream.field), &operation.name, ident(operation.method.as_str()));
     let parameter = (!operation.inputs.is_empty()).then(|| {
         let record = ident(&operation.record);
-        quote!(, input: &#record)
+        let input = ident(if operation.sends_input() { "input" } else { "_input" });
+        quote!(, #input: &#record)
     });
     let path = operation.path.segments.iter().map(|segment| path_call(operation, segment));
     let inputs = operation.inputs.iter().filter_map(input_call);
@@ -261,6 +244,12 @@ fn single_setting(template: &Template) -> Option<&str> {
 }
 
 impl Operation {
+    /// Whether any of its inputs is sent: one of the path may have no place in it.
+    fn sends_input(&self) -> bool {
+        let has_variable = self.path.segments.iter().any(|segment| matches!(segment, Segment::Variable(_)));
+        has_variable || self.inputs.iter().any(|input| input.location != Location::Path)
+    }
+
     /// The path with one variable per input, as a stand-in routes it.
     pub(super) fn route(&self) -> String {
         let segments = self.path.segments.iter().map(|segment| match segment {

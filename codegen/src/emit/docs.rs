@@ -56,7 +56,7 @@ fn unlisted(word: &str) -> String {
     let digits = word.trim_end_matches(['.', ')']);
     let numbered = digits.len() < word.len() && digits.chars().all(|c| c.is_ascii_digit());
     match word.chars().next() {
-        Some('-' | '+' | '*' | '>' | '#' | '=' | '~') => format!("\\{word}"),
+        Some('-' | '+' | '*' | '>' | '#' | '=' | '~' | '|') => format!("\\{word}"),
         _ if numbered => format!("{digits}\\{}", &word[digits.len()..]),
         _ => word.to_owned(),
     }
@@ -93,10 +93,17 @@ fn is_link(word: &str) -> bool {
         && !word.ends_with(['.', ',', ';', ':'])
 }
 
-/// Control characters and those that reorder or hide text, which rustc refuses in comments.
+/// Control characters and those that reorder, hide or smuggle text: rustc refuses some in comments and literals, and
+/// a reviewer sees none of them.
 pub(super) fn is_hidden(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// A text without hidden characters.
+pub(super) fn visible(text: &str) -> String {
+    text.chars().map(|c| if is_hidden(c) { '\u{fffd}' } else { c }).collect()
 }
 
 #[cfg(test)]
@@ -114,7 +121,8 @@ mod tests {
             ("# head", "\\# head"),
             ("1. one", "1\\. one"),
             ("```rust\nfn main() {}\n```", "\\`\\`\\`rust fn main() {} \\`\\`\\`"),
-            ("a\u{202e}b\0c", "abc"),
+            ("a\u{202e}b\0c\u{e0041}", "abc"),
+            ("| a | b |\n|---|---|", "\\| a | b | |---|---|"),
             ("    indented", "indented"),
         ];
         for (text, expected) in rows {

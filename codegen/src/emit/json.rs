@@ -12,7 +12,7 @@ pub(super) fn plain(value: &Value) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         if docs::is_hidden(c) {
-            plain.push_str(&format!("\\u{:04x}", u32::from(c)));
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| plain.push_str(&format!("\\u{unit:04x}")));
         } else {
             plain.push(c);
         }
@@ -51,8 +51,8 @@ mod tests {
 
     #[test]
     fn hidden_characters_are_escaped() {
-        let text = plain(&json!("a\u{202e}b\u{feff}"));
-        assert_eq!(text, "\"a\\u202eb\\ufeff\"");
-        assert_eq!(serde_json::from_str::<String>(&text).unwrap(), "a\u{202e}b\u{feff}");
+        let text = plain(&json!("a\u{202e}b\u{feff}\u{e0041}"));
+        assert_eq!(text, "\"a\\u202eb\\ufeff\\udb40\\udc41\"");
+        assert_eq!(serde_json::from_str::<String>(&text).unwrap(), "a\u{202e}b\u{feff}\u{e0041}");
     }
 }

@@ -3,28 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::imports::Mentioned;
 use super::{File, crate_ident, ident, rust};
 use crate::model::{Capability, Model, Operation, Server};
 
 pub(super) fn file(model: &Model, capability: &Capability) -> File {
     let krate = crate_ident(model);
     let modules = capability.servers.iter().map(|server| ident(server.module()));
-    let proxy = capability.is_served().then(|| quote!(Proxy,));
-    let operations = || capability.upstreams.iter().flat_map(|upstream| &upstream.operations);
-    let no_input = operations().any(|operation| operation.inputs.is_empty()).then(|| {
-        quote!(
-            use capwright_runtime::NoInput;
-        )
-    });
+    let operations = capability.upstreams.iter().flat_map(|upstream| &upstream.operations);
     let servers = capability.servers.iter().map(server);
-    let calls = operations().map(operation);
+    let calls = operations.map(operation);
     let items = quote! {
-        use std::process::ExitCode;
-
-        #no_input
-        use capwright_runtime::cli::App;
-        use #krate::{Client, #proxy SETTINGS, #(#modules,)* mock};
-
         fn main() -> ExitCode {
             App::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"), SETTINGS)
                 .client(|settings, http| Client::builder().settings(settings).http(http).build())
@@ -34,7 +23,17 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
                 .run()
         }
     };
-    rust("src/main.rs", "The binary: try `--help`.", items)
+    let mentioned = Mentioned::by(&items);
+    let runtime = mentioned.from(&quote!(capwright_runtime), &["NoInput"]);
+    let proxy = capability.is_served().then(|| quote!(Proxy,));
+    let imports = quote! {
+        use std::process::ExitCode;
+
+        #runtime
+        use capwright_runtime::cli::App;
+        use #krate::{Client, #proxy SETTINGS, #(#modules,)* mock};
+    };
+    rust("src/main.rs", "The binary: try `--help`.", quote!(#imports #items))
 }
 
 fn server(server: &Server) -> TokenStream {

@@ -3,6 +3,7 @@
 use quote::quote;
 use serde_json::{Map, Value, json};
 
+use super::imports::Mentioned;
 use super::json::{plain, raw_string};
 use super::{File, docs, rest::binding, rust, service};
 use crate::model::{Capability, Hints, Mcp, Tool};
@@ -15,13 +16,7 @@ pub(super) fn file(capability: &Capability, mcp: &Mcp) -> File {
         let handler = service::handler(capability, tool.function);
         quote!(.tool(Tool::new(#name) #binding, #handler))
     });
-    let no_input = service::no_input(capability, mcp.tools.iter().map(|tool| tool.function));
     let items = quote! {
-        #no_input
-        use capwright_runtime::mcp::{Mcp, Server, Tool};
-
-        use crate::Service;
-
         /// Where the document wants it to listen; the endpoint is `/mcp`.
         pub const ADDRESS: &str = #address;
 
@@ -36,7 +31,15 @@ pub(super) fn file(capability: &Capability, mcp: &Mcp) -> File {
             Mcp::new(#namespace, INSTRUCTIONS, TOOLS, service).version(env!("CARGO_PKG_VERSION")) #(#tools)* .into_server()
         }
     };
-    rust(&format!("src/{}.rs", mcp.module), format!("The MCP server {}.", docs::code(namespace)), items)
+    let server = Mentioned::by(&items).from(&quote!(capwright_runtime::server), &["no_input"]);
+    let imports = quote! {
+        use capwright_runtime::mcp::{Mcp, Server, Tool};
+        #server
+
+        use crate::Service;
+    };
+    let docs = format!("The MCP server {}.", docs::code(namespace));
+    rust(&format!("src/{}.rs", mcp.module), docs, quote!(#imports #items))
 }
 
 /// One tool a few lines, one argument a line: what a reviewer reads is what a client gets.

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::imports::Mentioned;
 use super::{File, ident, rust, template};
 use crate::model::{Auth, Body, Capability, Input, Location, Method, Operation, Type, Upstream};
 
@@ -12,21 +13,7 @@ const DEFAULT_BODY: &str = "body";
 pub(super) fn file(capability: &Capability) -> File {
     let names = capability.upstreams.iter().map(|upstream| ident(&upstream.field));
     let mocks = capability.upstreams.iter().map(mock);
-    let input = capability
-        .upstreams
-        .iter()
-        .flat_map(|upstream| &upstream.operations)
-        .any(|operation| echoed(operation).next().is_some());
-    let input = input.then(|| quote!(Input,));
-    let part = capability.upstreams.iter().any(|upstream| upstream.auth != Auth::None).then(|| {
-        quote!(
-            use capwright_runtime::Part;
-        )
-    });
     let items = quote! {
-        #part
-        use capwright_runtime::mock::{#input Mock, Operation};
-
         /// One stand-in per consumed API, in document order.
         pub fn upstreams() -> Vec<Mock> {
             vec![#(#names()),*]
@@ -34,8 +21,11 @@ pub(super) fn file(capability: &Capability) -> File {
 
         #(#mocks)*
     };
+    let mentioned = Mentioned::by(&items);
+    let runtime = mentioned.from(&quote!(capwright_runtime), &["Part"]);
+    let mock = mentioned.from(&quote!(capwright_runtime::mock), &["Input", "Mock", "Operation"]);
     let docs = "A stand-in for each consumed API: `serve --mock` and tests run without the real one.";
-    rust("src/mock.rs", docs, items)
+    rust("src/mock.rs", docs, quote!(#runtime #mock #items))
 }
 
 fn mock(upstream: &Upstream) -> TokenStream {

@@ -2,6 +2,7 @@
 
 mod client;
 mod docs;
+mod imports;
 mod json;
 mod lib_rs;
 mod main_rs;
@@ -66,7 +67,7 @@ pub fn code(model: &Model, options: &Options) -> Code {
         Surface::Capability(capability) => capability_files(model, capability, options),
         Surface::Taxii(taxii) => taxii::files(model, taxii, options),
     };
-    Code { package: model.package.clone(), spec: model.spec.clone(), files }
+    Code { package: model.package.clone(), spec: docs::visible(&model.spec), files }
 }
 
 fn capability_files(model: &Model, capability: &Capability, options: &Options) -> Vec<File> {

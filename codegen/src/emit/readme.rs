@@ -8,7 +8,7 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
     let mut sections = vec![
         format!("# {}", docs::summary(&model.title)),
         docs::foreign(&model.description),
-        format!("Generated from `specs/{}`.", model.spec),
+        format!("Generated from {}.", docs::code(&format!("specs/{}", model.spec))),
         run(model, capability),
         settings(&model.settings),
         operations(capability),
@@ -28,7 +28,7 @@ pub(super) fn taxii(model: &Model, taxii: &Taxii) -> File {
     let sections = [
         format!("# {}", docs::summary(&model.title)),
         docs::foreign(&model.description),
-        format!("Generated from `specs/{}`.", model.spec),
+        format!("Generated from {}.", docs::code(&format!("specs/{}", model.spec))),
         format!(
             "```sh\ncargo run -p {package} -- serve --mock\n```\n\nThe server asks its callers for `TAXII_USERNAME` and `TAXII_PASSWORD`; with `--mock` it prints a pair of its own. `serve --data FILE` serves a JSON file. The client needs the settings below."
         ),
@@ -44,7 +44,7 @@ fn run(model: &Model, capability: &Capability) -> String {
         .upstreams
         .iter()
         .flat_map(|upstream| &upstream.operations)
-        .find(|operation| operation.inputs.iter().all(|input| !input.required));
+        .find(|operation| is_word(&operation.name) && operation.inputs.iter().all(|input| !input.required));
     let mut commands = Vec::new();
     if !capability.servers.is_empty() {
         commands.push(format!("cargo run -p {} -- serve --mock", model.package));
@@ -58,16 +58,21 @@ fn run(model: &Model, capability: &Capability) -> String {
     format!("```sh\n{}\n```\n\nWithout `--mock` the settings below are read from the environment.", commands.join("\n"))
 }
 
+/// Whether a shell takes it as it is.
+fn is_word(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+}
+
 /// The table of settings, the same in every kind of crate.
 pub(super) fn settings(settings: &[Setting]) -> String {
     let rows = settings.iter().map(|setting| {
         let kind = match &setting.kind {
             SettingKind::Required { unless: None } => "required".to_owned(),
-            SettingKind::Required { unless: Some(other) } => format!("required unless `{other}` is given"),
+            SettingKind::Required { unless: Some(other) } => format!("required unless {} is given", code(other)),
             SettingKind::Secret => "required, secret".to_owned(),
             SettingKind::Optional => "optional".to_owned(),
         };
-        format!("| `{}` | {kind} | {} |", setting.env, cell(&setting.purpose))
+        format!("| {} | {kind} | {} |", code(&setting.env), cell(&setting.purpose))
     });
     table("## Settings", "| variable | | what for |\n|---|---|---|", rows.collect())
 }

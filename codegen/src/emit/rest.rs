@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::imports::Mentioned;
 use super::{File, docs, rust, service};
 use crate::model::{Binding, Capability, Method, Rest, Route, RouteBody};
 
@@ -12,14 +13,7 @@ pub(super) fn file(capability: &Capability, rest: &Rest) -> File {
         let (description, handler) = (describe(route), service::handler(capability, route.function));
         quote!(.route(#description, #handler))
     });
-    let no_input = service::no_input(capability, rest.routes.iter().map(|route| route.function));
     let items = quote! {
-        #no_input
-        use capwright_runtime::rest::{Rest, Route, Router};
-        use capwright_runtime::server::ServerOptions;
-
-        use crate::Service;
-
         /// Where the document wants it to listen.
         pub const ADDRESS: &str = #address;
 
@@ -33,7 +27,15 @@ pub(super) fn file(capability: &Capability, rest: &Rest) -> File {
             Rest::new(service) #(#routes)*
         }
     };
-    rust(&format!("src/{}.rs", rest.module), format!("The REST server {}.", docs::code(&rest.namespace)), items)
+    let server = Mentioned::by(&items).from(&quote!(capwright_runtime::server), &["ServerOptions", "no_input"]);
+    let imports = quote! {
+        use capwright_runtime::rest::{Rest, Route, Router};
+        #server
+
+        use crate::Service;
+    };
+    let docs = format!("The REST server {}.", docs::code(&rest.namespace));
+    rust(&format!("src/{}.rs", rest.module), docs, quote!(#imports #items))
 }
 
 fn describe(route: &Route) -> TokenStream {

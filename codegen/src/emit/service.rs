@@ -3,24 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::imports::Mentioned;
 use super::{File, docs, ident, rust};
 use crate::model::{Capability, Function, Operation};
 
 pub(super) fn file(capability: &Capability) -> File {
-    let types = capability.has_inputs().then(|| {
-        quote!(
-            use crate::types::*;
-        )
-    });
     let methods = capability.functions.iter().map(|function| method(capability, function));
     let calls = capability.functions.iter().map(|function| call(capability, function));
+    let convention = unconventional(&capability.functions);
     let items = quote! {
-        use capwright_runtime::{Reply, Result};
-
-        use crate::Client;
-        #types
-
         /// The exposed functions. What a method doesn't override, [`Service::proxy`] answers.
+        #convention
         pub trait Service: Send + Sync + 'static {
             /// Answers where a method isn't overridden.
             fn proxy(&self) -> &Proxy;
@@ -34,6 +27,7 @@ pub(super) fn file(capability: &Capability) -> File {
             client: Client,
         }
 
+        #convention
         impl Proxy {
             /// Answers with `client`.
             pub fn new(client: Client) -> Self {
@@ -49,7 +43,14 @@ pub(super) fn file(capability: &Capability) -> File {
             }
         }
     };
-    rust("src/service.rs", "What is exposed: one method per function.", items)
+    let types = Mentioned::by(&items).all_from(&quote!(crate::types), capability.records());
+    let imports = quote! {
+        use capwright_runtime::{Reply, Result};
+
+        use crate::Client;
+        #types
+    };
+    rust("src/service.rs", "What is exposed: one method per function.", quote!(#imports #items))
 }
 
 fn method(capability: &Capability, function: &Function) -> TokenStream {
@@ -76,6 +77,13 @@ fn call(capability: &Capability, function: &Function) -> TokenStream {
     }
 }
 
+/// clippy has views on methods that are called as conversions are.
+fn unconventional(functions: &[Function]) -> Option<TokenStream> {
+    let mut names = functions.iter().map(|function| &function.ident);
+    let any = names.any(|name| name.starts_with("from_") || name.starts_with("into_"));
+    any.then(|| quote!(#[allow(clippy::wrong_self_convention, reason = "names are those of the document")]))
+}
+
 /// The parameter of a function with the inputs of `operation`, and how it is handed on.
 fn input(operation: &Operation) -> (TokenStream, TokenStream) {
     if operation.inputs.is_empty() {
@@ -92,26 +100,20 @@ pub(super) fn handler(capability: &Capability, function: usize) -> TokenStream {
     if capability.operation(function).inputs.is_empty() { quote!(no_input(S::#name)) } else { quote!(S::#name) }
 }
 
-/// `use … no_input`, where a function of `functions` has none.
-pub(super) fn no_input(capability: &Capability, mut functions: impl Iterator<Item = usize>) -> TokenStream {
-    let needed = functions.any(|function| capability.operation(&capability.functions[function]).inputs.is_empty());
-    if needed {
-        quote!(
-            use capwright_runtime::server::no_input;
-        )
-    } else {
-        quote!()
-    }
-}
-
 impl Capability {
     /// The operation that a function calls.
     pub(super) fn operation(&self, function: &Function) -> &Operation {
         &self.upstreams[function.upstream].operations[function.operation]
     }
 
+    /// The structs of the inputs of all operations: what `types` holds.
+    pub(super) fn records(&self) -> impl Iterator<Item = &str> {
+        let operations = self.upstreams.iter().flat_map(|upstream| &upstream.operations);
+        operations.filter(|operation| !operation.inputs.is_empty()).map(|operation| operation.record.as_str())
+    }
+
     /// Whether any operation has inputs, that is, whether `types` holds anything.
     pub(super) fn has_inputs(&self) -> bool {
-        self.upstreams.iter().flat_map(|upstream| &upstream.operations).any(|operation| !operation.inputs.is_empty())
+        self.records().next().is_some()
     }
 }

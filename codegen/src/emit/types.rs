@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::imports::Mentioned;
 use super::{File, docs, ident, rust};
 use crate::model::{Capability, Input, Operation, Type, Upstream};
 
@@ -14,30 +15,11 @@ pub(super) fn file(capability: &Capability) -> File {
     let records = operations
         .filter(|(_, operation)| !operation.inputs.is_empty())
         .map(|(upstream, operation)| record(upstream, operation));
-    let imports = imports(capability);
-    rust("src/types.rs", "Inputs of the operations.", quote!(#imports #(#records)*))
-}
-
-fn imports(capability: &Capability) -> TokenStream {
-    let types = || {
-        capability
-            .upstreams
-            .iter()
-            .flat_map(|upstream| &upstream.operations)
-            .flat_map(|operation| &operation.inputs)
-            .map(|input| input.ty)
-    };
-    let object = types().any(|ty| ty == Type::Object).then(|| {
-        quote!(
-            use capwright_runtime::Object;
-        )
-    });
-    let value = types().any(|ty| ty == Type::Array).then(|| {
-        quote!(
-            use capwright_runtime::Value;
-        )
-    });
-    quote!(#object #value use serde::Deserialize;)
+    let items = quote!(#(#records)*);
+    let mentioned = Mentioned::by(&items);
+    let runtime = mentioned.from(&quote!(capwright_runtime), &["Object", "Value"]);
+    let serde = mentioned.from(&quote!(serde), &["Deserialize"]);
+    rust("src/types.rs", "Inputs of the operations.", quote!(#runtime #serde #items))
 }
 
 fn record(upstream: &Upstream, operation: &Operation) -> TokenStream {

@@ -34,6 +34,10 @@ impl Surface {
             }
             Item::Fn(item) if public(&item.vis) => self.push(module, text(&item.sig)),
             Item::Struct(item) if public(&item.vis) => self.structure(module, item),
+            Item::Enum(item) if public(&item.vis) => self.enumeration(module, item),
+            Item::Type(item) if public(&item.vis) => {
+                self.push(module, format!("type {} = {}", item.ident, text(&item.ty)))
+            }
             Item::Trait(item) if public(&item.vis) => self.interface(module, item),
             Item::Impl(item) if item.trait_.is_none() => self.methods(module, item),
             Item::Impl(item) => self.implementation(module, item),
@@ -47,6 +51,13 @@ impl Surface {
         for field in fields.named.iter().filter(|field| public(&field.vis)) {
             let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
             self.push(module, format!("struct {}.{name}: {}", item.ident, text(&field.ty)));
+        }
+    }
+
+    fn enumeration(&mut self, module: &str, item: &syn::ItemEnum) {
+        self.push(module, format!("enum {}", item.ident));
+        for variant in &item.variants {
+            self.push(module, format!("enum {}::{}{}", item.ident, variant.ident, text(&variant.fields)));
         }
     }
 
@@ -103,4 +114,42 @@ fn text(tokens: &impl ToTokens) -> String {
         text = text.replace(from, to);
     }
     text.replace("->", " -> ").replace("  ", " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    #[test]
+    fn public_items_are_listed_as_they_are_written() {
+        let mut surface = Surface::default();
+        let items = quote! {
+            pub const NAMES: &'static [&'static str] = &[];
+            const PRIVATE: u8 = 0;
+            pub struct A { pub b: Vec<T>, c: u8 }
+            pub enum Kind { One, Other(String) }
+            pub type All = taxii::Collections<Kind>;
+            pub trait Service: Send + 'static { fn get(&self, id: &str) -> impl Future<Output = Result<()>> + Send; }
+            impl A { pub async fn get(&mut self, f: impl Fn(u8) -> u8) {} fn hidden(&self) {} }
+            impl Service for A {}
+            mod private {}
+        };
+        surface.add("src/types.rs", &syn::parse_quote!(#items));
+        surface.add("src/main.rs", &syn::parse_quote!(#items));
+        insta::assert_snapshot!(surface.text(), @r"
+        types: const NAMES: &'static [&'static str]
+        types: enum Kind
+        types: enum Kind::One
+        types: enum Kind::Other(String)
+        types: impl A: async fn get(&mut self, f: impl Fn(u8) -> u8)
+        types: impl Service for A
+        types: struct A
+        types: struct A.b: Vec<T>
+        types: trait Service
+        types: trait Service: fn get(&self, id: &str) -> impl Future<Output = Result<()>> + Send
+        types: type All = taxii::Collections<Kind>
+        ");
+    }
 }

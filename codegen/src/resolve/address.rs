@@ -12,25 +12,33 @@ pub(super) struct Ports {
     taken: BTreeMap<u16, Place>,
 }
 
+/// What a server says of where it listens.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Address<'a> {
+    /// `localhost` unless given.
+    pub(super) host: Option<&'a Spanned<String>>,
+    /// The port of its kind unless given.
+    pub(super) port: Option<&'a Spanned<u16>>,
+    /// The port of its kind.
+    pub(super) fallback: u16,
+    /// Stands for the server in messages.
+    pub(super) name: &'a Place,
+}
+
 impl Ports {
-    /// `localhost:8080`; a port that is absent is `fallback`.
-    pub(super) fn address(
-        &mut self,
-        host: Option<&Spanned<String>>,
-        port: Option<&Spanned<u16>>,
-        fallback: u16,
-        sink: &mut Sink,
-    ) -> String {
-        let host = host.map_or("localhost", |host| host.value.trim());
-        let Some(port) = port else { return join(host, fallback) };
-        if let Some(first) = self.taken.get(&port.value) {
-            sink.report(Code::PORT_CONFLICT, &port.place, format!("two servers listen on port {}", port.value))
-                .help(format!("give this one another port, `port: {}`", self.free_after(port.value)))
+    /// `localhost:8080`.
+    pub(super) fn take(&mut self, address: Address<'_>, sink: &mut Sink) -> String {
+        let host = address.host.map_or("localhost", |host| host.value.trim());
+        let port = address.port.map_or(address.fallback, |port| port.value);
+        let place = address.port.map_or(address.name, |port| &port.place);
+        if let Some(first) = self.taken.get(&port) {
+            sink.report(Code::PORT_CONFLICT, place, format!("two servers listen on port {port}"))
+                .help(format!("give this one another port, `port: {}`", self.free_after(port)))
                 .related(first, "the first one");
         } else {
-            self.taken.insert(port.value, port.place.clone());
+            self.taken.insert(port, place.clone());
         }
-        join(host, port.value)
+        join(host, port)
     }
 
     fn free_after(&self, port: u16) -> u16 {

@@ -1,6 +1,7 @@
 //! document -> model: every name looked up, every template and path parsed, every input inferred, every problem reported.
 
 mod address;
+mod header;
 mod naftiko;
 pub mod names;
 mod settings;
@@ -20,4 +21,10 @@ pub fn model(project: &Project, index: usize, document: &Document, sink: &mut Si
         Document::Taxii(document) => taxii::model(package, source, document, sink),
     };
     model.filter(|_| !sink.has_errors())
+}
+
+/// The title of a document as one line, else the name of its package.
+fn title(written: Option<&str>, package: &str) -> String {
+    let line = written.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.is_empty() { package.to_owned() } else { line }
 }

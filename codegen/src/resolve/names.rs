@@ -42,7 +42,7 @@ impl Scope {
             if self.is_free(&free) {
                 break;
             }
-            free = format!("{name}{separator}{number}");
+            free = format!("{}{separator}{number}", name.trim_end_matches('_'));
         }
         self.taken.insert(free.clone());
         free
@@ -106,8 +106,13 @@ fn legal(name: String, style: &Style) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         return format!("{}{name}", style.before_digit);
     }
-    // `syn` knows the keywords; appending `_` reads better than `r#`, which four of them do not allow anyway.
-    if syn::parse_str::<syn::Ident>(&name).is_err() { format!("{name}_") } else { name }
+    // Appending `_` reads better than `r#`, which four of the keywords do not allow anyway.
+    if is_ident(&name) { name } else { format!("{name}_") }
+}
+
+/// Whether it is an identifier. `syn` knows the keywords of all editions but that of 2024.
+pub fn is_ident(name: &str) -> bool {
+    name != "gen" && syn::parse_str::<syn::Ident>(name).is_ok()
 }
 
 #[cfg(test)]
@@ -125,6 +130,7 @@ mod tests {
             ("type", "type_", "Type"),
             ("self", "self_", "Self_"),
             ("crate", "crate_", "Crate"),
+            ("gen", "gen_", "Gen"),
             ("2fa", "n2fa", "N2fa"),
             ("日", "x65e5", "X65e5"),
             ("", "unnamed", "Unnamed"),
@@ -139,9 +145,8 @@ mod tests {
     #[test]
     fn names_are_unique_even_after_a_rename() {
         let mut scope = Scope::with_reserved(&["builder"]);
-        let names: Vec<_> =
-            ["NextToken", "next_token_2", "nextToken", "builder"].iter().map(|wire| scope.snake(wire)).collect();
-        assert_eq!(names, ["next_token", "next_token_2", "next_token_3", "builder_2"]);
+        let names = ["NextToken", "next_token_2", "nextToken", "builder", "self", "Self"].map(|wire| scope.snake(wire));
+        assert_eq!(names, ["next_token", "next_token_2", "next_token_3", "builder_2", "self_", "self_2"]);
     }
 
     #[test]

@@ -3,6 +3,12 @@
 use super::names::Scope;
 use crate::model::{Setting, SettingKind};
 
+/// Methods that every builder has, and operators: a method of one of their names would be taken for it.
+const TAKEN: [&str; 18] = [
+    "add", "bitand", "bitor", "bitxor", "build", "clone", "default", "div", "http", "into", "mul", "options", "rem",
+    "settings", "shl", "shr", "sub", "try_into",
+];
+
 /// The settings found so far; each environment variable once.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
@@ -32,9 +38,7 @@ impl Settings {
 
     /// In the order in which they were found, with names for the methods of the builder.
     pub(super) fn finish(self) -> Vec<Setting> {
-        // Methods that every builder has.
-        let mut scope =
-            Scope::with_reserved(&["build", "clone", "default", "http", "into", "options", "settings", "try_into"]);
+        let mut scope = Scope::with_reserved(&TAKEN);
         self.found
             .into_iter()
             .map(|(env, kind, purpose)| Setting { method: scope.snake(&env), env, kind, purpose })

@@ -1,6 +1,7 @@
 //! What the tests over whole documents share.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(dead_code, reason = "each test uses a part")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

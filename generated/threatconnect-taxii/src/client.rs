@@ -4,10 +4,10 @@
 
 use capwright_runtime::client::{Auth, HttpOptions};
 use capwright_runtime::taxii::client::{Options, Request, Taxii};
-use capwright_runtime::taxii::{Discovery, ApiRoot};
+use capwright_runtime::taxii::{ApiRoot, Discovery};
 use capwright_runtime::{Part, Result, Setting, Settings};
 
-use crate::types::*;
+use crate::types::{Collection, Collections, ManifestPages, ObjectsPages};
 
 /// What must or may be given at start-up, as environment variable or with the [`Builder`].
 pub const SETTINGS: &[Setting] = &[

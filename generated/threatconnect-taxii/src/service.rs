@@ -9,9 +9,9 @@ use capwright_runtime::taxii::server::{
     Authenticate, Call, Caller, Credentials, Page, PageRequest,
 };
 use capwright_runtime::taxii::store::{ObjectStore, StoreService};
-use capwright_runtime::taxii::{Discovery, ApiRoot, ManifestRecord, StixObject};
+use capwright_runtime::taxii::{ApiRoot, Discovery, ManifestRecord, StixObject};
 
-use crate::types::*;
+use crate::types::Collection;
 
 /// The operations. [`StoreService`] answers them from any [`ObjectStore`].
 pub trait Service: Send + Sync + 'static {

@@ -6,7 +6,7 @@ use capwright_runtime::taxii::Listing;
 use capwright_runtime::taxii::server::{Layout, Options, Router, Server};
 
 use crate::Service;
-use crate::types::*;
+use crate::types::{CollectionFields, ManifestPages, ObjectsPages};
 
 /// Where it listens unless told otherwise.
 pub const ADDRESS: &str = "localhost:8080";

@@ -2,10 +2,8 @@
 
 //! Resources with what the description adds, and what pages can be asked for.
 
-use capwright_runtime::Object;
-use capwright_runtime::taxii::{
-    self, Filter, Listing, filter, ManifestRecord, StixObject,
-};
+use capwright_runtime::{Object, taxii};
+use capwright_runtime::taxii::{Filter, Listing, ManifestRecord, StixObject, filter};
 use serde::{Deserialize, Serialize};
 
 /// A collection, with [`CollectionFields`] in `extra`.

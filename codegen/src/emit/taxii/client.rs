@@ -3,46 +3,30 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{answers_with, pages, standard_types};
+use super::{own_types, pages, standard_types};
 use crate::emit::client::{auth, builder_methods, constructors, settings};
+use crate::emit::imports::Mentioned;
 use crate::emit::{File, docs, ident, rust, template};
+use crate::model::Model;
 use crate::model::taxii::{Endpoint, Operation, Taxii};
-use crate::model::{Auth, Model};
 
 pub(super) fn file(model: &Model, taxii: &Taxii) -> File {
-    let (imports, settings) = (imports(taxii), settings(&model.settings));
-    let (client, builder) = (client(taxii), builder(model, taxii));
-    rust("src/client.rs", "Calls the server: one method per operation.", quote!(#imports #settings #client #builder))
-}
-
-fn imports(taxii: &Taxii) -> TokenStream {
-    let auth = (taxii.auth != Auth::None).then(|| quote!(Auth,));
-    let request = taxii.operations.iter().any(|endpoint| endpoint.operation.is_paged()).then(|| quote!(Request,));
-    let mut standard = standard_types(taxii, |resource| {
-        // Pages name their items, and a list of collections has a type of its own.
-        taxii.operations.iter().any(|endpoint| {
-            answers_with(endpoint.operation, resource)
-                && !endpoint.operation.is_paged()
-                && endpoint.operation != Operation::Collections
-        })
-    });
-    if taxii.lists(Operation::Collections) && taxii.extension(crate::model::taxii::Resource::Collection).is_none() {
-        standard.push(ident("Collections"));
-    }
-    let standard = (!standard.is_empty()).then(|| quote!(use capwright_runtime::taxii::{#(#standard),*};));
-    let types = (!taxii.resources.is_empty() || request.is_some()).then(|| {
-        quote!(
-            use crate::types::*;
-        )
-    });
-    quote! {
-        use capwright_runtime::client::{#auth HttpOptions};
-        use capwright_runtime::taxii::client::{Options, #request Taxii};
+    let (settings, client, builder) = (settings(&model.settings), client(taxii), builder(model, taxii));
+    let items = quote!(#settings #client #builder);
+    let mentioned = Mentioned::by(&items);
+    let client = mentioned.from(&quote!(capwright_runtime::client), &["Auth", "HttpOptions"]);
+    let taxii_client = mentioned.from(&quote!(capwright_runtime::taxii::client), &["Options", "Request", "Taxii"]);
+    let standard = mentioned.from(&quote!(capwright_runtime::taxii), &standard_types(taxii));
+    let types = mentioned.from(&quote!(crate::types), &own_types(taxii));
+    let imports = quote! {
+        #client
+        #taxii_client
         #standard
         use capwright_runtime::{Part, Result, Setting, Settings};
 
         #types
-    }
+    };
+    rust("src/client.rs", "Calls the server: one method per operation.", quote!(#imports #items))
 }
 
 fn client(taxii: &Taxii) -> TokenStream {
@@ -82,7 +66,7 @@ fn method(taxii: &Taxii, endpoint: &Endpoint) -> TokenStream {
         Operation::Collections => quote!(async fn #name(&self) -> Result<Collections>),
         Operation::Collection => quote!(async fn #name(&self, collection: &str) -> Result<Collection>),
         Operation::Manifest | Operation::Objects => {
-            let pages = pages(operation);
+            let pages = pages(operation).map(ident);
             quote!(fn #name(&self, collection: &str) -> Request<#pages>)
         }
     };

@@ -5,41 +5,54 @@ mod server;
 mod service;
 mod types;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{File, docs, ident, manifest, readme, rust};
+use super::{File, docs, manifest, readme, rust};
 use crate::model::Model;
 use crate::model::taxii::{Endpoint, Operation, Resource, Taxii};
 use crate::project::Options;
-use crate::resolve::names;
 
 /// The files of a TAXII crate.
 pub(super) fn files(model: &Model, taxii: &Taxii, options: &Options) -> Vec<File> {
     let mut files = vec![
         manifest::file(model, &["cli", "taxii-client", "taxii-server"], &options.runtime),
         readme::taxii(model, taxii),
-        lib_rs(model),
+        lib_rs(model, taxii),
         client::file(model, taxii),
         service::file(taxii),
         server::router(model, taxii),
         server::main_rs(model, taxii),
     ];
-    files.push(types::file(taxii));
+    if !own_types(taxii).is_empty() {
+        files.push(types::file(taxii));
+    }
     files
 }
 
-fn lib_rs(model: &Model) -> File {
+fn lib_rs(model: &Model, taxii: &Taxii) -> File {
+    let (types, exports) = if own_types(taxii).is_empty() {
+        (quote!(), quote!())
+    } else {
+        (
+            quote!(
+                mod types;
+            ),
+            quote!(
+                pub use types::*;
+            ),
+        )
+    };
     let items = quote! {
         mod client;
         mod service;
         pub mod taxii;
-        mod types;
+        #types
 
         pub use capwright_runtime as runtime;
         pub use client::{Builder, Client, SETTINGS};
         pub use service::Service;
-        pub use types::*;
+        #exports
     };
     let text = [
         docs::foreign(&model.title),
@@ -50,32 +63,46 @@ fn lib_rs(model: &Model) -> File {
     rust("src/lib.rs", text.join("\n\n"), items)
 }
 
-/// `Pages` of a paged operation: the marker of its requests.
-fn pages(operation: Operation) -> Ident {
-    ident(&format!("{}Pages", names::pascal(operation.as_str())))
+/// The marker of the requests of a paged operation.
+fn pages(operation: Operation) -> Option<&'static str> {
+    match operation {
+        Operation::Manifest => Some("ManifestPages"),
+        Operation::Objects => Some("ObjectsPages"),
+        Operation::Discovery | Operation::ApiRoot | Operation::Collections | Operation::Collection => None,
+    }
 }
 
 /// Whether the service must find collections that it doesn't show.
 fn finds_collection(taxii: &Taxii) -> bool {
-    !taxii.lists(Operation::Collection) && taxii.operations.iter().any(|endpoint| endpoint.operation.is_paged())
+    !taxii.lists(Operation::Collection) && taxii.is_paged()
 }
 
 fn summary(endpoint: &Endpoint) -> TokenStream {
     docs::attributes(&docs::foreign(&endpoint.summary))
 }
 
-/// `use …::{Discovery, …}` of those resources of the standard that the description doesn't extend, and that `needed` names.
-fn standard_types(taxii: &Taxii, needed: impl Fn(Resource) -> bool) -> Vec<Ident> {
-    let plain = Resource::ALL.into_iter().filter(|resource| taxii.extension(*resource).is_none() && needed(*resource));
-    plain.map(|resource| ident(resource.type_name())).collect()
+/// The types of the standard that the crate takes as they are.
+fn standard_types(taxii: &Taxii) -> Vec<&'static str> {
+    let own = own_types(taxii);
+    let types =
+        ["ApiRoot", "Collection", "Collections", "Discovery", "Filter", "Listing", "ManifestRecord", "StixObject"];
+    types.into_iter().filter(|name| !own.contains(name)).collect()
 }
 
-/// The resource that an operation answers with.
-fn answers_with(operation: Operation, resource: Resource) -> bool {
-    match resource {
-        Resource::Discovery => operation == Operation::Discovery,
-        Resource::ApiRoot => operation == Operation::ApiRoot,
-        Resource::Collection => matches!(operation, Operation::Collection | Operation::Collections),
-        Resource::ManifestRecord => operation == Operation::Manifest,
+/// What `types` holds: the resources that the description extends, and the markers of pages.
+fn own_types(taxii: &Taxii) -> Vec<&'static str> {
+    let mut types: Vec<_> = taxii.resources.iter().map(|extension| extension.resource.type_name()).collect();
+    if taxii.extension(Resource::Collection).is_some() {
+        types.extend(["CollectionFields", "Collections"]);
+    }
+    types.extend(taxii.operations.iter().filter_map(|endpoint| pages(endpoint.operation)));
+    types.sort_unstable();
+    types
+}
+
+impl Taxii {
+    /// Whether any operation answers in pages.
+    fn is_paged(&self) -> bool {
+        self.operations.iter().any(|endpoint| endpoint.operation.is_paged())
     }
 }

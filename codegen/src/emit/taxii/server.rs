@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{finds_collection, pages};
+use super::{finds_collection, own_types, pages};
+use crate::emit::imports::Mentioned;
 use crate::emit::{File, crate_ident, json, rust};
 use crate::model::Model;
 use crate::model::taxii::{Endpoint, Operation, Resource, Taxii};
@@ -14,17 +15,6 @@ pub(super) fn router(model: &Model, taxii: &Taxii) -> File {
     let challenge = format!("Basic realm=\"{}\"", model.package);
     let examples: Vec<String> = taxii.examples.iter().map(json::plain).collect();
     let examples = json::raw_string(&format!("[\n{}\n]", examples.join(",\n")));
-    let paged = taxii.operations.iter().any(|endpoint| endpoint.operation.is_paged());
-    let listing = paged.then(|| {
-        quote!(
-            use capwright_runtime::taxii::Listing;
-        )
-    });
-    let types = (paged || taxii.extension(Resource::Collection).is_some()).then(|| {
-        quote!(
-            use crate::types::*;
-        )
-    });
     let server = if taxii.extension(Resource::Collection).is_some() {
         quote!(Server<S, CollectionFields>)
     } else {
@@ -33,12 +23,6 @@ pub(super) fn router(model: &Model, taxii: &Taxii) -> File {
     let bindings = taxii.operations.iter().map(binding);
     let find = finds_collection(taxii).then(|| quote!(.find_collection(S::collection)));
     let items = quote! {
-        #listing
-        use capwright_runtime::taxii::server::{Layout, Options, Router, Server};
-
-        use crate::Service;
-        #types
-
         /// Where it listens unless told otherwise.
         pub const ADDRESS: &str = "localhost:8080";
 
@@ -66,13 +50,27 @@ pub(super) fn router(model: &Model, taxii: &Taxii) -> File {
                 #(#bindings)*
         }
     };
-    rust("src/taxii.rs", "The TAXII server.", items)
+    let mentioned = Mentioned::by(&items);
+    let listing = taxii.is_paged().then(|| {
+        quote!(
+            use capwright_runtime::taxii::Listing;
+        )
+    });
+    let types = mentioned.from(&quote!(crate::types), &own_types(taxii));
+    let imports = quote! {
+        #listing
+        use capwright_runtime::taxii::server::{Layout, Options, Router, Server};
+
+        use crate::Service;
+        #types
+    };
+    rust("src/taxii.rs", "The TAXII server.", quote!(#imports #items))
 }
 
 fn binding(endpoint: &Endpoint) -> TokenStream {
     let name = crate::emit::ident(endpoint.operation.as_str());
-    let filters = endpoint.operation.is_paged().then(|| {
-        let pages = pages(endpoint.operation);
+    let filters = pages(endpoint.operation).map(|pages| {
+        let pages = crate::emit::ident(pages);
         quote!(#pages::FILTERS,)
     });
     quote!(.#name(#filters S::#name))
@@ -81,18 +79,7 @@ fn binding(endpoint: &Endpoint) -> TokenStream {
 pub(super) fn main_rs(model: &Model, taxii: &Taxii) -> File {
     let krate = crate_ident(model);
     let calls = taxii.operations.iter().map(call);
-    let lists = |wanted: &[Operation]| wanted.iter().any(|operation| taxii.lists(*operation));
-    let collection = lists(&[Operation::Collection]).then(|| quote!(CollectionInput,));
-    let nothing = lists(&[Operation::Discovery, Operation::ApiRoot, Operation::Collections]).then(|| quote!(NoInput,));
-    let page = lists(&[Operation::Manifest, Operation::Objects]).then(|| quote!(PageInput,));
     let items = quote! {
-        use std::process::ExitCode;
-
-        use capwright_runtime::cli::{App, #collection};
-        use capwright_runtime::taxii::client::{Options, #page};
-        use capwright_runtime::{#nothing Reply};
-        use #krate::{Client, SETTINGS, taxii};
-
         fn main() -> ExitCode {
             App::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"), SETTINGS)
                 .client(|settings, http| {
@@ -103,7 +90,19 @@ pub(super) fn main_rs(model: &Model, taxii: &Taxii) -> File {
                 .run()
         }
     };
-    rust("src/main.rs", "The binary: try `--help`.", items)
+    let mentioned = Mentioned::by(&items);
+    let cli = mentioned.from(&quote!(capwright_runtime::cli), &["App", "CollectionInput"]);
+    let client = mentioned.from(&quote!(capwright_runtime::taxii::client), &["Options", "PageInput"]);
+    let runtime = mentioned.from(&quote!(capwright_runtime), &["NoInput", "Reply"]);
+    let imports = quote! {
+        use std::process::ExitCode;
+
+        #cli
+        #client
+        #runtime
+        use #krate::{Client, SETTINGS, taxii};
+    };
+    rust("src/main.rs", "The binary: try `--help`.", quote!(#imports #items))
 }
 
 fn call(endpoint: &Endpoint) -> TokenStream {

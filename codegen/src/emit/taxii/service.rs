@@ -3,18 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{answers_with, finds_collection, standard_types, summary};
+use super::{finds_collection, own_types, standard_types, summary};
+use crate::emit::imports::Mentioned;
 use crate::emit::{File, ident, rust};
-use crate::model::taxii::{Endpoint, Operation, Resource, Taxii};
+use crate::model::taxii::{Endpoint, Operation, Taxii};
 
 pub(super) fn file(taxii: &Taxii) -> File {
-    let imports = imports(taxii);
     let hidden = finds_collection(taxii).then(finder);
     let methods = taxii.operations.iter().chain(&hidden).map(method);
     let derived = taxii.operations.iter().chain(&hidden).map(derived);
     let items = quote! {
-        #imports
-
         /// The operations. [`StoreService`] answers them from any [`ObjectStore`].
         pub trait Service: Send + Sync + 'static {
             /// The caller with these credentials; `None` refuses them.
@@ -31,38 +29,24 @@ pub(super) fn file(taxii: &Taxii) -> File {
             #(#derived)*
         }
     };
-    rust("src/service.rs", "What is served: one method per operation.", items)
+    let imports = imports(taxii, &items);
+    rust("src/service.rs", "What is served: one method per operation.", quote!(#imports #items))
 }
 
-fn imports(taxii: &Taxii) -> TokenStream {
-    let objects = taxii.lists(Operation::Objects);
-    let arc = objects.then(|| {
-        quote!(
-            use std::sync::Arc;
-        )
-    });
-    let call = (!taxii.operations.is_empty()).then(|| quote!(Call,));
-    let page =
-        taxii.operations.iter().any(|endpoint| endpoint.operation.is_paged()).then(|| quote!(Page, PageRequest,));
-    let mut standard = standard_types(taxii, |resource| {
-        let collections = resource == Resource::Collection
-            && taxii.operations.iter().any(|endpoint| endpoint.operation.takes_collection());
-        collections || taxii.operations.iter().any(|endpoint| answers_with(endpoint.operation, resource))
-    });
-    if objects {
-        standard.push(ident("StixObject"));
-    }
-    let standard = (!standard.is_empty()).then(|| quote!(use capwright_runtime::taxii::{#(#standard),*};));
-    let types = (!taxii.resources.is_empty()).then(|| {
-        quote!(
-            use crate::types::*;
-        )
-    });
+fn imports(taxii: &Taxii, items: &TokenStream) -> TokenStream {
+    let mentioned = Mentioned::by(items);
+    let arc = mentioned.from(&quote!(std::sync), &["Arc"]);
+    let server = mentioned.from(
+        &quote!(capwright_runtime::taxii::server),
+        &["Authenticate", "Call", "Caller", "Credentials", "Page", "PageRequest"],
+    );
+    let standard = mentioned.from(&quote!(capwright_runtime::taxii), &standard_types(taxii));
+    let types = mentioned.from(&quote!(crate::types), &own_types(taxii));
     quote! {
         #arc
 
         use capwright_runtime::Result;
-        use capwright_runtime::taxii::server::{Authenticate, #call Caller, Credentials, #page};
+        #server
         use capwright_runtime::taxii::store::{ObjectStore, StoreService};
         #standard
 

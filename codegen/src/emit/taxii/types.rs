@@ -3,54 +3,27 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::pages;
+use super::{pages, standard_types};
+use crate::emit::imports::Mentioned;
 use crate::emit::{File, docs, ident, rust};
 use crate::model::Type;
 use crate::model::taxii::{Endpoint, Extension, Operation, Property, PropertyType, Resource, Taxii};
 use crate::resolve::names;
 
 pub(super) fn file(taxii: &Taxii) -> File {
-    let imports = imports(taxii);
     let resources = taxii.resources.iter().map(resource);
     let listings = taxii.operations.iter().filter(|endpoint| endpoint.operation.is_paged()).map(listing);
+    let items = quote!(#(#resources)* #(#listings)*);
+    let mentioned = Mentioned::by(&items);
+    let mut runtime = vec!["Object", "Value"];
+    runtime.extend((!taxii.resources.is_empty()).then_some("taxii"));
+    let runtime = mentioned.from(&quote!(capwright_runtime), &runtime);
+    let mut standard = standard_types(taxii);
+    standard.extend(taxii.is_paged().then_some("filter"));
+    let standard = mentioned.from(&quote!(capwright_runtime::taxii), &standard);
+    let serde = mentioned.from(&quote!(serde), &["Deserialize", "Serialize"]);
     let docs = "Resources with what the description adds, and what pages can be asked for.";
-    rust("src/types.rs", docs, quote!(#imports #(#resources)* #(#listings)*))
-}
-
-fn imports(taxii: &Taxii) -> TokenStream {
-    let extended = !taxii.resources.is_empty();
-    let object = extended.then(|| {
-        quote!(
-            use capwright_runtime::Object;
-        )
-    });
-    let value = has_array(taxii).then(|| {
-        quote!(
-            use capwright_runtime::Value;
-        )
-    });
-    let itself = extended.then(|| quote!(self,));
-    let serde = extended.then(|| {
-        quote!(
-            use serde::{Deserialize, Serialize};
-        )
-    });
-    let paged = |operation| taxii.lists(operation);
-    let record = (paged(Operation::Manifest) && taxii.extension(Resource::ManifestRecord).is_none())
-        .then(|| quote!(ManifestRecord,));
-    let object_type = paged(Operation::Objects).then(|| quote!(StixObject,));
-    let listing = (paged(Operation::Manifest) || paged(Operation::Objects)).then(|| quote!(Filter, Listing, filter,));
-    quote! {
-        #object
-        #value
-        use capwright_runtime::taxii::{#itself #listing #record #object_type};
-        #serde
-    }
-}
-
-fn has_array(taxii: &Taxii) -> bool {
-    let mut properties = taxii.resources.iter().flat_map(|extension| &extension.properties);
-    properties.any(|property| property.ty == PropertyType::Plain(Type::Array))
+    rust("src/types.rs", docs, quote!(#runtime #standard #serde #items))
 }
 
 /// The alias of the extended type, the struct of its properties, and their enums.
@@ -146,7 +119,7 @@ fn open_enum(resource: &str, property: &Property) -> Option<TokenStream> {
 
 /// The marker of the requests of a paged operation, and the filters that it offers.
 fn listing(endpoint: &Endpoint) -> TokenStream {
-    let (marker, name) = (pages(endpoint.operation), endpoint.operation.as_str());
+    let (marker, name) = (pages(endpoint.operation).map(ident), endpoint.operation.as_str());
     let docs = docs::attributes(&format!("Marks requests for pages of `{name}`."));
     let item = if endpoint.operation == Operation::Manifest { quote!(ManifestRecord) } else { quote!(StixObject) };
     let filters: Vec<_> = endpoint.filters.iter().map(|filter| ident(&names::pascal(filter.as_str()))).collect();

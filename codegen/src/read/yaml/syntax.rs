@@ -148,20 +148,21 @@ fn broken_quote(text: &str, at: usize, found: &str) -> Option<Quote> {
     const NEAR: usize = 2;
     let in_quotes = found.contains("quoted scalar");
     let mut from = 0;
+    let mut effort = 8 * MOST_BYTES;
     loop {
-        let start = from + next_quote(&text[from..]).filter(|length| from + length <= at)?;
+        let start = next_quote(text, from).filter(|start| *start <= at)?;
         let sign = if text[start..].starts_with('\'') { '\'' } else { '"' };
         let end = closing(text, start, sign);
-        let Some(end) = end.filter(|end| ends_well(&text[end + 1..])) else {
-            let near = end.is_some_and(|end| text[end.min(at)..end.max(at)].matches('\n').count() <= NEAR);
-            if in_quotes || near {
-                return Some(Quote { start, sign, end });
-            }
-            // A quote inside a text of many lines.
-            from = start + text[start..].find('\n')?;
+        effort = effort.checked_sub(end.unwrap_or(text.len()) - start)?;
+        if let Some(end) = end.filter(|end| ends_well(&text[end + 1..])) {
+            from = end + 1;
             continue;
-        };
-        from = end + 1;
+        }
+        let lines_between = |end: usize| text[end.min(at)..end.max(at)].matches('\n').take(NEAR + 1).count();
+        if in_quotes || end.is_some_and(|end| lines_between(end) <= NEAR) {
+            return Some(Quote { start, sign, end });
+        }
+        from = start + text[start..].find('\n')?; // a quote inside a text of many lines
     }
 }
 
@@ -185,9 +186,12 @@ fn open_bracket(text: &str, at: usize) -> Option<usize> {
 }
 
 /// The next quote at which a value or a key begins.
-fn next_quote(text: &str) -> Option<usize> {
-    text.match_indices(['"', '\'']).map(|(at, _)| at).find(|at| {
-        let line = text[..*at].rsplit('\n').next().unwrap_or("");
+fn next_quote(text: &str, from: usize) -> Option<usize> {
+    const LONGEST_LINE: usize = 512;
+    let mut quotes = text[from..].match_indices(['"', '\'']).map(|(at, _)| from + at);
+    quotes.find(|at| {
+        let before = text.get(at.saturating_sub(LONGEST_LINE)..*at).unwrap_or("");
+        let line = before.rsplit('\n').next().unwrap_or("");
         let before = line.trim_end();
         let in_brackets = before.contains(['[', '{']) && before.ends_with(['[', '{', ',']);
         let begins = before.is_empty() || in_brackets || before.ends_with([':', '-']) && before.len() < line.len();

@@ -1,7 +1,7 @@
 //! What a call is given: `with`, and what passes by name.
 
 use super::call::{Called, Unit};
-use super::{Context, later};
+use super::{Context, constant, later};
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Binding, Input, Location, Operation};
 use crate::read::naftiko::{Data, Spanned, Work};
@@ -49,9 +49,14 @@ pub(super) fn arguments<'a>(
         }
     }
     for input in &operation.inputs {
-        let mentioned = arguments.mention(&input.name);
-        if !mentioned && (work.with.is_empty() || input.required || input.location == Location::Body) {
-            arguments.caller.push(Argument { name: input.name.clone(), place: None, input });
+        // An input of the path that is not required has no place in it: it is never sent.
+        let wanted = match input.location {
+            Location::Path => input.required,
+            Location::Body => true,
+            Location::Query | Location::Header => input.required || work.with.is_empty(),
+        };
+        if wanted && !arguments.mention(&input.name) {
+            arguments.pass(context, Argument { name: input.name.clone(), place: None, input }, unit.place);
         }
     }
     note_derived(context, unit, &arguments);
@@ -64,20 +69,15 @@ fn input<'a>(context: &mut Context<'_>, operation: &'a Operation, key: &Spanned<
     let folded = || operation.inputs.iter().find(|input| names::folded(&input.name) == names::folded(&key.value));
     let found = exact.or_else(folded);
     if found.is_none() {
+        let (name, declare) =
+            (&operation.name, format!("declare it under the `inputParameters` of `{}`", operation.name));
         let known = operation.inputs.iter().map(|input| input.name.as_str());
         let help = match nearest(&key.value, known) {
-            Some(near) => format!(
-                "did you mean `{near}`? Or declare `{}` under the `inputParameters` of `{}`",
-                key.value, operation.name
-            ),
-            None => format!("declare `{}` under the `inputParameters` of `{}`", key.value, operation.name),
+            Some(near) => format!("did you mean `{near}`? Or {declare}"),
+            None => declare,
         };
-        later(
-            context.sink,
-            &key.place,
-            &format!("`with` key `{}`, which `{}` does not declare,", key.value, operation.name),
-            &help,
-        );
+        let what = format!("`{name}` declares no input `{}`; sending it undeclared", key.value);
+        later(context.sink, &key.place, &what, &help);
     }
     found
 }
@@ -85,8 +85,7 @@ fn input<'a>(context: &mut Context<'_>, operation: &'a Operation, key: &Spanned<
 impl<'a> Arguments<'a> {
     fn add(&mut self, context: &mut Context<'_>, namespace: &str, input: &'a Input, value: &Spanned<Data>) {
         let Data::Text(text) = &value.value else {
-            self.constants.push((input.name.clone(), value.value.to_json().to_string()));
-            return;
+            return self.fix(context, input, value);
         };
         if text.contains('{') || text.starts_with("env.") {
             later(
@@ -98,8 +97,7 @@ impl<'a> Arguments<'a> {
             return;
         }
         let Some((prefix, name)) = reference(text, namespace, input) else {
-            self.constants.push((input.name.clone(), value.value.to_json().to_string()));
-            return;
+            return self.fix(context, input, value);
         };
         if prefix != namespace {
             let message =
@@ -109,15 +107,24 @@ impl<'a> Arguments<'a> {
                 .report(Code::ENGINE_DIFFERS, &value.place, message)
                 .help(format!("nothing to do here; for the engine, write `{namespace}.{name}`"));
         }
-        if self.caller.iter().any(|known| known.name == name) {
-            later(
-                context.sink,
-                &value.place,
-                "one parameter of the caller for two inputs",
-                "give each input a parameter of its own",
+        let argument = Argument { name: name.to_owned(), place: Some(value.place.clone()), input };
+        self.pass(context, argument, &value.place);
+    }
+
+    fn fix(&mut self, context: &mut Context<'_>, input: &Input, value: &Spanned<Data>) {
+        self.constants.push((input.name.clone(), constant::json_text(context, input, value)));
+    }
+
+    /// Adds what the caller gives, under a name that nothing else of the caller has.
+    fn pass(&mut self, context: &mut Context<'_>, argument: Argument<'a>, place: &Place) {
+        if let Some(twin) = self.caller.iter().find(|known| known.name == argument.name) {
+            let what = format!(
+                "`{}` of the caller for two inputs, `{}` and `{}`,",
+                argument.name, twin.input.name, argument.input.name
             );
+            later(context.sink, place, &what, "give each input a parameter of its own in `with`");
         }
-        self.caller.push(Argument { name: name.to_owned(), place: Some(value.place.clone()), input });
+        self.caller.push(argument);
     }
 
     fn mention(&self, name: &str) -> bool {
@@ -148,7 +155,7 @@ fn reference<'t>(text: &'t str, namespace: &str, input: &Input) -> Option<(&'t s
 }
 
 fn note_derived(context: &mut Context<'_>, unit: Unit<'_>, arguments: &Arguments<'_>) {
-    if arguments.caller.is_empty() {
+    if unit.declares_inputs || arguments.caller.is_empty() {
         return;
     }
     let (count, kind, name) = (arguments.caller.len(), unit.kind, unit.name);

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Sink};
-use crate::read::naftiko::Binding;
+use crate::read::naftiko::{Binding, Spanned};
 
 /// Variables and the environment variables that hold their values.
 #[derive(Debug, Default)]
 pub(super) struct Binds {
     namespaces: Vec<String>,
-    keys: BTreeMap<String, String>,
+    keys: BTreeMap<String, Spanned<String>>,
 }
 
 impl Binds {
@@ -24,7 +24,7 @@ impl Binds {
 
     /// The environment variable of a bound variable.
     pub(super) fn env(&self, variable: &str) -> Option<&str> {
-        self.keys.get(self.key(variable)).map(String::as_str)
+        self.keys.get(self.key(variable)).map(|env| env.value.as_str())
     }
 
     /// A variable without the namespace before it.
@@ -50,9 +50,12 @@ impl Binds {
         }
         self.namespaces.push(bind.namespace.value.clone());
         for (variable, key) in &bind.keys {
-            if self.keys.insert(variable.value.clone(), key.value.clone()).is_some_and(|known| known != key.value) {
+            let known = self.keys.entry(variable.value.clone()).or_insert_with(|| key.clone());
+            if known.value != key.value {
                 let message = format!("variable `{}` is bound twice, to different keys", variable.value);
-                sink.report(Code::DUPLICATE_NAME, &variable.place, message).help("rename one of the variables");
+                sink.report(Code::DUPLICATE_NAME, &key.place, message)
+                    .help("rename one of the variables")
+                    .related(&known.place, "the first key");
             }
         }
     }

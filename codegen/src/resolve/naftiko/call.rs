@@ -22,6 +22,7 @@ pub(super) struct Unit<'a> {
     pub(super) kind: &'static str,
     pub(super) name: &'a str,
     pub(super) place: &'a Place,
+    pub(super) declares_inputs: bool,
 }
 
 /// What a unit calls.
@@ -178,6 +179,9 @@ impl<'a> Functions<'a> {
 
 /// Up to five names, and how many more there are.
 fn list(names: &[&str]) -> String {
+    if names.is_empty() {
+        return "none at all".to_owned();
+    }
     let shown: Vec<String> = names.iter().take(5).map(|name| format!("`{name}`")).collect();
     let more = names.len().saturating_sub(shown.len());
     if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }

@@ -10,7 +10,7 @@ use super::{Context, later};
 use crate::diagnostic::Code;
 use crate::model::{Hints, Input, Mcp, Tool, Type};
 use crate::read::naftiko::{self as doc, Entry, McpServer, Spanned};
-use crate::resolve::address::Ports;
+use crate::resolve::address::{Address, Ports};
 use crate::resolve::names::Scope;
 use crate::source::Place;
 
@@ -35,7 +35,13 @@ pub(super) fn mcp(
             "remove it: every MCP server also speaks over stdio with `serve --stdio`",
         );
     }
-    let address = ports.address(document.address.as_ref(), document.port.as_ref(), 9090, context.sink);
+    let address = Address {
+        host: document.address.as_ref(),
+        port: document.port.as_ref(),
+        fallback: 9090,
+        name: &document.namespace.place,
+    };
+    let address = ports.take(address, context.sink);
     let mut tools: Vec<(Place, Tool)> = Vec::new();
     for entry in &document.tools {
         if let Some((first, _)) = tools.iter().find(|(_, known)| known.name == entry.name.value) {
@@ -64,7 +70,12 @@ fn tool(
     namespace: &str,
     entry: &Entry<Spanned<String>, doc::Tool>,
 ) -> Option<Tool> {
-    let unit = Unit { kind: "tool", name: &entry.name.value, place: &entry.name.place };
+    let unit = Unit {
+        kind: "tool",
+        name: &entry.name.value,
+        place: &entry.name.place,
+        declares_inputs: !entry.input_parameters.is_empty(),
+    };
     if let Some(input) = entry.input_parameters.first() {
         later(
             context.sink,

@@ -4,8 +4,10 @@ mod auth;
 mod bind_call;
 mod binds;
 mod call;
+mod constant;
 mod mcp;
 mod operation;
+mod path;
 mod rest;
 mod unbuilt;
 mod upstream;
@@ -16,6 +18,7 @@ use crate::read::naftiko::{self as doc, Document, Expose};
 use crate::resolve::address::Ports;
 use crate::resolve::names::{self, Scope};
 use crate::resolve::settings::Settings;
+use crate::resolve::title;
 use crate::source::{Place, Source};
 use binds::Binds;
 use upstream::Resolved;
@@ -40,7 +43,7 @@ pub(super) fn model(package: &str, source: &Source, document: &Document, sink: &
     Some(Model {
         package: package.to_owned(),
         spec: source.path.clone(),
-        title: document.info.title.clone().unwrap_or_else(|| package.to_owned()),
+        title: title(document.info.title.as_deref(), package),
         description: document.info.description.clone().unwrap_or_default(),
         settings: context.settings.finish(),
         surface: Surface::Capability(capability),

@@ -1,10 +1,11 @@
 //! Operations of a consumed API: paths, inputs, bodies.
 
 use super::upstream::{Names, reject_shared_inputs};
-use super::{Context, later, text};
+use super::{Context, later, path, text};
 use crate::diagnostic::Code;
 use crate::model::{Body, Input, Location, Operation, Path, Segment, Type};
 use crate::read::naftiko::{self as doc, ConsumedInput, ConsumedOperation, ConsumedResource, Entry, Spanned};
+use crate::resolve::header;
 use crate::resolve::names::{self, Scope};
 use crate::resolve::template::{self, Piece};
 use crate::source::Place;
@@ -20,10 +21,12 @@ pub(super) fn operation(
     let mut fields = Scope::default();
     let mut inputs: Vec<Input> = Vec::new();
     for parameter in &entry.input_parameters {
-        inputs.extend(input(context, &mut fields, parameter));
+        if is_sound(context, &inputs, parameter, entry) {
+            inputs.extend(input(context, &mut fields, parameter));
+        }
     }
     let body = body(context, &inputs, entry);
-    let path = path(context, &mut fields, &mut inputs, resource, entry);
+    let path = parsed_path(context, &mut fields, &mut inputs, resource, entry);
     check_placed(context, &mut inputs, entry, &path);
     let name = entry.name.value.clone();
     let ident = method_name(names, namespace, &name);
@@ -41,6 +44,33 @@ fn method_name(names: &mut Names, namespace: &str, name: &str) -> String {
     names.methods.snake(&format!("{namespace}-{name}"))
 }
 
+/// Reports an input without a name, and one with the name of another.
+fn is_sound(
+    context: &mut Context<'_>,
+    inputs: &[Input],
+    parameter: &Entry<Spanned<String>, ConsumedInput>,
+    entry: &Entry<Spanned<String>, ConsumedOperation>,
+) -> bool {
+    let (name, place) = (&parameter.name.value, &parameter.name.place);
+    if name.trim().is_empty() {
+        let message = format!("an input of `{}` has no name; it is not sent", entry.name.value);
+        context.sink.report(Code::UNKNOWN_KEY, place, message).help("give it a name, or remove it");
+        return false;
+    }
+    let Some(twin) = inputs.iter().find(|input| input.name == *name) else { return true };
+    if Some(twin.location) == location(parameter.r#in.value) {
+        let first = entry.input_parameters.iter().find(|known| known.name.value == *name);
+        let message = format!("`{}` has two inputs called `{name}`; they are read as one", entry.name.value);
+        let first = first.map_or(place, |first| &first.name.place);
+        let report = context.sink.report(Code::UNKNOWN_KEY, place, message);
+        report.help("remove one of them").related(first, "this one is read");
+    } else {
+        let what = format!("an operation with two inputs called `{name}`");
+        later(context.sink, place, &what, "give one of them another name");
+    }
+    false
+}
+
 fn input(
     context: &mut Context<'_>,
     fields: &mut Scope,
@@ -49,22 +79,15 @@ fn input(
     if let Some(value) = &parameter.value {
         later(context.sink, &value.place, "a fixed value of a consumed input", "pass it from `with` of the caller");
     }
-    let location = match parameter.r#in.value {
-        doc::Location::Query => Location::Query,
-        doc::Location::Header => Location::Header,
-        doc::Location::Path => Location::Path,
-        doc::Location::Body => Location::Body,
-        doc::Location::Cookie | doc::Location::Environment => {
-            later(
-                context.sink,
-                &parameter.r#in.place,
-                "an input in a cookie or the environment",
-                "use `in: header` or `in: query`",
-            );
-            return None;
-        }
+    let Some(location) = location(parameter.r#in.value) else {
+        let what = "an input in a cookie or the environment";
+        later(context.sink, &parameter.r#in.place, what, "use `in: header` or `in: query`");
+        return None;
     };
     let name = parameter.name.value.clone();
+    if location == Location::Header {
+        header::check(context.sink, &name, &parameter.name.place);
+    }
     Some(Input {
         field: fields.snake(&name),
         location,
@@ -76,24 +99,27 @@ fn input(
     })
 }
 
-fn path(
+/// Where an input travels; none for places that are not built yet.
+fn location(location: doc::Location) -> Option<Location> {
+    match location {
+        doc::Location::Query => Some(Location::Query),
+        doc::Location::Header => Some(Location::Header),
+        doc::Location::Path => Some(Location::Path),
+        doc::Location::Body => Some(Location::Body),
+        doc::Location::Cookie | doc::Location::Environment => None,
+    }
+}
+
+fn parsed_path(
     context: &mut Context<'_>,
     fields: &mut Scope,
     inputs: &mut Vec<Input>,
     resource: &ConsumedResource,
     entry: &Entry<Spanned<String>, ConsumedOperation>,
 ) -> Path {
-    let (text, place) = full_path(resource, entry);
+    let (text, place) = path::full(&resource.path, entry.path.as_ref());
+    path::check(context, &text, place);
     let slash = if text.starts_with('/') { "" } else { "/" };
-    if let Some(at) = text.find(['?', '#']) {
-        let place = context.within(place, &text[at..]);
-        later(
-            context.sink,
-            &place,
-            "a query or fragment in a path",
-            "declare the parameter under `inputParameters` with `in: query`",
-        );
-    }
     let segments = template::parse(&format!("{slash}{text}")).into_iter().map(|piece| match piece {
         Piece::Text(text) => Segment::Text(encode(&text)),
         Piece::Variable(variable, range) => {
@@ -105,16 +131,6 @@ fn path(
     });
     let segments = segments.collect();
     Path { text, segments }
-}
-
-/// As written; the path of an operation is relative to that of its resource unless it begins with it.
-fn full_path<'a>(resource: &'a ConsumedResource, entry: &'a ConsumedOperation) -> (String, &'a Place) {
-    let base = resource.path.trim();
-    match &entry.path {
-        None => (base.to_owned(), &resource.path.place),
-        Some(path) if path.trim().starts_with(base) => (path.trim().to_owned(), &path.place),
-        Some(path) => (format!("{}/{}", base.trim_end_matches('/'), path.trim().trim_start_matches('/')), &path.place),
-    }
 }
 
 /// The input that fills a variable: by name, by spelling, else a new one.
@@ -158,17 +174,17 @@ fn path_variable(
 
 /// A declared path parameter without a place in the path is not sent, so it can't be required.
 fn check_placed(context: &mut Context<'_>, inputs: &mut [Input], entry: &ConsumedOperation, path: &Path) {
-    for (index, (input, parameter)) in inputs.iter_mut().zip(&entry.input_parameters).enumerate() {
+    for (index, input) in inputs.iter_mut().enumerate() {
         if input.location != Location::Path || path.segments.contains(&Segment::Variable(index)) {
             continue;
         }
         input.required = false;
+        let Some(parameter) = entry.input_parameters.iter().find(|known| known.name.value == input.name) else {
+            continue;
+        };
         let message = format!("path parameter `{}` has no place in `{}`; it is not sent", input.name, path.text);
-        context.sink.report(Code::UNPLACED_PATH_PARAMETER, &parameter.name.place, message).help(format!(
-            "if it belongs there: `path: {}/{{{}}}`",
-            path.text.trim_end_matches('/'),
-            input.name
-        ));
+        let help = format!("if it belongs there: `path: {}/{{{}}}`", path.text.trim_end_matches('/'), input.name);
+        context.sink.report(Code::UNPLACED_PATH_PARAMETER, &parameter.name.place, message).help(help);
     }
 }
 

@@ -2,11 +2,11 @@
 
 use super::bind_call::{self, Argument};
 use super::call::{Functions, Unit};
-use super::{Context, later, text};
+use super::{Context, later, path, text};
 use crate::diagnostic::Code;
-use crate::model::{Binding, Location, Rest, Route, RouteBody};
+use crate::model::{Binding, Location, Method, Rest, Route, RouteBody};
 use crate::read::naftiko::{self as doc, Entry, RestOperation, RestResource, RestServer, Spanned};
-use crate::resolve::address::Ports;
+use crate::resolve::address::{Address, Ports};
 use crate::resolve::names::{self, Scope};
 use crate::resolve::template::{self, Piece};
 use crate::source::Place;
@@ -19,7 +19,13 @@ pub(super) fn rest(
     document: &RestServer,
 ) -> Rest {
     let namespace = document.namespace.value.clone();
-    let address = ports.address(document.address.as_ref(), document.port.as_ref(), 8080, context.sink);
+    let address = Address {
+        host: document.address.as_ref(),
+        port: document.port.as_ref(),
+        fallback: 8080,
+        name: &document.namespace.place,
+    };
+    let address = ports.take(address, context.sink);
     let mut routes: Vec<(Place, Route)> = Vec::new();
     for resource in &document.resources {
         for operation in &resource.operations {
@@ -49,14 +55,17 @@ fn route(
 ) -> Option<Route> {
     let name = operation.name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
     let place = operation.name.as_ref().map_or(&operation.method.place, |name| &name.place);
-    let unit = Unit { kind: "operation", name: &name, place };
+    let method = super::method(operation.method.value);
+    let (path, written) = path::full(&resource.path, operation.path.as_ref());
+    let shown = label(&name, method, &path);
+    let unit = Unit { kind: "operation", name: &shown, place, declares_inputs: !operation.input_parameters.is_empty() };
+    path::check(context, &path, written);
     reject_unbuilt(context, operation);
     let called = functions.call(context, unit, operation.work())?;
     let arguments = bind_call::arguments(context, unit, namespace, called, operation.work());
-    let path = path(resource, operation);
     let variables = variables(&path);
     let mut route = Route {
-        method: super::method(operation.method.value),
+        method,
         description: text(&operation.description, &operation.label),
         pattern: pattern(&path),
         path,
@@ -71,7 +80,7 @@ fn route(
     let names: Vec<String> =
         arguments.caller.iter().map(|argument| place_argument(context, &mut route, &mut free, argument)).collect();
     for variable in free {
-        let place = context.within(&resource.path.place, &variable);
+        let place = context.within(written, &variable);
         later(
             context.sink,
             &place,
@@ -119,16 +128,6 @@ fn take_variable(free: &mut Vec<String>, name: &str) -> Option<String> {
     Some(free.remove(index))
 }
 
-/// As written; one of the operation is relative to that of its resource unless it begins with it.
-fn path(resource: &RestResource, operation: &RestOperation) -> String {
-    let base = resource.path.value.trim();
-    match operation.path.as_ref().map(|path| path.value.trim()) {
-        None => base.to_owned(),
-        Some(path) if path.starts_with(base) => path.to_owned(),
-        Some(path) => format!("{}/{}", base.trim_end_matches('/'), path.trim_start_matches('/')),
-    }
-}
-
 /// The path as a router takes it: a leading slash, single braces.
 fn pattern(path: &str) -> String {
     let pieces = template::parse(path).into_iter().map(|piece| match piece {
@@ -151,18 +150,19 @@ fn report_twin(context: &mut Context<'_>, routes: &[(Place, Route)], route: &Rou
     else {
         return;
     };
-    let message = format!(
-        "`{}` also answers {} {}: `{}` is never reached",
-        twin.name,
-        route.method.as_str(),
-        route.path,
-        route.name
-    );
+    let known = label(&twin.name, twin.method, &twin.path);
+    let unit = label(&route.name, route.method, &route.path);
+    let message = format!("`{known}` also answers {} {}: `{unit}` is never reached", route.method.as_str(), route.path);
     context
         .sink
         .report(Code::DUPLICATE_ROUTE, place, message)
         .help("give it a path of its own")
         .related(first, "the one that answers");
+}
+
+/// What messages call an operation: documents may leave its name out.
+fn label(name: &str, method: Method, path: &str) -> String {
+    if name.is_empty() { format!("{} {path}", method.as_str()) } else { name.to_owned() }
 }
 
 /// A path without the names of its variables.

@@ -44,10 +44,12 @@ fn capability(capability: &Capability, version: &Spanned<String>, sink: &mut Sin
         match expose {
             Expose::Rest(server) => rest(server, sink),
             Expose::Mcp(server) => mcp(server, sink),
-            Expose::Skill(server) => later(sink, &server.namespace.place, "a skill server", "remove it"),
+            Expose::Skill(server) => {
+                later(sink, &server.namespace.place, "a skill server", "remove it, and the rest compiles")
+            }
             Expose::Control(server) => {
                 let place = server.port.as_ref().map_or(&version.place, |port| &port.place);
-                later(sink, place, "a control server", "remove it");
+                later(sink, place, "a control server", "remove it, and the rest compiles");
             }
             Expose::Import(import) => imported(sink, import, version),
         }

@@ -102,6 +102,7 @@ fn base_url(context: &mut Context<'_>, document: &doc::Upstream) -> BaseUrl {
         return BaseUrl { env, template: Template::default() };
     }
     check_scheme(context, &document.base_uri, text);
+    check_parts(context, &document.base_uri, text);
     let template = base_template(context, document, text, &env);
     context.settings.optional(&env, &purpose);
     BaseUrl { env, template }
@@ -120,29 +121,40 @@ fn check_scheme(context: &mut Context<'_>, base_uri: &Spanned<String>, text: &st
     }
 }
 
+/// What follows the scheme is host and path: anything else is refused when the client is built, so it is here.
+fn check_parts(context: &mut Context<'_>, base_uri: &Spanned<String>, text: &str) {
+    let rest = text.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if let Some((login, _)) = authority.rsplit_once('@') {
+        let place = context.within(&base_uri.place, login);
+        context.sink.hide(&place);
+        context.sink.report(Code::UNKNOWN_VALUE, &place, "`baseUri` holds a user name or password").help(
+            "remove it, and declare `authentication: {type: basic, username: '{{USER}}', password: '{{PASSWORD}}'}`",
+        );
+    } else if let Some(at) = text.find(['?', '#']) {
+        let place = context.within(&base_uri.place, &text[at..]);
+        context
+            .sink
+            .report(Code::UNKNOWN_VALUE, &place, "`baseUri` holds a query or fragment")
+            .help("declare the parameter under `inputParameters` of each operation, with `in: query`");
+    }
+}
+
 fn base_template(context: &mut Context<'_>, document: &doc::Upstream, text: &str, override_env: &str) -> Template {
     let namespace = &document.namespace.value;
     let parts = template::parse(text).into_iter().map(|piece| match piece {
         Piece::Text(text) => TemplatePart::Text(text),
         Piece::Variable(variable, range) => {
             let purpose = format!("fills {{{variable}}} in the base URL of {namespace}");
-            let place = context.within(&document.base_uri.place, &text[range]);
+            let written = &text[range];
+            let place = context.within(&document.base_uri.place, written);
             let env = context.variable(&variable, &place, &format!("or {override_env} to replace the whole URL"));
             context.settings.required(&env, &purpose, override_env);
-            context.engine_differs_in_braces(&place, &text_of(text, &variable));
+            context.engine_differs_in_braces(&place, written);
             TemplatePart::Setting(env)
         }
     });
     Template(parts.collect())
-}
-
-/// How a variable is written: the engine only knows `{{x}}`.
-fn text_of(text: &str, variable: &str) -> String {
-    if text.contains(&format!("{{{{{variable}}}}}")) {
-        format!("{{{{{variable}}}}}")
-    } else {
-        format!("{{{variable}}}")
-    }
 }
 
 fn declares_body(operation: &ConsumedOperation) -> bool {

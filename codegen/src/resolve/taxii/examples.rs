@@ -117,15 +117,21 @@ impl Checker<'_> {
             let message = format!("the {} must be an object", resource.as_str());
             return self.report(&value.place, message, "paste the JSON of the documentation");
         };
-        for (key, _) in standard(resource).iter().filter(|(key, required)| *required && given.get(key).is_none()) {
-            let message = format!("the {} needs `{key}`", resource.as_str());
-            self.report(&value.place, message, "the standard requires it; add it to the example");
-        }
         let extension = self.extensions.iter().find(|extension| extension.resource == resource);
+        let of_standard = standard(resource).iter().filter(|(_, required)| *required).map(|(key, _)| *key);
+        let declared = extension.into_iter().flat_map(|extension| &extension.properties);
+        let declared = declared.filter(|property| property.required).map(|property| property.name.as_str());
+        for key in
+            of_standard.chain(declared).filter(|key| given.get(key).is_none_or(|value| value.value == Data::Null))
+        {
+            let message = format!("the {} needs `{key}`", resource.as_str());
+            self.report(&value.place, message, "it is required; add it to the example");
+        }
         for (key, value) in given {
             let declared =
                 extension.and_then(|extension| extension.properties.iter().find(|property| property.name == key.value));
             match (standard_type(&key.value), declared) {
+                (Some(wanted), _) if is_lenient(&key.value, &value.value, wanted) => {}
                 (Some(wanted), _) => self.kind(&key.value, value, wanted),
                 (None, Some(property)) => self.kind(&key.value, value, declared_type(&property.ty)),
                 (None, None) => self.undeclared(resource, key, value),
@@ -134,21 +140,10 @@ impl Checker<'_> {
     }
 
     fn kind(&mut self, key: &str, value: &Spanned<Data>, wanted: Type) {
-        let fits = match (&value.value, wanted) {
-            (Data::Text(_), Type::String | Type::Array)
-            | (Data::Bool(_), Type::Boolean)
-            | (Data::Number(_), Type::Number) => true,
-            (Data::Number(number), Type::Integer) => number.is_i64() || number.is_u64(),
-            (Data::List(_), Type::Array) | (Data::Map(_), Type::Object) | (Data::Null, _) => true,
-            (Data::List(_), Type::String) => key.starts_with("media_type"),
-            _ => false,
-        };
-        if !fits {
-            self.report(
-                &value.place,
-                format!("`{key}` must be of type {}", wanted.as_str()),
-                "write it as the server does",
-            );
+        if value.value != Data::Null && !fits(&value.value, wanted) {
+            let found = kind_of(&value.value).as_str();
+            let message = format!("`{key}` must be of type {}, not {found}", wanted.as_str());
+            self.report(&value.place, message, &format!("write it as the server does, `{key}: {}`", sample(wanted)));
         }
     }
 
@@ -157,14 +152,7 @@ impl Checker<'_> {
         if key.value.starts_with("x_") {
             return;
         }
-        let ty = match &value.value {
-            Data::Bool(_) => "boolean",
-            Data::Number(number) if number.is_f64() => "number",
-            Data::Number(_) => "integer",
-            Data::List(_) => "array",
-            Data::Map(_) => "object",
-            Data::Text(_) | Data::Null => "string",
-        };
+        let ty = kind_of(&value.value).as_str();
         let message =
             format!("`{}` is no property of a {} in the standard, and not declared", key.value, resource.as_str());
         let help = format!("declare it: `resources: {{{}: {{{}: {{type: {ty}}}}}}}`", resource.as_str(), key.value);
@@ -173,6 +161,43 @@ impl Checker<'_> {
 
     fn report(&mut self, place: &Place, message: String, help: &str) {
         self.sink.report(Code::INVALID_EXAMPLE, place, message).help(help);
+    }
+}
+
+/// What every client reads although the standard doesn't allow it: one text for a list, a list for one media type.
+fn is_lenient(key: &str, value: &Data, wanted: Type) -> bool {
+    match value {
+        Data::Text(_) => wanted == Type::Array,
+        Data::List(_) => key.starts_with("media_type"),
+        _ => false,
+    }
+}
+
+fn fits(value: &Data, wanted: Type) -> bool {
+    let found = kind_of(value);
+    found == wanted || (found == Type::Integer && wanted == Type::Number)
+}
+
+/// The type of a value in JSON; that of `null` is not known, and a text is the best guess.
+fn kind_of(value: &Data) -> Type {
+    match value {
+        Data::Bool(_) => Type::Boolean,
+        Data::Number(number) if number.is_i64() || number.is_u64() => Type::Integer,
+        Data::Number(_) => Type::Number,
+        Data::List(_) => Type::Array,
+        Data::Map(_) => Type::Object,
+        Data::Text(_) | Data::Null => Type::String,
+    }
+}
+
+fn sample(ty: Type) -> &'static str {
+    match ty {
+        Type::String => "text",
+        Type::Integer => "10",
+        Type::Number => "0.5",
+        Type::Boolean => "true",
+        Type::Object => "{}",
+        Type::Array => "[]",
     }
 }
 

@@ -8,8 +8,8 @@ use crate::model::taxii::{Endpoint, Filter, Operation, Taxii};
 use crate::model::{Auth, BaseUrl, Model, Surface, Template, TemplatePart};
 use crate::read::Spanned;
 use crate::read::taxii::{self as doc, Credential, Document};
-use crate::resolve::names;
 use crate::resolve::settings::Settings;
+use crate::resolve::{header, names, title};
 use crate::source::Source;
 
 /// The media type of the standard; what clients send as `Accept` unless told otherwise.
@@ -37,7 +37,7 @@ pub(super) fn model(package: &str, source: &Source, document: &Document, sink: &
     Some(Model {
         package: package.to_owned(),
         spec: source.path.clone(),
-        title: document.info.title.clone(),
+        title: title(Some(&document.info.title), package),
         description: document.info.description.clone().unwrap_or_default(),
         settings: settings.finish(),
         surface: Surface::Taxii(Box::new(taxii)),
@@ -66,6 +66,7 @@ fn auth(document: &Document, settings: &mut Settings, sink: &mut Sink) -> Auth {
     }
     match &auth.header {
         Some(header) => {
+            header::check(sink, &header.name, &header.name.place);
             let value = credential(&header.value, &format!("header {}", header.name.value), settings, sink);
             Auth::Header { name: header.name.value.clone(), value }
         }
@@ -79,12 +80,14 @@ fn credential(credential: &Credential, purpose: &str, settings: &mut Settings, s
     Template(vec![TemplatePart::Setting(env)])
 }
 
-/// The environment variable of a credential.
+/// The environment variable of a credential. What stands there instead may be the secret itself: it is not repeated.
 fn name(credential: &Credential, sink: &mut Sink) -> String {
     let env = names::env(&credential.env);
-    if env != credential.env.value {
-        let message = format!("`{}` is no name for an environment variable", credential.env.value);
-        sink.report(Code::UNKNOWN_VALUE, &credential.env.place, message).help(format!("write `env: {env}`"));
+    if env != credential.env.value || env.is_empty() {
+        sink.hide(&credential.env.place);
+        let message = "an environment variable is wanted here: capital letters, digits and `_`";
+        let help = "write its name, `env: TAXII_PASSWORD`; the value is given at start-up";
+        sink.report(Code::UNKNOWN_VALUE, &credential.env.place, message).help(help);
     }
     env
 }
@@ -92,18 +95,45 @@ fn name(credential: &Credential, sink: &mut Sink) -> String {
 fn base_url(package: &str, document: &Document, settings: &mut Settings, sink: &mut Sink) -> BaseUrl {
     let url = &document.server.base_url;
     let text = url.trim().trim_end_matches('/');
-    let scheme = text.split_once("://").map(|(scheme, _)| scheme);
-    if !matches!(scheme, Some("http" | "https")) {
-        let message = "`base_url` must begin with https://, or http:// on this machine";
-        sink.report(Code::UNSUPPORTED_SCHEME, &url.place, message).help("write `base_url: https://taxii.example.com`");
-    }
-    if text.contains(['?', '#', '@', '{']) || text.contains(char::is_whitespace) {
-        let message = "`base_url` is scheme, host and path: no user, query, fragment or variable";
-        sink.report(Code::UNKNOWN_VALUE, &url.place, message).help("write `base_url: https://taxii.example.com`");
-    }
+    check_base_url(url, text, sink);
     let env = format!("{}_BASE_URL", names::env(package));
     settings.optional(&env, &format!("replaces the base URL of {package}"));
     BaseUrl { env, template: Template(vec![TemplatePart::Text(text.to_owned())]) }
+}
+
+/// Plain HTTP is for this machine: credentials travel with every request.
+fn check_base_url(url: &Spanned<String>, text: &str, sink: &mut Sink) {
+    let (scheme, rest) = text.split_once("://").unwrap_or_default();
+    let authority = rest.split('/').next().unwrap_or_default();
+    if authority.contains('@') {
+        sink.hide(&url.place);
+    }
+    if !(scheme == "https" || scheme == "http" && is_loopback(authority)) {
+        let message = "`base_url` must begin with https://, or http:// for this machine";
+        sink.report(Code::UNSUPPORTED_SCHEME, &url.place, message).help("write `base_url: https://taxii.example.com`");
+    } else if authority.is_empty() || !authority.chars().all(is_of_authority) || !is_plain(&rest[authority.len()..]) {
+        let message = "`base_url` is scheme, host and path: no user, query, fragment or variable";
+        sink.report(Code::UNKNOWN_VALUE, &url.place, message).help("write `base_url: https://taxii.example.com`");
+    }
+}
+
+fn is_loopback(authority: &str) -> bool {
+    let host = authority.rsplit_once(':').filter(|(_, port)| port.chars().all(|c| c.is_ascii_digit()));
+    let host = host.map_or(authority, |(host, _)| host);
+    host == "localhost"
+        || host == "[::1]"
+        || host.parse().is_ok_and(|address: std::net::Ipv4Addr| address.is_loopback())
+}
+
+fn is_of_authority(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-._:[]".contains(c)
+}
+
+/// Whether it is a path that reaches the wire as it is written, or none.
+fn is_plain(path: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/%".contains(c);
+    let climbs = path.split('/').any(|segment| matches!(segment, "." | ".."));
+    path.chars().all(plain) && !path.contains("//") && !climbs
 }
 
 fn base_path(url: &str) -> String {
@@ -116,9 +146,7 @@ fn base_path(url: &str) -> String {
 }
 
 fn path(text: &Spanned<String>, sink: &mut Sink) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/%".contains(c);
-    let climbs = text.split('/').any(|segment| matches!(segment, "." | ".."));
-    if !text.starts_with('/') || text.starts_with("//") || !text.chars().all(plain) || climbs {
+    if !text.starts_with('/') || !is_plain(text) {
         sink.report(Code::UNKNOWN_VALUE, &text.place, format!("`{}` is no path below the base URL", text.value))
             .help("write it as it stands in requests, `/taxii2`");
     }
@@ -128,17 +156,15 @@ fn path(text: &Spanned<String>, sink: &mut Sink) -> String {
 fn headers(document: &Document, sink: &mut Sink) -> Vec<(String, String)> {
     let mut headers = vec![("Accept".to_owned(), MEDIA_TYPE.to_owned())];
     for (name, value) in &document.headers {
-        let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-        if name.value.eq_ignore_ascii_case("authorization") {
+        header::check(sink, name, &name.place);
+        if !value.chars().all(|c| c == ' ' || c.is_ascii_graphic()) {
+            let message = format!("the value of `{}` holds a character that no header can carry", name.value);
+            sink.report(Code::UNKNOWN_VALUE, &value.place, message).help("use printable ASCII characters");
+        } else if name.eq_ignore_ascii_case("authorization") {
+            sink.hide(&value.place);
             sink.report(Code::UNKNOWN_VALUE, &name.place, "`Authorization` is sent as `auth` says")
                 .help("remove it here, and write `auth`");
-        } else if name.value.is_empty()
-            || !name.value.chars().all(token)
-            || value.chars().any(|c| c.is_control() || !c.is_ascii())
-        {
-            sink.report(Code::UNKNOWN_VALUE, &name.place, format!("`{}` is no header that can be sent", name.value))
-                .help("use ASCII letters, digits and hyphens");
-        } else if name.value.eq_ignore_ascii_case("accept") {
+        } else if name.eq_ignore_ascii_case("accept") {
             check_accept(value, sink);
             headers[0].1.clone_from(&value.value);
         } else {

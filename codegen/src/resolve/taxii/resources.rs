@@ -35,8 +35,9 @@ pub(super) fn standard(resource: Resource) -> &'static [(&'static str, bool)] {
 }
 
 pub(super) fn extensions(document: &Document, sink: &mut Sink) -> Vec<Extension> {
+    // Types that a crate has, or takes from the standard; an enum begins with the name of its resource.
     let mut scope =
-        Scope::with_reserved(&["Client", "Builder", "Service", "Collections", "ManifestPages", "ObjectsPages"]);
+        Scope::with_reserved(&["ApiRootFields", "CollectionFields", "DiscoveryFields", "ManifestRecordFields"]);
     let mut extensions = Vec::new();
     for (name, properties) in &document.resources {
         match Resource::ALL.into_iter().find(|resource| resource.as_str() == name.value) {
