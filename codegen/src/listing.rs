@@ -69,8 +69,8 @@ impl Listing {
     pub fn of(model: &Model) -> Self {
         let settings = model.settings.iter().map(|setting| ListedSetting {
             env: setting.env.clone(),
-            required: matches!(setting.kind, SettingKind::Required { .. } | SettingKind::Secret),
-            secret: setting.kind == SettingKind::Secret,
+            required: setting.kind != SettingKind::Optional,
+            secret: matches!(setting.kind, SettingKind::Secret | SettingKind::Credential),
         });
         let mut listing = Self {
             package: model.package.clone(),

@@ -28,7 +28,8 @@ pub struct Project {
 
 impl Project {
     /// Settles the package names of `sources`.
-    pub fn new(sources: Vec<Source>, options: Options) -> Self {
+    pub fn new(mut sources: Vec<Source>, options: Options) -> Self {
+        sources.iter_mut().enumerate().for_each(|(index, source)| source.index = index);
         let packages = sources.iter().map(|source| package_name(&source.path)).collect();
         let data = data_files(&sources);
         Self { sources, packages, data, options }
@@ -37,6 +38,16 @@ impl Project {
     /// Indices of all sources, data files included.
     pub fn documents(&self) -> Range<usize> {
         0..self.sources.len()
+    }
+
+    /// All sources: what the places of diagnostics refer to.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// The document at a path below the specs folder; data is none.
+    pub(crate) fn find(&self, path: &str) -> Option<usize> {
+        self.documents().find(|index| self.source(*index).path == path && !self.is_data(*index))
     }
 
     /// The source with this index.
@@ -132,9 +143,9 @@ fn data_files(sources: &[Source]) -> BTreeSet<usize> {
         sources.iter().enumerate().map(|(i, source)| (source.path.as_str(), i)).collect();
     let mut data = BTreeSet::new();
     for source in sources {
-        let folder = source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         for file in bound_files(source) {
-            data.extend([join(folder, &file), join("", &file)].iter().filter_map(|path| by_path.get(path.as_str())));
+            let paths = [folder_of(&source.path), ""].into_iter().filter_map(|folder| below(folder, &file));
+            data.extend(paths.filter_map(|path| by_path.get(path.as_str())));
         }
     }
     data
@@ -142,32 +153,37 @@ fn data_files(sources: &[Source]) -> BTreeSet<usize> {
 
 /// The files that the binds of a document name. Few documents have any, and only those are read twice.
 fn bound_files(source: &Source) -> Vec<String> {
-    if !source.text.contains("file:///") {
+    if !source.text.contains("file://") {
         return Vec::new();
     }
     let Some(read::Document::Naftiko(document)) = read::document(source, &mut Sink::default()) else {
         return Vec::new();
     };
     let locations = document.binds.iter().filter_map(|binding| match binding {
-        Binding::Bind(bind) => bind.location.as_ref()?.strip_prefix("file:///").map(str::to_owned),
+        Binding::Bind(bind) => bind.location.as_ref()?.strip_prefix("file://").map(str::to_owned),
         Binding::Import(_) => None,
     });
     locations.collect()
 }
 
-/// `a/b` and `./../c` make `a/c`; what climbs above the specs folder stays there.
-fn join(folder: &str, file: &str) -> String {
+/// The folder of a path: empty at the top.
+pub(crate) fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// `a/b` and `./../c` make `a/c`; none for what climbs out of the specs folder.
+pub(crate) fn below(folder: &str, file: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in file.split('/') {
         match part {
             "" | "." => {}
             ".." => {
-                parts.pop();
+                parts.pop()?;
             }
             part => parts.push(part),
         }
     }
-    parts.join("/")
+    Some(parts.join("/"))
 }
 
 #[cfg(test)]
@@ -200,10 +216,14 @@ mod tests {
 
     #[test]
     fn locations_stay_below_the_specs_folder() {
-        let rows =
-            [("shop", "./secrets.yaml", "shop/secrets.yaml"), ("a/b", "../../../x.yaml", "x.yaml"), ("", "x", "x")];
+        let rows = [
+            ("shop", "./secrets.yaml", Some("shop/secrets.yaml")),
+            ("a/b", "../c.yaml", Some("a/c.yaml")),
+            ("a/b", "../../../x.yaml", None),
+            ("", "x", Some("x")),
+        ];
         for (folder, file, path) in rows {
-            assert_eq!(join(folder, file), path);
+            assert_eq!(below(folder, file).as_deref(), path);
         }
     }
 }

@@ -12,13 +12,19 @@ pub struct Source {
     pub shown: String,
     /// The text.
     pub text: String,
+    /// Why the file could not be read to its end: the text is what comes before.
+    pub fault: Option<String>,
+    /// Its index in its project.
+    pub(crate) index: usize,
     /// Byte offset of each line's start.
     lines: Vec<usize>,
 }
 
-/// Where something stands in its [`Source`].
+/// Where something stands in a [`Source`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {
+    /// Index of the source in its project; 0 if it is in none.
+    pub file: usize,
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
@@ -29,7 +35,7 @@ pub struct Place {
 
 impl Ord for Place {
     fn cmp(&self, other: &Self) -> Ordering {
-        (self.span.start, self.span.end).cmp(&(other.span.start, other.span.end))
+        (self.file, self.span.start, self.span.end).cmp(&(other.file, other.span.start, other.span.end))
     }
 }
 
@@ -44,7 +50,12 @@ impl Source {
     pub fn new(path: impl Into<String>, shown: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { path: path.into(), shown: shown.into(), text, lines }
+        Self { path: path.into(), shown: shown.into(), text, fault: None, index: 0, lines }
+    }
+
+    /// A file whose text could not be read to its end, because of `fault`: no document.
+    pub fn unreadable(self, fault: impl Into<String>) -> Self {
+        Self { fault: Some(fault.into()), ..self }
     }
 
     /// The place of a byte range, which is cut to the text and to character boundaries.
@@ -55,7 +66,7 @@ impl Source {
         let line_start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
         let before = self.text.get(line_start..start).unwrap_or("");
         let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
-        Place { line, column, span: start..end }
+        Place { file: self.index, line, column, span: start..end }
     }
 
     /// The nearest character boundary at or before `at`.

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -59,7 +61,8 @@ fn every_document_is_read_as_it_should_be() {
             Some(_) => true,
         };
         if !fits {
-            let rendered: Vec<_> = errors.iter().map(|error| render(error, &source, false)).collect();
+            let rendered: Vec<_> =
+                errors.iter().map(|error| render(error, std::slice::from_ref(&source), false)).collect();
             wrong.push(format!("{}: {:?}\n{}", source.path, verdicts.get(&source.path), rendered.join("\n")));
         }
     }
@@ -96,10 +99,49 @@ fn a_document_is_refused_for_its_mistakes_or_for_what_is_not_built() {
             Some(_) => true,
         };
         if !fits {
-            let rendered = errors.iter().map(|error| render(error, source, false));
+            let rendered = errors.iter().map(|error| render(error, project.sources(), false));
             wrong.push(format!("{}\n{}", source.path, rendered.collect::<Vec<_>>().join("\n")));
         }
     }
     eprintln!("{accepted} of {} documents are accepted", project.documents().len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_not_supplied_is_said_and_nothing_else() {
+    let Some(folder) = corpus() else { return };
+    let project = Project::new(sources(&folder), Options::default());
+    let verdicts = verdicts(&folder);
+    let missing =
+        |index: &usize| verdicts.get(&project.source(*index).path).is_some_and(|(_, code)| code == "missing-import");
+    for index in project.documents().filter(missing) {
+        let compiled = project.compile(index);
+        let errors = compiled.diagnostics.iter().filter(|d| d.severity == Severity::Error && d.code != "not-yet");
+        let codes: Vec<_> = errors.map(|error| error.code).collect();
+        assert!(
+            codes.contains(&"missing-import") && !codes.contains(&"unknown-namespace"),
+            "{codes:?} {}",
+            project.source(index).path
+        );
+    }
+}
+
+/// The official tutorial, in the oldest and the newest spelling: whatever it imports and binds is found.
+#[test]
+fn the_tutorial_finds_its_imports() {
+    for dialect in ["alpha2", "beta5"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/examples/shipyard").join(dialect);
+        if !folder.is_dir() {
+            return;
+        }
+        let project = common::project(common::documents(&folder));
+        let steps = project.documents().filter(|index| project.source(*index).path.starts_with("step-"));
+        assert_eq!(steps.clone().count(), 11);
+        let lost = ["missing-import", "unbound-variable", "unknown-namespace", "duplicate-name", "not-a-capability"];
+        for index in steps {
+            let compiled = project.compile(index);
+            let found: Vec<_> = compiled.diagnostics.iter().filter(|found| lost.contains(&found.code)).collect();
+            assert!(found.is_empty(), "{} {found:#?}", project.source(index).path);
+        }
+    }
 }

@@ -13,7 +13,7 @@ fn rendered(name: &str, text: &str) -> String {
     let project = Project::new(vec![source], Options::default());
     let compiled = project.compile(0);
     let news = compiled.diagnostics.iter().filter(|found| found.code != "client-only" || name.starts_with(found.code));
-    news.map(|diagnostic| render(diagnostic, project.source(0), false)).collect::<Vec<_>>().join("\n\n")
+    news.map(|diagnostic| render(diagnostic, project.sources(), false)).collect::<Vec<_>>().join("\n\n")
 }
 
 #[test]

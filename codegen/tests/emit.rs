@@ -36,7 +36,7 @@ fn fragment(name: &str, text: &str, wanted: &str) -> String {
     let (path, item) = wanted.split_once(' ').unwrap_or((wanted, "*"));
     let project = common::project(vec![Source::new(name, name, text)]);
     let compiled = project.compile(0);
-    let errors = compiled.diagnostics.iter().map(|diagnostic| render(diagnostic, project.source(0), false));
+    let errors = compiled.diagnostics.iter().map(|diagnostic| render(diagnostic, project.sources(), false));
     let package = compiled.package.unwrap_or_else(|| panic!("{}", errors.collect::<Vec<_>>().join("\n\n")));
     let file = package.files.get(path).unwrap_or_else(|| panic!("{name}: there is no {path}"));
     if item == "*" {

@@ -55,10 +55,10 @@ fn no_text_panics_or_becomes_code() {
             compiled += usize::from(package.is_some());
         }
     }
-    assert!(tried > 1000 && compiled > tried / 3, "{compiled} of {tried}");
+    assert!(tried > 400 && compiled > tried / 3, "{compiled} of {tried}");
 }
 
-/// The document with each of its texts in turn replaced by three of the tokens.
+/// The document with each of its texts in turn replaced by one of the tokens.
 fn mutants(text: &str) -> Vec<String> {
     let starts: Vec<usize> = text.match_indices(": ").map(|(at, sign)| at + sign.len()).collect();
     let mut mutants = Vec::new();
@@ -68,10 +68,8 @@ fn mutants(text: &str) -> Vec<String> {
         if rest.starts_with(['{', '[', '"', '\'']) || length == 0 {
             continue;
         }
-        for step in 0..3 {
-            let token = TOKENS[(turn * 3 + step) % TOKENS.len()];
-            mutants.push(format!("{}{}{}", &text[..start], quoted(token), &rest[length..]));
-        }
+        let token = TOKENS[turn % TOKENS.len()];
+        mutants.push(format!("{}{}{}", &text[..start], quoted(token), &rest[length..]));
     }
     mutants
 }

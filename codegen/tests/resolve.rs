@@ -20,11 +20,11 @@ fn compile(name: &str, text: &str) -> (Project, Compiled) {
     (project, compiled)
 }
 
-fn rendered(diagnostics: &[Diagnostic], source: &Source) -> String {
+fn rendered(diagnostics: &[Diagnostic], project: &Project) -> String {
     if diagnostics.is_empty() {
         return "nothing to report".to_owned();
     }
-    diagnostics.iter().map(|diagnostic| render(diagnostic, source, false)).collect::<Vec<_>>().join("\n\n")
+    diagnostics.iter().map(|diagnostic| render(diagnostic, project.sources(), false)).collect::<Vec<_>>().join("\n\n")
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn diagnostics_read_well() {
     insta::glob!("fixtures/resolve/*.yaml", |path| {
         let name = path.file_name().unwrap().to_string_lossy();
         let (project, compiled) = compile(&name, &fs::read_to_string(path).unwrap());
-        let rendered = rendered(&compiled.diagnostics, project.source(0));
+        let rendered = rendered(&compiled.diagnostics, &project);
         assert!(!rendered.contains(SECRET), "{rendered}");
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "snapshots/resolve" }, {
             insta::assert_snapshot!(rendered);
@@ -73,7 +73,7 @@ fn names_of_packages_are_told_apart() {
         ["a/b.yaml", "A-b.yml", "serde.yaml"].map(|path| Source::new(path, format!("specs/{path}"), document));
     let options = capwright_codegen::Options { runtime: String::new(), reserved: vec!["serde".to_owned()] };
     let project = Project::new(sources.to_vec(), options);
-    let reports = project.documents().map(|index| rendered(&project.compile(index).diagnostics, project.source(index)));
+    let reports = project.documents().map(|index| rendered(&project.compile(index).diagnostics, &project));
     insta::with_settings!({ omit_expression => true, snapshot_path => "snapshots/resolve" }, {
         insta::assert_snapshot!("package-name", reports.collect::<Vec<_>>().join("\n\n"));
     });

@@ -8,7 +8,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::Setting;
+use crate::{OutputError, Setting, UnreadFile};
 
 /// The result of everything that calls an upstream or a service.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -30,6 +30,14 @@ pub enum Error {
         upstream: String,
         /// What the HTTP client says, without the URL.
         source: Box<dyn StdError + Send + Sync>,
+    },
+    /// The authorization server of the upstream issues no access token.
+    #[error("{upstream} can't be called: {reason}")]
+    Token {
+        /// The namespace of the upstream.
+        upstream: String,
+        /// Why there is no token; quotes nothing of the answer but its error code.
+        reason: String,
     },
     /// The upstream did not answer within the time allowed.
     #[error("{upstream} did not answer in time")]
@@ -64,6 +72,18 @@ pub enum Error {
         /// Why there is no next page.
         reason: PagingError,
     },
+    /// What an upstream answered doesn't hold a declared output in the type declared.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// A step of a function failed.
+    #[error("step {step}: {source}")]
+    Step {
+        /// The step as the document names it.
+        step: String,
+        /// Why it failed; callers get the status that this has, except that only 4xx of an upstream passes, all else
+        /// of it being 502.
+        source: Box<Error>,
+    },
     /// What a hand-written service answers instead of a reply.
     #[error("{detail}")]
     Rejected {
@@ -84,14 +104,32 @@ impl Error {
     pub fn decode(what: impl Into<String>, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::Decode { what: what.into(), source: source.into() }
     }
+
+    /// Says in which step of a function this happened.
+    pub fn in_step(self, step: impl Into<String>) -> Self {
+        Self::Step { step: step.into(), source: Box::new(self) }
+    }
+
+    /// What went wrong, whatever the step.
+    pub fn origin(&self) -> &Self {
+        match self {
+            Self::Step { source, .. } => source.origin(),
+            other => other,
+        }
+    }
 }
 
 /// Why no client or server could be built.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// Every setting that is needed and not given.
-    Missing(Vec<Setting>),
+    /// Settings are needed and not given.
+    Missing {
+        /// Every one of them.
+        settings: Vec<Setting>,
+        /// The files that should have given some of them, and can't be read.
+        files: Vec<UnreadFile>,
+    },
     /// Something given can't be used.
     Invalid {
         /// The setting or option at fault.
@@ -113,12 +151,12 @@ impl StdError for ConfigError {}
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing(settings) => {
+            Self::Missing { settings, files } => {
                 f.write_str(if settings.len() == 1 { "missing setting: " } else { "missing settings: " })?;
                 for (index, setting) in settings.iter().enumerate() {
                     write!(f, "{}{setting}", if index == 0 { "" } else { ", " })?;
                 }
-                Ok(())
+                files.iter().try_for_each(|file| write!(f, "; {} {}", file.path, file.reason))
             }
             Self::Invalid { what, reason } => write!(f, "{what} {reason}"),
         }
@@ -199,16 +237,24 @@ mod tests {
         check(InputError::new("limit", "must be an integer, not \"x\"").into(), "limit must be an integer, not \"x\"");
         check(Error::Timeout { upstream: "conns".into() }, "conns did not answer in time");
         check(Error::rejected(StatusCode::CONFLICT, "in use"), "in use");
+        check(
+            Error::rejected(StatusCode::CONFLICT, "in use").in_step("get-ship").in_step("all"),
+            "step all: step get-ship: in use",
+        );
         check(ConfigError::invalid("CONNS_BASE_URL", "must be a URL").into(), "CONNS_BASE_URL must be a URL");
     }
 
     #[test]
     fn a_missing_setting_names_every_variable() {
-        let missing = ConfigError::Missing(vec![
+        let settings = vec![
             Setting::required("SERVER").purpose("fills {server}").unless("BASE_URL"),
-            Setting::secret("KEY"),
-        ]);
-        assert_eq!(missing.to_string(), "missing settings: SERVER (fills {server}; or give BASE_URL), KEY");
+            Setting::secret("KEY").file("./secrets.yaml", "key"),
+        ];
+        let missing = ConfigError::Missing { settings, files: Vec::new() };
+        assert_eq!(
+            missing.to_string(),
+            "missing settings: SERVER (fills {server}; or give BASE_URL), KEY (or `key` in ./secrets.yaml)"
+        );
     }
 
     #[test]

@@ -2,23 +2,31 @@
 //!
 //! | feature | module | what it holds |
 //! |---|---|---|
-//! | (always) | this one | [`Error`], [`Reply`], [`Values`], [`Settings`] |
+//! | (always) | this one | [`Error`], [`Reply`], [`Answer`], [`Values`], [`Settings`] |
 //! | `client` | `client` | requests to upstreams: encoding, authentication, limits |
+//! | `project`, `jsonpath` | `project` | declared outputs, picked from what upstreams answer by keys or by JSONPath; steps |
 //! | `server` | `server` | what all servers share: options, guards, error bodies, graceful stop |
 //! | `rest`, `mcp` | `rest`, `mcp` | the functions of a service as REST API and as MCP tools |
 //! | `mock` | `mock` | stand-ins for upstreams |
+//! | `digest`, `oauth2` | `client` | authentication by digest and OAuth 2 |
+//! | `yaml` | | settings in YAML files |
 //! | `cli` | `cli` | the binary of a generated crate |
 //! | `taxii-client`, `taxii-server` | `taxii` | both sides of TAXII 2.1 |
 
+mod answer;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(feature = "digest")]
+mod digest;
 mod error;
 #[cfg(feature = "mcp")]
 pub mod mcp;
 #[cfg(feature = "mock")]
 pub mod mock;
+#[cfg(feature = "project")]
+pub mod project;
 mod reply;
 #[cfg(feature = "rest")]
 pub mod rest;
@@ -27,14 +35,17 @@ pub mod server;
 mod settings;
 #[cfg(any(feature = "taxii-client", feature = "taxii-server"))]
 pub mod taxii;
+mod template;
 mod values;
 
+pub use answer::{Answer, IntoReply, OutputError};
 pub use bytes::Bytes;
 pub use error::{ConfigError, Error, InputError, PagingError, Result, StatusError};
 pub use http::{HeaderMap, Method, StatusCode};
 pub use reply::Reply;
-pub use serde_json::Value;
-pub use settings::{Part, Setting, Settings};
+pub use serde_json::{Number, Value};
+pub use settings::{FileKey, Part, Setting, Settings, UnreadFile};
+pub use template::text;
 pub use values::{NoInput, Raw, Values};
 
 /// A JSON object whose members the document doesn't declare, in the order in which they arrived.

@@ -39,6 +39,11 @@ impl Reply {
         Ok(Self::new(StatusCode::OK, headers, body))
     }
 
+    /// The same with another status: for hand-written services.
+    pub fn with_status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+
     /// The status; an upstream's reply is 2xx, since all else is [`Error::Status`].
     pub fn status(&self) -> StatusCode {
         self.status

@@ -1,5 +1,7 @@
 //! What is given at start-up: servers, keys, base URLs.
 
+mod file;
+
 use std::collections::BTreeMap;
 use std::{env, fmt};
 
@@ -7,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::{ConfigError, Result};
 
-/// A setting that a crate knows: an environment variable, or a method of its builder.
+/// A setting that a crate knows: an environment variable, a value in a file, or a method of its builder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Setting {
     /// The environment variable.
@@ -20,12 +22,23 @@ pub struct Setting {
     pub purpose: &'static str,
     /// The setting that waives this one when it is given.
     pub unless: Option<&'static str>,
+    /// Where its value stands if the variable is not set.
+    pub file: Option<FileKey>,
+}
+
+/// A value in a file, which is read at start-up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileKey {
+    /// The file, YAML or JSON; relative to the working directory unless it is absolute.
+    pub path: &'static str,
+    /// The name of the value in the file's mapping.
+    pub key: &'static str,
 }
 
 impl Setting {
     /// A client can't be built without it.
     pub const fn required(env: &'static str) -> Self {
-        Self { env, required: true, secret: false, purpose: "", unless: None }
+        Self { env, required: true, secret: false, purpose: "", unless: None, file: None }
     }
 
     /// Required, and never shown.
@@ -33,9 +46,19 @@ impl Setting {
         Self { secret: true, ..Self::required(env) }
     }
 
+    /// What callers of a server must know. A client is built without it; the server is not. Never shown.
+    pub const fn credential(env: &'static str) -> Self {
+        Self { required: false, ..Self::secret(env) }
+    }
+
     /// May be given.
     pub const fn optional(env: &'static str) -> Self {
         Self { required: false, ..Self::required(env) }
+    }
+
+    /// Required, whatever else is given.
+    pub const fn without_fail(self) -> Self {
+        Self { required: true, unless: None, ..self }
     }
 
     /// Says what it does, in error messages.
@@ -47,18 +70,22 @@ impl Setting {
     pub const fn unless(self, env: &'static str) -> Self {
         Self { unless: Some(env), ..self }
     }
+
+    /// Read from `key` of the file at `path` if the variable is not set.
+    pub const fn file(self, path: &'static str, key: &'static str) -> Self {
+        Self { file: Some(FileKey { path, key }), ..self }
+    }
 }
 
-/// The variable, what it is for, and what would waive it.
+/// The variable, what it is for, where else its value may stand, and what would waive it.
 impl fmt::Display for Setting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.env)?;
-        match (self.purpose, self.unless) {
-            ("", None) => Ok(()),
-            ("", Some(other)) => write!(f, " (or give {other})"),
-            (purpose, None) => write!(f, " ({purpose})"),
-            (purpose, Some(other)) => write!(f, " ({purpose}; or give {other})"),
-        }
+        let purpose = Some(self.purpose.to_owned()).filter(|purpose| !purpose.is_empty());
+        let file = self.file.map(|file| format!("or `{}` in {}", file.key, file.path));
+        let unless = self.unless.map(|env| format!("or give {env}"));
+        let about: Vec<String> = [purpose, file, unless].into_iter().flatten().collect();
+        if about.is_empty() { Ok(()) } else { write!(f, " ({})", about.join("; ")) }
     }
 }
 
@@ -76,10 +103,21 @@ pub enum Part<'a> {
 pub struct Settings {
     values: BTreeMap<String, SecretString>,
     unreadable: Vec<&'static str>,
+    unread: Vec<UnreadFile>,
+}
+
+/// A file that values should have come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadFile {
+    /// The file.
+    pub path: &'static str,
+    /// What is wrong with it; follows the path in a sentence, and quotes nothing of the content.
+    pub reason: String,
 }
 
 impl Settings {
-    /// The values that the environment holds for `known` settings. An empty variable counts as absent.
+    /// The values that the environment holds for `known` settings, and those that only files hold. An empty variable counts
+    /// as absent; that a file can't be read is no matter unless [`check`](Self::check) misses a value of it.
     pub fn from_env(known: &[Setting]) -> Self {
         let mut settings = Self::default();
         for setting in known {
@@ -89,6 +127,7 @@ impl Settings {
                 Err(env::VarError::NotUnicode(_)) => settings.unreadable.push(setting.env),
             }
         }
+        settings.read_files(known);
         settings
     }
 
@@ -105,13 +144,19 @@ impl Settings {
     /// These settings, provided that all that `known` requires are given.
     ///
     /// # Errors
-    /// [`ConfigError::Missing`] names every one that is not, [`ConfigError::Invalid`] one that is not UTF-8.
+    /// [`ConfigError::Missing`] names every one that is not, with its file; [`ConfigError::Invalid`] one that is not UTF-8.
     pub fn check(self, known: &[Setting]) -> Result<Self> {
         if let Some(env) = self.unreadable.iter().find(|env| !self.has(env)) {
             return Err(ConfigError::invalid(*env, "is not UTF-8").into());
         }
         let missing: Vec<_> = known.iter().filter(|setting| self.lacks(setting)).copied().collect();
-        if missing.is_empty() { Ok(self) } else { Err(ConfigError::Missing(missing).into()) }
+        if missing.is_empty() {
+            return Ok(self);
+        }
+        let is_wanted =
+            |file: &UnreadFile| missing.iter().any(|setting| setting.file.is_some_and(|key| key.path == file.path));
+        let files = self.unread.into_iter().filter(is_wanted).collect();
+        Err(ConfigError::Missing { settings: missing, files }.into())
     }
 
     /// Gives `env` a value if it has none: for stand-ins, which don't look at it or expect what is set.
@@ -141,6 +186,11 @@ impl Settings {
         self.values.get(env).cloned()
     }
 
+    /// The value of `env` for a request that the document puts it into; empty if it has none.
+    pub fn expose(&self, env: &str) -> &str {
+        self.values.get(env).map(ExposeSecret::expose_secret).unwrap_or_default()
+    }
+
     /// The value of `replacement` if it is given, else `parts` put together.
     pub fn fill(&self, replacement: &str, parts: &[Part<'_>]) -> String {
         self.values.get(replacement).map_or_else(|| self.concat(parts), |value| value.expose_secret().to_owned())
@@ -149,6 +199,26 @@ impl Settings {
     /// `parts` put together, as a secret.
     pub fn secret(&self, parts: &[Part<'_>]) -> SecretString {
         self.concat(parts).into()
+    }
+
+    /// Each file is read once, and only if the environment leaves something to it.
+    fn read_files(&mut self, known: &[Setting]) {
+        let mut wanted: BTreeMap<&'static str, Vec<(&'static str, &'static str)>> = BTreeMap::new();
+        for setting in known.iter().filter(|setting| !self.has(setting.env)) {
+            if let Some(FileKey { path, key }) = setting.file {
+                wanted.entry(path).or_default().push((setting.env, key));
+            }
+        }
+        for (path, wanted) in wanted {
+            let keys: Vec<&str> = wanted.iter().map(|(_, key)| *key).collect();
+            match file::values(path, &keys) {
+                Ok(values) => wanted.iter().for_each(|(env, key)| {
+                    let value = values.get(*key).filter(|value| !value.expose_secret().is_empty());
+                    self.values.extend(value.map(|value| ((*env).to_owned(), value.clone())));
+                }),
+                Err(reason) => self.unread.push(UnreadFile { path, reason }),
+            }
+        }
     }
 
     fn concat(&self, parts: &[Part<'_>]) -> String {
@@ -194,7 +264,7 @@ mod tests {
         let check = |given: &[(&str, &str)], missing: &[&str]| {
             let names = match settings(given).check(KNOWN) {
                 Ok(_) => Vec::new(),
-                Err(Error::Config(ConfigError::Missing(settings))) => settings.iter().map(|s| s.env).collect(),
+                Err(Error::Config(ConfigError::Missing { settings, .. })) => settings.iter().map(|s| s.env).collect(),
                 Err(other) => panic!("{other}"),
             };
             assert_eq!(names, missing, "{given:?}");
@@ -219,5 +289,29 @@ mod tests {
     fn debug_shows_names_only() {
         let settings = settings(&[("KEY", "s3cret")]);
         assert_eq!(format!("{settings:?}"), "{\"KEY\"}");
+    }
+
+    #[test]
+    fn values_stand_in_files_unless_given() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned().leak() as &'static str;
+        let (secrets, absent) = (path("secrets.json"), path("absent.json"));
+        std::fs::write(secrets, r#"{"token": "from file", "pin": 7, "empty": ""}"#).unwrap();
+        let known = [
+            Setting::secret("TOKEN").file(secrets, "token"),
+            Setting::secret("PIN").file(secrets, "pin"),
+            Setting::secret("EMPTY").purpose("bearer").file(secrets, "empty"),
+            Setting::secret("OTHER").file(absent, "other"),
+            Setting::secret("WAIVED").file(path("unread.json"), "x").unless("TOKEN"),
+        ];
+        let mut settings = settings(&[("TOKEN", "from environment")]);
+        settings.read_files(&known);
+        assert_eq!(settings.get("TOKEN").expose_secret(), "from environment");
+        assert_eq!(settings.get("PIN").expose_secret(), "7");
+        let message = settings.check(&known).unwrap_err().to_string();
+        let start =
+            format!("missing settings: EMPTY (bearer; or `empty` in {secrets}), OTHER (or `other` in {absent}); ");
+        assert!(message.starts_with(&format!("{start}{absent} can't be read: ")), "{message}");
+        assert_eq!(message.matches("can't be read").count(), 1, "{message}");
     }
 }

@@ -24,6 +24,7 @@ fn rest(service: Api) -> Rest<Api> {
             Api::create,
         )
         .route(Route::put("/v1/fixed").name("fixed").optional_body("body").constant("dry", "true"), Api::create)
+        .route(Route::post("/v1/fields").name("fields").fields(&["name", "dry"]).rename("name", "body"), Api::create)
         .route(Route::get("/v1/answer-{how}.bin").name("answer"), Api::answer)
         .route(Route::get("/v1/fail/{how}").name("fail"), Api::fail)
         .route(Route::get("/v1/wait").name("wait"), Api::wait)
@@ -57,6 +58,10 @@ async fn inputs_come_from_path_query_headers_and_body() {
     check(created, r#"{"created":{"z":1,"a":{}},"dry":null}"#).await;
     let created = server.send("POST /v1/conns", &[HOST, json, "x-dry: true", "content-length: 2"], b"{}").await;
     check(created, r#"{"created":{},"dry":true}"#).await;
+    let fields = post(&server, "POST /v1/fields", json, r#"{"name":{"a":1},"dry":true,"other":2}"#).await;
+    check(fields, r#"{"created":{"a":1},"dry":true}"#).await;
+    let fault = post(&server, "POST /v1/fields", json, "[]").await;
+    assert!(fault.status == 400 && fault.body.contains("body must be an object"), "{}", fault.body);
     let fixed = post(&server, "PUT /v1/fixed", json, "{}").await;
     check(fixed, r#"{"created":{},"dry":true}"#).await;
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use capwright_codegen::diagnostic::{Diagnostic, Sink};
+use capwright_codegen::diagnostic::{Diagnostic, Severity, Sink};
 use capwright_codegen::{Listing, Options, Package, Project, emit, read, render, resolve};
 use rayon::prelude::*;
 
@@ -41,9 +41,9 @@ pub(crate) struct Document {
     pub(crate) index: usize,
     /// Its problems, errors first.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// What it offers; none if it was rejected.
+    /// What it offers; none if it was rejected, or is only there to be imported.
     pub(crate) listing: Option<Listing>,
-    /// Its crate; none if it was rejected or only listed.
+    /// Its crate; none without a listing, or if no crates are wanted.
     pub(crate) package: Option<Package>,
     /// Where the time went.
     pub(crate) spent: Spent,
@@ -52,7 +52,12 @@ pub(crate) struct Document {
 impl Document {
     /// Whether the compiler takes it.
     pub(crate) fn is_accepted(&self) -> bool {
-        self.listing.is_some()
+        self.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error)
+    }
+
+    /// Whether it holds sections for other documents, and becomes no crate.
+    pub(crate) fn is_part(&self) -> bool {
+        self.is_accepted() && self.listing.is_none()
     }
 }
 
@@ -76,11 +81,7 @@ impl Batch {
         let project = Project::new(sources.all, Options { runtime, reserved: repository.reserved_names()? });
         let chosen = chosen(&project, only)?;
         let load = start.elapsed();
-        let compile = |index: usize| match sources.unreadable.get(&index) {
-            Some(diagnostics) => Document::unreadable(index, diagnostics.clone()),
-            None => Document::compile(&project, index, goal),
-        };
-        let documents = chosen.into_par_iter().map(compile).collect();
+        let documents = chosen.into_par_iter().map(|index| Document::compile(&project, index, goal)).collect();
         Ok(Self { documents, warnings: sources.warnings, load, project })
     }
 
@@ -91,10 +92,6 @@ impl Batch {
 }
 
 impl Document {
-    fn unreadable(index: usize, diagnostics: Vec<Diagnostic>) -> Self {
-        Self { index, diagnostics, listing: None, package: None, spent: Spent::default() }
-    }
-
     fn compile(project: &Project, index: usize, goal: &Goal) -> Self {
         let mut sink = Sink::default();
         let mut spent = Spent::default();

@@ -11,7 +11,7 @@ pub(crate) fn run(flags: &InputFlags, console: &mut Console<'_>) -> Result<Verdi
     let repository = Repository::here()?;
     let specs = flags.specs.clone().unwrap_or_else(|| repository.folder("specs"));
     let batch = Batch::compile(&repository, &specs, &[], &Goal::Listing)?;
-    let mut report = Report { console, format: flags.format };
+    let mut report = Report::new(console, flags.format);
     report.warnings(&batch.warnings)?;
     for document in &batch.documents {
         report.diagnostics(&batch, document)?;

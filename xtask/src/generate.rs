@@ -24,7 +24,7 @@ pub(crate) fn run(flags: &GenFlags, console: &mut Console<'_>) -> Result<Verdict
     let destination = Destination::new(&flags.out.clone().unwrap_or_else(|| repository.folder("generated")))?;
     let goal = Goal::Package { runtime: repository.runtime_from(&destination.root) };
     let batch = Batch::compile(&repository, &specs, &flags.only, &goal)?;
-    let mut report = Report { console, format: flags.input.format };
+    let mut report = Report::new(console, flags.input.format);
     report_documents(&batch, &mut report)?;
 
     let written = Instant::now();
@@ -55,7 +55,8 @@ fn wish<'a>(batch: &'a Batch, flags: &GenFlags) -> Wish<'a> {
         .filter_map(|document| document.package.as_ref())
         .map(|package| (package.name.as_str(), package))
         .collect();
-    let documents = project.documents().filter(|index| !project.is_data(*index));
+    let is_part = |index| batch.documents.iter().any(|document| document.index == index && document.is_part());
+    let documents = project.documents().filter(|index| !project.is_data(*index) && !is_part(*index));
     let untouched =
         documents.map(|index| project.package_name(index)).filter(|name| !packages.contains_key(name)).collect();
     Wish { packages, untouched, removes_nothing: !flags.only.is_empty() }

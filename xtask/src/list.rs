@@ -12,11 +12,15 @@ pub(crate) fn run(flags: &InputFlags, console: &mut Console<'_>) -> Result<Verdi
     let repository = Repository::here()?;
     let specs = flags.specs.clone().unwrap_or_else(|| repository.folder("specs"));
     let batch = Batch::compile(&repository, &specs, &[], &Goal::Listing)?;
-    let mut report = Report { console, format: flags.format };
+    let mut report = Report::new(console, flags.format);
     report.warnings(&batch.warnings)?;
     for document in &batch.documents {
         match &document.listing {
             Some(listing) => report.package(&batch.project.source(document.index).shown, listing)?,
+            None if document.is_part() => {
+                let file = &batch.project.source(document.index).shown;
+                report.human(&format!("{file} (for other documents to import: no package)"))?;
+            }
             None => report.diagnostics(&batch, document)?,
         }
     }

@@ -1,7 +1,9 @@
 //! What commands print on the way: for people, or one JSON object a line.
 
+use std::collections::BTreeSet;
+
 use capwright_codegen::diagnostic::{self, Diagnostic};
-use capwright_codegen::{Listing, Source};
+use capwright_codegen::{Listing, Place, Project};
 use serde::Serialize;
 
 use crate::Console;
@@ -29,7 +31,8 @@ enum Line<'a> {
     },
     Verdict {
         file: &'a str,
-        package: &'a str,
+        /// None for a document that becomes no package.
+        package: Option<&'a str>,
         verdict: &'static str,
     },
     Output {
@@ -54,9 +57,16 @@ struct LineColumn {
 pub(crate) struct Report<'a, 'b> {
     pub(crate) console: &'a mut Console<'b>,
     pub(crate) format: Format,
+    /// What was said: every document that imports a file finds its problems anew, and hears of them once.
+    said: BTreeSet<(Vec<Place>, &'static str, String)>,
 }
 
-impl Report<'_, '_> {
+impl<'a, 'b> Report<'a, 'b> {
+    /// Nothing is said yet.
+    pub(crate) fn new(console: &'a mut Console<'b>, format: Format) -> Self {
+        Self { console, format, said: BTreeSet::new() }
+    }
+
     /// What was left out while reading.
     pub(crate) fn warnings(&mut self, warnings: &[String]) -> Result<(), Failure> {
         for warning in warnings {
@@ -67,15 +77,17 @@ impl Report<'_, '_> {
 
     /// The problems of a document, its [`verdict`](Self::verdict) aside.
     pub(crate) fn diagnostics(&mut self, batch: &Batch, document: &Document) -> Result<(), Failure> {
-        let source = batch.project.source(document.index);
         for diagnostic in &document.diagnostics {
+            if !self.said.insert((diagnostic.places.clone(), diagnostic.code, diagnostic.message.clone())) {
+                continue;
+            }
             match self.format {
                 Format::Human => writeln!(
                     self.console.err,
                     "{}\n",
-                    diagnostic::render(diagnostic, source, self.console.color).trim_end()
+                    diagnostic::render(diagnostic, batch.project.sources(), self.console.color).trim_end()
                 )?,
-                Format::Json => self.json(&as_line(diagnostic, source))?,
+                Format::Json => self.json(&as_line(diagnostic, &batch.project))?,
             }
         }
         Ok(())
@@ -88,7 +100,8 @@ impl Report<'_, '_> {
         }
         let verdict = if document.is_accepted() { "accepted" } else { "rejected" };
         let file = &batch.project.source(document.index).shown;
-        self.json(&Line::Verdict { file, package: batch.project.package_name(document.index), verdict })
+        let package = (!document.is_part()).then(|| batch.project.package_name(document.index));
+        self.json(&Line::Verdict { file, package, verdict })
     }
 
     /// What became of a package.
@@ -153,7 +166,7 @@ impl Report<'_, '_> {
     }
 }
 
-fn as_line<'a>(diagnostic: &'a Diagnostic, source: &'a Source) -> Line<'a> {
+fn as_line<'a>(diagnostic: &'a Diagnostic, project: &'a Project) -> Line<'a> {
     let places: Vec<LineColumn> = diagnostic
         .places
         .iter()
@@ -161,7 +174,7 @@ fn as_line<'a>(diagnostic: &'a Diagnostic, source: &'a Source) -> Line<'a> {
         .map(|place| LineColumn { line: place.line, column: place.column })
         .collect();
     Line::Diagnostic {
-        file: &source.shown,
+        file: &project.source(diagnostic.file()).shown,
         code: diagnostic.code,
         severity: diagnostic.severity.as_str(),
         message: &diagnostic.message,

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use capwright_codegen::diagnostic::{Code, Diagnostic, Sink};
 use capwright_codegen::source::Source;
 use walkdir::{DirEntry, WalkDir};
 
@@ -16,8 +15,6 @@ use crate::repository::with_slashes;
 pub(crate) struct Sources {
     /// The documents; one that cannot be read is here too, since its package keeps its name.
     pub(crate) all: Vec<Source>,
-    /// Index of a document that cannot be read to the reason.
-    pub(crate) unreadable: BTreeMap<usize, Vec<Diagnostic>>,
     /// Folders that were left out, a sentence each.
     pub(crate) warnings: Vec<String>,
 }
@@ -57,18 +54,10 @@ impl Sources {
 
     fn add(&mut self, below: String, path: &Path, root: &Path) {
         let shown = with_slashes(path);
-        let (text, problem) = match read(path, root) {
-            Ok(text) => (text, None),
-            Err(Unreadable { before, reason }) => (before, Some(reason)),
-        };
-        let source = Source::new(below, shown, text);
-        if let Some(reason) = problem {
-            let end = source.text.len();
-            let mut sink = Sink::default();
-            sink.report(Code::YAML_SYNTAX, &source.place(end..end), reason);
-            self.unreadable.insert(self.all.len(), sink.into_sorted());
-        }
-        self.all.push(source);
+        self.all.push(match read(path, root) {
+            Ok(text) => Source::new(below, shown, text),
+            Err(Unreadable { before, reason }) => Source::new(below, shown, before).unreadable(reason),
+        });
     }
 }
 
@@ -150,9 +139,9 @@ mod tests {
         let folder = folder(&[("a.yaml", b"x: 1\ny: \xff\n"), ("b.yaml", b"ok")]);
         let sources = Sources::read(folder.path()).unwrap();
         assert_eq!(paths(&sources), ["a.yaml", "b.yaml"]);
-        assert_eq!(sources.unreadable.keys().collect::<Vec<_>>(), [&0]);
-        let diagnostic = &sources.unreadable[&0][0];
-        assert_eq!((diagnostic.code, diagnostic.places[0].line, diagnostic.places[0].column), ("yaml-syntax", 2, 4));
+        assert_eq!(sources.all[0].fault.as_deref(), Some("the file is not UTF-8"));
+        assert_eq!(sources.all[0].text, "x: 1\ny: ");
+        assert_eq!(sources.all[1].fault, None);
     }
 
     #[cfg(unix)]
@@ -167,9 +156,9 @@ mod tests {
         symlink(folder.path().join("nowhere"), folder.path().join("broken.yaml")).unwrap();
         let sources = Sources::read(folder.path()).unwrap();
         assert_eq!(paths(&sources), ["a.yaml", "broken.yaml", "in.yaml", "out.yaml"]);
-        assert_eq!(sources.unreadable.keys().collect::<Vec<_>>(), [&1, &3]);
-        assert_eq!(sources.all[2].text, "inside");
-        assert!(sources.unreadable[&3][0].message.contains("leads out of"), "{:?}", sources.unreadable[&3]);
+        let faults: Vec<_> = sources.all.iter().map(|source| source.fault.as_deref().unwrap_or("none")).collect();
+        assert!(faults[1].starts_with("the file cannot be read: ") && faults[3].contains("leads out of"), "{faults:?}");
+        assert_eq!((faults[0], faults[2], sources.all[2].text.as_str()), ("none", "none", "inside"));
         assert_eq!(sources.warnings.len(), 1);
     }
 }

@@ -45,7 +45,7 @@ codes! {
     DUPLICATE_TOOL = Error "duplicate-tool";
     /// A tool or operation that says neither what it calls nor what it answers.
     NO_IMPLEMENTATION = Error "no-implementation";
-    /// An import whose file was not supplied.
+    /// An import of what is not there, or may not be read.
     MISSING_IMPORT = Error "missing-import";
     /// Two servers want the same port.
     PORT_CONFLICT = Error "port-conflict";
@@ -80,6 +80,8 @@ codes! {
     INEXACT_CALL = Warning "inexact-call";
     /// A declared path parameter that the path has no place for.
     UNPLACED_PATH_PARAMETER = Warning "unplaced-path-parameter";
+    /// A declared input of a body that the written body does not use.
+    UNPLACED_BODY_PARAMETER = Warning "unplaced-body-parameter";
 
     /// A reference and its variable differ in spelling only.
     VARIABLE_SPELLING = Note "variable-spelling";
@@ -91,8 +93,16 @@ codes! {
     UNDECLARED_BODY = Note "undeclared-body";
     /// A path variable that no parameter declares.
     UNDECLARED_PATH_VARIABLE = Note "undeclared-path-variable";
+    /// A variable of a body or of a fixed value that no parameter declares.
+    UNDECLARED_VARIABLE = Note "undeclared-variable";
+    /// An input that the client fills itself.
+    OWNED_INPUT = Note "owned-input";
     /// Upstreams but no servers: the crate is a client.
     CLIENT_ONLY = Note "client-only";
+    /// Sections for other documents, and nothing else: there is no crate.
+    IMPORT_ONLY = Note "import-only";
+    /// A bound variable that nothing uses.
+    UNUSED_BIND = Note "unused-bind";
 }
 
 #[cfg(test)]

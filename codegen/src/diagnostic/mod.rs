@@ -6,7 +6,6 @@ mod render;
 mod sink;
 
 use std::fmt;
-use std::ops::Range;
 
 pub use code::Code;
 pub use near::nearest;
@@ -43,7 +42,7 @@ impl fmt::Display for Severity {
     }
 }
 
-/// All problems of one kind in one document.
+/// All problems of one kind in one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The name of its [`Code`].
@@ -52,12 +51,20 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// One sentence about the first place.
     pub message: String,
-    /// Every place, in document order; never empty. The first is shown.
+    /// Every place, in document order; never empty, and all in one file, which may be another than the document. The first is
+    /// shown.
     pub places: Vec<Place>,
     /// What to do about it, ready to paste where that is possible.
     pub help: Option<String>,
     /// Other places that explain the first one, each with its caption: where a candidate is defined, for instance.
     pub related: Vec<(Place, String)>,
-    /// Parts of the text that are never drawn, whatever else stands in their line: secrets.
-    pub hidden: Vec<Range<usize>>,
+    /// What is never drawn, whatever else stands in its line: secrets.
+    pub hidden: Vec<Place>,
+}
+
+impl Diagnostic {
+    /// Index of the file that it is about.
+    pub fn file(&self) -> usize {
+        self.places.first().map_or(0, |place| place.file)
+    }
 }

@@ -14,16 +14,38 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The diagnostic as text, without a line end: code, `file:line:column`, source line, caret, help.
 ///
-/// The first place is drawn; further ones are counted, and the next two named.
-pub fn render(diagnostic: &Diagnostic, source: &Source, color: bool) -> String {
+/// The first place is drawn, and what explains it; further ones are counted, and the next two named. `sources` are those of the
+/// project, or the only one.
+pub fn render(diagnostic: &Diagnostic, sources: &[Source], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let text = drawable(diagnostic, source);
+    let drawings: Vec<Drawing<'_>> = files(diagnostic)
+        .into_iter()
+        .filter_map(|file| Some(Drawing::new(diagnostic, sources.get(file)?, file)))
+        .collect();
     let title = level(diagnostic.severity).primary_title(diagnostic.message.as_str()).id(diagnostic.code);
     let group = title
-        .element(snippet(diagnostic, source, &text))
+        .elements(drawings.iter().map(|drawing| drawing.snippet(diagnostic)))
         .elements(more(&diagnostic.places).map(|text| Level::NOTE.message(text)))
         .elements(diagnostic.help.as_deref().map(|text| Level::HELP.message(text)));
     renderer.render(&[group])
+}
+
+/// The files to draw, the one with the problem first.
+fn files(diagnostic: &Diagnostic) -> Vec<usize> {
+    let mut files = vec![diagnostic.file()];
+    for (place, _) in &diagnostic.related {
+        if !files.contains(&place.file) {
+            files.push(place.file);
+        }
+    }
+    files
+}
+
+/// A file and what can be shown of its text.
+struct Drawing<'a> {
+    source: &'a Source,
+    file: usize,
+    text: Cow<'a, str>,
 }
 
 fn level(severity: Severity) -> Level<'static> {
@@ -34,32 +56,35 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-fn snippet<'a>(
-    diagnostic: &'a Diagnostic,
-    source: &'a Source,
-    text: &'a str,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let first = diagnostic.places.first().cloned().unwrap_or_default();
-    let related = diagnostic.related.iter().filter(|(place, _)| *place != first);
-    Snippet::source(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text))
-        .path(source.shown.as_str())
-        .annotation(AnnotationKind::Primary.span(drawn(&first, source)))
-        .annotations(
-            related.map(|(place, caption)| AnnotationKind::Context.span(drawn(place, source)).label(caption.as_str())),
-        )
+impl<'a> Drawing<'a> {
+    fn new(diagnostic: &Diagnostic, source: &'a Source, file: usize) -> Self {
+        let hidden: Vec<_> = diagnostic.hidden.iter().filter(|place| place.file == file).collect();
+        Self { source, file, text: drawable(source, &hidden) }
+    }
+
+    fn snippet(&'a self, diagnostic: &'a Diagnostic) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let first = diagnostic.places.first().filter(|first| first.file == self.file);
+        let related = diagnostic.related.iter().filter(|(place, _)| place.file == self.file && Some(place) != first);
+        Snippet::source(self.text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.text))
+            .path(self.source.shown.as_str())
+            .annotations(first.map(|place| AnnotationKind::Primary.span(drawn(place, self.source))))
+            .annotations(related.map(|(place, caption)| {
+                AnnotationKind::Context.span(drawn(place, self.source)).label(caption.as_str())
+            }))
+    }
 }
 
 /// The text with an asterisk for each byte of a secret: lines and columns stay.
-fn drawable<'a>(diagnostic: &Diagnostic, source: &'a Source) -> Cow<'a, str> {
-    let hidden = |at| diagnostic.hidden.iter().any(|range| range.contains(&at));
-    if diagnostic.hidden.is_empty() {
+fn drawable<'a>(source: &'a Source, hidden: &[&Place]) -> Cow<'a, str> {
+    let is_hidden = |at| hidden.iter().any(|place| place.span.contains(&at));
+    if hidden.is_empty() {
         return Cow::Borrowed(&source.text);
     }
     let mut text = String::with_capacity(source.text.len());
     for (at, c) in source.text.char_indices() {
         match c {
             '\r' | '\n' => text.push(c),
-            c if hidden(at) => text.extend(std::iter::repeat_n('*', c.len_utf8())),
+            c if is_hidden(at) => text.extend(std::iter::repeat_n('*', c.len_utf8())),
             c => text.push(c),
         }
     }
@@ -106,7 +131,7 @@ mod tests {
         for word in ["descripton", "long", "text"] {
             sink.report(Code::UNKNOWN_KEY, &at(word), "later");
         }
-        let text = render(&sink.into_sorted()[0], &source, false);
+        let text = render(&sink.into_sorted()[0], &[source], false);
         insta::assert_snapshot!(text, @r#"
         warning[unknown-key]: unknown key `lable`
          --> specs/a/b.yaml:3:3
@@ -131,13 +156,37 @@ mod tests {
         let mut sink = Sink::new();
         sink.hide(&at("s3cret"));
         sink.report(Code::UNKNOWN_KEY, &at("tipe"), "unknown key `tipe`");
-        let text = render(&sink.into_sorted()[0], &source, false);
+        let text = render(&sink.into_sorted()[0], &[source], false);
         insta::assert_snapshot!(text, @r"
         warning[unknown-key]: unknown key `tipe`
          --> specs/c.yaml:1:23
           |
         1 | auth: {token: ******, tipe: bearer}
           |                       ^^^^
+        ");
+    }
+
+    #[test]
+    fn related_places_of_other_files_are_drawn() {
+        let mut sources = [
+            Source::new("a.yaml", "specs/a.yaml", "dock: 1\n"),
+            Source::new("b.yaml", "specs/b.yaml", "\nkey: dock\n"),
+        ];
+        sources[1].index = 1;
+        let mut sink = Sink::new();
+        sink.report(Code::DUPLICATE_NAME, &sources[1].place(6..10), "two are called `dock`")
+            .related(&sources[0].place(0..4), "the first one");
+        insta::assert_snapshot!(render(&sink.into_sorted()[0], &sources, false), @r"
+        error[duplicate-name]: two are called `dock`
+         --> specs/b.yaml:2:6
+          |
+        2 | key: dock
+          |      ^^^^
+          |
+         ::: specs/a.yaml:1:1
+          |
+        1 | dock: 1
+          | ---- the first one
         ");
     }
 

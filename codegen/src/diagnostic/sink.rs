@@ -1,16 +1,17 @@
 //! Collects diagnostics while a document passes through the compiler.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::{Code, Diagnostic, Severity};
 use crate::source::Place;
 
-/// The problems of one document. Reports of one code become one [`Diagnostic`] that knows all places.
+/// The problems of one document and what it imports. Reports of one code in one file become one [`Diagnostic`] that knows all
+/// places.
 #[derive(Debug, Clone, Default)]
 pub struct Sink {
-    found: BTreeMap<Code, Found>,
-    hidden: Vec<Range<usize>>,
+    /// By code and file.
+    found: BTreeMap<(Code, usize), Found>,
+    hidden: Vec<Place>,
 }
 
 /// What is known of one code: its places, and the report of the earliest one.
@@ -37,7 +38,7 @@ impl Sink {
 
     /// Reports a problem at a place. A second report of the same code at the same place replaces the first.
     pub fn report(&mut self, code: Code, place: &Place, message: impl Into<String>) -> Report<'_> {
-        let found = self.found.entry(code).or_insert_with(|| Found::at(place));
+        let found = self.found.entry((code, place.file)).or_insert_with(|| Found::at(place));
         found.places.push(place.clone());
         if *place > found.earliest {
             return Report(None);
@@ -51,18 +52,18 @@ impl Sink {
 
     /// A secret stands at this place: no diagnostic draws it.
     pub fn hide(&mut self, place: &Place) {
-        self.hidden.push(place.span.clone());
+        self.hidden.push(place.clone());
     }
 
     /// Whether anything reported so far rejects the document.
     pub fn has_errors(&self) -> bool {
-        self.found.keys().any(|code| code.severity == Severity::Error)
+        self.found.keys().any(|(code, _)| code.severity == Severity::Error)
     }
 
     /// Errors first, then by place.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
         let hidden = self.hidden;
-        let diagnostics = self.found.into_iter().map(|(code, found)| found.into_diagnostic(code, &hidden));
+        let diagnostics = self.found.into_iter().map(|((code, _), found)| found.into_diagnostic(code, &hidden));
         let mut all: Vec<_> = diagnostics.collect();
         all.sort_by(|a, b| (a.severity, &a.places, a.code).cmp(&(b.severity, &b.places, b.code)));
         all
@@ -97,7 +98,7 @@ impl Found {
         Self { earliest: place.clone(), message: String::new(), help: None, related: Vec::new(), places: Vec::new() }
     }
 
-    fn into_diagnostic(mut self, code: Code, hidden: &[Range<usize>]) -> Diagnostic {
+    fn into_diagnostic(mut self, code: Code, hidden: &[Place]) -> Diagnostic {
         self.places.sort();
         self.places.dedup();
         Diagnostic {
@@ -117,7 +118,7 @@ mod tests {
     use super::*;
 
     fn place(line: usize) -> Place {
-        Place { line, column: 1, span: line * 10..line * 10 + 1 }
+        Place { file: 0, line, column: 1, span: line * 10..line * 10 + 1 }
     }
 
     #[test]
@@ -146,5 +147,14 @@ mod tests {
         assert!(sink.has_errors());
         let codes: Vec<_> = sink.into_sorted().iter().map(|d| d.code).collect();
         assert_eq!(codes, ["missing-key", "wrong-type", "unknown-key", "derived-inputs"]);
+    }
+
+    #[test]
+    fn files_are_told_apart() {
+        let mut sink = Sink::new();
+        sink.report(Code::UNKNOWN_KEY, &place(3), "here");
+        sink.report(Code::UNKNOWN_KEY, &Place { file: 1, ..place(2) }, "there");
+        let found: Vec<_> = sink.into_sorted().iter().map(|d| (d.file(), d.message.clone())).collect();
+        assert_eq!(found, [(0, "here".to_owned()), (1, "there".to_owned())]);
     }
 }

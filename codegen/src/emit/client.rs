@@ -4,19 +4,22 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Mentioned;
-use super::{File, docs, ident, rust, template};
+use super::{File, body, docs, ident, rust, template};
 use crate::model::{
-    Auth, Body, Capability, Input, Location, Model, Operation, Segment, Setting, SettingKind, Template, TemplatePart,
-    Upstream,
+    Auth, Capability, FileKey, Location, Model, OAuth2, Operation, Parameter, Segment, Setting, SettingKind, Template,
+    TemplatePart, Upstream,
 };
 
 pub(super) fn file(model: &Model, capability: &Capability) -> File {
     let (settings, client, builder) = (settings(&model.settings), client(capability), builder(model, capability));
     let items = quote!(#settings #client #builder);
     let mentioned = Mentioned::by(&items);
-    let client = mentioned.from(&quote!(capwright_runtime::client), &["Auth", "HttpOptions", "Upstream"]);
-    let runtime =
-        mentioned.from(&quote!(capwright_runtime), &["Method", "Part", "Reply", "Result", "Setting", "Settings"]);
+    let client = mentioned.from(
+        &quote!(capwright_runtime::client),
+        &["Auth", "Form", "HttpOptions", "Json", "Multipart", "OAuth2", "Template", "Upstream"],
+    );
+    let runtime = mentioned
+        .from(&quote!(capwright_runtime), &["Method", "Object", "Part", "Reply", "Result", "Setting", "Settings"]);
     let types = mentioned.all_from(&quote!(crate::types), capability.records());
     let docs = "Calls the consumed APIs: one method per operation.";
     rust("src/client.rs", docs, quote!(#client #runtime #types #items))
@@ -31,9 +34,11 @@ pub(super) fn settings(settings: &[Setting]) -> TokenStream {
                 (quote!(required), unless.iter().map(|env| quote!(.unless(#env))).collect::<TokenStream>())
             }
             SettingKind::Secret => (quote!(secret), quote!()),
+            SettingKind::Credential => (quote!(credential), quote!()),
             SettingKind::Optional => (quote!(optional), quote!()),
         };
-        quote!(Setting::#constructor(#env).purpose(#purpose) #unless)
+        let file = setting.file.iter().map(|FileKey { path, key }| quote!(.file(#path, #key)));
+        quote!(Setting::#constructor(#env).purpose(#purpose) #unless #(#file)*)
     });
     quote! {
         /// What must or may be given at start-up, as environment variable or with the [`Builder`].
@@ -51,11 +56,13 @@ fn client(capability: &Capability) -> TokenStream {
         .iter()
         .flat_map(|upstream| upstream.operations.iter().map(move |operation| method(upstream, operation)));
     let constructors = constructors();
+    let settings = capability.sends_settings().then(|| quote!(settings: Settings,));
     quote! {
         /// A client of the consumed APIs. Cheap to clone.
         #[derive(Debug, Clone)]
         pub struct Client {
             #(#fields)*
+            #settings
         }
 
         impl Client {
@@ -97,12 +104,12 @@ fn method(upstream: &Upstream, operation: &Operation) -> TokenStream {
         quote!(, #input: &#record)
     });
     let path = operation.path.segments.iter().map(|segment| path_call(operation, segment));
-    let inputs = operation.inputs.iter().filter_map(input_call);
-    let body = body_call(operation);
+    let parameters = operation.parameters.iter().map(|parameter| parameter_call(operation, parameter));
+    let body = body::call(operation);
     quote! {
         #docs
         pub async fn #name(&self #parameter) -> Result<Reply> {
-            self.#field.request(Method::#verb, #wire) #(#path)* #(#inputs)* #body .send().await
+            self.#field.request(Method::#verb, #wire) #(#path)* #(#parameters)* #body .send().await
         }
     }
 }
@@ -115,26 +122,19 @@ fn path_call(operation: &Operation, segment: &Segment) -> TokenStream {
             let (name, field) = (&input.name, ident(&input.field));
             quote!(.variable(#name, &input.#field))
         }
-    }
-}
-
-fn input_call(input: &Input) -> Option<TokenStream> {
-    let (name, field) = (&input.name, ident(&input.field));
-    match input.location {
-        Location::Query => Some(quote!(.query(#name, &input.#field))),
-        Location::Header => Some(quote!(.header(#name, &input.#field))),
-        Location::Path | Location::Body => None,
-    }
-}
-
-fn body_call(operation: &Operation) -> TokenStream {
-    match operation.body {
-        Body::None => quote!(),
-        Body::Json(index) => {
-            let input = &operation.inputs[index];
-            let field = ident(&input.field);
-            if input.required { quote!(.json(&input.#field)) } else { quote!(.json_opt(&input.#field)) }
+        Segment::Fixed(name, value) => {
+            let value = body::reference(&operation.inputs, value);
+            quote!(.variable(#name, #value))
         }
+    }
+}
+
+fn parameter_call(operation: &Operation, parameter: &Parameter) -> TokenStream {
+    let (name, value) = (&parameter.name, body::reference(&operation.inputs, &parameter.value));
+    match parameter.location {
+        Location::Header => quote!(.header(#name, #value)),
+        Location::Cookie => quote!(.cookie(#name, #value)),
+        Location::Query | Location::Path | Location::Body => quote!(.query(#name, #value)),
     }
 }
 
@@ -142,6 +142,7 @@ fn builder(model: &Model, capability: &Capability) -> TokenStream {
     let methods = builder_methods(&model.settings);
     let upstreams = capability.upstreams.iter().map(upstream);
     let fields = capability.upstreams.iter().map(|upstream| ident(&upstream.field));
+    let kept = capability.sends_settings().then(|| quote!(settings));
     quote! {
         /// Builds a [`Client`].
         #[derive(Debug, Clone, Default)]
@@ -158,7 +159,7 @@ fn builder(model: &Model, capability: &Capability) -> TokenStream {
             pub fn build(self) -> Result<Client> {
                 let settings = self.settings.check(SETTINGS)?;
                 #(#upstreams)*
-                Ok(Client { #(#fields),* })
+                Ok(Client { #(#fields,)* #kept })
             }
         }
     }
@@ -166,7 +167,9 @@ fn builder(model: &Model, capability: &Capability) -> TokenStream {
 
 /// A method per setting, and those that every builder has.
 pub(super) fn builder_methods(settings: &[Setting]) -> TokenStream {
-    let setters = settings.iter().map(|setting| {
+    // What only servers need, no client takes.
+    let settings = settings.iter().filter(|setting| setting.kind != SettingKind::Credential);
+    let setters = settings.map(|setting| {
         let docs = docs::attributes(&format!("{}: {}.", docs::code(&setting.env), docs::foreign(&setting.purpose)));
         let (method, env) = (ident(&setting.method), &setting.env);
         quote! {
@@ -223,7 +226,31 @@ pub(super) fn auth(auth: &Auth) -> TokenStream {
             let (username, password) = (secret(username), secret(password));
             quote!(.auth(Auth::basic(#username, #password)))
         }
+        Auth::Cookie { name, value } => {
+            let value = secret(value);
+            quote!(.auth(Auth::cookie(#name, #value)))
+        }
+        Auth::Digest { username, password } => {
+            let (username, password) = (secret(username), secret(password));
+            quote!(.auth(Auth::digest(#username, #password)))
+        }
+        Auth::OAuth2(client) => {
+            let client = oauth2(client);
+            quote!(.auth(Auth::oauth2(#client)))
+        }
+        Auth::All(all) => all.iter().map(self::auth).collect(),
     }
+}
+
+fn oauth2(client: &OAuth2) -> TokenStream {
+    let constructor = if client.is_discovered { quote!(discover) } else { quote!(new) };
+    let (env, url, id, secret) = (&client.env, template(&client.url), &client.id, &client.secret);
+    let more = [("scope", &client.scope), ("audience", &client.audience), ("resource", &client.resource)];
+    let more = more.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| {
+        let name = ident(name);
+        quote!(.#name(#value))
+    });
+    quote!(OAuth2::#constructor(settings.fill(#env, #url), settings.get(#id), settings.get(#secret)) #(#more)*)
 }
 
 fn secret(value: &Template) -> TokenStream {
@@ -243,6 +270,13 @@ fn single_setting(template: &Template) -> Option<&str> {
     }
 }
 
+impl Capability {
+    /// Whether requests carry settings, beside credentials.
+    fn sends_settings(&self) -> bool {
+        self.upstreams.iter().flat_map(|upstream| &upstream.operations).any(|it| it.settings().next().is_some())
+    }
+}
+
 impl Operation {
     /// Whether any of its inputs is sent: one of the path may have no place in it.
     fn sends_input(&self) -> bool {
@@ -255,6 +289,7 @@ impl Operation {
         let segments = self.path.segments.iter().map(|segment| match segment {
             Segment::Text(text) => text.clone(),
             Segment::Variable(index) => format!("{{{}}}", self.inputs[*index].name),
+            Segment::Fixed(name, _) => format!("{{{name}}}"),
         });
         segments.collect()
     }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::imports::Mentioned;
 use super::{File, crate_ident, ident, rust};
-use crate::model::{Capability, Model, Operation, Server};
+use crate::model::{Callers, Capability, Model, Operation, Server};
 
 pub(super) fn file(model: &Model, capability: &Capability) -> File {
     let krate = crate_ident(model);
@@ -38,9 +38,23 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
 
 fn server(server: &Server) -> TokenStream {
     let module = ident(server.module());
-    match server {
-        Server::Rest(_) => quote!(.rest(#module::ADDRESS, |client| #module::server(Proxy::new(client)))),
-        Server::Mcp(_) => quote!(.mcp(#module::ADDRESS, |client| #module::server(Proxy::new(client)))),
+    match (server, server.callers()) {
+        (Server::Rest(_), Callers::Anyone) => {
+            quote!(.rest(#module::ADDRESS, |client| #module::server(Proxy::new(client))))
+        }
+        (Server::Mcp(_), Callers::Anyone) => {
+            quote!(.mcp(#module::ADDRESS, |client| #module::server(Proxy::new(client))))
+        }
+        (Server::Rest(_), _) => {
+            quote!(.rest_for(#module::CALLERS, #module::ADDRESS, |client, authentication| {
+                #module::server(Proxy::new(client), authentication)
+            }))
+        }
+        (Server::Mcp(_), _) => {
+            quote!(.mcp_for(#module::CALLERS, #module::ADDRESS, |client, authentication| {
+                #module::server(Proxy::new(client), authentication)
+            }))
+        }
     }
 }
 

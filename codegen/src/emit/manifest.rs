@@ -1,15 +1,22 @@
 //! `Cargo.toml`.
 
 use super::{File, docs};
-use crate::model::{Capability, Model, Server};
+use crate::model::{Auth, Callers, Capability, FileKey, Model, Server};
 
 /// The features of the runtime that a capability needs, sorted.
-pub(super) fn capability_features(capability: &Capability) -> Vec<&'static str> {
+pub(super) fn capability_features(model: &Model, capability: &Capability) -> Vec<&'static str> {
     let mut features = vec!["cli", "client", "mock"];
     features.extend(capability.servers.iter().map(|server| match server {
         Server::Rest(_) => "rest",
         Server::Mcp(_) => "mcp",
     }));
+    let reads_yaml = model.settings.iter().filter_map(|setting| setting.file.as_ref()).any(FileKey::is_yaml);
+    features.extend(reads_yaml.then_some("yaml"));
+    let by_digest = |server: &Server| matches!(server.callers(), Callers::Digest { .. });
+    features.extend(capability.servers.iter().any(by_digest).then_some("digest"));
+    let authenticates = |wanted: fn(&Auth) -> bool| capability.upstreams.iter().any(|it| it.auth.any(wanted));
+    features.extend(authenticates(|auth| matches!(auth, Auth::Digest { .. })).then_some("digest"));
+    features.extend(authenticates(|auth| matches!(auth, Auth::OAuth2(_))).then_some("oauth2"));
     features.sort_unstable();
     features.dedup();
     features

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::imports::Mentioned;
 use super::json::{plain, raw_string};
-use super::{File, docs, rest::binding, rust, service};
+use super::{File, callers, docs, rest::binding, rust, service};
 use crate::model::{Capability, Hints, Mcp, Tool};
 
 pub(super) fn file(capability: &Capability, mcp: &Mcp) -> File {
@@ -16,9 +16,12 @@ pub(super) fn file(capability: &Capability, mcp: &Mcp) -> File {
         let handler = service::handler(capability, tool.function);
         quote!(.tool(Tool::new(#name) #binding, #handler))
     });
+    let callers::Code { constant, parameter, call, .. } = callers::code(namespace, &mcp.callers);
     let items = quote! {
         /// Where the document wants it to listen; the endpoint is `/mcp`.
         pub const ADDRESS: &str = #address;
+
+        #constant
 
         /// What the model is told of this server.
         pub const INSTRUCTIONS: &str = #instructions;
@@ -27,14 +30,17 @@ pub(super) fn file(capability: &Capability, mcp: &Mcp) -> File {
         pub const TOOLS: &str = #text;
 
         /// Serves `service`.
-        pub fn server<S: Service>(service: S) -> Server {
-            Mcp::new(#namespace, INSTRUCTIONS, TOOLS, service).version(env!("CARGO_PKG_VERSION")) #(#tools)* .into_server()
+        pub fn server<S: Service>(service: S #parameter) -> Server {
+            Mcp::new(#namespace, INSTRUCTIONS, TOOLS, service).version(env!("CARGO_PKG_VERSION")) #(#tools)* .into_server() #call
         }
     };
-    let server = Mentioned::by(&items).from(&quote!(capwright_runtime::server), &["no_input"]);
+    let mentioned = Mentioned::by(&items);
+    let part = mentioned.from(&quote!(capwright_runtime), &["Part"]);
+    let server = mentioned.from(&quote!(capwright_runtime::server), &["Authentication", "Callers", "no_input"]);
     let imports = quote! {
         use capwright_runtime::mcp::{Mcp, Server, Tool};
         #server
+        #part
 
         use crate::Service;
     };

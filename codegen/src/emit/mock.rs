@@ -1,11 +1,13 @@
 //! `src/mock.rs`: a stand-in for each consumed API.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Mentioned;
 use super::{File, ident, rust, template};
-use crate::model::{Auth, Body, Capability, Input, Location, Method, Operation, Type, Upstream};
+use crate::model::{Auth, Capability, Fill, Location, Method, Operation, Parameter, Type, Upstream};
 
 /// What the stand-in calls a body unless told otherwise.
 const DEFAULT_BODY: &str = "body";
@@ -30,7 +32,23 @@ pub(super) fn file(capability: &Capability) -> File {
 
 fn mock(upstream: &Upstream) -> TokenStream {
     let (name, namespace, env) = (ident(&upstream.field), &upstream.namespace, &upstream.base_url.env);
-    let auth = match &upstream.auth {
+    let auth = credential(&upstream.auth);
+    let settings: BTreeSet<&str> = upstream.operations.iter().flat_map(Operation::settings).collect();
+    let settings = (!settings.is_empty()).then(|| {
+        let settings = settings.into_iter();
+        quote!(.settings(&[#(#settings),*]))
+    });
+    let operations = upstream.operations.iter().map(operation);
+    quote! {
+        fn #name() -> Mock {
+            Mock::new(#namespace, #env) #auth #settings #(#operations)*
+        }
+    }
+}
+
+/// What callers of the stand-in must send.
+fn credential(auth: &Auth) -> TokenStream {
+    match auth {
         Auth::None => quote!(),
         Auth::Header { name, value } => {
             let value = template(value);
@@ -40,6 +58,10 @@ fn mock(upstream: &Upstream) -> TokenStream {
             let value = template(value);
             quote!(.query_key(#name, #value))
         }
+        Auth::Cookie { name, value } => {
+            let value = template(value);
+            quote!(.cookie_key(#name, #value))
+        }
         Auth::Bearer { token } => {
             let token = template(token);
             quote!(.bearer(#token))
@@ -48,12 +70,16 @@ fn mock(upstream: &Upstream) -> TokenStream {
             let (username, password) = (template(username), template(password));
             quote!(.basic(#username, #password))
         }
-    };
-    let operations = upstream.operations.iter().map(operation);
-    quote! {
-        fn #name() -> Mock {
-            Mock::new(#namespace, #env) #auth #(#operations)*
+        Auth::Digest { username, password } => {
+            let (username, password) = (template(username), template(password));
+            quote!(.digest(#username, #password))
         }
+        Auth::OAuth2(client) => {
+            let method = if client.is_discovered { quote!(oauth2_discovered) } else { quote!(oauth2) };
+            let (env, id, secret) = (&client.env, &client.id, &client.secret);
+            quote!(.#method(#env, &[Part::Setting(#id)], &[Part::Setting(#secret)]))
+        }
+        Auth::All(all) => all.iter().map(credential).collect(),
     }
 }
 
@@ -67,31 +93,36 @@ fn operation(operation: &Operation) -> TokenStream {
         Method::Delete => quote!(delete),
     };
     let (name, path) = (&operation.name, operation.route());
-    let inputs: Vec<TokenStream> = echoed(operation).map(input).collect();
+    let inputs = in_path(operation).chain(operation.parameters.iter().filter_map(|it| sent(operation, it)));
+    let inputs: Vec<TokenStream> = inputs.collect();
     let inputs = if inputs.is_empty() { quote!() } else { quote!(.inputs(&[#(#inputs),*])) };
-    let body = match operation.body {
-        Body::None => quote!(),
-        Body::Json(index) => {
-            let name = &operation.inputs[index].name;
-            if name == DEFAULT_BODY { quote!() } else { quote!(.body(#name)) }
-        }
-    };
+    let body = operation.body.whole().map(|index| &operation.inputs[index].name);
+    let body = body.filter(|name| *name != DEFAULT_BODY).map(|name| quote!(.body(#name)));
     quote!(.operation(Operation::#constructor(#name, #path) #inputs #body))
 }
 
-/// The inputs that the stand-in has to know of; all others are texts in path and query, which it echoes as they come.
-fn echoed(operation: &Operation) -> impl Iterator<Item = &Input> {
-    operation.inputs.iter().filter(|input| match input.location {
-        Location::Query | Location::Path => input.ty != Type::String,
-        Location::Header => true,
-        Location::Body => false,
-    })
+// A stand-in has to know of what is no text, or neither in path nor query; all else it echoes as it comes.
+
+fn in_path(operation: &Operation) -> impl Iterator<Item = TokenStream> {
+    let inputs = operation.inputs.iter().filter(|it| it.location == Location::Path && it.ty != Type::String);
+    inputs.map(|input| known(&input.name, input.ty))
 }
 
-fn input(input: &Input) -> TokenStream {
-    let (name, ty) = (&input.name, ident(input.ty.as_str()));
-    match input.location {
-        Location::Header => quote!(Input::#ty(#name).in_header()),
-        _ => quote!(Input::#ty(#name)),
+fn sent(operation: &Operation, parameter: &Parameter) -> Option<TokenStream> {
+    let ty = match parameter.value.0.as_slice() {
+        [Fill::Input(index)] => operation.inputs[*index].ty,
+        _ => Type::String,
+    };
+    let input = known(&parameter.name, ty);
+    match parameter.location {
+        Location::Header => Some(quote!(#input.in_header())),
+        Location::Cookie => Some(quote!(#input.in_cookie())),
+        Location::Query | Location::Path | Location::Body => (ty != Type::String).then_some(input),
     }
+}
+
+fn known(name: &str, ty: Type) -> TokenStream {
+    // A value of any type arrives as text.
+    let ty = if ty == Type::Any { ident("string") } else { ident(ty.as_str()) };
+    quote!(Input::#ty(#name))
 }

@@ -1,5 +1,7 @@
 //! model -> code: one function per item, nothing decided here.
 
+mod body;
+mod callers;
 mod client;
 mod docs;
 mod imports;
@@ -72,7 +74,7 @@ pub fn code(model: &Model, options: &Options) -> Code {
 
 fn capability_files(model: &Model, capability: &Capability, options: &Options) -> Vec<File> {
     let mut files = vec![
-        manifest::file(model, &manifest::capability_features(capability), &options.runtime),
+        manifest::file(model, &manifest::capability_features(model, capability), &options.runtime),
         readme::file(model, capability),
         lib_rs::file(model, capability),
         client::file(model, capability),

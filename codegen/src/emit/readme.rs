@@ -1,6 +1,6 @@
 //! `README.md` of a generated crate: how to run it, what it needs, what it offers.
 
-use super::{File, docs};
+use super::{File, callers, docs};
 use crate::model::taxii::Taxii;
 use crate::model::{Capability, Model, Server, Setting, SettingKind};
 
@@ -55,7 +55,10 @@ fn run(model: &Model, capability: &Capability) -> String {
     if commands.is_empty() {
         commands.push(format!("cargo run -p {} -- --help", model.package));
     }
-    format!("```sh\n{}\n```\n\nWithout `--mock` the settings below are read from the environment.", commands.join("\n"))
+    let files =
+        if model.settings.iter().any(|setting| setting.file.is_some()) { " or the files named there" } else { "" };
+    let sources = format!("Without `--mock` the settings below are read from the environment{files}.");
+    format!("```sh\n{}\n```\n\n{sources}", commands.join("\n"))
 }
 
 /// Whether a shell takes it as it is.
@@ -70,9 +73,12 @@ pub(super) fn settings(settings: &[Setting]) -> String {
             SettingKind::Required { unless: None } => "required".to_owned(),
             SettingKind::Required { unless: Some(other) } => format!("required unless {} is given", code(other)),
             SettingKind::Secret => "required, secret".to_owned(),
+            SettingKind::Credential => "required to serve, secret".to_owned(),
             SettingKind::Optional => "optional".to_owned(),
         };
-        format!("| {} | {kind} | {} |", code(&setting.env), cell(&setting.purpose))
+        let file = setting.file.as_ref();
+        let file = file.map(|file| format!("; else {} in {}", code(&file.key), code(&file.path))).unwrap_or_default();
+        format!("| {} | {kind}{file} | {} |", code(&setting.env), cell(&setting.purpose))
     });
     table("## Settings", "| variable | | what for |\n|---|---|---|", rows.collect())
 }
@@ -94,17 +100,27 @@ fn server(server: &Server) -> String {
                 let request = format!("{} {}", route.method.as_str(), route.path);
                 format!("| {} | {} |", code(&request), code(&route.name))
             });
-            table(&format!("## REST, {}", code(&rest.address)), "| request | operation |\n|---|---|", rows.collect())
-        }
-        Server::Mcp(mcp) => {
-            let rows = mcp.tools.iter().map(|tool| format!("| {} | {} |", code(&tool.name), cell(&tool.description)));
             table(
-                &format!("## MCP, {}", code(&format!("{}/mcp", mcp.address))),
-                "| tool | |\n|---|---|",
+                &title("REST", &rest.address, &callers::sentence(&rest.callers)),
+                "| request | operation |\n|---|---|",
                 rows.collect(),
             )
         }
+        Server::Mcp(mcp) => {
+            let mut callers = callers::sentence(&mcp.callers);
+            if !callers.is_empty() {
+                callers += " With `serve --stdio` nothing is asked: the one caller is who started it.";
+            }
+            let rows = mcp.tools.iter().map(|tool| format!("| {} | {} |", code(&tool.name), cell(&tool.description)));
+            table(&title("MCP", &format!("{}/mcp", mcp.address), &callers), "| tool | |\n|---|---|", rows.collect())
+        }
     }
+}
+
+/// The heading of a server, and whom it lets in.
+fn title(kind: &str, address: &str, callers: &str) -> String {
+    let heading = format!("## {kind}, {}", code(address));
+    if callers.is_empty() { heading } else { format!("{heading}\n\n{callers}") }
 }
 
 fn table(title: &str, head: &str, rows: Vec<String>) -> String {

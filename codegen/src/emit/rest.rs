@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Mentioned;
-use super::{File, docs, rust, service};
+use super::{File, callers, docs, rust, service};
 use crate::model::{Binding, Capability, Method, Rest, Route, RouteBody};
 
 pub(super) fn file(capability: &Capability, rest: &Rest) -> File {
@@ -13,24 +13,31 @@ pub(super) fn file(capability: &Capability, rest: &Rest) -> File {
         let (description, handler) = (describe(route), service::handler(capability, route.function));
         quote!(.route(#description, #handler))
     });
+    let callers::Code { constant, parameter, argument, call } = callers::code(&rest.namespace, &rest.callers);
     let items = quote! {
         /// Where the document wants it to listen.
         pub const ADDRESS: &str = #address;
 
+        #constant
+
         /// Serves `service` to loopback names, with the default limits.
-        pub fn router(service: impl Service) -> Router {
-            server(service).into_router(&ServerOptions::default())
+        pub fn router(service: impl Service #parameter) -> Router {
+            server(service #argument).into_router(&ServerOptions::default())
         }
 
         /// The routes of `service`; [`Rest::into_router`] serves them to others, or with other limits.
-        pub fn server<S: Service>(service: S) -> Rest<S> {
-            Rest::new(service) #(#routes)*
+        pub fn server<S: Service>(service: S #parameter) -> Rest<S> {
+            Rest::new(service) #call #(#routes)*
         }
     };
-    let server = Mentioned::by(&items).from(&quote!(capwright_runtime::server), &["ServerOptions", "no_input"]);
+    let mentioned = Mentioned::by(&items);
+    let part = mentioned.from(&quote!(capwright_runtime), &["Part"]);
+    let server =
+        mentioned.from(&quote!(capwright_runtime::server), &["Authentication", "Callers", "ServerOptions", "no_input"]);
     let imports = quote! {
         use capwright_runtime::rest::{Rest, Route, Router};
         #server
+        #part
 
         use crate::Service;
     };
@@ -52,6 +59,7 @@ fn describe(route: &Route) -> TokenStream {
     let headers = list(&quote!(headers), &route.headers);
     let body = match &route.body {
         RouteBody::None => quote!(),
+        RouteBody::Fields(names) => list(&quote!(fields), names),
         RouteBody::Json { name, required: true } => quote!(.body(#name)),
         RouteBody::Json { name, required: false } => quote!(.optional_body(#name)),
     };

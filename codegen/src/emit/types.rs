@@ -61,6 +61,7 @@ fn field_type(input: &Input) -> TokenStream {
         Type::Boolean => quote!(bool),
         Type::Object => quote!(Object),
         Type::Array => quote!(Vec<Value>),
+        Type::Any => quote!(Value),
     };
     if input.required { ty } else { quote!(Option<#ty>) }
 }

@@ -1,5 +1,7 @@
 //! Consumed HTTP APIs.
 
+use super::{Auth, Body, Filled, Parameter};
+
 /// A consumed API.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Upstream {
@@ -37,39 +39,6 @@ pub enum TemplatePart {
     Setting(String),
 }
 
-/// How an upstream wants requests to be authenticated.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Auth {
-    /// Not at all.
-    None,
-    /// A key in a header of its own.
-    Header {
-        /// The header.
-        name: String,
-        /// The key.
-        value: Template,
-    },
-    /// A key in the query.
-    Query {
-        /// The parameter.
-        name: String,
-        /// The key.
-        value: Template,
-    },
-    /// RFC 6750.
-    Bearer {
-        /// The token.
-        token: Template,
-    },
-    /// RFC 7617.
-    Basic {
-        /// The user.
-        username: Template,
-        /// The password.
-        password: Template,
-    },
-}
-
 /// One HTTP call of an upstream.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
@@ -85,10 +54,14 @@ pub struct Operation {
     pub method: Method,
     /// Below the base URL.
     pub path: Path,
-    /// In document order, synthesised ones last.
+    /// What callers give; in document order, synthesised ones last.
     pub inputs: Vec<Input>,
+    /// What is sent in query, headers and cookies, in order.
+    pub parameters: Vec<Parameter>,
     /// What is sent as body.
     pub body: Body,
+    /// Names of inputs that the document declares and the client fills itself: what callers give for them is not heeded.
+    pub owned: Vec<String>,
 }
 
 /// HTTP methods of the language.
@@ -119,6 +92,8 @@ pub enum Segment {
     Text(String),
     /// The value of the input with this index.
     Variable(usize),
+    /// What the document fixes for the variable of this name.
+    Fixed(String, Filled),
 }
 
 /// An input of an operation.
@@ -138,13 +113,14 @@ pub struct Input {
     pub description: String,
 }
 
-/// Where an input travels.
+/// Where an input travels; of one that stands in a template, where the template does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the words of the language")]
 pub enum Location {
     Path,
     Query,
     Header,
+    Cookie,
     Body,
 }
 
@@ -158,15 +134,7 @@ pub enum Type {
     Boolean,
     Object,
     Array,
-}
-
-/// What an operation sends as body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Body {
-    /// Nothing.
-    None,
-    /// The input with this index, as JSON.
-    Json(usize),
+    Any,
 }
 
 impl Template {
@@ -184,15 +152,25 @@ impl Template {
     }
 }
 
-impl Auth {
-    /// The templates in it.
-    pub fn templates(&self) -> Vec<&Template> {
-        match self {
-            Self::None => vec![],
-            Self::Header { value, .. } | Self::Query { value, .. } => vec![value],
-            Self::Bearer { token } => vec![token],
-            Self::Basic { username, password } => vec![username, password],
-        }
+impl Operation {
+    /// Whether the client fills an input of that name itself.
+    pub fn owns(&self, name: &str) -> bool {
+        self.owned.iter().any(|owned| owned.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether one of its inputs is all that its body is.
+    pub fn is_whole_body(&self, input: &Input) -> bool {
+        self.body.whole().is_some_and(|index| self.inputs[index] == *input)
+    }
+
+    /// The settings that its requests carry; some may be there several times.
+    pub fn settings(&self) -> impl Iterator<Item = &str> {
+        let path = self.path.segments.iter().filter_map(|segment| match segment {
+            Segment::Fixed(_, value) => Some(value),
+            Segment::Text(_) | Segment::Variable(_) => None,
+        });
+        let parameters = self.parameters.iter().map(|parameter| &parameter.value);
+        path.chain(parameters).chain(self.body.texts()).flat_map(Filled::settings)
     }
 }
 
@@ -215,8 +193,21 @@ impl Method {
     }
 }
 
+impl Location {
+    /// The word of the language.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+            Self::Body => "body",
+        }
+    }
+}
+
 impl Type {
-    /// The word of JSON Schema.
+    /// The word of JSON Schema, which has none for any.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::String => "string",
@@ -225,6 +216,7 @@ impl Type {
             Self::Boolean => "boolean",
             Self::Object => "object",
             Self::Array => "array",
+            Self::Any => "any",
         }
     }
 }

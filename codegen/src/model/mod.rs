@@ -2,13 +2,17 @@
 //!
 //! Wire names and Rust names travel together; every list is in document order.
 
+mod auth;
+mod callers;
 mod http;
+mod request;
 mod server;
 pub mod taxii;
 
-pub use http::{
-    Auth, BaseUrl, Body, Input, Location, Method, Operation, Path, Segment, Template, TemplatePart, Type, Upstream,
-};
+pub use auth::{Auth, OAuth2};
+pub use callers::Callers;
+pub use http::{BaseUrl, Input, Location, Method, Operation, Path, Segment, Template, TemplatePart, Type, Upstream};
+pub use request::{Body, Fill, Filled, FormFile, FormPart, Json, Language, Parameter};
 pub use server::{Binding, Function, Hints, Mcp, Rest, Route, RouteBody, Server, Tool};
 
 /// A crate to be.
@@ -59,6 +63,24 @@ pub struct Setting {
     pub kind: SettingKind,
     /// What it is for, one line.
     pub purpose: String,
+    /// Where its value stands if the variable is not set.
+    pub file: Option<FileKey>,
+}
+
+/// A value in a file that is read at start-up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileKey {
+    /// The file, relative to the working directory unless it is absolute.
+    pub path: String,
+    /// The name of the value in it.
+    pub key: String,
+}
+
+impl FileKey {
+    /// Whether the file is YAML: by its name, as the runtime decides it.
+    pub fn is_yaml(&self) -> bool {
+        self.path.ends_with(".yaml") || self.path.ends_with(".yml")
+    }
 }
 
 /// Whether a setting must be given, and whether it may be shown.
@@ -71,6 +93,8 @@ pub enum SettingKind {
     },
     /// As `Required`, and its value is never shown.
     Secret,
+    /// What callers of a server present: never shown, and needed only to serve.
+    Credential,
     /// Start-up goes on without it.
     Optional,
 }

@@ -1,5 +1,7 @@
 //! What a capability exposes.
 
+use super::Callers;
+
 /// What is exposed, once: one method of the service trait.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Function {
@@ -41,6 +43,8 @@ pub struct Rest {
     pub module: String,
     /// `host:port`.
     pub address: String,
+    /// Whom it lets in.
+    pub callers: Callers,
     /// In document order.
     pub routes: Vec<Route>,
 }
@@ -82,6 +86,8 @@ pub enum RouteBody {
         /// Whether a request without is refused.
         required: bool,
     },
+    /// A JSON object; what the caller calls its members.
+    Fields(Vec<String>),
 }
 
 /// How the names of a caller become the inputs of a function.
@@ -102,6 +108,8 @@ pub struct Mcp {
     pub module: String,
     /// `host:port`.
     pub address: String,
+    /// Whom it lets in over HTTP; over the standard streams, whoever started it.
+    pub callers: Callers,
     /// What the model is told of it; may be empty.
     pub instructions: String,
     /// In document order.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::http::{Auth, BaseUrl};
+use super::{Auth, BaseUrl};
 
 /// A TAXII 2.1 server and its client.
 #[derive(Debug, Clone, PartialEq)]

@@ -88,6 +88,12 @@ macro_rules! collection {
             }
         }
 
+        impl<$($p),+> FromIterator<$item> for $name<$($a),+> {
+            fn from_iter<I: IntoIterator<Item = $item>>(items: I) -> Self {
+                Self(items.into_iter().collect())
+            }
+        }
+
         impl<'a, $($p),+> IntoIterator for &'a $name<$($a),+> {
             type Item = &'a $item;
             type IntoIter = std::slice::Iter<'a, $item>;

@@ -12,7 +12,7 @@ pub mod spanned;
 pub mod taxii;
 pub mod yaml;
 
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Code, Sink};
 use crate::source::Source;
 
 pub use collection::{Entries, Entry, List, Loose, Map, Named, Unread};
@@ -31,6 +31,11 @@ pub enum Document {
 
 /// Reads a document of any kind. All problems go into the sink; none if nothing can be made of it.
 pub fn document(source: &Source, sink: &mut Sink) -> Option<Document> {
+    if let Some(fault) = &source.fault {
+        let end = source.text.len();
+        sink.report(Code::YAML_SYNTAX, &source.place(end..end), fault.as_str());
+        return None;
+    }
     let root = yaml::parse(source, sink)?;
     match kind::of(&root, sink)? {
         Kind::Naftiko => naftiko::document(&root, sink).map(|document| Document::Naftiko(Box::new(document))),

@@ -69,11 +69,11 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedVisitor<T> {
         f.write_str("a value with its place")
     }
 
-    /// Line, column, start, end, value.
+    /// File, line, column, start, end, value.
     fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Self::Value, A::Error> {
-        let mut number = || parts.next_element::<usize>()?.ok_or_else(|| A::Error::custom("a place has four numbers"));
-        let (line, column, start, end) = (number()?, number()?, number()?, number()?);
+        let mut number = || parts.next_element::<usize>()?.ok_or_else(|| A::Error::custom("a place has five numbers"));
+        let (file, line, column, start, end) = (number()?, number()?, number()?, number()?, number()?);
         let value = parts.next_element()?.ok_or_else(|| A::Error::custom("a value follows its place"))?;
-        Ok(Spanned { value, place: Place { line, column, span: start..end } })
+        Ok(Spanned { value, place: Place { file, line, column, span: start..end } })
     }
 }

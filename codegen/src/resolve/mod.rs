@@ -13,12 +13,11 @@ use crate::diagnostic::Sink;
 use crate::model::Model;
 use crate::read::Document;
 
-/// What a document means; none if anything in it is wrong.
+/// What a document means; none if anything in it is wrong, or if it is only there to be imported.
 pub fn model(project: &Project, index: usize, document: &Document, sink: &mut Sink) -> Option<Model> {
-    let (package, source) = (project.package_name(index), project.source(index));
     let model = match document {
-        Document::Naftiko(document) => naftiko::model(package, source, document, sink),
-        Document::Taxii(document) => taxii::model(package, source, document, sink),
+        Document::Naftiko(document) => naftiko::model(project, index, document, sink),
+        Document::Taxii(document) => taxii::model(project.package_name(index), project.source(index), document, sink),
     };
     model.filter(|_| !sink.has_errors())
 }

@@ -1,7 +1,7 @@
 //! What must or may be given at start-up, collected while a document is resolved.
 
 use super::names::Scope;
-use crate::model::{Setting, SettingKind};
+use crate::model::{FileKey, Setting, SettingKind};
 
 /// Methods that every builder has, and operators: a method of one of their names would be taken for it.
 const TAKEN: [&str; 18] = [
@@ -26,6 +26,11 @@ impl Settings {
         self.add(env, SettingKind::Secret, purpose);
     }
 
+    /// A value that is never shown, and that only servers need.
+    pub(super) fn credential(&mut self, env: &str, purpose: &str) {
+        self.add(env, SettingKind::Credential, purpose);
+    }
+
     /// A value that start-up goes on without.
     pub(super) fn optional(&mut self, env: &str, purpose: &str) {
         self.add(env, SettingKind::Optional, purpose);
@@ -36,12 +41,19 @@ impl Settings {
         self.add(env, SettingKind::Required { unless: None }, purpose);
     }
 
-    /// In the order in which they were found, with names for the methods of the builder.
-    pub(super) fn finish(self) -> Vec<Setting> {
+    /// In the order in which they were found, with names for the methods of the builder. `file` knows where else the value of
+    /// an environment variable may stand.
+    pub(super) fn finish<'a>(self, file: impl Fn(&str) -> Option<&'a FileKey>) -> Vec<Setting> {
         let mut scope = Scope::with_reserved(&TAKEN);
         self.found
             .into_iter()
-            .map(|(env, kind, purpose)| Setting { method: scope.snake(&env), env, kind, purpose })
+            .map(|(env, kind, purpose)| Setting {
+                method: scope.snake(&env),
+                file: file(&env).cloned(),
+                env,
+                kind,
+                purpose,
+            })
             .collect()
     }
 
@@ -52,11 +64,47 @@ impl Settings {
             return;
         };
         if *known != kind {
-            let secret = [&*known, &kind].contains(&&SettingKind::Secret);
-            *known = if secret { SettingKind::Secret } else { SettingKind::Required { unless: None } };
+            let either = |wanted| [&*known, &kind].contains(&&wanted);
+            *known = if either(SettingKind::Credential) && either(SettingKind::Optional) {
+                SettingKind::Credential
+            } else if either(SettingKind::Secret) || either(SettingKind::Credential) {
+                SettingKind::Secret
+            } else {
+                SettingKind::Required { unless: None }
+            };
         }
         if purposes != purpose {
             *purposes = format!("{purposes}; {purpose}");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Add = fn(&mut Settings);
+
+    #[test]
+    fn a_variable_for_two_purposes_is_as_strict_as_the_stricter_one() {
+        let check = |add: &[Add], wanted: SettingKind| {
+            for order in [add.to_vec(), add.iter().rev().copied().collect()] {
+                let mut settings = Settings::default();
+                order.iter().for_each(|add| add(&mut settings));
+                let kinds: Vec<_> = settings.finish(|_| None).into_iter().map(|setting| setting.kind).collect();
+                assert_eq!(kinds, std::slice::from_ref(&wanted));
+            }
+        };
+        let secret: Add = |settings| settings.secret("KEY", "of shop");
+        let credential: Add = |settings| settings.credential("KEY", "of callers of shop");
+        let required: Add = |settings| settings.required("KEY", "a server", "URL");
+        let optional: Add = |settings| settings.optional("KEY", "a base URL");
+        check(&[credential], SettingKind::Credential);
+        check(&[credential, credential], SettingKind::Credential);
+        check(&[credential, optional], SettingKind::Credential);
+        check(&[credential, secret], SettingKind::Secret);
+        check(&[credential, required], SettingKind::Secret);
+        check(&[required, secret], SettingKind::Secret);
+        check(&[required, optional], SettingKind::Required { unless: None });
     }
 }

@@ -41,7 +41,7 @@ fn collect(folder: &Path, path: &str, found: &mut Vec<Source>) {
         let below = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
         if entry.path().is_dir() {
             collect(&entry.path(), &below, found);
-        } else if name.ends_with(".yaml") {
+        } else if name.ends_with(".yaml") || name.ends_with(".yml") {
             let text = fs::read_to_string(entry.path()).unwrap();
             found.push(Source::new(below.clone(), format!("specs/{below}"), text));
         }

@@ -115,7 +115,11 @@ fn mock() -> Arg {
 
 fn settings<C>(app: &App<C>) -> String {
     let lines = app.settings.iter().map(|setting| {
-        let need = if setting.required { "" } else { " [optional]" };
+        let need = match app.servers_asking_for(setting).as_slice() {
+            [] if setting.required => String::new(),
+            [] => " [optional]".to_owned(),
+            servers => format!(" [to serve {}]", servers.join(", ")),
+        };
         format!("\n  {setting}{need}")
     });
     let lines: String = lines.collect();

@@ -19,7 +19,7 @@ impl<C: Clone + 'static> App<C> {
         let operation =
             operation.ok_or_else(|| Failure::Usage(format!("there is no operation {}", order.operation)))?;
         let call = (operation.prepare)(&values)?;
-        let (settings, _stand_ins) = self.settings(order.mock).await?;
+        let (settings, _stand_ins) = self.settings(order.mock, &[]).await?;
         let launch = Launch::new(self, settings, Default::default(), order.mock);
         let reply = call(launch.client()?).await.map_err(explain)?;
         let mut stdout = io::stdout().lock();

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod call;
+mod callers;
 mod listing;
 mod log;
 mod serve;
@@ -29,7 +30,7 @@ pub use self::server::{Launch, Row, Server, Stdio};
 pub use self::taxii::CollectionInput;
 use crate::client::HttpOptions;
 use crate::mock::Mock;
-use crate::{Error, InputError, Reply, Result, Setting, Settings, Values};
+use crate::{Error, InputError, IntoReply, Reply, Result, Setting, Settings, Values};
 
 /// The binary of a crate, before it runs. `C` is the client of the crate.
 pub struct App<C = ()> {
@@ -108,15 +109,15 @@ impl<C: Clone + 'static> App<C> {
     }
 
     /// An operation that `call` calls.
-    pub fn operation<I: DeserializeOwned + 'static>(
+    pub fn operation<I: DeserializeOwned + 'static, R: IntoReply>(
         mut self,
         name: &'static str,
-        call: impl AsyncFn(&C, &I) -> Result<Reply> + 'static,
+        call: impl AsyncFn(&C, &I) -> Result<R> + 'static,
     ) -> Self {
         let call = Rc::new(call);
         let prepare = move |values: &Values| -> Result<Call<C>, InputError> {
             let (call, inputs) = (Rc::clone(&call), values.read()?);
-            Ok(Box::new(move |client| async move { call(&client, &inputs).await }.boxed_local()))
+            Ok(Box::new(move |client| async move { call(&client, &inputs).await?.into_reply() }.boxed_local()))
         };
         self.operations.push(Operation { name, prepare: Box::new(prepare) });
         self

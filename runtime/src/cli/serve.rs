@@ -9,25 +9,25 @@ use futures_util::future::try_join_all;
 use tokio::net::TcpListener;
 
 use super::arguments::Serve;
+use super::callers::make_up;
 use super::server::Stdio;
 use super::stop::{self, Stop, Stopper};
 use super::{App, Failure, Launch, Server, tell};
 use crate::mock::Running;
-use crate::server::{bind, serve};
+use crate::server::{Callers, bind, serve};
 use crate::{Error, Settings};
 
 impl<C: Clone + 'static> App<C> {
     pub(super) async fn serve(&self, order: Serve) -> Result<(), Failure> {
-        let (settings, _stand_ins) = self.settings(order.mock).await?;
-        let launch = Launch::new(self, settings, order.flags, order.mock);
+        let started: Vec<_> = self.servers.iter().filter_map(|server| Some((server, order.address(server)?))).collect();
+        let callers: Vec<_> = started.iter().filter_map(|(server, _)| server.callers).collect();
+        let (settings, _stand_ins) = self.settings(order.mock, &callers).await?;
+        let settings = self.check(settings, &callers)?;
+        let launch = Launch::new(self, settings, order.flags.clone(), order.mock);
         let piped = self.piped(&launch, order.stdio)?;
         let mut bound = Vec::new();
-        for server in &self.servers {
-            let address = order.addresses.get(&server.name).map(String::as_str);
-            let address = address.or((!order.stdio).then_some(server.address));
-            if let Some(address) = address {
-                bound.push((server, (server.router)(&launch)?, bind(address).await?));
-            }
+        for (server, address) in started {
+            bound.push((server, (server.router)(&launch)?, bind(address).await?));
         }
         let stopping = stop::on_signals()?; // first: who reads an address may send a signal at once
         for (server, _, listener) in &bound {
@@ -36,11 +36,12 @@ impl<C: Clone + 'static> App<C> {
         run(bound.into_iter().map(|(_, router, listener)| (router, listener)), piped, stopping).await
     }
 
-    /// What the environment gives; with `--mock` also what running stand-ins give.
-    pub(super) async fn settings(&self, mock: bool) -> Result<(Settings, Vec<Running>), Error> {
+    /// What the environment gives; with `--mock` also what running stand-ins give, and credentials for `callers`.
+    pub(super) async fn settings(&self, mock: bool, callers: &[Callers]) -> Result<(Settings, Vec<Running>), Error> {
         let mut settings = Settings::from_env(self.settings);
         let mut running = Vec::new();
         if mock {
+            make_up(&mut settings, callers)?; // first: a stand-in may ask for one of them, too
             for stand_in in &self.stand_ins {
                 let stand_in = stand_in.clone().start(&mut settings).await?;
                 tell(format_args!("stand-in for {}: {}", stand_in.namespace(), stand_in.url()));
@@ -54,6 +55,14 @@ impl<C: Clone + 'static> App<C> {
     fn piped(&self, launch: &Launch<'_, C>, wanted: bool) -> Result<Option<Stdio>, Error> {
         let stdio = self.servers.iter().find_map(|server| server.stdio.as_ref()).filter(|_| wanted);
         stdio.map(|stdio| stdio(launch)).transpose()
+    }
+}
+
+impl Serve {
+    /// Where a server is wanted, if at all.
+    fn address<'a, C>(&'a self, server: &'a Server<C>) -> Option<&'a str> {
+        let asked = self.addresses.get(&server.name).map(String::as_str);
+        asked.or((!self.stdio).then_some(server.address))
     }
 }
 

@@ -17,7 +17,7 @@ use crate::client::HttpOptions;
 use crate::mcp;
 #[cfg(feature = "rest")]
 use crate::rest::{Rest, Served};
-use crate::server::ServerOptions;
+use crate::server::{Authentication, Callers, ServerOptions};
 use crate::{Result, Settings};
 
 /// A server that `serve` starts.
@@ -27,6 +27,7 @@ pub struct Server<C> {
     pub(super) address: &'static str,
     pub(super) path: &'static str,
     pub(super) authenticated: bool,
+    pub(super) callers: Option<Callers>,
     pub(super) flags: Vec<Flag>,
     pub(super) environment: &'static str,
     pub(super) router: Build<C, Router>,
@@ -64,6 +65,7 @@ impl<C: 'static> Server<C> {
             address,
             path: "",
             authenticated: false,
+            callers: None,
             flags: Vec::new(),
             environment: "",
             router: Box::new(router),
@@ -81,6 +83,11 @@ impl<C: 'static> Server<C> {
     /// It knows its callers: listening beyond loopback needs no warning.
     pub fn authenticated(self) -> Self {
         Self { authenticated: true, ..self }
+    }
+
+    /// It lets in `callers` only: what they must know has to be given, or is made up with `--mock`.
+    pub fn callers(self, callers: Callers) -> Self {
+        Self { callers: Some(callers), authenticated: true, ..self }
     }
 
     /// Adds the option `--name VALUE` to `serve`.
@@ -132,6 +139,15 @@ impl<'a, C> Launch<'a, C> {
         ServerOptions::from_env()
     }
 
+    /// Lets in `callers`; nobody, where there are none to let in.
+    ///
+    /// # Errors
+    /// [`Error::Config`](crate::Error::Config) names what is missing or can't be used.
+    pub fn authentication(&self, callers: Option<Callers>) -> Result<Authentication> {
+        let made = callers.map(|callers| callers.authentication(&self.settings, self.app.settings));
+        made.unwrap_or_else(|| Ok(Authentication::nobody()))
+    }
+
     /// The value of an option that [`Server::flag`] added.
     pub fn flag(&self, name: &str) -> Option<&str> {
         self.flags.get(name).map(String::as_str)
@@ -159,36 +175,95 @@ impl<C: Clone> Launch<'_, C> {
 
 #[cfg(feature = "rest")]
 impl<C: Clone + 'static> App<C> {
-    /// A REST server that listens on `address` unless told otherwise.
+    /// A REST server that listens on `address` unless told otherwise, and is open to all that reach it.
     pub fn rest<S>(self, address: &'static str, api: impl Fn(C) -> Rest<S> + 'static) -> Self
+    where
+        S: Send + Sync + 'static,
+    {
+        self.add_rest(address, None, move |client, _| api(client))
+    }
+
+    /// A REST server that listens on `address` unless told otherwise, and lets in `callers`.
+    pub fn rest_for<S>(
+        self,
+        callers: Callers,
+        address: &'static str,
+        api: impl Fn(C, Authentication) -> Rest<S> + 'static,
+    ) -> Self
+    where
+        S: Send + Sync + 'static,
+    {
+        self.add_rest(address, Some(callers), api)
+    }
+
+    fn add_rest<S>(
+        self,
+        address: &'static str,
+        callers: Option<Callers>,
+        api: impl Fn(C, Authentication) -> Rest<S> + 'static,
+    ) -> Self
     where
         S: Send + Sync + 'static,
     {
         let api = Rc::new(api);
         let listed = Rc::clone(&api);
         let row = |route: &Served| vec![route.method.to_string(), route.path.to_owned(), route.name.to_owned()];
-        let server =
-            Server::new("rest", address, move |launch| Ok(api(launch.client()?).into_router(&launch.options()?)))
-                .routes(move |launch| Ok(listed(launch.client()?).routes().iter().map(row).collect()));
-        self.server(server)
+        let server = Server::new("rest", address, move |launch| {
+            let api = api(launch.client()?, launch.authentication(callers)?);
+            Ok(api.into_router(&launch.options()?))
+        })
+        .routes(move |launch| {
+            Ok(listed(launch.client()?, Authentication::nobody()).routes().iter().map(row).collect())
+        });
+        self.server(match callers {
+            Some(callers) => server.callers(callers),
+            None => server,
+        })
     }
 }
 
 #[cfg(feature = "mcp")]
 impl<C: Clone + 'static> App<C> {
-    /// An MCP server that listens on `address` unless told otherwise, or serves the standard streams.
+    /// An MCP server that listens on `address` unless told otherwise, or serves the standard streams. It is open to all
+    /// that reach it.
     pub fn mcp(self, address: &'static str, server: impl Fn(C) -> mcp::Server + 'static) -> Self {
+        self.add_mcp(address, None, move |client, _| server(client))
+    }
+
+    /// An MCP server that listens on `address` unless told otherwise, and lets in `callers` there; or serves the standard
+    /// streams of whoever started it.
+    pub fn mcp_for(
+        self,
+        callers: Callers,
+        address: &'static str,
+        server: impl Fn(C, Authentication) -> mcp::Server + 'static,
+    ) -> Self {
+        self.add_mcp(address, Some(callers), server)
+    }
+
+    fn add_mcp(
+        self,
+        address: &'static str,
+        callers: Option<Callers>,
+        server: impl Fn(C, Authentication) -> mcp::Server + 'static,
+    ) -> Self {
         let server = Rc::new(server);
         let (listed, piped) = (Rc::clone(&server), Rc::clone(&server));
         let row = |(name, description): (&str, &str)| vec![name.to_owned(), description.to_owned()];
-        let server = Server::new("mcp", address, move |launch| Ok(server(launch.client()?).router(&launch.options()?)))
-            .path("/mcp")
-            .tools(move |launch| Ok(listed(launch.client()?).tools().map(row).collect()))
-            .stdio(move |launch| {
-                let limit = launch.options()?.max_result_bytes();
-                let server = piped(launch.client()?).with_max_result_bytes(limit);
-                Ok(Box::new(|stop| server.serve_stdio_until(stop).boxed()))
-            });
-        self.server(server)
+        let server = Server::new("mcp", address, move |launch| {
+            let server = server(launch.client()?, launch.authentication(callers)?);
+            Ok(server.router(&launch.options()?))
+        })
+        .path("/mcp")
+        .tools(move |launch| Ok(listed(launch.client()?, Authentication::nobody()).tools().map(row).collect()))
+        .stdio(move |launch| {
+            let limit = launch.options()?.max_result_bytes();
+            let server = piped(launch.client()?, Authentication::nobody()).with_max_result_bytes(limit);
+            Ok(Box::new(|stop| server.serve_stdio_until(stop).boxed()))
+        });
+        self.server(match callers {
+            Some(callers) => server.callers(callers),
+            None => server,
+        })
     }
 }

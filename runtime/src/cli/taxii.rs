@@ -2,14 +2,13 @@
 
 use std::rc::Rc;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
+use super::callers::random;
 use super::{App, Launch, Server, tell};
 use crate::taxii::server::{self, BasicAuth, Layout, Options};
 use crate::taxii::store::{MemoryStore, StoreService};
-use crate::{ConfigError, InputError, Result, Setting, Settings};
+use crate::{InputError, Result, Setting, Settings};
 
 /// Whom a server lets in.
 const CALLERS: &[Setting] = &[
@@ -83,7 +82,7 @@ fn store<C>(launch: &Launch<'_, C>, layout: Layout, examples: &str) -> Result<Me
 fn callers(mock: bool) -> Result<BasicAuth> {
     let mut settings = Settings::from_env(CALLERS);
     if mock {
-        for (env, value) in [(USERNAME, "mock".to_owned()), (PASSWORD, random()?)] {
+        for (env, value) in [(USERNAME, "mock".to_owned()), (PASSWORD, random(PASSWORD)?)] {
             if !settings.has(env) {
                 tell(format_args!("{env}={value}"));
                 settings.set(env, value);
@@ -92,12 +91,4 @@ fn callers(mock: bool) -> Result<BasicAuth> {
     }
     let settings = settings.check(CALLERS)?;
     Ok(BasicAuth::new(settings.get(USERNAME), settings.get(PASSWORD)))
-}
-
-/// 24 letters that nobody can guess.
-fn random() -> Result<String> {
-    let mut bytes = [0; 18];
-    let filled = rustls::crypto::ring::default_provider().secure_random.fill(&mut bytes);
-    filled.map_err(|_| ConfigError::invalid(PASSWORD, "can't be made up: the system gives no random numbers"))?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
 }

@@ -8,6 +8,12 @@ use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::cookie;
+#[cfg(feature = "digest")]
+use super::digest::Digest;
+use super::signer::Signer;
+#[cfg(feature = "oauth2")]
+use super::{OAuth2, tokens::Tokens};
 use crate::ConfigError;
 
 /// How an upstream knows its caller. [`Debug`](fmt::Debug) shows the kind only.
@@ -16,10 +22,30 @@ pub struct Auth(Kind);
 
 #[derive(Clone)]
 enum Kind {
-    Header { name: String, value: SecretString },
-    Query { name: String, value: SecretString },
+    Header {
+        name: String,
+        value: SecretString,
+    },
+    Query {
+        name: String,
+        value: SecretString,
+    },
     Bearer(SecretString),
-    Basic { username: SecretString, password: SecretString },
+    Basic {
+        username: SecretString,
+        password: SecretString,
+    },
+    Cookie {
+        name: String,
+        value: SecretString,
+    },
+    #[cfg(feature = "digest")]
+    Digest {
+        username: SecretString,
+        password: SecretString,
+    },
+    #[cfg(feature = "oauth2")]
+    OAuth2(Box<OAuth2>),
 }
 
 impl Auth {
@@ -43,6 +69,32 @@ impl Auth {
         Self(Kind::Basic { username: username.into(), password: password.into() })
     }
 
+    /// A secret in the cookie `name`.
+    pub fn cookie(name: impl Into<String>, value: impl Into<SecretString>) -> Self {
+        Self(Kind::Cookie { name: name.into(), value: value.into() })
+    }
+
+    /// Username and password that are proven, not sent (RFC 7616): MD5 and SHA-256, with and without `-sess`.
+    #[cfg(feature = "digest")]
+    pub fn digest(username: impl Into<SecretString>, password: impl Into<SecretString>) -> Self {
+        Self(Kind::Digest { username: username.into(), password: password.into() })
+    }
+
+    /// Tokens that an authorization server issues to this client (RFC 6749 §4.4).
+    #[cfg(feature = "oauth2")]
+    pub fn oauth2(client: OAuth2) -> Self {
+        Self(Kind::OAuth2(Box::new(client)))
+    }
+
+    /// Whether requests go out over TLS wherever the API itself is.
+    pub(super) fn needs_tls(&self) -> bool {
+        match &self.0 {
+            #[cfg(feature = "oauth2")]
+            Kind::OAuth2(client) => client.needs_tls(),
+            _ => false,
+        }
+    }
+
     pub(super) fn into_credential(self) -> Result<Credential, ConfigError> {
         match self.0 {
             Kind::Header { name, value } => {
@@ -58,6 +110,11 @@ impl Auth {
                 let pair = format!("{}:{}", username.expose_secret(), password.expose_secret());
                 Credential::header(AUTHORIZATION, &format!("Basic {}", STANDARD.encode(pair)))
             }
+            Kind::Cookie { name, value } => Credential::cookie(name, value),
+            #[cfg(feature = "digest")]
+            Kind::Digest { username, password } => Ok(Credential::Signer(Box::new(Digest::new(username, password)))),
+            #[cfg(feature = "oauth2")]
+            Kind::OAuth2(client) => Ok(Credential::Signer(Box::new(Tokens::new(*client)?))),
         }
     }
 }
@@ -69,6 +126,11 @@ impl fmt::Debug for Auth {
             Kind::Query { name, .. } => write!(f, "Auth::query({name:?}, …)"),
             Kind::Bearer(_) => f.write_str("Auth::bearer(…)"),
             Kind::Basic { .. } => f.write_str("Auth::basic(…)"),
+            Kind::Cookie { name, .. } => write!(f, "Auth::cookie({name:?}, …)"),
+            #[cfg(feature = "digest")]
+            Kind::Digest { .. } => f.write_str("Auth::digest(…)"),
+            #[cfg(feature = "oauth2")]
+            Kind::OAuth2(_) => f.write_str("Auth::oauth2(…)"),
         }
     }
 }
@@ -77,9 +139,25 @@ impl fmt::Debug for Auth {
 pub(super) enum Credential {
     Header(HeaderName, HeaderValue),
     Query(String, SecretString),
+    Cookie(String, SecretString),
+    /// Worked out for each request.
+    #[cfg_attr(not(any(feature = "digest", feature = "oauth2")), allow(dead_code, reason = "made by these features"))]
+    Signer(Box<dyn Signer>),
 }
 
 impl Credential {
+    /// A secret goes out as it was given: what no cookie can hold is refused.
+    fn cookie(name: String, value: SecretString) -> Result<Self, ConfigError> {
+        if !cookie::is_name(&name) {
+            return Err(ConfigError::invalid(&name, "is not the name of a cookie"));
+        }
+        if !cookie::is_value(value.expose_secret()) {
+            let what = format!("the secret in cookie {name}");
+            return Err(ConfigError::invalid(what, "holds a character that no cookie can carry"));
+        }
+        Ok(Self::Cookie(name, value))
+    }
+
     fn header(name: HeaderName, text: &str) -> Result<Self, ConfigError> {
         let Ok(mut value) = HeaderValue::from_str(text) else {
             let what = format!("the secret in header {name}");
@@ -104,6 +182,11 @@ mod tests {
             Auth::query("key", secret()),
             Auth::bearer(secret()),
             Auth::basic(secret(), secret()),
+            Auth::cookie("session", secret()),
+            #[cfg(feature = "digest")]
+            Auth::digest(secret(), secret()),
+            #[cfg(feature = "oauth2")]
+            Auth::oauth2(OAuth2::new("https://auth.example/token", secret(), secret())),
         ] {
             assert!(!format!("{auth:?}").contains("s3cret"), "{auth:?}");
         }
@@ -122,6 +205,11 @@ mod tests {
             "the secret in header session holds a character that no header can carry",
         );
         check(Auth::header("se ssion", "s3cret"), "se ssion is not a header name");
+        check(
+            Auth::cookie("session", "a;b"),
+            "the secret in cookie session holds a character that no cookie can carry",
+        );
+        check(Auth::cookie("a=b", "s3cret"), "a=b is not the name of a cookie");
         check(Auth::basic("a:b", "c"), "the username must not hold a colon");
     }
 }

@@ -14,17 +14,29 @@
 //! ```
 
 mod auth;
+mod body;
+mod cookie;
+#[cfg(feature = "digest")]
+mod digest;
 mod encode;
+#[cfg(feature = "oauth2")]
+mod oauth2;
 mod options;
 mod request;
 mod send;
+mod signer;
 #[cfg(test)]
 mod tests;
 mod tls;
+#[cfg(feature = "oauth2")]
+mod tokens;
 mod upstream;
 
 pub use auth::Auth;
+pub use body::{Form, Json, Multipart, Template};
 pub use encode::WireValue;
+#[cfg(feature = "oauth2")]
+pub use oauth2::OAuth2;
 pub use options::HttpOptions;
 pub use request::Request;
 pub use upstream::{Upstream, UpstreamBuilder};

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName};
 use http::{HeaderMap, HeaderValue, Method};
 use secrecy::ExposeSecret;
 use serde::Serialize;
 
 use super::auth::Credential;
+use super::body::{Form, Multipart, Template};
 use super::encode::{push_pair, push_path, push_value};
 use super::upstream::Shared;
-use super::{WireValue, send};
+use super::{WireValue, cookie, send};
 use crate::{Error, InputError, Reply, Result};
 
 /// A request to an upstream. The first mistake is kept, and [`send`](Self::send) returns it without sending anything.
@@ -24,6 +25,8 @@ pub struct Request {
     /// Without question mark, encoded.
     pub(super) query: String,
     pub(super) headers: HeaderMap,
+    /// As in the header.
+    cookies: String,
     pub(super) body: Option<Bytes>,
     /// The last path variable: at fault if the path as a whole can't be sent.
     pub(super) variable: Option<&'static str>,
@@ -38,6 +41,7 @@ impl Request {
             url: upstream.base.clone(),
             query: String::new(),
             headers: HeaderMap::new(),
+            cookies: String::new(),
             body: None,
             variable: None,
             fault: None,
@@ -90,13 +94,20 @@ impl Request {
         self
     }
 
+    /// Appends a cookie: none for an absent value, one for each item of a list.
+    pub fn cookie(mut self, name: &str, value: &(impl WireValue + ?Sized)) -> Self {
+        for text in texts(value) {
+            cookie::push(&mut self.cookies, name, &text);
+        }
+        self
+    }
+
     /// Sends `body` as JSON, as `application/json` unless a header says otherwise.
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
         match serde_json::to_vec(body) {
-            Ok(json) => self.body = Some(json.into()),
+            Ok(json) => return self.typed("application/json", json),
             Err(error) => self.fail(InputError::new("body", format!("has no JSON form: {error}"))),
         }
-        self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
         self
     }
 
@@ -108,6 +119,27 @@ impl Request {
         }
     }
 
+    /// Sends `body` as it is put together, as `media_type` unless a header says otherwise.
+    pub fn text(mut self, media_type: &'static str, body: Template) -> Self {
+        match body.into_body() {
+            Ok(text) => return self.typed(media_type, text),
+            Err(fault) => self.fail(fault),
+        }
+        self
+    }
+
+    /// Sends the fields of a form, as `application/x-www-form-urlencoded`.
+    pub fn form(self, form: Form) -> Self {
+        self.typed("application/x-www-form-urlencoded", form.into_body())
+    }
+
+    /// Sends the parts of a form, as `multipart/form-data`.
+    pub fn multipart(mut self, form: Multipart) -> Self {
+        let (media_type, body) = form.into_body();
+        self.headers.remove(CONTENT_TYPE); // its boundary is not the caller's to choose
+        self.typed(&media_type, body)
+    }
+
     /// Sends the request and reads the whole answer.
     ///
     /// # Errors
@@ -117,14 +149,30 @@ impl Request {
         if let Some(fault) = self.fault.take() {
             return Err(fault);
         }
-        match &self.upstream.credential {
-            Some(Credential::Header(name, value)) => {
-                self.headers.insert(name, value.clone());
-            }
-            Some(Credential::Query(name, value)) => push_pair(&mut self.query, name, value.expose_secret()),
-            None => {}
-        }
+        self.authenticate();
         send::send(self).await
+    }
+
+    /// Adds the credentials of the upstream, in place of what callers say under their names.
+    fn authenticate(&mut self) {
+        for credential in &self.upstream.credentials {
+            match credential {
+                Credential::Header(name, value) => {
+                    self.headers.insert(name, value.clone());
+                }
+                Credential::Query(name, value) => push_pair(&mut self.query, name, value.expose_secret()),
+                Credential::Cookie(name, value) => cookie::push_as_is(&mut self.cookies, name, value.expose_secret()),
+                Credential::Signer(_) => {
+                    self.headers.remove(AUTHORIZATION);
+                }
+            }
+        }
+        if let Ok(mut cookies) = HeaderValue::from_str(&self.cookies)
+            && !cookies.is_empty()
+        {
+            cookies.set_sensitive(true);
+            self.headers.insert(COOKIE, cookies);
+        }
     }
 
     /// Whatever comes first after the base URL starts a path: it must not become part of the host.
@@ -132,6 +180,14 @@ impl Request {
         if self.url == self.upstream.base && !next.is_empty() && !next.starts_with('/') {
             self.url.push('/');
         }
+    }
+
+    fn typed(mut self, media_type: &str, body: impl Into<Bytes>) -> Self {
+        self.body = Some(body.into());
+        if let Ok(media_type) = HeaderValue::from_str(media_type) {
+            self.headers.entry(CONTENT_TYPE).or_insert(media_type);
+        }
+        self
     }
 
     fn fail(&mut self, fault: InputError) {

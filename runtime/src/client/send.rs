@@ -1,25 +1,99 @@
 //! Sends a request and reads its answer within the limits.
 
+use std::time::{Duration, Instant};
+
 use bytes::{Bytes, BytesMut};
 use futures_util::TryStreamExt;
-use http::HeaderMap;
-use http::header::CONTENT_LENGTH;
+use http::header::{AUTHORIZATION, CONTENT_LENGTH};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use url::Url;
 
 use super::Request;
+use super::signer::{Refused, Signer};
 use super::upstream::Shared;
 use crate::{ConfigError, Error, InputError, Reply, Result, StatusError};
+
+/// One call: what is sent, and until when an answer counts.
+pub(super) struct Call<'a> {
+    request: &'a Request,
+    url: Url,
+    deadline: Instant,
+}
 
 pub(super) async fn send(request: Request) -> Result<Reply> {
     let url = wire_url(&request)?;
     let upstream = &*request.upstream;
-    let mut builder = upstream.client.request(request.method, url).timeout(upstream.timeout).headers(request.headers);
-    if let Some(body) = request.body {
-        builder = builder.body(body);
-    }
-    let response = builder.send().await.map_err(|error| broken(upstream, error))?;
+    let call = Call { request: &request, url, deadline: Instant::now() + upstream.timeout };
+    let response = match upstream.signer() {
+        Some(signer) => signed(&call, signer).await?,
+        None => call.attempt(None).await?,
+    };
     tracing::debug!(upstream = upstream.namespace, operation = request.operation, status = response.status().as_u16());
     read(upstream, request.operation, response).await
+}
+
+/// A second attempt follows a 401 if the credential can do better.
+async fn signed(call: &Call<'_>, signer: &dyn Signer) -> Result<reqwest::Response> {
+    let sent = signer.sign(call, None).await?;
+    let response = call.attempt(sent.clone()).await?;
+    if response.status() != StatusCode::UNAUTHORIZED {
+        return Ok(response);
+    }
+    let refused = Refused { sent: sent.as_ref(), headers: response.headers() };
+    match signer.sign(call, Some(refused)).await? {
+        Some(better) => call.attempt(Some(better)).await,
+        None => Ok(response),
+    }
+}
+
+impl Call<'_> {
+    async fn attempt(&self, authorization: Option<HeaderValue>) -> Result<reqwest::Response> {
+        let (request, upstream) = (self.request, &*self.request.upstream);
+        let mut headers = request.headers.clone();
+        headers.extend(authorization.map(|value| (AUTHORIZATION, value)));
+        let builder = upstream.client.request(request.method.clone(), self.url.clone());
+        let mut builder = builder.timeout(self.remaining()).headers(headers);
+        if let Some(body) = &request.body {
+            builder = builder.body(body.clone());
+        }
+        builder.send().await.map_err(|error| broken(upstream, error))
+    }
+
+    fn remaining(&self) -> Duration {
+        self.deadline.saturating_duration_since(Instant::now())
+    }
+}
+
+#[cfg(feature = "digest")]
+impl Call<'_> {
+    pub(super) fn method(&self) -> &str {
+        self.request.method.as_str()
+    }
+
+    /// Path and query, as they are sent.
+    pub(super) fn target(&self) -> String {
+        let query = self.url.query().map(|query| format!("?{query}")).unwrap_or_default();
+        format!("{}{query}", self.url.path())
+    }
+}
+
+#[cfg(feature = "oauth2")]
+impl Call<'_> {
+    /// Another request on behalf of this one: its status and body, of which no more is read than of any answer.
+    pub(super) async fn aside(
+        &self,
+        build: impl FnOnce(&reqwest::Client) -> reqwest::RequestBuilder,
+    ) -> Result<(StatusCode, Bytes)> {
+        let upstream = &*self.request.upstream;
+        let response = build(&upstream.client).timeout(self.remaining()).send().await;
+        let response = response.map_err(|error| broken(upstream, error))?;
+        let status = response.status();
+        Ok((status, read_body(upstream, response).await?.0))
+    }
+
+    pub(super) fn namespace(&self) -> &str {
+        &self.request.upstream.namespace
+    }
 }
 
 /// The URL as it was built. What the parser would change, such as a `..` made of two variables, is refused.

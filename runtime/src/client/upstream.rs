@@ -9,6 +9,7 @@ use reqwest::redirect::Policy;
 use url::{Host, Url};
 
 use super::auth::{Auth, Credential};
+use super::signer::Signer;
 use super::{HttpOptions, Request, tls};
 use crate::{ConfigError, Error, Result};
 
@@ -21,7 +22,7 @@ pub(super) struct Shared {
     /// Without trailing slash, query and fragment.
     pub(super) base: String,
     pub(super) client: reqwest::Client,
-    pub(super) credential: Option<Credential>,
+    pub(super) credentials: Vec<Credential>,
     pub(super) timeout: Duration,
     pub(super) max_response_bytes: usize,
 }
@@ -32,7 +33,7 @@ pub struct UpstreamBuilder {
     namespace: String,
     options: HttpOptions,
     base_url: String,
-    auth: Option<Auth>,
+    auth: Vec<Auth>,
 }
 
 impl Upstream {
@@ -46,7 +47,7 @@ impl Upstream {
             namespace: namespace.to_owned(),
             options: options.clone(),
             base_url: String::new(),
-            auth: None,
+            auth: Vec::new(),
         }
     }
 
@@ -63,6 +64,16 @@ impl fmt::Debug for Upstream {
     }
 }
 
+impl Shared {
+    /// The credential that is worked out for each request, if there is one.
+    pub(super) fn signer(&self) -> Option<&dyn Signer> {
+        self.credentials.iter().find_map(|credential| match credential {
+            Credential::Signer(signer) => Some(&**signer),
+            _ => None,
+        })
+    }
+}
+
 impl UpstreamBuilder {
     /// Where the API is: `http` or `https`, a host, and the path that all operations share.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
@@ -70,9 +81,9 @@ impl UpstreamBuilder {
         self
     }
 
-    /// The credential that goes out with every request.
+    /// A credential that goes out with every request, beside those given before.
     pub fn auth(mut self, auth: Auth) -> Self {
-        self.auth = Some(auth);
+        self.auth.push(auth);
         self
     }
 
@@ -83,13 +94,14 @@ impl UpstreamBuilder {
         let url = base_url(&self.base_url).map_err(invalid)?;
         let client = match self.options.client {
             Some(client) => refuse_redirects(client)?,
-            None => own_client(&url, self.options.connect_timeout)?,
+            None => own_client(&url, self.auth.iter().any(Auth::needs_tls), self.options.connect_timeout)?,
         };
+        let credentials = self.auth.into_iter().map(Auth::into_credential).collect::<Result<_, _>>()?;
         Ok(Upstream(Arc::new(Shared {
             namespace: self.namespace,
             base: url.as_str().trim_end_matches('/').to_owned(),
             client,
-            credential: self.auth.map(Auth::into_credential).transpose()?,
+            credentials,
             timeout: self.options.timeout,
             max_response_bytes: self.options.max_response_bytes,
         })))
@@ -125,8 +137,8 @@ fn refuse_redirects(client: reqwest::Client) -> Result<reqwest::Client> {
         .into())
 }
 
-fn own_client(url: &Url, connect_timeout: Duration) -> Result<reqwest::Client> {
-    let secure = url.scheme() == "https";
+fn own_client(url: &Url, needs_tls: bool, connect_timeout: Duration) -> Result<reqwest::Client> {
+    let secure = needs_tls || url.scheme() == "https";
     let trust = if secure { tls::system_trust() } else { tls::no_trust() };
     let trust = trust.map_err(|error| ConfigError::invalid("TLS", format!("can't be set up: {error}")))?;
     let mut builder = reqwest::Client::builder()

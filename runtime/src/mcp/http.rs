@@ -26,6 +26,7 @@ const INVALID_REQUEST: i32 = -32600;
 impl Server {
     /// Serves the endpoint `/mcp` to the hosts and origins, and with the limits, that `options` allow.
     pub fn router(self, options: &ServerOptions) -> Router {
+        let authentication = self.authentication.clone();
         let server = self.with_max_result_bytes(options.max_result_bytes());
         // Answers are plain JSON; a call that reports progress turns into a stream by itself. The guard around it has
         // checked Host and Origin, which rmcp would do with a list of its own, and without an error body.
@@ -37,10 +38,13 @@ impl Server {
             .disable_allowed_origins();
         let sessions = Arc::new(NeverSessionManager::default());
         let endpoint = StreamableHttpService::new(move || Ok(server.clone()), sessions, config);
-        let router = Router::new()
+        let mut router = Router::new()
             .route_service(PATH, endpoint)
             .layer(from_fn_with_state(options.max_body_bytes(), front))
             .fallback(async || Problem::new(StatusCode::NOT_FOUND, "the endpoint is /mcp"));
+        if let Some(authentication) = authentication {
+            router = authentication.protect(router);
+        }
         guard(router, options, |refusal| error(StatusCode::FORBIDDEN, INVALID_REQUEST, &refusal.to_string()))
     }
 }

@@ -67,8 +67,10 @@ impl<S: Send + Sync + 'static> Mcp<S> {
         handler: impl for<'s> Handler<'s, S, I> + 'static,
     ) -> Self {
         let function = bind_function(Arc::clone(&self.service), handler);
-        let arguments = self.arguments(tool.name);
-        self.entries.entry(tool.name).or_insert(Entry { tool, arguments, function });
+        let description = self.description(tool.name);
+        let (arguments, has_output_schema) =
+            (Arguments::new(&description.input_schema), description.output_schema.is_some());
+        self.entries.entry(tool.name).or_insert(Entry { tool, arguments, has_output_schema, function });
         self
     }
 
@@ -83,10 +85,10 @@ impl<S: Send + Sync + 'static> Mcp<S> {
         Server::new(self.info, self.descriptions, self.entries)
     }
 
-    fn arguments(&self, name: &str) -> Arguments {
+    fn description(&self, name: &str) -> &Description {
         let description = self.descriptions.iter().find(|description| description.name == name);
         #[allow(clippy::panic, reason = "a mistake of the program, found by its first start")]
         let Some(description) = description else { panic!("the tool {name} is not described") };
-        Arguments::new(&description.input_schema)
+        description
     }
 }

@@ -11,27 +11,41 @@ use crate::{Error, Object, Reply, StatusError, Value};
 const ERROR_BYTES: usize = 4096;
 
 /// The answer of `tool`. JSON and text keep their bytes; a JSON object is structured content as well.
-pub(super) fn success(tool: &str, reply: &Reply) -> CallToolResult {
+///
+/// Clients insist on structured content where `has_schema` says that the tool declares some: what is no object is its
+/// `result` there (before 2026-07-28 nothing else may be), and no content is an object without members.
+pub(super) fn success(tool: &str, has_schema: bool, reply: &Reply) -> CallToolResult {
     if reply.bytes().is_empty() {
-        return CallToolResult::success(vec![ContentBlock::text(format!("{} without content", reply.status()))]);
+        let text = format!("{} without content", reply.status());
+        let mut result = CallToolResult::success(vec![ContentBlock::text(text)]);
+        result.structured_content = has_schema.then(|| Value::Object(Object::new()));
+        return result;
     }
     let mut result = CallToolResult::success(vec![content(tool, reply)]);
     if is_json(&essence(reply)) {
         // The text beside it holds what doesn't fit a `Value`, such as integers beyond 64 bits.
-        result.structured_content = reply.json::<Object>().ok().map(Value::Object);
+        result.structured_content = match reply.json::<Value>() {
+            Ok(object @ Value::Object(_)) => Some(object),
+            Ok(other) => has_schema.then(|| Value::Object(Object::from_iter([("result".to_owned(), other)]))),
+            Err(_) => None,
+        };
     }
     result
 }
 
 /// A failed call, as a result that the model reads.
 pub(super) fn failure(arguments: &Arguments, error: &Error) -> CallToolResult {
-    let text = match error {
+    CallToolResult::error(vec![ContentBlock::text(explain(arguments, error))])
+}
+
+fn explain(arguments: &Arguments, error: &Error) -> String {
+    match error {
         Error::Input(fault) => format!("{fault}; {}", arguments.known()),
         Error::Status(status) => upstream_failure(status),
         Error::Config(_) => "the server is not configured for this".to_owned(),
+        Error::Step { step, source } => format!("step {step}: {}", explain(arguments, source)),
         other => other.to_string(),
-    };
-    CallToolResult::error(vec![ContentBlock::text(text)])
+    }
 }
 
 /// An answer too long for a model to read.
@@ -131,7 +145,7 @@ mod tests {
     #[test]
     fn answers_by_media_type() {
         let check = |media_type: &str, body: &'static [u8], content: Value, structured: Value| {
-            let result = serde_json::to_value(success("get-it", &reply(media_type, body))).unwrap();
+            let result = serde_json::to_value(success("get-it", false, &reply(media_type, body))).unwrap();
             assert_eq!(result["content"], json!([content]), "{media_type}");
             assert_eq!(result.get("structuredContent").unwrap_or(&Value::Null), &structured, "{media_type}");
             assert_eq!(result["isError"], false);
@@ -153,6 +167,18 @@ mod tests {
         check("application/pdf", b"\xff\xfe", embedded("blob", "application/pdf", "//4="), Value::Null);
         check("text/plain", b"\xff\xfe", embedded("blob", "text/plain", "//4="), Value::Null);
         check("", b"\xff\xfe", embedded("blob", "application/octet-stream", "//4="), Value::Null);
+    }
+
+    #[test]
+    fn a_tool_with_a_schema_always_has_structured_content() {
+        let check = |body: &'static str, wanted: Option<Value>| {
+            let result = success("get-it", true, &reply("application/json", body));
+            assert_eq!(result.structured_content, wanted, "{body}");
+        };
+        check(r#"{"a":1}"#, Some(json!({"a": 1})));
+        check("[1]", Some(json!({"result": [1]})));
+        check("null", Some(json!({"result": null})));
+        check("", Some(json!({})));
     }
 
     fn arguments() -> Arguments {

@@ -17,7 +17,7 @@ use tokio::time::{Instant, interval_at};
 
 use super::results;
 use super::tool::Entry;
-use crate::server::ServerOptions;
+use crate::server::{Authentication, ServerOptions};
 
 /// How long clients may keep the list of tools: it changes with the program only.
 const LIST_TTL: Duration = Duration::from_secs(3600);
@@ -31,6 +31,7 @@ pub struct Server {
     shared: Arc<Shared>,
     max_result_bytes: usize,
     heartbeat: Duration,
+    pub(super) authentication: Option<Authentication>,
 }
 
 struct Shared {
@@ -46,7 +47,14 @@ impl Server {
         entries: BTreeMap<&'static str, Entry>,
     ) -> Self {
         let shared = Arc::new(Shared { info, descriptions, entries });
-        Self { shared, max_result_bytes: ServerOptions::default().max_result_bytes(), heartbeat: HEARTBEAT }
+        let max_result_bytes = ServerOptions::default().max_result_bytes();
+        Self { shared, max_result_bytes, heartbeat: HEARTBEAT, authentication: None }
+    }
+
+    /// Over HTTP, lets in only whom `authentication` does. Over the standard streams there is one caller, which has
+    /// started the server, and nobody to let in.
+    pub fn with_authentication(self, authentication: Authentication) -> Self {
+        Self { authentication: Some(authentication), ..self }
     }
 
     /// Longer answers become an error that asks the model to narrow its request. In bytes; 1 MiB unless given.
@@ -74,7 +82,7 @@ impl Server {
             Ok(reply) if reply.bytes().len() > self.max_result_bytes => {
                 results::too_long(&entry.arguments, reply.bytes().len(), self.max_result_bytes)
             }
-            Ok(reply) => results::success(entry.tool.name, &reply),
+            Ok(reply) => results::success(entry.tool.name, entry.has_output_schema, &reply),
             Err(error) => results::failure(&entry.arguments, &error),
         }
     }
@@ -108,7 +116,9 @@ impl ServerHandler for Server {
         _context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
         let tools = ListToolsResult::with_all_items(self.shared.descriptions.clone());
-        Ok(tools.with_ttl_ms(LIST_TTL.as_secs() * 1000).with_cache_scope(CacheScope::Public))
+        // What only some may see, no cache may share.
+        let scope = if self.authentication.is_some() { CacheScope::Private } else { CacheScope::Public };
+        Ok(tools.with_ttl_ms(LIST_TTL.as_secs() * 1000).with_cache_scope(scope))
     }
 
     /// rmcp compares headers that repeat arguments with the schema.

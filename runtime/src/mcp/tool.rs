@@ -37,6 +37,8 @@ impl Tool {
 pub(super) struct Entry {
     pub(super) tool: Tool,
     pub(super) arguments: Arguments,
+    /// Whether the document declares what the tool answers.
+    pub(super) has_output_schema: bool,
     pub(super) function: Function,
 }
 

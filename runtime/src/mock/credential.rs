@@ -2,10 +2,11 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::HeaderMap;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::request::Parts;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::issuer::Issuer;
 use crate::{Part, Settings};
 
 /// A text that settings fill.
@@ -14,67 +15,140 @@ pub(super) type Template = &'static [Part<'static>];
 /// Where the credential travels, and the settings that make it.
 #[derive(Debug, Clone)]
 pub(super) enum Credential {
-    None,
-    Header { name: &'static str, value: Template },
-    Query { name: &'static str, value: Template },
-    Bearer { token: Template },
-    Basic { username: Template, password: Template },
+    Header {
+        name: &'static str,
+        value: Template,
+    },
+    Query {
+        name: &'static str,
+        value: Template,
+    },
+    Cookie {
+        name: &'static str,
+        value: Template,
+    },
+    Bearer {
+        token: Template,
+    },
+    Basic {
+        username: Template,
+        password: Template,
+    },
+    #[cfg(feature = "digest")]
+    Digest {
+        username: Template,
+        password: Template,
+    },
+    Token {
+        /// The setting that says where tokens are issued, and the path that it names here.
+        place: (&'static str, &'static str),
+        id: Template,
+        secret: Template,
+    },
 }
 
 /// The credential itself.
 pub(super) enum Expected {
-    Nothing,
-    Header { name: String, value: SecretString },
-    Query { name: String, value: SecretString },
+    Header {
+        name: String,
+        value: SecretString,
+    },
+    Query {
+        name: String,
+        value: SecretString,
+    },
+    Cookie {
+        name: String,
+        value: SecretString,
+    },
+    #[cfg(feature = "digest")]
+    Digest(super::digest::Login),
+    Token(Issuer),
 }
 
 impl Credential {
-    /// Makes up the settings that are absent.
-    pub(super) fn make_up(&self, settings: &mut Settings) {
-        let templates: &[Template] = match self {
-            Self::None => &[],
-            Self::Header { value, .. } | Self::Query { value, .. } => &[value],
-            Self::Bearer { token } => &[token],
-            Self::Basic { username, password } => &[username, password],
-        };
-        for part in templates.iter().copied().flatten() {
+    /// Makes up the settings that are absent, and points to `url` for tokens.
+    pub(super) fn make_up(&self, settings: &mut Settings, url: &str) {
+        if let Self::Token { place: (env, path), .. } = self {
+            settings.set(*env, format!("{url}{path}"));
+        }
+        for part in self.templates().into_iter().flatten() {
             if let Part::Setting(env) = part {
                 settings.make_up(env);
             }
         }
     }
 
-    /// The credential that `settings` make.
-    pub(super) fn expected(&self, settings: &Settings) -> Expected {
+    /// The credential that `settings` make, at a stand-in that runs at `url`.
+    pub(super) fn expected(&self, settings: &Settings, url: &str) -> Expected {
         let secret = |template: Template| settings.secret(template);
         let authorization = |value: String| Expected::Header { name: AUTHORIZATION.to_string(), value: value.into() };
         match *self {
-            Self::None => Expected::Nothing,
             Self::Header { name, value } => Expected::Header { name: name.to_owned(), value: secret(value) },
             Self::Query { name, value } => Expected::Query { name: name.to_owned(), value: secret(value) },
+            Self::Cookie { name, value } => Expected::Cookie { name: name.to_owned(), value: secret(value) },
             Self::Bearer { token } => authorization(format!("Bearer {}", secret(token).expose_secret())),
-            Self::Basic { username, password } => {
-                let (username, password) = (secret(username), secret(password));
-                let pair = format!("{}:{}", username.expose_secret(), password.expose_secret());
-                authorization(format!("Basic {}", STANDARD.encode(pair)))
+            Self::Basic { username, password } => authorization(basic(&secret(username), &secret(password))),
+            #[cfg(feature = "digest")]
+            Self::Digest { username, password } => {
+                Expected::Digest(super::digest::Login { username: secret(username), password: secret(password) })
             }
+            Self::Token { id, secret: password, .. } => {
+                Expected::Token(Issuer { url: url.to_owned(), id: secret(id), secret: secret(password) })
+            }
+        }
+    }
+
+    fn templates(&self) -> Vec<Template> {
+        match *self {
+            Self::Header { value, .. } | Self::Query { value, .. } | Self::Cookie { value, .. } => vec![value],
+            Self::Bearer { token } => vec![token],
+            Self::Basic { username, password } => vec![username, password],
+            #[cfg(feature = "digest")]
+            Self::Digest { username, password } => vec![username, password],
+            Self::Token { id, secret, .. } => vec![id, secret],
         }
     }
 }
 
 impl Expected {
     /// Whether the credential arrived. Takes it out of `query`: an echo must not repeat it.
-    pub(super) fn take(&self, headers: &HeaderMap, query: &mut Vec<(String, String)>) -> bool {
+    pub(super) fn take(&self, request: &Parts, query: &mut Vec<(String, String)>) -> bool {
         match self {
-            Self::Nothing => true,
             Self::Header { name, value } => {
-                headers.get(name).is_some_and(|given| given.as_bytes() == value.expose_secret().as_bytes())
+                request.headers.get(name).is_some_and(|given| given.as_bytes() == value.expose_secret().as_bytes())
             }
             Self::Query { name, value } => {
                 let arrived = query.iter().any(|(given, text)| given == name && text == value.expose_secret());
                 query.retain(|(given, _)| given != name);
                 arrived
             }
+            Self::Cookie { name, value } => {
+                cookies(request).any(|(given, text)| given == name && text == value.expose_secret())
+            }
+            #[cfg(feature = "digest")]
+            Self::Digest(login) => login.is_proven(request),
+            Self::Token(issuer) => issuer.issued(request),
         }
     }
+
+    /// What a caller without the credential is told, beside the status.
+    pub(super) fn challenge(&self) -> Option<String> {
+        match self {
+            #[cfg(feature = "digest")]
+            Self::Digest(_) => Some(super::digest::CHALLENGE.to_owned()),
+            _ => None,
+        }
+    }
+}
+
+/// Names and values, as they are.
+pub(super) fn cookies(request: &Parts) -> impl Iterator<Item = (&str, &str)> {
+    let headers = request.headers.get_all(COOKIE).into_iter().filter_map(|header| header.to_str().ok());
+    headers.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='))
+}
+
+/// Basic credentials, as they travel.
+pub(super) fn basic(username: &SecretString, password: &SecretString) -> String {
+    format!("Basic {}", STANDARD.encode(format!("{}:{}", username.expose_secret(), password.expose_secret())))
 }

@@ -5,7 +5,10 @@
 //! `{"operation":"listconnections","path":"/conns","inputs":{"limit":2}}`.
 
 mod credential;
+#[cfg(feature = "digest")]
+mod digest;
 mod echo;
+mod issuer;
 mod operation;
 mod template;
 #[cfg(all(test, feature = "client"))]
@@ -26,7 +29,8 @@ use crate::{Error, Part, Result, Settings};
 pub struct Mock {
     namespace: &'static str,
     base_url: &'static str,
-    credential: Credential,
+    credentials: Vec<Credential>,
+    settings: &'static [&'static str],
     operations: Vec<Operation>,
 }
 
@@ -41,27 +45,64 @@ pub struct Running {
 impl Mock {
     /// Stands in for the API `namespace`, whose base URL the setting `base_url` replaces.
     pub fn new(namespace: &'static str, base_url: &'static str) -> Self {
-        Self { namespace, base_url, credential: Credential::None, operations: Vec::new() }
+        Self { namespace, base_url, credentials: Vec::new(), settings: &[], operations: Vec::new() }
     }
 
     /// Callers must send `value` in the header `name`.
     pub fn header_key(self, name: &'static str, value: &'static [Part<'static>]) -> Self {
-        Self { credential: Credential::Header { name, value }, ..self }
+        self.credential(Credential::Header { name, value })
     }
 
     /// Callers must send `value` in the query parameter `name`.
     pub fn query_key(self, name: &'static str, value: &'static [Part<'static>]) -> Self {
-        Self { credential: Credential::Query { name, value }, ..self }
+        self.credential(Credential::Query { name, value })
+    }
+
+    /// Callers must send `value` in the cookie `name`.
+    pub fn cookie_key(self, name: &'static str, value: &'static [Part<'static>]) -> Self {
+        self.credential(Credential::Cookie { name, value })
     }
 
     /// Callers must send `token` as bearer token.
     pub fn bearer(self, token: &'static [Part<'static>]) -> Self {
-        Self { credential: Credential::Bearer { token }, ..self }
+        self.credential(Credential::Bearer { token })
     }
 
     /// Callers must send `username` and `password` as basic credentials.
     pub fn basic(self, username: &'static [Part<'static>], password: &'static [Part<'static>]) -> Self {
-        Self { credential: Credential::Basic { username, password }, ..self }
+        self.credential(Credential::Basic { username, password })
+    }
+
+    /// Callers must prove `username` and `password` as RFC 7616 says.
+    #[cfg(feature = "digest")]
+    pub fn digest(self, username: &'static [Part<'static>], password: &'static [Part<'static>]) -> Self {
+        self.credential(Credential::Digest { username, password })
+    }
+
+    /// Callers must send a token, which the stand-in issues to the client `id` with `secret`. The setting `endpoint` says
+    /// where.
+    pub fn oauth2(
+        self,
+        endpoint: &'static str,
+        id: &'static [Part<'static>],
+        secret: &'static [Part<'static>],
+    ) -> Self {
+        self.credential(Credential::Token { place: (endpoint, issuer::TOKEN), id, secret })
+    }
+
+    /// As [`oauth2`](Self::oauth2), where callers discover the endpoint from the server that the setting `server` names.
+    pub fn oauth2_discovered(
+        self,
+        server: &'static str,
+        id: &'static [Part<'static>],
+        secret: &'static [Part<'static>],
+    ) -> Self {
+        self.credential(Credential::Token { place: (server, ""), id, secret })
+    }
+
+    /// The settings whose values requests hold: made up if absent, and named in an echo instead of repeated.
+    pub fn settings(self, settings: &'static [&'static str]) -> Self {
+        Self { settings, ..self }
     }
 
     /// Adds an operation. Of two with the same method and path, the first answers.
@@ -80,8 +121,11 @@ impl Mock {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(failed)?;
         let url = format!("http://{}", listener.local_addr().map_err(failed)?);
         self.point(settings, &url);
-        let stand_in = echo::StandIn { credential: self.credential.expected(settings), operations: self.operations };
-        let stand_in = Arc::new(stand_in);
+        let stand_in = Arc::new(echo::StandIn {
+            credentials: self.credentials.iter().map(|credential| credential.expected(settings, &url)).collect(),
+            secrets: self.settings.iter().map(|env| (*env, settings.get(env))).collect(),
+            operations: self.operations,
+        });
         let router = Router::new().fallback(move |request| echo::answer(Arc::clone(&stand_in), request));
         let task = tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, router).await {
@@ -94,7 +138,13 @@ impl Mock {
     /// Points `settings` to `url`, as if the stand-in ran there.
     pub(crate) fn point(&self, settings: &mut Settings, url: &str) {
         settings.set(self.base_url, url);
-        self.credential.make_up(settings);
+        self.credentials.iter().for_each(|credential| credential.make_up(settings, url));
+        self.settings.iter().for_each(|env| settings.make_up(env));
+    }
+
+    fn credential(mut self, credential: Credential) -> Self {
+        self.credentials.push(credential);
+        self
     }
 }
 

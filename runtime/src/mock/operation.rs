@@ -73,8 +73,17 @@ impl Operation {
 #[derive(Debug, Clone, Copy)]
 pub struct Input {
     pub(super) name: &'static str,
-    pub(super) header: bool,
+    pub(super) place: Place,
     kind: Kind,
+}
+
+/// Where an input arrives.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place {
+    /// The path or the query.
+    Url,
+    Header,
+    Cookie,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -120,11 +129,16 @@ impl Input {
 
     /// Arrives as header, not in the path or query.
     pub const fn in_header(self) -> Self {
-        Self { header: true, ..self }
+        Self { place: Place::Header, ..self }
+    }
+
+    /// Arrives as cookie, not in the path or query.
+    pub const fn in_cookie(self) -> Self {
+        Self { place: Place::Cookie, ..self }
     }
 
     const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, header: false, kind }
+        Self { name, place: Place::Url, kind }
     }
 
     /// What `texts` mean; texts of another type are echoed as they are.

@@ -5,7 +5,7 @@
 use serde_json::json;
 
 use super::{Input, Mock, Operation, Running};
-use crate::client::{Auth, HttpOptions, Request, Upstream};
+use crate::client::{Auth, Form, HttpOptions, Request, Template, Upstream};
 use crate::{Error, Method, Part, Settings, Value};
 
 const KEY: &[Part<'static>] = &[Part::Setting("KEY")];
@@ -120,24 +120,62 @@ async fn the_credential_is_checked() {
     }
 }
 
+/// Calls `mock` at `url` with `auth`, and without.
+async fn check_credential(mock: Mock, auth: impl FnOnce(&Settings) -> Auth) {
+    let mut settings = Settings::default();
+    settings.set("USER", "me");
+    settings.set("KEY", "s&cret");
+    let running = mock.operation(Operation::get("list", "/conns")).start(&mut settings).await.unwrap();
+    let build = |auth: Option<Auth>| {
+        let upstream = Upstream::new("conns", &HttpOptions::default()).base_url(running.url());
+        auth.into_iter().fold(upstream, |upstream, auth| upstream.auth(auth)).build().unwrap()
+    };
+    let list = |upstream: Upstream| async move { upstream.request(Method::GET, "list").path("/conns").send().await };
+    let reply = list(build(Some(auth(&settings)))).await.unwrap();
+    assert_eq!(reply.text().unwrap(), r#"{"operation":"list","path":"/conns","inputs":{}}"#);
+    let outcome = list(build(None)).await;
+    assert!(matches!(outcome, Err(Error::Status(error)) if error.status == 401));
+}
+
 #[tokio::test]
 async fn every_kind_of_credential() {
-    let list = || Operation::get("list", "/conns");
-    for (mock, auth) in [
-        (Mock::new("conns", "URL").query_key("key", KEY), Auth::query("key", "s&cret")),
-        (Mock::new("conns", "URL").bearer(KEY), Auth::bearer("s&cret")),
-        (Mock::new("conns", "URL").basic(&[Part::Setting("USER")], KEY), Auth::basic("me", "s&cret")),
+    const USER: &[Part<'static>] = &[Part::Setting("USER")];
+    let mock = || Mock::new("conns", "URL");
+    check_credential(mock().query_key("key", KEY), |_| Auth::query("key", "s&cret")).await;
+    check_credential(mock().cookie_key("key", KEY), |_| Auth::cookie("key", "s&cret")).await;
+    check_credential(mock().bearer(KEY), |_| Auth::bearer("s&cret")).await;
+    check_credential(mock().basic(USER, KEY), |_| Auth::basic("me", "s&cret")).await;
+    #[cfg(feature = "digest")]
+    check_credential(mock().digest(USER, KEY), |_| Auth::digest("me", "s&cret")).await;
+    #[cfg(feature = "oauth2")]
+    check_credential(mock().oauth2("TOKEN", USER, KEY), |settings| {
+        Auth::oauth2(crate::client::OAuth2::new(settings.expose("TOKEN"), "me", "s&cret"))
+    })
+    .await;
+    #[cfg(feature = "oauth2")]
+    check_credential(mock().oauth2_discovered("SERVER", USER, KEY), |settings| {
+        Auth::oauth2(crate::client::OAuth2::discover(settings.expose("SERVER"), "me", "s&cret"))
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_form_of_body_is_echoed_and_secrets_are_named() {
+    let mut settings = Settings::default();
+    settings.set("VERSION", "2");
+    let mock = Mock::new("conns", "URL").settings(&["VERSION", "TENANT"]);
+    let open = Operation::post("open", "/conns").inputs(&[Input::string("a").in_cookie()]);
+    let running = mock.operation(open).start(&mut settings).await.unwrap();
+    let upstream = Upstream::new("conns", &HttpOptions::default()).base_url(running.url()).build().unwrap();
+    let request = || upstream.request(Method::POST, "open").path("/conns");
+    let form = Form::new().field("tenant", settings.expose("TENANT")).field("note", "é 2");
+    let xml = Template::xml().raw("<a>").value(settings.expose("TENANT")).raw("</a>");
+    for (request, inputs) in [
+        (request().form(form), json!({"body": {"tenant": "{{TENANT}}", "note": "é 2"}})),
+        (request().text("application/xml", xml), json!({"body": "<a>{{TENANT}}</a>"})),
+        (request().query("v", "2").cookie("a", "x y"), json!({"v": "{{VERSION}}", "a": "x y"})),
     ] {
-        let mut settings = Settings::default();
-        settings.set("USER", "me");
-        settings.set("KEY", "s&cret");
-        let running = mock.operation(list()).start(&mut settings).await.unwrap();
-        let build = |options| Upstream::new("conns", &options).base_url(running.url());
-        let authorised = build(HttpOptions::default()).auth(auth).build().unwrap();
-        let reply = authorised.request(Method::GET, "list").path("/conns").send().await.unwrap();
-        assert_eq!(reply.text().unwrap(), r#"{"operation":"list","path":"/conns","inputs":{}}"#);
-        let stranger = build(HttpOptions::default()).build().unwrap();
-        let outcome = stranger.request(Method::GET, "list").path("/conns").send().await;
-        assert!(matches!(outcome, Err(Error::Status(error)) if error.status == 401));
+        let echo: Value = request.send().await.unwrap().json().unwrap();
+        assert_eq!(echo["inputs"], inputs);
     }
 }

@@ -26,9 +26,7 @@ pub(super) async fn gather(
     from_headers(route, &parts.headers, &mut values).map_err(|error| Problem::from(&error))?;
     if let Some(expected) = route.body {
         let bytes = read_body(&parts.headers, body, limit).await.map_err(unreadable)?;
-        if let Some(value) = from_body(expected, &parts.headers, &bytes)? {
-            values.json(route.naming.input(expected.input), value);
-        }
+        from_body(route, expected, &parts.headers, &bytes, &mut values)?;
     }
     route.naming.add_constants(&mut values);
     Ok(values)
@@ -60,17 +58,44 @@ fn from_headers(route: &Route, headers: &HeaderMap, values: &mut Values) -> Resu
     Ok(())
 }
 
-fn from_body(expected: Body, headers: &HeaderMap, bytes: &[u8]) -> Result<Option<Value>, Problem> {
-    let fault = |reason: String| Problem::from(&InputError::new(expected.input, reason));
+fn from_body(
+    route: &Route,
+    expected: Body,
+    headers: &HeaderMap,
+    bytes: &[u8],
+    values: &mut Values,
+) -> Result<(), Problem> {
+    match expected {
+        Body::Whole { input, required } => match read_json(input, headers, bytes)? {
+            Some(value) => values.json(route.naming.input(input), value),
+            None if required => return Err(Problem::from(&InputError::new(input, "is required"))),
+            None => {}
+        },
+        Body::Fields(names) => match read_json("body", headers, bytes)? {
+            Some(Value::Object(members)) => {
+                for (name, value) in members.into_iter().filter(|(name, _)| names.contains(&name.as_str())) {
+                    values.json(route.naming.input(&name), value);
+                }
+            }
+            Some(_) => return Err(Problem::from(&InputError::new("body", "must be an object"))),
+            None => {}
+        },
+    }
+    Ok(())
+}
+
+/// The body, if there is one; problems call it `name`.
+fn read_json(name: &str, headers: &HeaderMap, bytes: &[u8]) -> Result<Option<Value>, Problem> {
     if bytes.is_empty() {
-        return if expected.required { Err(fault("is required".to_owned())) } else { Ok(None) };
+        return Ok(None);
     }
     if !announces_json(headers) {
-        let detail = format!("{} must be sent with the content type application/json", expected.input);
-        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail).about(expected.input));
+        let detail = format!("{name} must be sent with the content type application/json");
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail).about(name));
     }
     // The parser's message tells line and column, and quotes nothing of what was sent.
-    serde_json::from_slice(bytes).map(Some).map_err(|error| fault(format!("must be JSON: {error}")))
+    let fault = |error| Problem::from(&InputError::new(name, format!("must be JSON: {error}")));
+    serde_json::from_slice(bytes).map(Some).map_err(fault)
 }
 
 /// A body without a content type is refused too: a web page can send one to anybody.

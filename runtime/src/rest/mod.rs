@@ -17,13 +17,14 @@ use serde::de::DeserializeOwned;
 pub use self::route::Route;
 use self::table::Table;
 use crate::Method;
-use crate::server::{Function, Handler, Problem, ServerOptions, bind_function, guard};
+use crate::server::{Authentication, Function, Handler, Problem, ServerOptions, bind_function, guard};
 
 /// A REST API over a service.
 pub struct Rest<S> {
     service: Arc<S>,
     routes: Vec<Served>,
     table: Table<Endpoint>,
+    authentication: Option<Authentication>,
 }
 
 /// One route of a [`Rest`], for listings.
@@ -51,7 +52,12 @@ impl<S: Send + Sync + 'static> Rest<S> {
 
     /// Serves a service that others hold as well, as yet under no route.
     pub fn shared(service: Arc<S>) -> Self {
-        Self { service, routes: Vec::new(), table: Table::default() }
+        Self { service, routes: Vec::new(), table: Table::default(), authentication: None }
+    }
+
+    /// Lets in only whom `authentication` does, whatever they ask for.
+    pub fn with_authentication(self, authentication: Authentication) -> Self {
+        Self { authentication: Some(authentication), ..self }
     }
 
     /// Answers `route` with `handler`. Of two routes for the same method and path the first wins.
@@ -72,7 +78,10 @@ impl<S: Send + Sync + 'static> Rest<S> {
 
     /// Serves to the hosts and origins, and with the limits, that `options` allow.
     pub fn into_router(self, options: &ServerOptions) -> Router {
-        let router = dispatch::router(self.table, options.max_body_bytes());
+        let mut router = dispatch::router(self.table, options.max_body_bytes());
+        if let Some(authentication) = self.authentication {
+            router = authentication.protect(router);
+        }
         guard(router, options, |refusal| Problem::from(refusal).into_response())
     }
 

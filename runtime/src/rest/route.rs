@@ -20,11 +20,13 @@ pub struct Route {
     pub(super) naming: Naming,
 }
 
-/// The input that the whole JSON body is.
+/// What the JSON body is.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Body {
-    pub(super) input: &'static str,
-    pub(super) required: bool,
+pub(super) enum Body {
+    /// An input.
+    Whole { input: &'static str, required: bool },
+    /// An object whose members are inputs.
+    Fields(&'static [&'static str]),
 }
 
 impl Route {
@@ -78,13 +80,19 @@ impl Route {
 
     /// The whole JSON body is `input`, and must be given.
     pub fn body(mut self, input: &'static str) -> Self {
-        self.body = Some(Body { input, required: true });
+        self.body = Some(Body::Whole { input, required: true });
         self
     }
 
     /// The whole JSON body is `input`, if there is one.
     pub fn optional_body(mut self, input: &'static str) -> Self {
-        self.body = Some(Body { input, required: false });
+        self.body = Some(Body::Whole { input, required: false });
+        self
+    }
+
+    /// The JSON body, if there is one, is an object, and these of its members are inputs. Others are ignored.
+    pub fn fields(mut self, names: &'static [&'static str]) -> Self {
+        self.body = Some(Body::Fields(names));
         self
     }
 

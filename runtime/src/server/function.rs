@@ -8,27 +8,29 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
 use serde::de::DeserializeOwned;
 
-use crate::{Error, InputError, NoInput, Reply, Result, StatusCode, Value, Values};
+use crate::{Error, InputError, IntoReply, NoInput, Reply, Result, StatusCode, Value, Values};
 
 /// A function of a service, bound to it.
 pub(crate) type Function = Box<dyn Fn(Values) -> BoxFuture<'static, Result<Reply>> + Send + Sync>;
 
 /// A function of the service `S` with the inputs `I`: a method such as `S::getconnection`, named by its path.
 ///
-/// Implemented for all `async fn(&S, I) -> Result<Reply>` whose future is `Send`; there is nothing to implement.
+/// Implemented for all `async fn(&S, I) -> Result<R>` whose future is `Send` and whose `R` is [`Reply`] or
+/// [`Answer`](crate::Answer); there is nothing to implement.
 pub trait Handler<'s, S, I>: Send + Sync {
     /// Calls it.
     fn call(&self, service: &'s S, input: I) -> BoxFuture<'s, Result<Reply>>;
 }
 
-impl<'s, S, I, H, F> Handler<'s, S, I> for H
+impl<'s, S, I, H, F, R> Handler<'s, S, I> for H
 where
     S: 's,
     H: Fn(&'s S, I) -> F + Send + Sync,
-    F: Future<Output = Result<Reply>> + Send + 's,
+    F: Future<Output = Result<R>> + Send + 's,
+    R: IntoReply + 's,
 {
     fn call(&self, service: &'s S, input: I) -> BoxFuture<'s, Result<Reply>> {
-        self(service, input).boxed()
+        self(service, input).map(into_reply).boxed()
     }
 }
 
@@ -41,15 +43,20 @@ pub fn no_input<H>(function: H) -> WithoutInput<H> {
 #[derive(Debug, Clone, Copy)]
 pub struct WithoutInput<H>(H);
 
-impl<'s, S, H, F> Handler<'s, S, NoInput> for WithoutInput<H>
+impl<'s, S, H, F, R> Handler<'s, S, NoInput> for WithoutInput<H>
 where
     S: 's,
     H: Fn(&'s S) -> F + Send + Sync,
-    F: Future<Output = Result<Reply>> + Send + 's,
+    F: Future<Output = Result<R>> + Send + 's,
+    R: IntoReply + 's,
 {
     fn call(&self, service: &'s S, _: NoInput) -> BoxFuture<'s, Result<Reply>> {
-        (self.0)(service).boxed()
+        (self.0)(service).map(into_reply).boxed()
     }
+}
+
+fn into_reply(answer: Result<impl IntoReply>) -> Result<Reply> {
+    answer.and_then(IntoReply::into_reply)
 }
 
 /// Boxes at once what differs in type between functions, so that the servers around it are compiled once.
@@ -79,9 +86,10 @@ async fn contain(call: BoxFuture<'static, Result<Reply>>) -> Result<Reply> {
 
 /// Tells the operator what is no fault of the caller. Callers get less: never the cause.
 fn log(error: &Error) {
-    match error {
+    match error.origin() {
         Error::Input(_) | Error::Status(_) => {}
         Error::Rejected { status, .. } if !status.is_server_error() => {}
+        Error::Output(fault) => tracing::warn!("{} is not {} in an upstream's answer", fault.name, fault.wanted),
         Error::Transport { source, .. } => tracing::warn!(cause = innermost(source.as_ref()), "{error}"),
         // The causes of all others may quote what was received.
         _ => tracing::warn!("{error}"),

@@ -1,5 +1,6 @@
 //! What the REST, MCP and TAXII servers share: who may ask, what errors look like, how a server stops.
 
+mod authentication;
 mod authority;
 #[cfg(any(feature = "rest", feature = "mcp"))]
 mod body;
@@ -11,6 +12,7 @@ mod options;
 mod problem;
 mod respond;
 
+pub use authentication::{Authentication, Callers};
 pub use guard::{Refusal, guard};
 pub use listen::{DRAIN, bind, serve};
 pub use options::ServerOptions;

@@ -36,6 +36,15 @@ impl Problem {
         self
     }
 
+    /// A 4xx of an upstream is likely to be about what the caller asked for; its other statuses are not the caller's.
+    /// Inputs of a step have names that callers don't know.
+    fn in_step(step: &str, source: &Error) -> Self {
+        let problem = Self::from(source);
+        let blames_us = matches!(source, Error::Status(upstream) if !upstream.status.is_client_error());
+        let status = if blames_us { StatusCode::BAD_GATEWAY } else { problem.status };
+        Self::new(status, format!("step {step}: {}", problem.detail))
+    }
+
     /// The status that it is answered with.
     pub fn status(&self) -> StatusCode {
         self.status
@@ -60,9 +69,13 @@ impl From<&Error> for Problem {
             Error::Rejected { status, .. } => (*status, error.to_string()),
             Error::Status(upstream) => (upstream.status, error.to_string()),
             Error::Timeout { .. } => (StatusCode::GATEWAY_TIMEOUT, error.to_string()),
-            Error::Transport { .. } | Error::TooLarge { .. } | Error::Decode { .. } | Error::Paging { .. } => {
-                (StatusCode::BAD_GATEWAY, error.to_string())
-            }
+            Error::Transport { .. }
+            | Error::Token { .. }
+            | Error::TooLarge { .. }
+            | Error::Decode { .. }
+            | Error::Output(_)
+            | Error::Paging { .. } => (StatusCode::BAD_GATEWAY, error.to_string()),
+            Error::Step { step, source } => return Self::in_step(step, source),
             Error::Config(_) => (StatusCode::INTERNAL_SERVER_ERROR, "the server is not configured for this".to_owned()),
         };
         Self::new(status, detail)
@@ -117,6 +130,18 @@ mod tests {
             r#""title":"Bad Gateway","status":502,"detail":"the answer of conns is longer than the 5 bytes allowed""#,
         );
         check(Error::rejected(StatusCode::CONFLICT, "in use"), r#""title":"Conflict","status":409,"detail":"in use""#);
+        check(
+            crate::OutputError::new("a number", "\"x\"").at("year").into(),
+            r#""title":"Bad Gateway","status":502,"detail":"year must be a number, but the upstream gave \"x\"""#,
+        );
+        check(
+            Error::Timeout { upstream: upstream() }.in_step("find").in_step("get"),
+            r#""title":"Gateway Timeout","status":504,"detail":"step get: step find: conns did not answer in time""#,
+        );
+        check(
+            Error::from(InputError::new("id", "must not be empty")).in_step("get"),
+            r#""title":"Bad Request","status":400,"detail":"step get: id must not be empty""#,
+        );
         check(
             ConfigError::invalid("KEY", "is odd").into(),
             r#""title":"Internal Server Error","status":500,"detail":"the server is not configured for this""#,

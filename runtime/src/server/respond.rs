@@ -35,8 +35,19 @@ pub fn respond(answer: Result<Reply>) -> Response {
             pass(status, &headers, body)
         }
         Err(Error::Status(error)) => pass(error.status, &error.headers, error.body),
-        Err(error) => Problem::from(&error).into_response(),
+        Err(error) => problem(&error),
     }
+}
+
+/// With the pause that an upstream asked for in a step.
+fn problem(error: &Error) -> Response {
+    let mut response = Problem::from(error).into_response();
+    if let Error::Status(upstream) = error.origin()
+        && let Some(pause) = upstream.headers.get(RETRY_AFTER)
+    {
+        response.headers_mut().insert(RETRY_AFTER, pause.clone());
+    }
+    response
 }
 
 fn pass(status: StatusCode, headers: &HeaderMap, body: Bytes) -> Response {

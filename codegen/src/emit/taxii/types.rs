@@ -84,6 +84,7 @@ fn field(property: &Property) -> TokenStream {
         PropertyType::Plain(Type::Boolean) => quote!(bool),
         PropertyType::Plain(Type::Object) => quote!(Object),
         PropertyType::Plain(Type::Array) => quote!(Vec<Value>),
+        PropertyType::Plain(Type::Any) => quote!(Value),
     };
     let rename = (property.field != property.name).then(|| quote!(rename = #wire,));
     let (ty, skip) = if property.required {

@@ -128,7 +128,7 @@ pub(super) struct NamedEntries<'r, 'de> {
 
 /// What stands where a name should.
 static NOTHING: Node<'static> = Node {
-    place: Place { line: 0, column: 0, span: 0..0 },
+    place: Place { file: 0, line: 0, column: 0, span: 0..0 },
     content: Content::Scalar(Scalar { text: Cow::Borrowed(""), plain: true }),
 };
 
@@ -183,16 +183,16 @@ impl<'de> MapAccess<'de> for NamedEntries<'_, 'de> {
     }
 }
 
-/// Line, column, start and end, then the value itself.
+/// File, line, column, start and end, then the value itself.
 pub(super) struct Parts<'r, 'de> {
     value: Value<'r, 'de>,
-    numbers: std::array::IntoIter<usize, 4>,
+    numbers: std::array::IntoIter<usize, 5>,
 }
 
 impl<'r, 'de> Parts<'r, 'de> {
     pub(super) fn new(value: Value<'r, 'de>) -> Self {
-        let Place { line, column, span } = value.place().clone();
-        Self { value, numbers: [line, column, span.start, span.end].into_iter() }
+        let Place { file, line, column, span } = value.place().clone();
+        Self { value, numbers: [file, line, column, span.start, span.end].into_iter() }
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Document {
     pub imports: Vec<LooseImport>,
     /// What it consumes and exposes. A document that is only a `consumes` section, say, is a capability of just that.
     pub capability: Capability,
+    /// Whether it holds sections only for other documents to import: no `capability`, and nothing that a client could call.
+    pub is_part: bool,
     /// Names of definitions that could not be read. Their problems are reported; that nobody finds them is no news.
     pub lost: Vec<String>,
 }
@@ -88,6 +90,7 @@ pub fn document(root: &Node<'_>, sink: &mut Sink) -> Option<Document> {
 
 impl Written {
     fn into_document(self, lost: Vec<String>, sink: &mut Sink) -> Option<Document> {
+        let is_part = self.capability.is_none() && self.consumes.is_none() && self.imports.is_empty();
         let alone = self.consumes.is_some() || self.exposes.is_some() || self.aggregates.is_some();
         let mut capability = match self.capability {
             Some(capability) => {
@@ -118,7 +121,7 @@ impl Written {
         };
         let binds = self.binds.into_iter().chain(std::mem::take(&mut capability.binds)).collect();
         let imports = self.imports.into_iter().chain(std::mem::take(&mut capability.imports)).collect();
-        Some(Document { version: self.version, info: self.info, binds, imports, capability, lost })
+        Some(Document { version: self.version, info: self.info, binds, imports, capability, is_part, lost })
     }
 }
 

@@ -24,9 +24,23 @@ pub struct Import {
     /// Documentation.
     #[serde(default)]
     _type: Unread,
-    /// Another word for the namespace.
-    #[serde(default)]
-    _name: Unread,
+    /// The namespace wanted there, as some documents write it.
+    pub name: Option<Spanned<String>>,
+}
+
+impl Import {
+    /// Everything that a file has.
+    pub(crate) fn of(file: Spanned<String>) -> Self {
+        Self {
+            from: Some(file),
+            import: None,
+            openapi: None,
+            alias: None,
+            _description: Unread,
+            _type: Unread,
+            name: None,
+        }
+    }
 }
 
 /// One entry of an `imports` section, which the language does not have and some documents do.
@@ -38,7 +52,7 @@ pub enum LooseImport {
     File(Spanned<String>),
     /// More than that.
     #[serde(rename = "mapping")]
-    Entry(Import),
+    Entry(Box<Import>),
 }
 
 /// Variables with values from outside.
@@ -50,7 +64,7 @@ pub enum Binding {
     Bind(Bind),
     /// In another file.
     #[serde(rename = "import|from")]
-    Import(Import),
+    Import(Box<Import>),
 }
 
 /// Variables of one source.
@@ -77,7 +91,7 @@ pub enum Aggregation {
     Aggregate(Aggregate),
     /// In another file.
     #[serde(rename = "import|from")]
-    Import(Import),
+    Import(Box<Import>),
 }
 
 /// A group of reusable flows.

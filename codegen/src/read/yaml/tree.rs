@@ -195,7 +195,7 @@ impl<'s> Builder<'s, '_> {
         let (start, line, column) = self.walker.go(span.start);
         let (end, ..) = self.walker.go(span.end);
         let text = self.source.text.get(start..end).unwrap_or("");
-        Place { line, column, span: start..start + text.trim_end().len() }
+        Place { file: self.source.index, line, column, span: start..start + text.trim_end().len() }
     }
 
     fn too_much<T>(&mut self, place: &Place, what: String) -> Option<T> {

@@ -9,7 +9,7 @@ use crate::resolve::names;
 use crate::source::Place;
 
 /// Words that real documents put before the name of a caller's parameter, beside the namespace of the server.
-const PREFIXES: [&str; 5] = ["rest", "tools", "mcp", "params", "input"];
+pub(super) const PREFIXES: [&str; 5] = ["rest", "tools", "mcp", "params", "input"];
 /// Second words that say where a REST parameter stands, if a third one follows.
 const LOCATIONS: [&str; 4] = ["query", "path", "header", "body"];
 
@@ -44,6 +44,9 @@ pub(super) fn arguments<'a>(
     let operation = called.operation;
     let mut arguments = Arguments::default();
     for (key, value) in work.with {
+        if operation.owns(&key.value) {
+            continue;
+        }
         if let Some(input) = input(context, operation, key) {
             arguments.add(context, namespace, input, value);
         }
@@ -53,7 +56,7 @@ pub(super) fn arguments<'a>(
         let wanted = match input.location {
             Location::Path => input.required,
             Location::Body => true,
-            Location::Query | Location::Header => input.required || work.with.is_empty(),
+            Location::Query | Location::Header | Location::Cookie => input.required || work.with.is_empty(),
         };
         if wanted && !arguments.mention(&input.name) {
             arguments.pass(context, Argument { name: input.name.clone(), place: None, input }, unit.place);

@@ -1,30 +1,65 @@
 //! Bound variables: `{{X}}`, `{{env.X}}` and `{{namespace.X}}` name the same variable.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Sink};
-use crate::read::naftiko::{Binding, Spanned};
+use crate::model::FileKey;
+use crate::read::naftiko::{Bind, Binding, Spanned};
+use crate::resolve::names;
+use crate::source::Place;
 
-/// Variables and the environment variables that hold their values.
+/// Variables and where their values are.
 #[derive(Debug, Default)]
 pub(super) struct Binds {
     namespaces: Vec<String>,
-    keys: BTreeMap<String, Spanned<String>>,
+    bound: BTreeMap<String, Bound>,
+    used: BTreeSet<String>,
+}
+
+/// A variable.
+#[derive(Debug)]
+struct Bound {
+    value: Stored,
+    /// Where it is declared.
+    place: Place,
+}
+
+/// Where a value is: in an environment variable, or else in a file.
+#[derive(Debug, PartialEq, Eq)]
+struct Stored {
+    env: String,
+    file: Option<FileKey>,
 }
 
 impl Binds {
     /// Reads the binds of a document.
     pub(super) fn new(document: &[Binding], sink: &mut Sink) -> Self {
-        let mut binds = Self { namespaces: vec!["env".to_owned()], keys: BTreeMap::new() };
+        let mut binds = Self { namespaces: vec!["env".to_owned()], ..Self::default() };
         for binding in document {
-            binds.add(binding, sink);
+            match binding {
+                Binding::Bind(bind) => binds.add(bind, sink),
+                Binding::Import(_) => {} // reported where it could not be resolved
+            }
         }
         binds
     }
 
-    /// The environment variable of a bound variable.
-    pub(super) fn env(&self, variable: &str) -> Option<&str> {
-        self.keys.get(self.key(variable)).map(|env| env.value.as_str())
+    /// The environment variable of a bound variable, which counts as used from here on.
+    pub(super) fn env(&mut self, variable: &str) -> Option<String> {
+        let key = self.key(variable);
+        let env = self.bound.get(key)?.value.env.clone();
+        self.used.insert(key.to_owned());
+        Some(env)
+    }
+
+    /// Whether a variable is bound.
+    pub(super) fn is_bound(&self, variable: &str) -> bool {
+        self.bound.contains_key(self.key(variable))
+    }
+
+    /// The file that holds a value if its environment variable is not set.
+    pub(super) fn file(&self, env: &str) -> Option<&FileKey> {
+        self.bound.values().find(|bound| bound.value.env == env)?.value.file.as_ref()
     }
 
     /// A variable without the namespace before it.
@@ -35,28 +70,92 @@ impl Binds {
         }
     }
 
-    fn add(&mut self, binding: &Binding, sink: &mut Sink) {
-        let bind = match binding {
-            Binding::Bind(bind) => bind,
-            Binding::Import(_) => return,
-        };
-        if let Some(location) = &bind.location {
-            super::later(
-                sink,
-                &location.place,
-                "a bind from a file",
-                "drop `location` and give the values in the environment",
-            );
+    /// Notes what is bound and never used; not worth a word where there are errors, which may be why.
+    pub(super) fn report_unused(&self, sink: &mut Sink) {
+        if sink.has_errors() {
+            return;
         }
+        for (variable, bound) in self.bound.iter().filter(|(variable, _)| !self.used.contains(*variable)) {
+            sink.report(Code::UNUSED_BIND, &bound.place, format!("nothing uses the bound variable `{variable}`"))
+                .help("remove it: it need not be given at start-up");
+        }
+    }
+
+    fn add(&mut self, bind: &Bind, sink: &mut Sink) {
         self.namespaces.push(bind.namespace.value.clone());
-        for (variable, key) in &bind.keys {
-            let known = self.keys.entry(variable.value.clone()).or_insert_with(|| key.clone());
-            if known.value != key.value {
-                let message = format!("variable `{}` is bound twice, to different keys", variable.value);
-                sink.report(Code::DUPLICATE_NAME, &key.place, message)
-                    .help("rename one of the variables")
-                    .related(&known.place, "the first key");
+        let path = match bind.location.as_ref().map(|location| (location, path(location))) {
+            None => None,
+            Some((_, Some(path))) => Some(path),
+            Some((location, None)) => {
+                sink.report(
+                    Code::UNKNOWN_VALUE,
+                    &location.place,
+                    "`location` is not a file: values are read from files only",
+                )
+                .help("write `location: file:///./secrets.yaml`, or drop it to read the environment");
+                None
             }
+        };
+        for (variable, key) in &bind.keys {
+            let value = match &path {
+                Some(path) => {
+                    let file = FileKey { path: path.clone(), key: key.value.clone() };
+                    Stored { env: names::env(variable), file: Some(file) }
+                }
+                None => Stored { env: key.value.clone(), file: None },
+            };
+            self.bind(variable, value, sink);
+        }
+    }
+
+    fn bind(&mut self, variable: &Spanned<String>, value: Stored, sink: &mut Sink) {
+        let twin = self.bound.iter().find(|(name, bound)| {
+            if **name == variable.value {
+                bound.value != value
+            } else {
+                bound.value.env == value.env && bound.value.file != value.file
+            }
+        });
+        if let Some((name, first)) = twin {
+            let message = if *name == variable.value {
+                format!("variable `{name}` is bound twice, to different values")
+            } else {
+                format!("variables `{name}` and `{}` would both be read from {}", variable.value, value.env)
+            };
+            sink.report(Code::DUPLICATE_NAME, &variable.place, message)
+                .help("rename one of the variables")
+                .related(&first.place, "the first one");
+        }
+        self.bound.entry(variable.value.clone()).or_insert_with(|| Bound { value, place: variable.place.clone() });
+    }
+}
+
+/// The file that `file:///…` names. Whatever begins with a dot is relative to the working directory, with two slashes or three.
+fn path(location: &str) -> Option<String> {
+    let path = location.strip_prefix("file://")?;
+    let relative = path.strip_prefix('/').unwrap_or(path);
+    let is_relative = relative.starts_with("./") || relative.starts_with("../");
+    let path = if is_relative { relative } else { Some(path).filter(|path| path.starts_with('/'))? };
+    Some(path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locations_are_paths() {
+        let rows = [
+            ("file:///./conf/dev.yaml", Some("./conf/dev.yaml")),
+            ("file://./conf/dev.yaml", Some("./conf/dev.yaml")),
+            ("file:///../dev.json", Some("../dev.json")),
+            ("file:///run/secrets/x", Some("/run/secrets/x")),
+            ("file://host/x", None),
+            ("vault://secrets/x", None),
+            ("./x.yaml", None),
+        ];
+        for (location, expected) in rows {
+            assert_eq!(path(location).as_deref(), expected, "{location}");
         }
     }
 }

@@ -178,7 +178,7 @@ impl<'a> Functions<'a> {
 }
 
 /// Up to five names, and how many more there are.
-fn list(names: &[&str]) -> String {
+pub(super) fn list(names: &[&str]) -> String {
     if names.is_empty() {
         return "none at all".to_owned();
     }

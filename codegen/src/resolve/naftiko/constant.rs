@@ -9,7 +9,7 @@ use crate::read::naftiko::{Data, Spanned};
 
 /// The JSON text of a fixed value; a value of another type than its input is reported.
 pub(super) fn json_text(context: &mut Context<'_>, input: &Input, value: &Spanned<Data>) -> String {
-    let spelling = context.source.text.get(value.place.span.clone()).unwrap_or_default().trim();
+    let spelling = context.source(&value.place).text.get(value.place.span.clone()).unwrap_or_default().trim();
     if let Some(json) = typed(input.ty, &value.value, spelling) {
         return json.to_string();
     }
@@ -23,6 +23,7 @@ fn typed(ty: Type, value: &Data, spelling: &str) -> Option<Value> {
     let text = value.as_text();
     match (ty, value) {
         (_, Data::Null) => Some(Value::Null),
+        (Type::Any, _) => Some(value.to_json()),
         (Type::String, Data::Text(text)) => Some(json!(text)),
         (Type::String, Data::Bool(_) | Data::Number(_)) => Some(json!(spelling)),
         (Type::Integer, Data::Number(number)) => number.as_i64().map(Value::from),
@@ -47,6 +48,7 @@ fn wanted(ty: Type) -> &'static str {
         Type::Boolean => "true or false",
         Type::Object => "a mapping",
         Type::Array => "a list",
+        Type::Any => "a value",
     }
 }
 
@@ -58,6 +60,7 @@ fn example(ty: Type) -> &'static str {
         Type::Boolean => "true",
         Type::Object => "{key: value}",
         Type::Array => "[one, two]",
+        Type::Any => "text",
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::bind_call::{self, Argument};
 use super::call::{Functions, Unit};
-use super::{Context, later};
+use super::{Context, callers, later};
 use crate::diagnostic::Code;
 use crate::model::{Hints, Input, Mcp, Tool, Type};
 use crate::read::naftiko::{self as doc, Entry, McpServer, Spanned};
@@ -56,6 +56,7 @@ pub(super) fn mcp(
         tools.extend(tool(context, functions, &namespace, entry).map(|tool| (entry.name.place.clone(), tool)));
     }
     Mcp {
+        callers: callers::callers(context, &namespace, document.authentication.as_ref()),
         namespace,
         module: modules.snake("mcp"),
         address,
@@ -142,7 +143,9 @@ fn schema(names: &[String], arguments: &[Argument<'_>]) -> Value {
 
 fn property(input: &Input) -> Value {
     let mut property = Map::new();
-    property.insert("type".to_owned(), json!(input.ty.as_str()));
+    if input.ty != Type::Any {
+        property.insert("type".to_owned(), json!(input.ty.as_str()));
+    }
     if input.ty == Type::Array {
         property.insert("items".to_owned(), json!({}));
     }

@@ -3,15 +3,23 @@
 mod auth;
 mod bind_call;
 mod binds;
+mod body;
 mod call;
+mod callers;
 mod constant;
+mod fill;
+mod import;
+mod inputs;
+mod json;
 mod mcp;
+mod oauth2;
 mod operation;
 mod path;
 mod rest;
 mod unbuilt;
 mod upstream;
 
+use crate::Project;
 use crate::diagnostic::{Code, Sink};
 use crate::model::{Capability, Function, Method, Model, Server, Surface, Type};
 use crate::read::naftiko::{self as doc, Document, Expose};
@@ -25,27 +33,40 @@ use upstream::Resolved;
 
 /// What the parts of a document are resolved with.
 struct Context<'a> {
-    source: &'a Source,
+    sources: &'a [Source],
     sink: &'a mut Sink,
     binds: Binds,
+    /// Namespaces of servers, which documents put before the names of callers' parameters.
+    servers: Vec<String>,
     settings: Settings,
 }
 
-pub(super) fn model(package: &str, source: &Source, document: &Document, sink: &mut Sink) -> Option<Model> {
+pub(super) fn model(project: &Project, index: usize, document: &Document, sink: &mut Sink) -> Option<Model> {
+    if document.is_part {
+        let message =
+            "nothing is consumed and there is no `capability`: other documents may import it, and it becomes no crate";
+        sink.report(Code::IMPORT_ONLY, &document.version.place, message).help("add a `capability` to get a crate");
+        return None;
+    }
+    let package = project.package_name(index);
+    let document = &*import::resolve(project, index, document, sink);
     unbuilt::report(document, sink);
     let capability = &document.capability;
     let binds = Binds::new(&document.binds, sink);
-    let mut context = Context { source, sink, binds, settings: Settings::default() };
+    let exposed = capability.exposes.iter().filter_map(namespace).collect();
+    let mut context =
+        Context { sources: project.sources(), sink, binds, servers: exposed, settings: Settings::default() };
     let upstreams = upstreams(&mut context, capability);
     let (functions, servers) = servers(&mut context, document, &upstreams);
     report_absent(&mut context, &document.version.place, &upstreams, &servers);
+    context.binds.report_unused(context.sink);
     let capability = only_used(upstreams, functions, servers);
     Some(Model {
         package: package.to_owned(),
-        spec: source.path.clone(),
+        spec: project.source(index).path.clone(),
         title: title(document.info.title.as_deref(), package),
         description: document.info.description.clone().unwrap_or_default(),
-        settings: context.settings.finish(),
+        settings: context.settings.finish(|env| context.binds.file(env)),
         surface: Surface::Capability(capability),
     })
 }
@@ -164,12 +185,18 @@ fn value_type(ty: doc::ValueType) -> Type {
     }
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// The file that a place is in: this document, or one that it imports.
+    fn source(&self, place: &Place) -> &'a Source {
+        &self.sources[place.file]
+    }
+
     /// The place of `needle` within a scalar, or that of the scalar where it is written with escapes.
     fn within(&self, place: &Place, needle: &str) -> Place {
-        let text = self.source.text.get(place.span.clone()).unwrap_or_default();
+        let source = self.source(place);
+        let text = source.text.get(place.span.clone()).unwrap_or_default();
         match text.find(needle) {
-            Some(offset) => self.source.place(place.span.start + offset..place.span.start + offset + needle.len()),
+            Some(offset) => source.place(place.span.start + offset..place.span.start + offset + needle.len()),
             None => place.clone(),
         }
     }
@@ -177,7 +204,7 @@ impl Context<'_> {
     /// The environment variable of a variable; one that nothing binds is named after the variable, with a warning.
     fn variable(&mut self, variable: &str, place: &Place, instead: &str) -> String {
         if let Some(env) = self.binds.env(variable) {
-            return env.to_owned();
+            return env;
         }
         let key = self.binds.key(variable);
         let env = names::env(key);
@@ -188,6 +215,11 @@ impl Context<'_> {
         );
         self.sink.report(Code::UNBOUND_VARIABLE, place, message).help(help);
         env
+    }
+
+    /// The environment variable of an input that comes from the environment of the process.
+    fn environment(&mut self, name: &str) -> String {
+        self.binds.env(name).unwrap_or_else(|| names::env(self.binds.key(name)))
     }
 
     /// Notes a variable in single braces, which the reference engine sends as it is.

@@ -1,8 +1,8 @@
 //! REST servers.
 
 use super::bind_call::{self, Argument};
-use super::call::{Functions, Unit};
-use super::{Context, later, path, text};
+use super::call::{Called, Functions, Unit};
+use super::{Context, callers, later, path, text};
 use crate::diagnostic::Code;
 use crate::model::{Binding, Location, Method, Rest, Route, RouteBody};
 use crate::read::naftiko::{self as doc, Entry, RestOperation, RestResource, RestServer, Spanned};
@@ -37,6 +37,7 @@ pub(super) fn rest(
         }
     }
     Rest {
+        callers: callers::callers(context, &namespace, document.authentication.as_ref()),
         namespace,
         module: modules.snake("rest"),
         address,
@@ -77,8 +78,11 @@ fn route(
         name: name.clone(),
     };
     let mut free = variables.clone();
-    let names: Vec<String> =
-        arguments.caller.iter().map(|argument| place_argument(context, &mut route, &mut free, argument)).collect();
+    let names: Vec<String> = arguments
+        .caller
+        .iter()
+        .map(|argument| place_argument(context, &mut route, &mut free, argument, called))
+        .collect();
     for variable in free {
         let place = context.within(written, &variable);
         later(
@@ -98,6 +102,7 @@ fn place_argument(
     route: &mut Route,
     free: &mut Vec<String>,
     argument: &Argument<'_>,
+    called: Called<'_>,
 ) -> String {
     if let Some(variable) = take_variable(free, &argument.name) {
         if variable != argument.name
@@ -112,11 +117,16 @@ fn place_argument(
         return variable;
     }
     match argument.input.location {
-        Location::Query | Location::Path => route.query.push(argument.name.clone()),
+        Location::Query | Location::Path | Location::Cookie => route.query.push(argument.name.clone()),
         Location::Header => route.headers.push(argument.name.clone()),
-        Location::Body => {
+        Location::Body if called.operation.is_whole_body(argument.input) => {
             route.body = RouteBody::Json { name: argument.name.clone(), required: argument.input.required }
         }
+        Location::Body if matches!(route.method, Method::Get | Method::Head) => route.query.push(argument.name.clone()),
+        Location::Body => match &mut route.body {
+            RouteBody::Fields(names) => names.push(argument.name.clone()),
+            body => *body = RouteBody::Fields(vec![argument.name.clone()]),
+        },
     }
     argument.name.clone()
 }

@@ -2,8 +2,8 @@
 
 use super::{Context, later, operation};
 use crate::diagnostic::Code;
-use crate::model::{Auth, BaseUrl, Body, Operation, Template, TemplatePart, Upstream};
-use crate::read::naftiko::{self as doc, ConsumedInput, ConsumedOperation, ConsumedResource, Entry, Spanned};
+use crate::model::{Auth, BaseUrl, Operation, Template, TemplatePart, Upstream};
+use crate::read::naftiko::{self as doc, ConsumedOperation, ConsumedResource, Entry, Spanned};
 use crate::resolve::names::{self, Scope};
 use crate::resolve::template::{self, Piece};
 use crate::source::Place;
@@ -29,6 +29,15 @@ impl Default for Names {
     }
 }
 
+/// What the operations of a consumed API have in common.
+#[derive(Clone, Copy)]
+pub(super) struct Consumed<'a> {
+    pub(super) document: &'a doc::Upstream,
+    pub(super) auth: &'a Auth,
+    /// Whether the document says of any operation what it sends.
+    pub(super) declares_bodies: bool,
+}
+
 /// A consumed API, and where its operations are defined.
 pub(super) struct Resolved {
     pub(super) upstream: Upstream,
@@ -39,7 +48,6 @@ pub(super) fn upstream(context: &mut Context<'_>, names: &mut Names, document: &
     if let Some(tunnel) = &document.tunnel {
         later(context.sink, &tunnel.place, "a tunnel", "remove it and reach the upstream directly");
     }
-    reject_shared_inputs(context, &document.input_parameters);
     let namespace = document.namespace.value.clone();
     // Nothing is asked of users for the sake of an upstream that is never called.
     let called = operations(document).next().is_some();
@@ -58,11 +66,8 @@ pub(super) fn upstream(context: &mut Context<'_>, names: &mut Names, document: &
                 .related(&places[twin], "the first one");
             continue;
         }
-        let mut operation = operation::operation(context, names, &namespace, resource, entry);
-        if operation.method.takes_body() && operation.body == Body::None && !declares_bodies {
-            operation::add_undeclared_body(context, entry, &mut operation);
-        }
-        resolved.push(operation);
+        let upstream = Consumed { document, auth: &auth, declares_bodies };
+        resolved.push(operation::operation(context, names, upstream, resource, entry));
         places.push(entry.name.place.clone());
     }
     let field = names.fields.snake(&namespace);
@@ -159,10 +164,4 @@ fn base_template(context: &mut Context<'_>, document: &doc::Upstream, text: &str
 
 fn declares_body(operation: &ConsumedOperation) -> bool {
     operation.body.is_some() || operation.input_parameters.iter().any(|input| input.r#in.value == doc::Location::Body)
-}
-
-pub(super) fn reject_shared_inputs(context: &mut Context<'_>, inputs: &doc::Named<ConsumedInput>) {
-    if let Some(input) = inputs.first() {
-        later(context.sink, &input.name.place, "an input shared by several operations", "declare it in each operation");
-    }
 }

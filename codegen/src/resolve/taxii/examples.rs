@@ -198,6 +198,7 @@ fn sample(ty: Type) -> &'static str {
         Type::Boolean => "true",
         Type::Object => "{}",
         Type::Array => "[]",
+        Type::Any => "null",
     }
 }
 

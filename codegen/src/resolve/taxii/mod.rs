@@ -39,7 +39,7 @@ pub(super) fn model(package: &str, source: &Source, document: &Document, sink: &
         spec: source.path.clone(),
         title: title(Some(&document.info.title), package),
         description: document.info.description.clone().unwrap_or_default(),
-        settings: settings.finish(),
+        settings: settings.finish(|_| None),
         surface: Surface::Taxii(Box::new(taxii)),
     })
 }

@@ -129,8 +129,13 @@ impl<'de> Deserializer<'de> for Given<'de> {
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
     }
 
+    /// Where any type will do, a text that is a JSON object or list is one; all else, numbers too, is text.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self {
+            Self::Text(text) if text.starts_with(['{', '[']) => match serde_json::from_str::<Value>(text) {
+                Ok(value) => Deserializer::deserialize_any(value, visitor).map_err(misfit),
+                Err(_) => visitor.visit_borrowed_str(text),
+            },
             Self::Text(text) => visitor.visit_borrowed_str(text),
             Self::Json(value) => value.deserialize_any(visitor).map_err(misfit),
             Self::Several(_) => self.deserialize_seq(visitor),

@@ -77,6 +77,8 @@ fn the_wanted_type_decides() {
     check(&[("filter", text("{\"b\":1,\"a\":[null]}"))], Inputs { filter, ..none() });
     check(&[("anything", Raw::Json(object.clone()))], Inputs { anything: Some(object), ..none() });
     check(&[("anything", text("1"))], Inputs { anything: Some(json!("1")), ..none() });
+    check(&[("anything", text("[1,{}]"))], Inputs { anything: Some(json!([1, {}])), ..none() });
+    check(&[("anything", text("{name}"))], Inputs { anything: Some(json!("{name}")), ..none() });
     check(&[("order", text("down"))], Inputs { order: Some(Order::Down), ..none() });
     check(&[("order", Raw::Json(json!("up")))], Inputs { order: Some(Order::Up), ..none() });
 }

@@ -1,0 +1,165 @@
+//! Bodies and texts of requests: builder calls of the runtime, one for each member.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use super::ident;
+use crate::model::{Body, Fill, Filled, FormPart, Input, Json, Language, Operation, Type};
+
+/// The call that adds the body to a request.
+pub(super) fn call(operation: &Operation) -> TokenStream {
+    let inputs = &operation.inputs;
+    match &operation.body {
+        Body::None => quote!(),
+        Body::Json(Json::Input(index)) => {
+            let field = field(inputs, *index);
+            if inputs[*index].required { quote!(.json(&#field)) } else { quote!(.json_opt(&#field)) }
+        }
+        Body::Json(body) => {
+            let body = json(inputs, body);
+            quote!(.json(#body))
+        }
+        Body::JsonOrEmpty(index) => {
+            let field = field(inputs, *index);
+            quote!(.json(#field.as_ref().unwrap_or(&Object::new())))
+        }
+        Body::Fields(members) => {
+            let members = object(inputs, members);
+            quote!(.json_opt(&#members.unless_empty()))
+        }
+        Body::Text { media_type, language, text } => {
+            let text = text_in(inputs, text, *language);
+            quote!(.text(#media_type, #text))
+        }
+        Body::Form(fields) => {
+            let fields = fields.iter().map(|(name, value)| {
+                let value = reference(inputs, value);
+                quote!(.field(#name, #value))
+            });
+            quote!(.form(Form::new() #(#fields)*))
+        }
+        Body::Multipart(parts) => {
+            let parts = parts.iter().map(|part| form_part(inputs, part));
+            quote!(.multipart(Multipart::new() #(#parts)*))
+        }
+    }
+}
+
+/// What a builder takes by reference: an input as it is, a literal, a setting, or a text put together.
+pub(super) fn reference(inputs: &[Input], text: &Filled) -> TokenStream {
+    match text.0.as_slice() {
+        [Fill::Input(index)] => {
+            let field = field(inputs, *index);
+            quote!(&#field)
+        }
+        [Fill::Setting(_)] | [Fill::Text(_)] | [] => plain(inputs, text),
+        _ => {
+            let text = plain(inputs, text);
+            quote!(&#text)
+        }
+    }
+}
+
+fn field(inputs: &[Input], index: usize) -> TokenStream {
+    let field = ident(&inputs[index].field);
+    quote!(input.#field)
+}
+
+fn plain(inputs: &[Input], text: &Filled) -> TokenStream {
+    match text.0.as_slice() {
+        [] => quote!(""),
+        [Fill::Text(text)] => quote!(#text),
+        [Fill::Setting(env)] => quote!(self.settings.expose(#env)),
+        _ => text_in(inputs, text, Language::Plain),
+    }
+}
+
+fn text_in(inputs: &[Input], text: &Filled, language: Language) -> TokenStream {
+    let constructor = match language {
+        Language::Plain => quote!(new),
+        Language::Xml => quote!(xml),
+        Language::Sparql => quote!(sparql),
+    };
+    let parts = text.0.iter().map(|part| match part {
+        Fill::Text(text) => quote!(.raw(#text)),
+        Fill::Setting(env) => quote!(.value(self.settings.expose(#env))),
+        Fill::Input(index) => {
+            let field = field(inputs, *index);
+            quote!(.value(&#field))
+        }
+    });
+    quote!(Template::#constructor() #(#parts)*)
+}
+
+/// A value, by reference.
+fn json(inputs: &[Input], json: &Json) -> TokenStream {
+    match json {
+        Json::Constant(value) => {
+            let value = constant(value);
+            quote!(&#value)
+        }
+        Json::Text(text) => match text.0.as_slice() {
+            // Whatever its type: the document asks for a string.
+            [Fill::Input(index)] if inputs[*index].ty != Type::String => {
+                let text = text_in(inputs, text, Language::Plain);
+                quote!(&#text)
+            }
+            _ => reference(inputs, text),
+        },
+        Json::Input(index) => {
+            let field = field(inputs, *index);
+            quote!(&#field)
+        }
+        Json::List(items) => {
+            let items = items.iter().map(|item| match item {
+                Json::Constant(Value::Null) => quote!(.null_item()),
+                item => {
+                    let item = self::json(inputs, item);
+                    quote!(.item(#item))
+                }
+            });
+            quote!(&Json::list() #(#items)*)
+        }
+        Json::Object(members) => {
+            let members = object(inputs, members);
+            quote!(&#members)
+        }
+    }
+}
+
+fn object(inputs: &[Input], members: &[(String, Json)]) -> TokenStream {
+    let members = members.iter().map(|(name, value)| match value {
+        Json::Constant(Value::Null) => quote!(.null(#name)),
+        value => {
+            let value = json(inputs, value);
+            quote!(.member(#name, #value))
+        }
+    });
+    quote!(Json::object() #(#members)*)
+}
+
+/// Literals of Rust: an integer that needs more than the 32 bits of a plain one says so.
+fn constant(value: &Value) -> TokenStream {
+    if value.is_null() {
+        return quote!(());
+    }
+    let text = value.to_string();
+    let suffix = match value.as_i64() {
+        Some(number) if i32::try_from(number).is_err() => "i64",
+        None if value.is_u64() => "u64",
+        _ => "",
+    };
+    // What is parsed here is a number or a word: JSON and Rust spell them alike.
+    format!("{text}{suffix}").parse().unwrap_or_else(|_| quote!(#text))
+}
+
+fn form_part(inputs: &[Input], part: &FormPart) -> TokenStream {
+    let (name, value) = (&part.name, reference(inputs, &part.value));
+    let Some(file) = &part.file else { return quote!(.field(#name, #value)) };
+    let about = |text: &Filled, default: &str| {
+        if text.0.is_empty() { quote!(#default) } else { reference(inputs, text) }
+    };
+    let (filename, media_type) = (about(&file.name, name), about(&file.media_type, "application/octet-stream"));
+    quote!(.file(#name, #filename, #media_type, #value))
+}

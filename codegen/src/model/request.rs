@@ -1,0 +1,186 @@
+//! What requests carry beside method and path.
+
+use super::Location;
+
+/// A text of a request: what the document writes, settings and inputs, put together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filled(pub Vec<Fill>);
+
+/// A part of a [`Filled`] text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fill {
+    /// Stands as it is.
+    Text(String),
+    /// The value of the setting with this environment variable.
+    Setting(String),
+    /// The value of the input with this index; alone, it keeps its type and may be absent or a list.
+    Input(usize),
+}
+
+/// What goes into the query, a header or a cookie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it travels: neither path nor body.
+    pub location: Location,
+    /// Its value.
+    pub value: Filled,
+}
+
+/// What an operation sends as body.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// Nothing.
+    None,
+    /// JSON.
+    Json(Json),
+    /// The input with this index as JSON, and `{}` without it.
+    JsonOrEmpty(usize),
+    /// Members of a JSON object, which is not sent if all of them are absent.
+    Fields(Vec<(String, Json)>),
+    /// A text.
+    Text {
+        /// What it is.
+        media_type: String,
+        /// How values are written into it.
+        language: Language,
+        /// The text.
+        text: Filled,
+    },
+    /// The fields of a url-encoded form.
+    Form(Vec<(String, Filled)>),
+    /// The parts of a `multipart/form-data`.
+    Multipart(Vec<FormPart>),
+}
+
+/// A JSON value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Json {
+    /// A number, `true`, `false` or `null`.
+    Constant(serde_json::Value),
+    /// A string.
+    Text(Filled),
+    /// The input with this index, whatever its type.
+    Input(usize),
+    /// A list; items that are absent are left out.
+    List(Vec<Json>),
+    /// An object; members that are absent are left out.
+    Object(Vec<(String, Json)>),
+}
+
+/// How values are written into a text, so that they stay values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// As they are.
+    Plain,
+    /// As character data.
+    Xml,
+    /// As strings, IRIs or literals, by their place.
+    Sparql,
+}
+
+/// A part of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormPart {
+    /// The field.
+    pub name: String,
+    /// What it holds.
+    pub value: Filled,
+    /// What makes it a file.
+    pub file: Option<FormFile>,
+}
+
+/// What is told of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormFile {
+    /// Its name; empty if it has none of its own.
+    pub name: Filled,
+    /// What it holds; empty if nobody says.
+    pub media_type: Filled,
+}
+
+impl Filled {
+    /// A text of the document.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self(vec![Fill::Text(text.into())])
+    }
+
+    /// An input, as it is.
+    pub fn input(index: usize) -> Self {
+        Self(vec![Fill::Input(index)])
+    }
+
+    /// The settings in it, in order.
+    pub fn settings(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|part| match part {
+            Fill::Setting(env) => Some(env.as_str()),
+            Fill::Text(_) | Fill::Input(_) => None,
+        })
+    }
+}
+
+impl Body {
+    /// The index of the input that is the whole body, if one is.
+    pub fn whole(&self) -> Option<usize> {
+        match self {
+            Self::Json(Json::Input(index)) | Self::JsonOrEmpty(index) => Some(*index),
+            _ => None,
+        }
+    }
+
+    /// All texts in it.
+    pub fn texts(&self) -> Vec<&Filled> {
+        match self {
+            Self::None | Self::JsonOrEmpty(_) => Vec::new(),
+            Self::Json(json) => json.texts(),
+            Self::Fields(members) => members.iter().flat_map(|(_, json)| json.texts()).collect(),
+            Self::Text { text, .. } => vec![text],
+            Self::Form(fields) => fields.iter().map(|(_, text)| text).collect(),
+            Self::Multipart(parts) => parts.iter().flat_map(FormPart::texts).collect(),
+        }
+    }
+
+    /// The inputs in it; some may be there several times.
+    pub fn inputs(&self) -> Vec<usize> {
+        let of_text = |text: &Filled| -> Vec<usize> {
+            let index = |part: &Fill| if let Fill::Input(index) = part { Some(*index) } else { None };
+            text.0.iter().filter_map(index).collect()
+        };
+        let mut inputs: Vec<usize> = self.texts().into_iter().flat_map(of_text).collect();
+        match self {
+            Self::JsonOrEmpty(index) => inputs.push(*index),
+            Self::Json(json) => json.add_inputs(&mut inputs),
+            Self::Fields(members) => members.iter().for_each(|(_, json)| json.add_inputs(&mut inputs)),
+            Self::None | Self::Text { .. } | Self::Form(_) | Self::Multipart(_) => {}
+        }
+        inputs
+    }
+}
+
+impl Json {
+    fn texts(&self) -> Vec<&Filled> {
+        match self {
+            Self::Constant(_) | Self::Input(_) => Vec::new(),
+            Self::Text(text) => vec![text],
+            Self::List(items) => items.iter().flat_map(Self::texts).collect(),
+            Self::Object(members) => members.iter().flat_map(|(_, json)| json.texts()).collect(),
+        }
+    }
+
+    fn add_inputs(&self, inputs: &mut Vec<usize>) {
+        match self {
+            Self::Input(index) => inputs.push(*index),
+            Self::List(items) => items.iter().for_each(|item| item.add_inputs(inputs)),
+            Self::Object(members) => members.iter().for_each(|(_, json)| json.add_inputs(inputs)),
+            Self::Constant(_) | Self::Text(_) => {}
+        }
+    }
+}
+
+impl FormPart {
+    fn texts(&self) -> Vec<&Filled> {
+        let file = self.file.iter().flat_map(|file| [&file.name, &file.media_type]);
+        std::iter::once(&self.value).chain(file).collect()
+    }
+}

@@ -1,0 +1,69 @@
+//! Who may call a server. None is left open by mistake: what isn't supported is refused.
+
+use super::auth::{Secrets, Side, hide_secrets};
+use super::{Context, later};
+use crate::diagnostic::Code;
+use crate::model::Callers;
+use crate::read::naftiko::{ApiKey, Authentication, Placement, Scheme, Spanned};
+use crate::resolve::header;
+
+/// The callers that a server of this name lets in.
+pub(super) fn callers(
+    context: &mut Context<'_>,
+    namespace: &str,
+    authentication: Option<&Spanned<Authentication>>,
+) -> Callers {
+    let Some(authentication) = authentication else { return Callers::Anyone };
+    hide_secrets(context, authentication);
+    let place = &authentication.place;
+    let [scheme] = authentication.schemes.as_slice() else {
+        later(context.sink, place, "authentication of callers with several keys", "keep one of them");
+        return Callers::Anyone;
+    };
+    let mut secrets = Secrets { context, namespace, place, side: Side::Callers };
+    match scheme {
+        Scheme::Basic(login) => {
+            let (username, password) = secrets.login(login);
+            Callers::Basic { username, password }
+        }
+        Scheme::Digest(login) => {
+            let (username, password) = secrets.login(login);
+            Callers::Digest { username, password }
+        }
+        Scheme::Bearer(token) => Callers::Bearer { token: secrets.token(token.as_ref()) },
+        Scheme::ApiKey(key) => api_key(&mut secrets, key),
+        Scheme::OAuth2(_) => {
+            later(context.sink, place, "OAuth 2 for callers", "use `bearer`, `basic`, `digest` or `apikey`");
+            Callers::Anyone
+        }
+        Scheme::Other(name) => {
+            let message = format!("authentication `{}` is not supported; the server would be open", name.value);
+            let help = "supported for callers are `apikey` in header or query, `bearer`, `basic` and `digest`";
+            context.sink.report(Code::UNSUPPORTED_AUTHENTICATION, &name.place, message).help(help);
+            Callers::Anyone
+        }
+    }
+}
+
+fn api_key(secrets: &mut Secrets<'_, '_>, key: &ApiKey) -> Callers {
+    let name = key.name.as_ref().map_or("Authorization", |name| name.value.as_str()).to_owned();
+    let value = key.value.as_ref();
+    match key.placement.as_ref().map_or(Placement::Header, |placement| placement.value) {
+        Placement::Header => {
+            let place = key.name.as_ref().map_or(secrets.place, |name| &name.place);
+            header::check(secrets.context.sink, &name, place);
+            let key = secrets.template(value, "API_KEY", &format!("header {name}"));
+            Callers::Header { name, key }
+        }
+        Placement::Query => {
+            let key = secrets.template(value, "API_KEY", &format!("query parameter {name}"));
+            Callers::Query { name, key }
+        }
+        Placement::Cookie | Placement::Body | Placement::Path => {
+            let place = key.placement.as_ref().map_or(secrets.place, |placement| &placement.place);
+            let help = "use `placement: header` or `placement: query`";
+            later(secrets.context.sink, place, "an API key of callers in a cookie, body or path", help);
+            Callers::Anyone
+        }
+    }
+}

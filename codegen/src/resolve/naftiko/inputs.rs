@@ -1,0 +1,283 @@
+//! What an operation takes of its callers, and what the document fixes: inputs of client, resource and operation.
+
+use super::{Context, later};
+use crate::diagnostic::Code;
+use crate::model::{Auth, Fill, Filled, Input, Json, Location, Parameter, Type};
+use crate::read::naftiko::{self as doc, ConsumedInput, Data, Entry, Named, Spanned};
+use crate::resolve::header;
+use crate::resolve::names::Scope;
+use crate::source::Place;
+
+/// Headers that belong to the HTTP client, whatever a document says of them.
+const NEVER_SENT: [&str; 10] = [
+    "host",
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "keep-alive",
+    "te",
+    "trailer",
+    "upgrade",
+    "expect",
+    "accept-encoding",
+];
+/// Headers that only a document can fix: callers know neither what is sent nor what can be read.
+const FIXED_ONLY: [&str; 2] = ["accept", "content-type"];
+
+/// An input as it is declared.
+pub(super) type Declared = Entry<Spanned<String>, ConsumedInput>;
+
+/// The inputs of an operation while it is resolved.
+#[derive(Default)]
+pub(super) struct Inputs {
+    /// What callers give.
+    pub(super) list: Vec<Input>,
+    /// What goes into query, headers and cookies, in order.
+    pub(super) parameters: Vec<Parameter>,
+    /// What is dropped.
+    pub(super) owned: Vec<String>,
+    /// What is in the body, unless the document writes it.
+    pub(super) body: Vec<(String, Json)>,
+    /// Names of Rust fields.
+    fields: Scope,
+    /// What the document fixes for a name.
+    pub(super) fixed: Vec<Fixed>,
+}
+
+/// A value that the document fixes: templates may use it by its name.
+pub(super) struct Fixed {
+    pub(super) name: String,
+    /// Where it is sent; nowhere if it comes from the environment.
+    pub(super) location: Option<Location>,
+    pub(super) value: Filled,
+}
+
+/// What a variable becomes that nothing declares.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unknown {
+    pub(super) location: Location,
+    /// Its type if it stands alone.
+    pub(super) ty: Type,
+    /// Its type within a text.
+    pub(super) within: Type,
+    pub(super) required: bool,
+}
+
+/// The inputs of `operation`; those of inner levels stand for those of outer ones with the same name and location.
+pub(super) fn inputs(
+    context: &mut Context<'_>,
+    auth: &Auth,
+    operation: &str,
+    levels: [&Named<ConsumedInput>; 3],
+) -> Inputs {
+    let mut inputs = Inputs::default();
+    let mut declared: Vec<&Declared> = Vec::new();
+    for level in levels {
+        merge(context, operation, &mut declared, level);
+    }
+    declared.retain(|parameter| !inputs.drop_owned(context, auth, parameter));
+    for parameter in &declared {
+        inputs.declare(context, auth, parameter);
+    }
+    for parameter in &declared {
+        inputs.send(context, parameter);
+    }
+    inputs
+}
+
+/// Adds the inputs of a level to those of the levels around it.
+fn merge<'d>(
+    context: &mut Context<'_>,
+    operation: &str,
+    declared: &mut Vec<&'d Declared>,
+    level: &'d Named<ConsumedInput>,
+) {
+    let outer = declared.len();
+    for parameter in level {
+        if let Some(twin) = declared[..outer].iter().position(|known| is_same(known, parameter)) {
+            declared[twin] = parameter;
+        } else if is_sound(context, operation, declared, parameter) {
+            declared.push(parameter);
+        }
+    }
+}
+
+/// Reports an input without a name, and one with the name of another.
+fn is_sound(context: &mut Context<'_>, operation: &str, declared: &[&Declared], parameter: &Declared) -> bool {
+    let (name, place) = (&parameter.name.value, &parameter.name.place);
+    if name.trim().is_empty() {
+        let message = format!("an input of `{operation}` has no name; it is not sent");
+        context.sink.report(Code::UNKNOWN_KEY, place, message).help("give it a name, or remove it");
+        return false;
+    }
+    if let Some(twin) = declared.iter().find(|known| is_same(known, parameter)) {
+        let message = format!("`{operation}` has two inputs called `{name}`; they are read as one");
+        let report = context.sink.report(Code::UNKNOWN_KEY, place, message);
+        report.help("remove one of them").related(&twin.name.place, "this one is read");
+        return false;
+    }
+    let is_given = |input: &Declared| input.value.is_none() && input.r#in.value != doc::Location::Environment;
+    if is_given(parameter) && declared.iter().any(|known| known.name.value == *name && is_given(known)) {
+        let what = format!("an operation with two inputs called `{name}`");
+        later(context.sink, place, &what, "give one of them another name");
+        return false;
+    }
+    true
+}
+
+fn is_same(one: &Declared, other: &Declared) -> bool {
+    let is_header = one.r#in.value == doc::Location::Header;
+    let same_name = one.name.value == other.name.value || is_header && one.name.eq_ignore_ascii_case(&other.name.value);
+    one.r#in.value == other.r#in.value && same_name
+}
+
+/// Where an input travels; nowhere if it comes from the environment.
+fn location(location: doc::Location) -> Option<Location> {
+    match location {
+        doc::Location::Query => Some(Location::Query),
+        doc::Location::Header => Some(Location::Header),
+        doc::Location::Cookie => Some(Location::Cookie),
+        doc::Location::Path => Some(Location::Path),
+        doc::Location::Body => Some(Location::Body),
+        doc::Location::Environment => None,
+    }
+}
+
+impl Inputs {
+    /// Adds an input that no parameter declares.
+    pub(super) fn add(&mut self, name: &str, unknown: Unknown) -> usize {
+        self.list.push(Input {
+            name: name.to_owned(),
+            field: self.fields.snake(name),
+            location: unknown.location,
+            ty: unknown.ty,
+            required: unknown.required,
+            description: String::new(),
+        });
+        self.list.len() - 1
+    }
+
+    /// The value that the document fixes for a path variable.
+    pub(super) fn fixed_in_path(&self, variable: &str) -> Option<&Filled> {
+        let in_path = |fixed: &&Fixed| fixed.location == Some(Location::Path) && fixed.name == variable;
+        self.fixed.iter().find(in_path).map(|fixed| &fixed.value)
+    }
+
+    /// Drops a header that is not a caller's to give.
+    fn drop_owned(&mut self, context: &mut Context<'_>, auth: &Auth, parameter: &Declared) -> bool {
+        let Some(location) = location(parameter.r#in.value) else { return false };
+        let name = parameter.name.value.to_ascii_lowercase();
+        let is_one_of = |names: &[&str]| location == Location::Header && names.contains(&name.as_str());
+        let is_dropped = is_one_of(&NEVER_SENT)
+            || is_one_of(&FIXED_ONLY) && parameter.value.is_none()
+            || auth.owns(location, &parameter.name.value);
+        if is_dropped {
+            let message = format!("the client fills `{}` itself; callers need not give it", parameter.name.value);
+            let report = context.sink.report(Code::OWNED_INPUT, &parameter.name.place, message);
+            report.help("nothing to do here; or remove it");
+            self.owned.push(parameter.name.value.clone());
+        }
+        is_dropped
+    }
+
+    /// Takes up a name: as an input, or as a setting of the process.
+    fn declare(&mut self, context: &mut Context<'_>, auth: &Auth, parameter: &Declared) {
+        let name = &parameter.name.value;
+        let location = match location(parameter.r#in.value) {
+            Some(_) if parameter.value.is_some() => return,
+            Some(location) => location,
+            None if parameter.value.is_some() => return,
+            None => return self.declare_setting(context, parameter),
+        };
+        if location == Location::Header {
+            header::check(context.sink, name, &parameter.name.place);
+        }
+        let required = parameter.required.as_ref().is_some_and(|required| required.value);
+        // Without authentication of its own, an upstream that takes a token may be called without.
+        let is_credential = *auth == Auth::None && name.eq_ignore_ascii_case("Authorization");
+        let ty = parameter.r#type.as_ref().map_or(Type::String, |ty| super::value_type(ty.value));
+        // A path without one of its variables is another path.
+        let required = location == Location::Path || required && !is_credential;
+        let index = self.add(name, Unknown { location, ty, within: ty, required });
+        self.list[index].description = parameter.description.clone().unwrap_or_default();
+    }
+
+    fn declare_setting(&mut self, context: &mut Context<'_>, parameter: &Declared) {
+        let name = &parameter.name.value;
+        let env = context.environment(name);
+        context.settings.secret(&env, &format!("fills {{{name}}} in requests"));
+        self.fixed.push(Fixed { name: name.clone(), location: None, value: Filled(vec![Fill::Setting(env)]) });
+    }
+
+    /// Puts an input, or what the document fixes for it, where it travels.
+    fn send(&mut self, context: &mut Context<'_>, parameter: &Declared) {
+        let location = location(parameter.r#in.value);
+        let name = parameter.name.value.clone();
+        let Some(value) = &parameter.value else {
+            let input = self.list.iter().position(|input| input.name == name && Some(input.location) == location);
+            match (input, location) {
+                (Some(index), Some(Location::Body)) => self.body.push((name, Json::Input(index))),
+                (Some(index), Some(location)) => self.push(name, location, Filled::input(index)),
+                _ => {}
+            }
+            return;
+        };
+        if location == Some(Location::Body) {
+            let value = self.json(context, value);
+            self.body.push((name.clone(), value));
+        }
+        if location == Some(Location::Header) {
+            header::check(context.sink, &name, &parameter.name.place);
+        }
+        let mut first = None;
+        for value in self.values(context, parameter, value) {
+            first.get_or_insert_with(|| value.clone());
+            if let Some(location) = location {
+                self.push(name.clone(), location, value);
+            }
+        }
+        self.fixed.push(Fixed { name, location, value: first.unwrap_or_default() });
+    }
+
+    fn push(&mut self, name: String, location: Location, value: Filled) {
+        if !matches!(location, Location::Path | Location::Body) {
+            self.parameters.push(Parameter { name, location, value });
+        }
+    }
+
+    /// What a fixed value is made of; a list is several.
+    fn values(&mut self, context: &mut Context<'_>, parameter: &Declared, value: &Spanned<Data>) -> Vec<Filled> {
+        match &value.value {
+            Data::Null => Vec::new(),
+            Data::List(items) => items.iter().flat_map(|item| self.values(context, parameter, item)).collect(),
+            Data::Text(text) => {
+                let unknown = Unknown {
+                    location: location(parameter.r#in.value).unwrap_or(Location::Query),
+                    ty: parameter.r#type.as_ref().map_or(Type::String, |ty| super::value_type(ty.value)),
+                    within: Type::String,
+                    required: parameter.required.as_ref().is_some_and(|required| required.value),
+                };
+                let known = self.list.len();
+                let filled = self.fill(context, text, &value.place, unknown);
+                if let Some(input) = self.list.get_mut(known) {
+                    input.description = parameter.description.clone().unwrap_or_default();
+                }
+                vec![filled]
+            }
+            other => vec![Filled::text(plain(other, &value.place, context))],
+        }
+    }
+}
+
+/// A scalar as it is spelled, anything else as JSON.
+pub(super) fn plain(value: &Data, place: &Place, context: &Context<'_>) -> String {
+    match value {
+        Data::Number(_) => {
+            let spelled = context.source(place).text.get(place.span.clone()).unwrap_or_default();
+            let is_plain = spelled.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+            if is_plain { spelled.to_owned() } else { value.to_json().to_string() }
+        }
+        Data::Text(text) => text.clone(),
+        other => other.to_json().to_string(),
+    }
+}

@@ -1,0 +1,70 @@
+//! OAuth 2 client credentials: where tokens are issued, and to whom.
+
+use super::auth::Secrets;
+use super::later;
+use crate::diagnostic::Code;
+use crate::model::{Auth, OAuth2, Template, TemplatePart};
+use crate::read::naftiko::{self as doc, Spanned};
+use crate::resolve::names;
+use crate::resolve::template::{self, Piece};
+
+impl Secrets<'_, '_> {
+    /// The token endpoint wins over the server that would publish it; without either there is no token.
+    pub(super) fn oauth2(&mut self, client: &doc::OAuth2) -> Auth {
+        let (url, is_discovered) = match (&client.token_endpoint, &client.authorization_server_uri) {
+            (Some(endpoint), _) => (endpoint, false),
+            (None, Some(server)) => (server, true),
+            (None, None) => return self.without_server(),
+        };
+        let namespace = names::env(self.namespace);
+        let env = format!("{namespace}_{}", if is_discovered { "AUTHORIZATION_SERVER" } else { "TOKEN_ENDPOINT" });
+        let url = self.url(url, &env);
+        self.context.settings.optional(&env, &format!("replaces where tokens for {} are issued", self.namespace));
+        let (id, secret) = (format!("{namespace}_CLIENT_ID"), format!("{namespace}_CLIENT_SECRET"));
+        self.context.settings.mandatory(&id, &format!("OAuth 2 client of {}", self.namespace));
+        self.context.settings.secret(&secret, &format!("secret of the OAuth 2 client of {}", self.namespace));
+        let scopes: Vec<&str> = client.scopes.iter().map(|scope| scope.value.trim()).collect();
+        Auth::OAuth2(Box::new(OAuth2 {
+            env,
+            is_discovered,
+            url,
+            id,
+            secret,
+            scope: self.literal_text(&Some(scopes.join(" ")), client.scopes.iter().next()),
+            audience: self.literal_text(&client.audience.as_ref().map(|it| it.value.clone()), client.audience.as_ref()),
+            resource: self.literal_text(&client.resource.as_ref().map(|it| it.value.clone()), client.resource.as_ref()),
+        }))
+    }
+
+    fn without_server(&mut self) -> Auth {
+        let message = "`oauth2` says neither where tokens are issued nor by whom; requests would be rejected upstream";
+        let report = self.context.sink.report(Code::UNSUPPORTED_AUTHENTICATION, self.place, message);
+        report.help("add `tokenEndpoint: https://…/token`, or `authorizationServerUri`");
+        Auth::None
+    }
+
+    fn url(&mut self, url: &Spanned<String>, replacement: &str) -> Template {
+        let parts = template::parse(url.value.trim()).into_iter().map(|piece| match piece {
+            Piece::Text(text) => TemplatePart::Text(text),
+            Piece::Variable(variable, range) => {
+                let place = self.context.within(&url.place, &url.value.trim()[range]);
+                let env =
+                    self.context.variable(&variable, &place, &format!("or {replacement} to replace the whole URL"));
+                let purpose = format!("fills {{{variable}}} in where tokens for {} are issued", self.namespace);
+                self.context.settings.required(&env, &purpose, replacement);
+                TemplatePart::Setting(env)
+            }
+        });
+        Template(parts.collect())
+    }
+
+    /// A text of a token request, which holds no variables.
+    fn literal_text(&mut self, text: &Option<String>, written: Option<&Spanned<String>>) -> String {
+        let text = text.clone().unwrap_or_default();
+        let is_variable = |piece: &Piece| matches!(piece, Piece::Variable(..));
+        if let Some(written) = written.filter(|_| template::parse(&text).iter().any(is_variable)) {
+            later(self.context.sink, &written.place, "a variable in a token request", "write the value itself");
+        }
+        text
+    }
+}

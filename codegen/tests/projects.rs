@@ -1,0 +1,115 @@
+//! Documents that need each other: imports, parts, files of binds. A fixture is a specs folder.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use capwright_codegen::diagnostic::render;
+use capwright_codegen::{Compiled, Project, Severity, Source};
+
+/// What most documents are told, imported or not: no news here.
+const NO_NEWS: [&str; 2] = ["client-only", "derived-inputs"];
+
+/// What becomes of every document: its problems, what its crate calls, and what it must be given.
+fn outcome(project: &Project) -> String {
+    let mut lines = Vec::new();
+    for index in project.documents().filter(|index| !project.is_data(*index)) {
+        let compiled = project.compile(index);
+        lines.push(format!("=== {}: {}", project.source(index).path, verdict(&compiled)));
+        let news = compiled.diagnostics.iter().filter(|diagnostic| !NO_NEWS.contains(&diagnostic.code));
+        lines.extend(news.map(|diagnostic| render(diagnostic, project.sources(), false)));
+        if let Some(package) = &compiled.package {
+            let lines_of = |file: &str, mark| package.files[file].lines().filter(move |line| line.contains(mark));
+            lines.extend(lines_of("API.txt", "async fn").map(str::to_owned));
+            lines.extend(lines_of("README.md", "required").map(str::to_owned));
+        }
+    }
+    lines.join("\n")
+}
+
+fn verdict(compiled: &Compiled) -> String {
+    match &compiled.package {
+        Some(package) => format!("crate {}", package.name),
+        None if compiled.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) => {
+            "rejected".into()
+        }
+        None => "no crate".into(),
+    }
+}
+
+#[test]
+fn documents_find_each_other() {
+    insta::glob!("fixtures/projects/*", |path| {
+        let project = common::project(common::documents(path));
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "snapshots/projects" }, {
+            insta::assert_snapshot!(outcome(&project));
+        });
+    });
+}
+
+/// The crate of a fixture in one spelling of the language, file by file.
+fn files(dialect: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/dialects").join(dialect);
+    let project = common::project(common::documents(&folder));
+    let compiled = project.compile(0);
+    assert_eq!(project.source(0).path, "fleet.yaml");
+    let package = compiled.package.unwrap_or_else(|| panic!("{:#?}", compiled.diagnostics));
+    package.files.into_iter().collect()
+}
+
+#[test]
+fn every_dialect_means_the_same() {
+    let expected = files("alpha2");
+    assert!(expected.iter().any(|(path, _)| path == "src/mcp.rs"));
+    for dialect in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/dialects")).unwrap() {
+        let dialect = dialect.unwrap().file_name().into_string().unwrap();
+        assert_eq!(files(&dialect), expected, "{dialect}");
+    }
+}
+
+/// Every way in which an import can fail, one at a time.
+#[test]
+fn what_cannot_be_imported_says_why() {
+    let check = |import: &str, message: &str, help: &str| {
+        let text = format!("ikanos: 1.0.0-beta5\ncapability:\n  consumes:\n  - {import}\n");
+        let others = common::fixtures("projects").into_iter().filter(|source| source.path.starts_with("chains/"));
+        let mut sources = vec![Source::new("team/fleet.yaml", "specs/team/fleet.yaml", text)];
+        sources.extend(others);
+        let compiled = common::project(sources).compile(0);
+        let found: Vec<_> = compiled.diagnostics.iter().map(|found| (found.code, found.message.as_str())).collect();
+        assert_eq!(found, [("missing-import", message)], "{import}");
+        assert_eq!(compiled.diagnostics[0].help.as_deref(), Some(help), "{import}");
+    };
+    let outside = "move it into the specs folder: nothing else is read";
+    check(
+        "{from: ./dock.yaml, import: dock}",
+        "`./dock.yaml` is not there: no document is called team/dock.yaml",
+        "add the file, or write out here what it should bring",
+    );
+    check(
+        "{from: ../chains/dok.yaml, import: dock}",
+        "`../chains/dok.yaml` is not there: no document is called chains/dok.yaml",
+        "is it chains/dock.yaml? paths are relative to this file",
+    );
+    check("{from: ../../dock.yaml, import: dock}", "`../../dock.yaml` lies outside of the specs folder", outside);
+    check("{from: /chains/dock.yaml, import: dock}", "`/chains/dock.yaml` lies outside of the specs folder", outside);
+    check(
+        "{location: 'https://specs.example/dock.yaml', import: dock}",
+        "`https://specs.example/dock.yaml` is a URL",
+        "put a copy into the specs folder: nothing is fetched",
+    );
+    check("{import: dock}", "the import names no file", "add its path, `location: ./shared/registry.yaml`");
+    check(
+        "{from: ../chains/dock.yaml, import: docks}",
+        "the file has no `consumes` called `docks`",
+        "did you mean `dock`?",
+    );
+    check(
+        "{from: ../chains/middle.yaml, import: dock}",
+        "`dock` is only imported in that file, and imports are not passed on",
+        "import it from the file that it stands in",
+    );
+}

@@ -1,0 +1,122 @@
+//! What functions with declared outputs answer.
+
+use std::fmt;
+
+use http::StatusCode;
+use serde::Serialize;
+
+use crate::{Reply, Result};
+
+/// An answer with the declared outputs `T`, which callers get as JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer<T> {
+    /// The status that a REST caller gets; that of the upstream, if the answer is one's.
+    pub status: StatusCode,
+    /// The outputs; `None` if there is no content, since the upstream sent none.
+    pub body: Option<T>,
+}
+
+impl<T> Answer<T> {
+    /// An answer without content. 200, which promises content, becomes 204.
+    pub fn empty(status: StatusCode) -> Self {
+        let status = if status == StatusCode::OK { StatusCode::NO_CONTENT } else { status };
+        Self { status, body: None }
+    }
+}
+
+/// 200 with these outputs.
+impl<T> From<T> for Answer<T> {
+    fn from(body: T) -> Self {
+        Self { status: StatusCode::OK, body: Some(body) }
+    }
+}
+
+/// What a function of a service may answer: [`Reply`], or [`Answer`] where outputs are declared.
+pub trait IntoReply {
+    /// The answer as bytes.
+    ///
+    /// # Errors
+    /// [`Error::Decode`](crate::Error::Decode) if it has no JSON form, such as a map whose keys aren't strings.
+    fn into_reply(self) -> Result<Reply>;
+}
+
+impl IntoReply for Reply {
+    fn into_reply(self) -> Result<Reply> {
+        Ok(self)
+    }
+}
+
+impl<T: Serialize> IntoReply for Answer<T> {
+    fn into_reply(self) -> Result<Reply> {
+        match self.body {
+            Some(body) => Ok(Reply::from_json(&body)?.with_status(self.status)),
+            None => Ok(Reply::empty(self.status)),
+        }
+    }
+}
+
+/// What an upstream answered is not of the type that a document declares for an output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputError {
+    /// The output with those around it, such as `crew[2].fullName`; empty for the answer as a whole.
+    pub name: String,
+    /// The declared type, such as `a number`.
+    pub wanted: &'static str,
+    /// What there is instead; texts and numbers are quoted, if they are short.
+    pub found: String,
+}
+
+impl OutputError {
+    /// Not `wanted`, but `found`.
+    pub fn new(wanted: &'static str, found: impl Into<String>) -> Self {
+        Self { name: String::new(), wanted, found: found.into() }
+    }
+
+    /// Within the output `outer`, or at `[index]` of a list.
+    pub fn at(mut self, outer: &str) -> Self {
+        let joint = if outer.is_empty() || self.name.is_empty() || self.name.starts_with('[') { "" } else { "." };
+        self.name = format!("{outer}{joint}{}", self.name);
+        self
+    }
+}
+
+impl std::error::Error for OutputError {}
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = if self.name.is_empty() { "the answer" } else { &self.name };
+        write!(f, "{name} must be {}, but the upstream gave {}", self.wanted, self.found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use super::*;
+
+    #[test]
+    fn answers_become_replies() {
+        let check = |answer: Answer<Vec<&str>>, status: u16, media_type: Option<&str>, body: &str| {
+            let reply = answer.into_reply().unwrap();
+            assert_eq!((reply.status().as_u16(), reply.content_type()), (status, media_type));
+            assert_eq!(reply.text().unwrap(), body);
+        };
+        check(vec!["a"].into(), 200, Some("application/json"), r#"["a"]"#);
+        check(Answer { status: StatusCode::CREATED, body: Some(vec![]) }, 201, Some("application/json"), "[]");
+        check(Answer::empty(StatusCode::OK), 204, None, "");
+        check(Answer::empty(StatusCode::ACCEPTED), 202, None, "");
+    }
+
+    #[test]
+    fn a_fault_says_where() {
+        let fault = || OutputError::new("a number", "\"n/a\"");
+        let check = |fault: OutputError, wanted: &str| {
+            assert_eq!(fault.to_string(), format!("{wanted} must be a number, but the upstream gave \"n/a\""));
+        };
+        check(fault(), "the answer");
+        check(fault().at(""), "the answer");
+        check(fault().at("weight").at("[2]").at("cargo").at(""), "cargo[2].weight");
+        check(fault().at("[0]").at("[1]").at("rows"), "rows[1][0]");
+    }
+}

@@ -1,0 +1,115 @@
+//! JSON values.
+
+use serde::{Serialize, Serializer};
+
+use crate::{Object, Value};
+
+/// A JSON object or list. What is absent leaves no trace in it.
+///
+/// ```
+/// use capwright_runtime::client::{Json, Template};
+///
+/// let (imo, tags) = (Some(9), None::<Vec<String>>);
+/// let body = Json::object()
+///     .member("imo", &imo)
+///     .member("tags", &tags)
+///     .member("label", &Template::new().raw("ship ").value(&imo));
+/// assert_eq!(serde_json::to_string(&body)?, r#"{"imo":9,"label":"ship 9"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Json(Value);
+
+impl Json {
+    /// An object without members.
+    pub fn object() -> Self {
+        Self(Value::Object(Object::new()))
+    }
+
+    /// A list without items.
+    pub fn list() -> Self {
+        Self(Value::Array(Vec::new()))
+    }
+
+    /// Adds a member, unless `value` is absent.
+    pub fn member(mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
+        if let (Value::Object(members), Some(value)) = (&mut self.0, present(value)) {
+            members.insert(name.to_owned(), value);
+        }
+        self
+    }
+
+    /// Adds a member that is `null`.
+    pub fn null(mut self, name: &str) -> Self {
+        if let Value::Object(members) = &mut self.0 {
+            members.insert(name.to_owned(), Value::Null);
+        }
+        self
+    }
+
+    /// Adds an item, unless `value` is absent.
+    pub fn item(mut self, value: &(impl Serialize + ?Sized)) -> Self {
+        if let Value::Array(items) = &mut self.0 {
+            items.extend(present(value));
+        }
+        self
+    }
+
+    /// Adds an item that is `null`.
+    pub fn null_item(mut self) -> Self {
+        if let Value::Array(items) = &mut self.0 {
+            items.push(Value::Null);
+        }
+        self
+    }
+
+    /// Nothing if there is nothing in it: for bodies that callers give field by field.
+    pub fn unless_empty(self) -> Option<Self> {
+        let is_empty = match &self.0 {
+            Value::Object(members) => members.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            _ => false,
+        };
+        (!is_empty).then_some(self)
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// A value as JSON, unless it is absent.
+pub(super) fn present(value: &(impl Serialize + ?Sized)) -> Option<Value> {
+    // What generated code passes are inputs, texts and literals: none of them can fail.
+    serde_json::to_value(value).ok().filter(|value| !value.is_null())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::client::Template;
+
+    #[test]
+    fn values_keep_their_types_and_absent_ones_leave_no_trace() {
+        let body = Json::object()
+            .member("text", "a \"quoted\"\nline")
+            .member("number", &Some(9_007_199_254_740_993_i64))
+            .member("absent", &None::<i64>)
+            .member("any", &json!({"a": [1, null]}))
+            .null("null")
+            .member("list", &Json::list().item("x").item(&None::<String>).item(&Json::object()).null_item())
+            .member("label", &Template::new().raw("ship ").value(&None::<String>));
+        assert_eq!(
+            serde_json::to_string(&body).unwrap(),
+            r#"{"text":"a \"quoted\"\nline","number":9007199254740993,"any":{"a":[1,null]},"null":null,"list":["x",{},null]}"#
+        );
+        assert_eq!(Json::object().member("a", &None::<i64>).unless_empty(), None);
+        assert!(Json::list().item(&1).unless_empty().is_some());
+    }
+}

@@ -1,0 +1,11 @@
+//! Request bodies, put together from what the document writes and what callers give.
+
+mod form;
+mod json;
+mod multipart;
+mod template;
+
+pub use form::Form;
+pub use json::Json;
+pub use multipart::Multipart;
+pub use template::Template;

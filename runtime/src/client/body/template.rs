@@ -1,0 +1,252 @@
+//! Texts with values in them.
+
+use serde::{Serialize, Serializer};
+
+use super::json::present;
+use crate::client::WireValue;
+use crate::{InputError, Value};
+
+/// A text of the document with values in it, each written so that it stays a value where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Template {
+    text: String,
+    language: Language,
+    /// Whether a value was absent.
+    lacks: bool,
+    fault: Option<&'static str>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Language {
+    #[default]
+    Plain,
+    Xml,
+    Sparql,
+}
+
+impl Template {
+    /// Values stand in it as they are.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Values become character data (XML 1.0 §2.4): they can neither start nor end anything.
+    pub fn xml() -> Self {
+        Self { language: Language::Xml, ..Self::default() }
+    }
+
+    /// Values become what may stand in their place in a SPARQL query: within quotes the content of a string, within angle
+    /// brackets a part of an IRI, elsewhere a literal of their own.
+    pub fn sparql() -> Self {
+        Self { language: Language::Sparql, ..Self::default() }
+    }
+
+    /// Appends a text of the document.
+    pub fn raw(mut self, text: &str) -> Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Appends a value: texts as they are, all else as JSON. An absent one appends nothing.
+    pub fn value(mut self, value: &(impl Serialize + ?Sized)) -> Self {
+        let Some(value) = present(value) else {
+            self.lacks = true;
+            return self;
+        };
+        let text = match &value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        match self.language {
+            Language::Plain => self.text.push_str(&text),
+            Language::Xml => self.push_xml(&text),
+            Language::Sparql => self.push_sparql(&text, value.is_string()),
+        }
+        self
+    }
+
+    /// The text as a body of its own, in which an absent value is empty.
+    pub(in crate::client) fn into_body(self) -> Result<String, InputError> {
+        match self.fault {
+            Some(reason) => Err(InputError::new("the body", reason)),
+            None => Ok(self.text),
+        }
+    }
+
+    fn push_xml(&mut self, text: &str) {
+        let is_allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..);
+        if !text.chars().all(is_allowed) {
+            self.fault = Some("would hold a character that XML does not allow");
+        }
+        let in_cdata = self.text.rfind("<![CDATA[").is_some_and(|start| !self.text[start..].contains("]]>"));
+        if in_cdata {
+            self.text.push_str(&text.replace("]]>", "]]]]><![CDATA[>"));
+            return;
+        }
+        for c in text.chars() {
+            match c {
+                '&' => self.text.push_str("&amp;"),
+                '<' => self.text.push_str("&lt;"),
+                '>' => self.text.push_str("&gt;"),
+                '"' => self.text.push_str("&quot;"),
+                '\'' => self.text.push_str("&#39;"),
+                // Attributes would turn them into spaces, and parsers every `\r` into `\n`.
+                '\t' | '\n' | '\r' => self.text.push_str(&format!("&#{};", u32::from(c))),
+                c => self.text.push(c),
+            }
+        }
+    }
+
+    fn push_sparql(&mut self, text: &str, is_string: bool) {
+        match SparqlPlace::after(&self.text) {
+            SparqlPlace::String => self.push_sparql_string(text),
+            SparqlPlace::Iri => self.push_iri(text),
+            SparqlPlace::Code if !is_string && !text.starts_with(['{', '[']) => self.text.push_str(text),
+            SparqlPlace::Code => {
+                self.text.push('"');
+                self.push_sparql_string(text);
+                self.text.push('"');
+            }
+            SparqlPlace::Comment => self.text.push_str(&text.replace(['\r', '\n'], " ")),
+        }
+    }
+
+    /// SPARQL 1.1 §19.7.
+    fn push_sparql_string(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                '\\' | '"' | '\'' => self.text.extend(['\\', c]),
+                '\n' => self.text.push_str("\\n"),
+                '\r' => self.text.push_str("\\r"),
+                '\t' => self.text.push_str("\\t"),
+                c => self.text.push(c),
+            }
+        }
+    }
+
+    /// What no IRI may hold is percent-encoded (SPARQL 1.1 §19.8, `IRIREF`).
+    fn push_iri(&mut self, text: &str) {
+        for c in text.chars() {
+            if c <= ' ' || "<>\"{}|^`\\".contains(c) {
+                self.text.push_str(&format!("%{:02X}", u32::from(c)));
+            } else {
+                self.text.push(c);
+            }
+        }
+    }
+}
+
+/// As a member of JSON: absent if one of its values is.
+impl Serialize for Template {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.lacks { serializer.serialize_none() } else { serializer.serialize_str(&self.text) }
+    }
+}
+
+/// In a query, a header or a form: absent if one of its values is.
+impl WireValue for Template {
+    fn texts(&self, texts: &mut Vec<String>) {
+        if !self.lacks {
+            texts.push(self.text.clone());
+        }
+    }
+}
+
+/// Where a value stands in a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SparqlPlace {
+    Code,
+    String,
+    Iri,
+    Comment,
+}
+
+impl SparqlPlace {
+    /// The place at the end of `query`.
+    fn after(query: &str) -> Self {
+        let mut rest = query;
+        while let Some(at) = rest.find(['"', '\'', '<', '#']) {
+            let opening = &rest[at..];
+            let (place, open, close) = match opening.as_bytes()[0] {
+                b'#' => (Self::Comment, 1, "\n"),
+                b'<' => (Self::Iri, 1, ">"),
+                _ if opening.starts_with("\"\"\"") => (Self::String, 3, "\"\"\""),
+                _ if opening.starts_with("'''") => (Self::String, 3, "'''"),
+                b'"' => (Self::String, 1, "\""),
+                _ => (Self::String, 1, "'"),
+            };
+            let inside = &opening[open..];
+            // A comparison is no bracket: an IRI holds no space.
+            let closed = match place {
+                Self::String => string_end(inside, close),
+                Self::Iri => match inside.find(|c: char| c <= ' ' || c == '<' || c == '>') {
+                    Some(end) if inside[end..].starts_with('>') => Some(end + 1),
+                    Some(_) => Some(0),
+                    None => None,
+                },
+                _ => inside.find(close).map(|end| end + close.len()),
+            };
+            match closed {
+                Some(end) => rest = &inside[end..],
+                None => return place,
+            }
+        }
+        Self::Code
+    }
+}
+
+/// Where a string ends, past its closing quotes.
+fn string_end(text: &str, close: &str) -> Option<usize> {
+    let mut at = 0;
+    while at < text.len() {
+        if text[at..].starts_with(close) {
+            return Some(at + close.len());
+        }
+        let escaped = usize::from(text[at..].starts_with('\\'));
+        at += text[at..].chars().take(1 + escaped).map(char::len_utf8).sum::<usize>();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn values_in_plain_text() {
+        let text = Template::new().raw("a ").value("b\"").raw(" ").value(&Some(2)).raw(" ").value(&[1, 2]);
+        assert_eq!(text.into_body().unwrap(), "a b\" 2 [1,2]");
+        let lacking = Template::new().raw("a ").value(&None::<String>);
+        let mut texts = Vec::new();
+        lacking.texts(&mut texts);
+        assert!(texts.is_empty());
+        assert_eq!(serde_json::to_string(&lacking).unwrap(), "null");
+        assert_eq!(lacking.into_body().unwrap(), "a ");
+    }
+
+    #[test]
+    fn values_in_xml() {
+        let xml = |text: &str| Template::xml().raw("<a b=\"").value(text).raw("\"/>").into_body();
+        assert_eq!(xml("</a> & \"x\" 'y'\n").unwrap(), "<a b=\"&lt;/a&gt; &amp; &quot;x&quot; &#39;y&#39;&#10;\"/>");
+        assert_eq!(xml("a\0").unwrap_err().to_string(), "the body would hold a character that XML does not allow");
+        let cdata = Template::xml().raw("<a><![CDATA[").value("<x>]]>").raw("]]></a>").value("<").into_body();
+        assert_eq!(cdata.unwrap(), "<a><![CDATA[<x>]]]]><![CDATA[>]]></a>&lt;");
+    }
+
+    #[test]
+    fn values_in_sparql() {
+        let check = |before: &str, value: &Value, wanted: &str| {
+            assert_eq!(Template::sparql().raw(before).value(value).into_body().unwrap(), format!("{before}{wanted}"));
+        };
+        let evil = Value::from("x\" } ; DROP ALL #\n\\");
+        check("FILTER(?n = \"", &evil, r#"x\" } ; DROP ALL #\n\\"#);
+        check("FILTER(?n = '''a''", &evil, r#"x\" } ; DROP ALL #\n\\"#);
+        check("?s a <http://x/", &Value::from("a b>/é"), "a%20b%3E/é");
+        check("FILTER(?a < 5 && ?n = ", &Value::from("x"), "\"x\"");
+        check("\"a\\\"\" LIMIT ", &Value::from(5), "5");
+        check("# about ", &Value::from("a\nb"), "a b");
+        check("<http://x#y> ?p ", &Value::from(true), "true");
+    }
+}

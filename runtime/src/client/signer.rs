@@ -1,0 +1,30 @@
+//! Credentials that are worked out for each request.
+#![cfg_attr(not(all(feature = "digest", feature = "oauth2")), allow(dead_code, reason = "each signer uses some of it"))]
+
+use futures_util::future::BoxFuture;
+use http::{HeaderMap, HeaderValue};
+
+use super::send::Call;
+use crate::Result;
+
+/// A credential that is worked out for each request, and again after a 401.
+pub(super) trait Signer: Send + Sync {
+    /// The `Authorization` of `call`. Before the first attempt, `None` sends it without; after it, `None` gives up.
+    ///
+    /// # Errors
+    /// Those of the calls that it takes, if any.
+    fn sign<'a>(
+        &'a self,
+        call: &'a Call<'_>,
+        refused: Option<Refused<'a>>,
+    ) -> BoxFuture<'a, Result<Option<HeaderValue>>>;
+}
+
+/// An attempt that was answered with 401.
+#[derive(Clone, Copy)]
+pub(super) struct Refused<'a> {
+    /// The `Authorization` that was sent.
+    pub(super) sent: Option<&'a HeaderValue>,
+    /// The headers of the answer.
+    pub(super) headers: &'a HeaderMap,
+}

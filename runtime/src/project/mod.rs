@@ -1,0 +1,63 @@
+//! Declared outputs, picked from what upstreams answer; and the steps of functions that make several calls.
+//!
+//! Generated code reads like the document: one line for each output, with its name and the place of its value.
+//!
+//! ```
+//! use capwright_runtime::project::{Output, Pick};
+//! use capwright_runtime::{Number, OutputError, Value};
+//!
+//! struct Ship {
+//!     name: Option<String>,
+//!     length: Option<Number>,
+//! }
+//!
+//! impl Output for Ship {
+//!     fn read(root: &Value) -> Result<Self, OutputError> {
+//!         Ok(Self {
+//!             name: root.pick("name", &["vessel_name"])?,
+//!             length: root.pick("length", &["dimensions", "length_overall"])?,
+//!         })
+//!     }
+//! }
+//! # let root = serde_json::json!({"vessel_name": "Dawn", "dimensions": {"length_overall": 274}});
+//! # assert_eq!(Ship::read(&root).unwrap().length, Some(274.into()));
+//! ```
+//!
+//! The Rust type of a field decides how its value is read, as with the inputs of functions: numbers and texts become each
+//! other where nothing is lost, and what can't become the type declared is an [`OutputError`] that names it.
+//! An `Option` is `None` where the upstream has nothing or `null`; all else must be there.
+
+#[cfg(feature = "jsonpath")]
+mod jsonpath;
+mod lookup;
+mod output;
+mod pick;
+mod scalars;
+mod steps;
+#[cfg(test)]
+mod tests;
+
+pub use indexmap::IndexMap;
+
+#[cfg(feature = "jsonpath")]
+pub use self::jsonpath::Path;
+pub use self::lookup::lookup;
+pub use self::output::Output;
+pub use self::pick::{Pick, Select, truncate};
+pub use self::steps::{nest, parallel, reshape, step};
+use crate::{Answer, OutputError, Reply, Result, Value};
+
+impl<T> Answer<T> {
+    /// The outputs that `read` finds in an upstream's answer, with the status of it. An answer without content gives
+    /// one without content.
+    ///
+    /// # Errors
+    /// [`Error::Decode`](crate::Error::Decode) if the body is not JSON; [`Error::Output`](crate::Error::Output) if an
+    /// output is not of the type declared.
+    pub fn project(reply: &Reply, read: impl FnOnce(&Value) -> Result<T, OutputError>) -> Result<Self> {
+        if reply.bytes().is_empty() {
+            return Ok(Self::empty(reply.status()));
+        }
+        Ok(Self { status: reply.status(), body: Some(read(&reply.json()?)?) })
+    }
+}

@@ -1,0 +1,106 @@
+//! Picks values by where they are.
+
+use std::borrow::Cow;
+
+use indexmap::IndexMap;
+
+use super::{Output, scalars};
+use crate::{OutputError, Value};
+
+/// Where a value is: the keys that lead to it, such as `["dimensions", "beam"]`, or a JSONPath. No keys: the value itself.
+pub trait Select {
+    /// The value, if there is one.
+    fn select<'v>(&self, root: &'v Value) -> Option<Cow<'v, Value>>;
+}
+
+impl<const N: usize> Select for [&str; N] {
+    fn select<'v>(&self, root: &'v Value) -> Option<Cow<'v, Value>> {
+        self.iter().try_fold(root, |value, key| value.as_object()?.get(*key)).map(Cow::Borrowed)
+    }
+}
+
+/// Picks outputs from what an upstream answered. `name` is the output as the document names it, for errors.
+pub trait Pick {
+    /// The value at `path` as the type of the output.
+    ///
+    /// # Errors
+    /// If it can't be of that type; or if it isn't there, and the type is no `Option`.
+    fn pick<T: Output>(&self, name: &str, path: &impl Select) -> Result<T, OutputError>;
+
+    /// The items of the list at `path`, each as `item` reads it; `None` if there is no list.
+    ///
+    /// # Errors
+    /// If it is something else than a list, or an item can't be read.
+    fn list<T>(
+        &self,
+        name: &str,
+        path: &impl Select,
+        item: impl Fn(&Value) -> Result<T, OutputError>,
+    ) -> Result<Option<Vec<T>>, OutputError>;
+
+    /// The members of the object at `path`, each as `member` reads it; `None` if there is no object.
+    ///
+    /// # Errors
+    /// If it is something else than an object, or a member can't be read.
+    fn members<T>(
+        &self,
+        name: &str,
+        path: &impl Select,
+        member: impl Fn(&Value) -> Result<T, OutputError>,
+    ) -> Result<Option<IndexMap<String, T>>, OutputError>;
+
+    /// The value at `path` as it is; `null` if there is none.
+    fn at(&self, path: &impl Select) -> Cow<'_, Value>;
+}
+
+impl Pick for Value {
+    fn pick<T: Output>(&self, name: &str, path: &impl Select) -> Result<T, OutputError> {
+        match path.select(self) {
+            Some(value) => T::read(&value),
+            None => T::absent().map_or_else(|| T::read(&Self::Null).map_err(missing), Ok),
+        }
+        .map_err(|fault| fault.at(name))
+    }
+
+    fn list<T>(
+        &self,
+        name: &str,
+        path: &impl Select,
+        item: impl Fn(&Value) -> Result<T, OutputError>,
+    ) -> Result<Option<Vec<T>>, OutputError> {
+        let value = self.at(path);
+        present(&value).map(|value| scalars::items(value, item)).transpose().map_err(|fault| fault.at(name))
+    }
+
+    fn members<T>(
+        &self,
+        name: &str,
+        path: &impl Select,
+        member: impl Fn(&Value) -> Result<T, OutputError>,
+    ) -> Result<Option<IndexMap<String, T>>, OutputError> {
+        let value = self.at(path);
+        present(&value).map(|value| scalars::members(value, member)).transpose().map_err(|fault| fault.at(name))
+    }
+
+    fn at(&self, path: &impl Select) -> Cow<'_, Value> {
+        path.select(self).unwrap_or(Cow::Owned(Self::Null))
+    }
+}
+
+/// The first characters of a text, for outputs with a `maxLength`.
+pub fn truncate(text: Option<String>, max_length: usize) -> Option<String> {
+    let mut text = text?;
+    if let Some((end, _)) = text.char_indices().nth(max_length) {
+        text.truncate(end);
+    }
+    Some(text)
+}
+
+fn present(value: &Value) -> Option<&Value> {
+    (!value.is_null()).then_some(value)
+}
+
+/// What isn't there is not quite `null`.
+fn missing(fault: OutputError) -> OutputError {
+    OutputError { found: "nothing".to_owned(), ..fault }
+}

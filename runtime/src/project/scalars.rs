@@ -1,0 +1,75 @@
+//! Conversions that lose nothing, and what is said where there is none.
+
+use std::borrow::Cow;
+
+use indexmap::IndexMap;
+
+use crate::{Number, OutputError, Value};
+
+/// The longest text that an error quotes, in characters.
+const QUOTED: usize = 40;
+
+/// The text of a string, number or boolean.
+pub(super) fn text(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(text.into()),
+        Value::Number(number) => Some(number.to_string().into()),
+        Value::Bool(boolean) => Some(if *boolean { "true" } else { "false" }.into()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+pub(super) fn boolean(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(boolean) => Some(*boolean),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+/// A text is a number if it is written as JSON writes one. An integer that would be rounded isn't.
+pub(super) fn number(value: &Value) -> Option<Number> {
+    match value {
+        Value::Number(number) => Some(number.clone()),
+        Value::String(text) => {
+            let number: Number = text.parse().ok()?;
+            let is_integer = !text.contains(['.', 'e', 'E']);
+            (!is_integer || !number.is_f64()).then_some(number)
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn integer(value: &Value) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53: a double may have rounded what is larger
+    let number = number(value)?;
+    let whole = || number.as_f64().filter(|double| double.fract() == 0.0 && double.abs() <= EXACT);
+    number.as_i64().or_else(|| if number.is_f64() { whole().map(|double| double as i64) } else { None })
+}
+
+/// Each item of a list.
+pub(super) fn items<T>(value: &Value, read: impl Fn(&Value) -> Result<T, OutputError>) -> Result<Vec<T>, OutputError> {
+    let items = value.as_array().ok_or_else(|| misfit("a list", value))?.iter().enumerate();
+    items.map(|(index, item)| read(item).map_err(|fault| fault.at(&format!("[{index}]")))).collect()
+}
+
+/// Each member of an object, in order.
+pub(super) fn members<T>(
+    value: &Value,
+    read: impl Fn(&Value) -> Result<T, OutputError>,
+) -> Result<IndexMap<String, T>, OutputError> {
+    let members = value.as_object().ok_or_else(|| misfit("an object", value))?.iter();
+    members.map(|(name, member)| Ok((name.clone(), read(member).map_err(|fault| fault.at(name))?))).collect()
+}
+
+/// `value` is not `wanted`.
+pub(super) fn misfit(wanted: &'static str, value: &Value) -> OutputError {
+    let found = match value {
+        Value::Null => "null".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+        Value::String(text) if text.chars().nth(QUOTED).is_some() => "a long text".to_owned(),
+        scalar => scalar.to_string(),
+    };
+    OutputError::new(wanted, found)
+}

@@ -1,0 +1,75 @@
+//! Functions that make several calls.
+
+use std::borrow::Cow;
+
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, try_join_all};
+
+use super::Select;
+use crate::{Object, Reply, Result, Value};
+
+/// The step `name`: a call whose answer later steps and outputs use. `null` if the answer is without content.
+///
+/// # Errors
+/// [`Error::Step`](crate::Error::Step) if the call fails, the status is outside 2xx, or the answer is not JSON.
+pub fn step<'a>(
+    name: &'static str,
+    call: impl Future<Output = Result<Reply>> + Send + 'a,
+) -> BoxFuture<'a, Result<Value>> {
+    call.map(move |reply| reply.and_then(|reply| read(&reply)).map_err(|error| error.in_step(name))).boxed()
+}
+
+/// Takes steps at the same time: `let [ship, crew] = parallel([step(…), step(…)]).await?`.
+///
+/// # Errors
+/// The first that occurs; the steps still under way are dropped.
+pub async fn parallel<const N: usize>(steps: [BoxFuture<'_, Result<Value>>; N]) -> Result<[Value; N]> {
+    let mut answers = try_join_all(steps).await?.into_iter();
+    Ok(std::array::from_fn(|_| answers.next().unwrap_or_default()))
+}
+
+/// An object from targets such as `people.crew`, where dots lead into nested objects. What is `null` is left out.
+pub fn nest<'v>(members: impl IntoIterator<Item = (&'static str, Cow<'v, Value>)>) -> Value {
+    let mut root = Object::new();
+    for (target, value) in members.into_iter().filter(|(_, value)| !value.is_null()) {
+        place(&mut root, target, value.into_owned());
+    }
+    Value::Object(root)
+}
+
+/// What a consumed operation with named outputs makes of an answer: an object of them; or, of a list, each item with them
+/// added. What isn't there is `null`.
+pub fn reshape(answer: &Value, outputs: &[(&str, &dyn Select)]) -> Value {
+    let named = |root: &Value| -> Vec<(String, Value)> {
+        let value = |path: &dyn Select| path.select(root).map(Cow::into_owned).unwrap_or_default();
+        outputs.iter().map(|(name, path)| ((*name).to_owned(), value(*path))).collect()
+    };
+    let extended = |item: &Value| {
+        let mut object = item.as_object().cloned().unwrap_or_default();
+        object.extend(named(item));
+        Value::Object(object)
+    };
+    match answer {
+        Value::Array(items) => items.iter().map(extended).collect(),
+        root => Value::Object(named(root).into_iter().collect()),
+    }
+}
+
+fn read(reply: &Reply) -> Result<Value> {
+    if reply.bytes().is_empty() { Ok(Value::Null) } else { reply.json() }
+}
+
+/// A target below one that has a value already replaces that value, as the later one.
+fn place(root: &mut Object, target: &str, value: Value) {
+    let Some((outer, inner)) = target.split_once('.') else {
+        root.insert(target.to_owned(), value);
+        return;
+    };
+    let slot = root.entry(outer).or_insert_with(|| Object::new().into());
+    if !slot.is_object() {
+        *slot = Object::new().into();
+    }
+    if let Some(object) = slot.as_object_mut() {
+        place(object, inner, value);
+    }
+}

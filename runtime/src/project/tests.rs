@@ -1,0 +1,215 @@
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use indexmap::IndexMap;
+use serde_json::json;
+
+use super::*;
+use crate::{Error, HeaderMap, Number, Object, StatusCode, StatusError};
+
+fn read<T: Output + Into<Value>>(value: &str) -> String {
+    match T::read(&serde_json::from_str(value).unwrap()) {
+        Ok(output) => output.into().to_string(),
+        Err(fault) => format!("not {}: {}", fault.wanted, fault.found),
+    }
+}
+
+#[test]
+fn scalars_become_each_other_where_nothing_is_lost() {
+    let check = |value: &str, string: &str, number: &str, integer: &str, boolean: &str| {
+        assert_eq!(read::<String>(value), string);
+        assert_eq!(read::<Number>(value), number);
+        assert_eq!(read::<i64>(value), integer);
+        assert_eq!(read::<bool>(value), boolean);
+    };
+    let not = |found: &str| {
+        ["a string", "a number", "an integer", "true or false"].map(|wanted| format!("not {wanted}: {found}"))
+    };
+    let table: &[(&str, [Option<&str>; 4])] = &[
+        ("2015", [Some("\"2015\""), Some("2015"), Some("2015"), None]),
+        ("5.0", [Some("\"5.0\""), Some("5.0"), Some("5"), None]),
+        ("12.5", [Some("\"12.5\""), Some("12.5"), None, None]),
+        ("-7", [Some("\"-7\""), Some("-7"), Some("-7"), None]),
+        ("9007199254740993", [Some("\"9007199254740993\""), Some("9007199254740993"), Some("9007199254740993"), None]),
+        ("18446744073709551615", [Some("\"18446744073709551615\""), Some("18446744073709551615"), None, None]),
+        ("\"2015\"", [Some("\"2015\""), Some("2015"), Some("2015"), None]),
+        ("\"1.50\"", [Some("\"1.50\""), Some("1.5"), None, None]),
+        ("\"123456789012345678901\"", [Some("\"123456789012345678901\""), None, None, None]),
+        ("\"007\"", [Some("\"007\""), None, None, None]),
+        ("\" 5\"", [Some("\" 5\""), None, None, None]),
+        ("\"NaN\"", [Some("\"NaN\""), None, None, None]),
+        ("\"1e400\"", [Some("\"1e400\""), None, None, None]),
+        ("\"n/a\"", [Some("\"n/a\""), None, None, None]),
+        ("\"\"", [Some("\"\""), None, None, None]),
+        ("true", [Some("\"true\""), None, None, Some("true")]),
+        ("\"false\"", [Some("\"false\""), None, None, Some("false")]),
+    ];
+    for (value, wanted) in table {
+        let not = not(value);
+        let [string, number, integer, boolean] = [0, 1, 2, 3].map(|index| wanted[index].unwrap_or(&not[index]));
+        check(value, string, number, integer, boolean);
+    }
+    for (value, found) in [("null", "null"), ("[1]", "a list"), ("{\"a\":1}", "an object")] {
+        let [string, number, integer, boolean] = not(found);
+        check(value, &string, &number, &integer, &boolean);
+    }
+    assert_eq!(read::<i64>(&format!("\"{}\"", "x".repeat(41))), "not an integer: a long text");
+}
+
+#[test]
+fn values_are_picked_by_keys() {
+    let root = json!({"a": {"b": [1, null]}, "n": null, "t": "x", "o": {"k": "1", "l": 2}});
+    fn check<T: Output + PartialEq + std::fmt::Debug>(root: &Value, path: &impl Select, wanted: Result<T, &str>) {
+        let picked: Result<T, _> = root.pick("out", path);
+        assert_eq!(picked.map_err(|fault| fault.to_string()), wanted.map_err(str::to_owned));
+    }
+    check(&root, &["t"], Ok(Some("x".to_owned())));
+    check(&root, &["t"], Ok("x".to_owned()));
+    check(&root, &["n"], Ok(None::<String>));
+    check(&root, &["gone", "b"], Ok(None::<String>));
+    check(&root, &["t", "b"], Ok(None::<i64>));
+    check(&root, &["a", "b", "0"], Ok(None::<i64>));
+    check(&root, &["a", "b"], Ok(Some(vec![Some(1), None])));
+    check(&root, &["a"], Ok(json!({"b": [1, null]})));
+    check(&root, &["gone"], Ok(Value::Null));
+    check(&root, &["a"], Ok(json!({"b": [1, null]}).as_object().cloned()));
+    check(&root, &["o"], Ok(IndexMap::from([("k".to_owned(), 1), ("l".to_owned(), 2)])));
+    check(&root, &[], Ok(root.clone()));
+    check(&root, &["gone"], Err::<i64, _>("out must be an integer, but the upstream gave nothing"));
+    check(&root, &["gone"], Err::<Vec<i64>, _>("out must be a list, but the upstream gave nothing"));
+    check(&root, &["n"], Err::<i64, _>("out must be an integer, but the upstream gave null"));
+    check(&root, &["t"], Err::<Option<i64>, _>("out must be an integer, but the upstream gave \"x\""));
+    check(&root, &["t"], Err::<Object, _>("out must be an object, but the upstream gave \"x\""));
+    check(&root, &["a", "b"], Err::<Vec<i64>, _>("out[1] must be an integer, but the upstream gave null"));
+    check(&root, &["o"], Err::<IndexMap<String, bool>, _>("out.k must be true or false, but the upstream gave \"1\""));
+}
+
+#[test]
+fn items_and_members_have_mappings_of_their_own() {
+    let root = json!({"rows": [{"cells": [{"v": 1}, {"v": "2"}]}, {}], "by": {"b": {"v": 1}, "a": {"v": "x"}}, "t": 1});
+    let rows = root.list("rows", &["rows"], |row| row.list("", &["cells"], |cell| cell.pick::<i64>("", &["v"])));
+    assert_eq!(rows.unwrap(), Some(vec![Some(vec![1, 2]), None]));
+    let by = root.members("by", &["by"], |member| member.pick::<String>("", &["v"])).unwrap().unwrap();
+    assert_eq!(
+        by.into_iter().collect::<Vec<_>>(),
+        [("b".to_owned(), "1".to_owned()), ("a".to_owned(), "x".to_owned())]
+    );
+    let fault = root.members("by", &["by"], |member| member.pick::<i64>("", &["v"])).unwrap_err();
+    assert_eq!(fault.to_string(), "by.a must be an integer, but the upstream gave \"x\"");
+    assert_eq!(root.list("t", &["gone"], |item| item.pick::<i64>("", &[])).unwrap(), None);
+    let fault = root.list("t", &["t"], |item| item.pick::<i64>("", &[])).unwrap_err();
+    assert_eq!(fault.to_string(), "t must be a list, but the upstream gave 1");
+}
+
+#[cfg(feature = "jsonpath")]
+#[test]
+fn values_are_picked_by_jsonpath() {
+    static FIRST: Path = Path::one("$.tags[0]");
+    static LAST: Path = Path::one("$['tags'][-1]");
+    static OPEN: Path = Path::all("$.items[?@.open == true].id");
+    static DEEP: Path = Path::all("$..id");
+    let root = json!({"tags": ["a", "b"], "items": [{"id": 1, "open": true}, {"id": "2"}]});
+    let check = |path: &Path, wanted: Value| assert_eq!(root.pick::<Value>("out", path).unwrap(), wanted);
+    check(&FIRST, json!("a"));
+    check(&LAST, json!("b"));
+    check(&OPEN, json!([1]));
+    check(&DEEP, json!([1, "2"]));
+    assert_eq!(root.pick::<Option<Vec<i64>>>("out", &DEEP).unwrap(), Some(vec![1, 2]));
+    let other = json!([]);
+    assert_eq!(other.pick::<Option<String>>("out", &FIRST).unwrap(), None);
+    assert_eq!(other.pick::<Vec<i64>>("out", &DEEP).unwrap(), Vec::<i64>::new());
+}
+
+#[test]
+fn texts_are_cut_between_characters() {
+    let check = |text: Option<&str>, length: usize, wanted: Option<&str>| {
+        assert_eq!(truncate(text.map(str::to_owned), length).as_deref(), wanted);
+    };
+    check(Some("äöü€x"), 4, Some("äöü€"));
+    check(Some("äöü"), 3, Some("äöü"));
+    check(Some("a"), 0, Some(""));
+    check(None, 5, None);
+}
+
+#[test]
+fn lookups() {
+    let crew = json!([{"id": 1, "name": "Ada"}, {"id": "2", "name": "Bo", "role": "cook"}, {"id": 1, "name": "No"}, 5]);
+    let check = |index: &Value, wanted: Value, found: Value| {
+        assert_eq!(lookup(index, "id", &wanted, &["name", "role"]), found, "{wanted}");
+    };
+    let (ada, bo) = (json!({"name": "Ada", "role": null}), json!({"name": "Bo", "role": "cook"}));
+    check(&crew, json!("1"), ada.clone());
+    check(&crew, json!(2), bo.clone());
+    check(&crew, json!([2, "9", null, "1"]), json!([bo, ada]));
+    for nothing in [json!("9"), json!(null), json!([]), json!(["9"]), json!({"id": 1})] {
+        check(&crew, nothing, Value::Null);
+    }
+    check(&crew[1], json!("2"), bo);
+    check(&json!("text"), json!("2"), Value::Null);
+    check(&Value::Null, json!("2"), Value::Null);
+}
+
+#[test]
+fn targets_nest() {
+    let ship = json!({"name": "Dawn", "crew": [1], "gone": null});
+    let body = nest([
+        ("name", ship.at(&["name"])),
+        ("people.crew", ship.at(&["crew"])),
+        ("people.gone", ship.at(&["gone"])),
+        ("people.master.name", ship.at(&["master"])),
+        ("people.mate.name", ship.at(&["name"])),
+    ]);
+    assert_eq!(body.to_string(), r#"{"name":"Dawn","people":{"crew":[1],"mate":{"name":"Dawn"}}}"#);
+}
+
+#[test]
+fn named_outputs_of_consumed_operations() {
+    let check = |answer: Value, wanted: Value| {
+        assert_eq!(reshape(&answer, &[("id", &["data", "id"]), ("all", &[] as &[&str; 0])]), wanted);
+    };
+    let item = json!({"data": {"id": 7}});
+    check(item.clone(), json!({"id": 7, "all": item}));
+    check(json!([item, 5]), json!([{"data": {"id": 7}, "id": 7, "all": item}, {"id": null, "all": 5}]));
+}
+
+fn reply(status: u16, body: &'static str) -> Reply {
+    Reply::new(StatusCode::from_u16(status).unwrap(), HeaderMap::new(), body)
+}
+
+#[test]
+fn answers_keep_the_status() {
+    let check = |reply: Reply, wanted: Result<(u16, Option<i64>), &str>| {
+        let answer = Answer::project(&reply, |root| root.pick("id", &["id"]));
+        let answer = answer.map(|answer| (answer.status.as_u16(), answer.body)).map_err(|error| error.to_string());
+        assert_eq!(answer, wanted.map_err(str::to_owned));
+    };
+    check(reply(201, r#"{"id":1}"#), Ok((201, Some(1))));
+    check(reply(200, ""), Ok((204, None)));
+    check(reply(202, ""), Ok((202, None)));
+    check(reply(200, "<a/>"), Err("the body of the reply can't be decoded"));
+    check(reply(200, r#"{"id":"x"}"#), Err("id must be an integer, but the upstream gave \"x\""));
+}
+
+#[tokio::test]
+async fn steps_run_together_and_say_which_failed() {
+    let gate = tokio::sync::Barrier::new(2);
+    let meet = async |body| {
+        gate.wait().await;
+        Ok(reply(200, body))
+    };
+    let answers = parallel([step("a", meet("1")), step("b", meet(""))]).await.unwrap();
+    assert_eq!(answers, [json!(1), Value::Null]);
+
+    let status = StatusError {
+        upstream: "crew".into(),
+        operation: "list".into(),
+        status: StatusCode::NOT_FOUND,
+        headers: HeaderMap::new(),
+        body: crate::Bytes::new(),
+        truncated: false,
+    };
+    let failing = async { Err(Error::Status(Box::new(status))) };
+    let error = parallel([step("a", std::future::pending()), step("b", failing)]).await.unwrap_err();
+    assert_eq!(error.to_string(), "step b: crew answered list with 404 Not Found");
+    let error = step("c", async { Ok(reply(200, "<a/>")) }).await.unwrap_err();
+    assert_eq!(error.to_string(), "step c: the body of the reply can't be decoded");
+}
