@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Mentioned;
-use super::{File, ident, rust, template};
-use crate::model::{Auth, Capability, Fill, Location, Method, Operation, Parameter, Type, Upstream};
+use super::{File, constructor, ident, rust, template};
+use crate::model::{Auth, Capability, Fill, Location, Operation, Parameter, Type, Upstream};
 
 /// What the stand-in calls a body unless told otherwise.
 const DEFAULT_BODY: &str = "body";
@@ -84,14 +84,7 @@ fn credential(auth: &Auth) -> TokenStream {
 }
 
 fn operation(operation: &Operation) -> TokenStream {
-    let constructor = match operation.method {
-        Method::Get => quote!(get),
-        Method::Head => quote!(head),
-        Method::Post => quote!(post),
-        Method::Put => quote!(put),
-        Method::Patch => quote!(patch),
-        Method::Delete => quote!(delete),
-    };
+    let constructor = constructor(operation.method);
     let (name, path) = (&operation.name, operation.route());
     let inputs = in_path(operation).chain(operation.parameters.iter().filter_map(|it| sent(operation, it)));
     let inputs: Vec<TokenStream> = inputs.collect();

@@ -21,7 +21,7 @@ pub(crate) use docs::lines as doc_lines;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::model::{Capability, Model, Server, Surface, Template, TemplatePart};
+use crate::model::{Capability, Method, Model, Server, Surface, Template, TemplatePart};
 use crate::project::Options;
 
 /// Code that still has to be printed. Not `Send`: one document is emitted and rendered by one thread.
@@ -115,4 +115,9 @@ fn template(template: &Template) -> TokenStream {
         TemplatePart::Setting(env) => quote!(Part::Setting(#env)),
     });
     quote!(&[#(#parts),*])
+}
+
+/// The constructor of the runtime for a method: `Route::get`, `Operation::get`.
+fn constructor(method: Method) -> Ident {
+    ident(&method.as_str().to_ascii_lowercase())
 }

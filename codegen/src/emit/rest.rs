@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Mentioned;
-use super::{File, callers, docs, rust, service};
-use crate::model::{Binding, Capability, Method, Rest, Route, RouteBody};
+use super::{File, callers, constructor, docs, rust, service};
+use crate::model::{Binding, Capability, Rest, Route, RouteBody};
 
 pub(super) fn file(capability: &Capability, rest: &Rest) -> File {
     let address = &rest.address;
@@ -47,14 +47,7 @@ pub(super) fn file(capability: &Capability, rest: &Rest) -> File {
 
 fn describe(route: &Route) -> TokenStream {
     let (name, path) = (&route.name, &route.pattern);
-    let constructor = match route.method {
-        Method::Get => quote!(get),
-        Method::Head => quote!(head),
-        Method::Post => quote!(post),
-        Method::Put => quote!(put),
-        Method::Patch => quote!(patch),
-        Method::Delete => quote!(delete),
-    };
+    let constructor = constructor(route.method);
     let query = list(&quote!(query), &route.query);
     let headers = list(&quote!(headers), &route.headers);
     let body = match &route.body {
