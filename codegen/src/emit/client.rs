@@ -93,9 +93,8 @@ pub(super) fn constructors() -> TokenStream {
 
 fn method(upstream: &Upstream, operation: &Operation) -> TokenStream {
     let request = format!("{} {}", operation.method.as_str(), operation.path.text);
-    let text = [docs::foreign(&operation.description), docs::code(&request)];
-    let text: Vec<String> = text.into_iter().filter(|text| !text.is_empty()).collect();
-    let docs = docs::attributes(&text.join("\n\n"));
+    let text = docs::paragraphs([docs::foreign(&operation.description), docs::code(&request)]);
+    let docs = docs::attributes(&text);
     let (name, field, wire, verb) =
         (ident(&operation.ident), ident(&upstream.field), &operation.name, ident(operation.method.as_str()));
     let parameter = (!operation.inputs.is_empty()).then(|| {

@@ -15,8 +15,13 @@ pub(super) fn attributes(text: &str) -> TokenStream {
 
 /// A text of a stranger as Markdown paragraphs: white space folded, wrapped, and nothing in it but text and links.
 pub(super) fn foreign(text: &str) -> String {
-    let paragraphs: Vec<String> = text.split("\n\n").map(escape).filter(|paragraph| !paragraph.is_empty()).collect();
-    paragraphs.join("\n\n")
+    paragraphs(text.split("\n\n").map(escape))
+}
+
+/// One text of Markdown paragraphs; empty ones are left out.
+pub(super) fn paragraphs(texts: impl IntoIterator<Item = String>) -> String {
+    let texts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+    texts.join("\n\n")
 }
 
 /// The first paragraph of a text of a stranger.

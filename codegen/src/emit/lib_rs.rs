@@ -62,9 +62,8 @@ fn crate_docs(model: &Model, capability: &Capability) -> String {
     };
     let mut paragraphs = vec![docs::foreign(&model.title), docs::foreign(&model.description)];
     paragraphs.push(format!("[`Client`] calls the consumed APIs.{served}"));
-    paragraphs.retain(|paragraph| !paragraph.is_empty());
     paragraphs.dedup();
-    paragraphs.join("\n\n")
+    docs::paragraphs(paragraphs)
 }
 
 impl Server {

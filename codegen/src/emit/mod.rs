@@ -21,7 +21,7 @@ pub(crate) use docs::lines as doc_lines;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::model::{Capability, Method, Model, Server, Surface, Template, TemplatePart};
+use crate::model::{Capability, Method, Model, Server, Surface, Template, TemplatePart, Type};
 use crate::project::Options;
 
 /// Code that still has to be printed. Not `Send`: one document is emitted and rendered by one thread.
@@ -115,6 +115,19 @@ fn template(template: &Template) -> TokenStream {
         TemplatePart::Setting(env) => quote!(Part::Setting(#env)),
     });
     quote!(&[#(#parts),*])
+}
+
+/// The Rust type of a value.
+fn rust_type(ty: Type) -> TokenStream {
+    match ty {
+        Type::String => quote!(String),
+        Type::Integer => quote!(i64),
+        Type::Number => quote!(f64),
+        Type::Boolean => quote!(bool),
+        Type::Object => quote!(Object),
+        Type::Array => quote!(Vec<Value>),
+        Type::Any => quote!(Value),
+    }
 }
 
 /// The constructor of the runtime for a method: `Route::get`, `Operation::get`.

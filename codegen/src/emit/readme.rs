@@ -14,8 +14,7 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
         operations(capability),
     ];
     sections.extend(capability.servers.iter().map(server));
-    sections.retain(|section| !section.is_empty());
-    File::Markdown { path: "README.md".to_owned(), text: sections.join("\n\n") + "\n" }
+    File::Markdown { path: "README.md".to_owned(), text: docs::paragraphs(sections) + "\n" }
 }
 
 /// `README.md` of a TAXII crate.
@@ -35,8 +34,7 @@ pub(super) fn taxii(model: &Model, taxii: &Taxii) -> File {
         settings(&model.settings),
         table("## Operations", "| operation | request | |\n|---|---|---|", rows.collect()),
     ];
-    let sections: Vec<String> = sections.into_iter().filter(|section| !section.is_empty()).collect();
-    File::Markdown { path: "README.md".to_owned(), text: sections.join("\n\n") + "\n" }
+    File::Markdown { path: "README.md".to_owned(), text: docs::paragraphs(sections) + "\n" }
 }
 
 fn run(model: &Model, capability: &Capability) -> String {

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Mentioned;
-use super::{File, docs, ident, rust};
-use crate::model::{Capability, Input, Operation, Type, Upstream};
+use super::{File, docs, ident, rust, rust_type};
+use crate::model::{Capability, Input, Operation, Upstream};
 
 pub(super) fn file(capability: &Capability) -> File {
     let operations = capability
@@ -54,14 +54,6 @@ fn field(input: &Input) -> TokenStream {
 }
 
 fn field_type(input: &Input) -> TokenStream {
-    let ty = match input.ty {
-        Type::String => quote!(String),
-        Type::Integer => quote!(i64),
-        Type::Number => quote!(f64),
-        Type::Boolean => quote!(bool),
-        Type::Object => quote!(Object),
-        Type::Array => quote!(Vec<Value>),
-        Type::Any => quote!(Value),
-    };
+    let ty = rust_type(input.ty);
     if input.required { ty } else { quote!(Option<#ty>) }
 }

@@ -77,6 +77,14 @@ pub fn folded(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Where `wanted` stands among names: as it is, else the first that differs only in case and punctuation.
+pub fn position<'a>(names: impl Iterator<Item = &'a str> + Clone, wanted: &str) -> Option<usize> {
+    names.clone().position(|name| name == wanted).or_else(|| {
+        let wanted = folded(wanted);
+        names.into_iter().position(|name| folded(name) == wanted)
+    })
+}
+
 /// Foreign letters become `xHEX`, other characters spaces, so that two foreign names stay apart.
 fn ascii(wire: &str) -> String {
     let mut text = String::with_capacity(wire.len());

@@ -83,8 +83,7 @@ fn method_docs(taxii: &Taxii, endpoint: &Endpoint) -> String {
     let inputs = endpoint.example.iter().map(|(name, value)| format!("{} = {}", docs::code(name), docs::code(value)));
     let inputs: Vec<String> = inputs.collect();
     let example = if inputs.is_empty() { String::new() } else { format!("Example: {}", inputs.join(", ")) };
-    let text = [docs::foreign(&endpoint.summary), request, example];
-    text.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
+    docs::paragraphs([docs::foreign(&endpoint.summary), request, example])
 }
 
 fn builder(model: &Model, taxii: &Taxii) -> TokenStream {

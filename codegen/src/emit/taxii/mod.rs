@@ -59,8 +59,7 @@ fn lib_rs(model: &Model, taxii: &Taxii) -> File {
         docs::foreign(&model.description),
         "[`Client`] calls the server. [`Service`] is what a server answers; [`taxii`] serves it.".to_owned(),
     ];
-    let text: Vec<String> = text.into_iter().filter(|text| !text.is_empty()).collect();
-    rust("src/lib.rs", text.join("\n\n"), items)
+    rust("src/lib.rs", docs::paragraphs(text), items)
 }
 
 /// The marker of the requests of a paged operation.

@@ -5,8 +5,7 @@ use quote::quote;
 
 use super::{pages, standard_types};
 use crate::emit::imports::Mentioned;
-use crate::emit::{File, docs, ident, rust};
-use crate::model::Type;
+use crate::emit::{File, docs, ident, rust, rust_type};
 use crate::model::taxii::{Endpoint, Extension, Operation, Property, PropertyType, Resource, Taxii};
 use crate::resolve::names;
 
@@ -78,13 +77,7 @@ fn field(property: &Property) -> TokenStream {
             let name = ident(name);
             quote!(#name)
         }
-        PropertyType::Plain(Type::String) => quote!(String),
-        PropertyType::Plain(Type::Integer) => quote!(i64),
-        PropertyType::Plain(Type::Number) => quote!(f64),
-        PropertyType::Plain(Type::Boolean) => quote!(bool),
-        PropertyType::Plain(Type::Object) => quote!(Object),
-        PropertyType::Plain(Type::Array) => quote!(Vec<Value>),
-        PropertyType::Plain(Type::Any) => quote!(Value),
+        PropertyType::Plain(ty) => rust_type(*ty),
     };
     let rename = (property.field != property.name).then(|| quote!(rename = #wire,));
     let (ty, skip) = if property.required {

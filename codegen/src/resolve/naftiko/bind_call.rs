@@ -68,13 +68,11 @@ pub(super) fn arguments<'a>(
 
 /// The input that a key of `with` names.
 fn input<'a>(context: &mut Context<'_>, operation: &'a Operation, key: &Spanned<String>) -> Option<&'a Input> {
-    let exact = operation.inputs.iter().find(|input| input.name == key.value);
-    let folded = || operation.inputs.iter().find(|input| names::folded(&input.name) == names::folded(&key.value));
-    let found = exact.or_else(folded);
+    let known = operation.inputs.iter().map(|input| input.name.as_str());
+    let found = names::position(known.clone(), &key.value).map(|index| &operation.inputs[index]);
     if found.is_none() {
         let (name, declare) =
             (&operation.name, format!("declare it under the `inputParameters` of `{}`", operation.name));
-        let known = operation.inputs.iter().map(|input| input.name.as_str());
         let help = match nearest(&key.value, known) {
             Some(near) => format!("did you mean `{near}`? Or {declare}"),
             None => declare,

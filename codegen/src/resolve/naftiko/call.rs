@@ -100,22 +100,16 @@ impl<'a> Functions<'a> {
             return None;
         };
         let operations = &self.upstreams[upstream].upstream.operations;
-        if let Some(operation) = operations.iter().position(|operation| operation.name == name) {
-            return Some((upstream, operation));
+        let Some(operation) = names::position(operations.iter().map(|operation| operation.name.as_str()), name) else {
+            self.unknown_operation(context, call, upstream, name);
+            return None;
+        };
+        if operations[operation].name != name {
+            let exact = format!("{}.{}", self.upstreams[upstream].upstream.namespace, operations[operation].name);
+            let message = format!("`{target}` is read as `{exact}`, ignoring case and punctuation");
+            context.sink.report(Code::INEXACT_CALL, &call.place, message).help(format!("write `call: {exact}`"));
         }
-        let folded = operations.iter().position(|operation| names::folded(&operation.name) == names::folded(name));
-        match folded {
-            Some(operation) => {
-                let exact = format!("{}.{}", self.upstreams[upstream].upstream.namespace, operations[operation].name);
-                let message = format!("`{target}` is read as `{exact}`, ignoring case and punctuation");
-                context.sink.report(Code::INEXACT_CALL, &call.place, message).help(format!("write `call: {exact}`"));
-                Some((upstream, operation))
-            }
-            None => {
-                self.unknown_operation(context, call, upstream, name);
-                None
-            }
-        }
+        Some((upstream, operation))
     }
 
     fn unknown_namespace(&self, context: &mut Context<'_>, call: &Spanned<String>) {
@@ -152,23 +146,14 @@ impl<'a> Functions<'a> {
         let namespace = &resolved.upstream.namespace;
         let known: Vec<&str> = resolved.upstream.operations.iter().map(|operation| operation.name.as_str()).collect();
         let message = format!("namespace `{namespace}` has no operation `{name}`");
-        let report = |help: String| (message, help);
-        match nearest(name, known.iter().copied())
-            .and_then(|near| Some((near, known.iter().position(|name| *name == near)?)))
-        {
-            Some((near, index)) => {
-                let (message, help) = report(format!("did you mean `{namespace}.{near}`?"));
-                context
-                    .sink
-                    .report(Code::UNKNOWN_OPERATION, &call.place, message)
-                    .help(help)
-                    .related(&resolved.places[index], "defined here");
-            }
-            None => {
-                let (message, help) = report(format!("it has {}", list(&known)));
-                context.sink.report(Code::UNKNOWN_OPERATION, &call.place, message).help(help);
-            }
-        }
+        let report = context.sink.report(Code::UNKNOWN_OPERATION, &call.place, message);
+        let near = nearest(name, known.iter().copied());
+        match near.and_then(|near| known.iter().position(|name| *name == near)) {
+            Some(index) => report
+                .help(format!("did you mean `{namespace}.{}`?", known[index]))
+                .related(&resolved.places[index], "defined here"),
+            None => report.help(format!("it has {}", list(&known))),
+        };
     }
 
     /// Whether a definition of that name stands in the document and could not be read: that was reported.

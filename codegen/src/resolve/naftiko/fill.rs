@@ -83,14 +83,14 @@ impl Inputs {
 
     /// The input of that name, else one whose name is only spelled in another way.
     fn named(&self, context: &mut Context<'_>, name: &str, place: &Place) -> Option<usize> {
-        if let Some(exact) = self.list.iter().position(|input| input.name == name) {
-            return Some(exact);
+        let index = names::position(self.list.iter().map(|input| input.name.as_str()), name)?;
+        let spelled = &self.list[index].name;
+        if spelled != name {
+            let message = format!("`{name}` is read as the input `{spelled}`");
+            let report = context.sink.report(Code::VARIABLE_SPELLING, place, message);
+            report.help(format!("spell it `{spelled}`"));
         }
-        let folded = self.list.iter().position(|input| names::folded(&input.name) == names::folded(name))?;
-        let message = format!("`{name}` is read as the input `{}`", self.list[folded].name);
-        let report = context.sink.report(Code::VARIABLE_SPELLING, place, message);
-        report.help(format!("spell it `{}`", self.list[folded].name));
-        Some(folded)
+        Some(index)
     }
 
     /// `{{#x}}` and its like, which the engine's templates have.

@@ -133,8 +133,7 @@ fn place_argument(
 
 /// The path variable of that name, else one that differs only in case and punctuation.
 fn take_variable(free: &mut Vec<String>, name: &str) -> Option<String> {
-    let exact = free.iter().position(|variable| variable == name);
-    let index = exact.or_else(|| free.iter().position(|variable| names::folded(variable) == names::folded(name)))?;
+    let index = names::position(free.iter().map(String::as_str), name)?;
     Some(free.remove(index))
 }
 
