@@ -162,6 +162,27 @@ mod tests {
     }
 
     #[test]
+    fn an_object_is_viewed_as_a_type_before_and_after_a_change() {
+        #[derive(Debug, Deserialize)]
+        struct Scored {
+            id: String,
+            x_score: f64,
+        }
+        let mut object: StixObject = serde_json::from_str(ODD).unwrap();
+        assert!(object.as_map().contains_key("big"));
+        let check = |object: &StixObject, score: f64| {
+            let viewed: Scored = object.view().unwrap();
+            assert_eq!((viewed.id.as_str(), viewed.x_score), ("x-thing--1", score));
+        };
+        check(&object, 2.5);
+        object.as_map_mut().insert("x_score".into(), 3.into());
+        check(&object, 3.0);
+        object.as_map_mut().remove("id");
+        assert!(object.view::<Scored>().is_err());
+        assert!(!object.into_map().contains_key("id"));
+    }
+
+    #[test]
     fn text_and_order_do_not_count_for_equality() {
         let [one, other]: [StixObject; 2] = serde_json::from_str(r#"[{"a":2.5,"b":1},{"b":1, "a":2.50}]"#).unwrap();
         assert_eq!(one, other);
