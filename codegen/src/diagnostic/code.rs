@@ -101,6 +101,8 @@ codes! {
     CLIENT_ONLY = Note "client-only";
     /// Sections for other documents, and nothing else: there is no crate.
     IMPORT_ONLY = Note "import-only";
+    /// A key of the language that means nothing to a compiled crate.
+    NO_EFFECT = Note "no-effect";
     /// A bound variable that nothing uses.
     UNUSED_BIND = Note "unused-bind";
 }

@@ -54,6 +54,8 @@ pub struct Diagnostic {
     /// Every place, in document order; never empty, and all in one file, which may be another than the document. The first is
     /// shown.
     pub places: Vec<Place>,
+    /// What else there is to say under this code in this file: further sentences with their places.
+    pub also: Vec<(String, Vec<Place>)>,
     /// What to do about it, ready to paste where that is possible.
     pub help: Option<String>,
     /// Other places that explain the first one, each with its caption: where a candidate is defined, for instance.

@@ -26,6 +26,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &[Source], color: bool) -> Strin
     let group = title
         .elements(drawings.iter().map(|drawing| drawing.snippet(diagnostic)))
         .elements(more(&diagnostic.places).map(|text| Level::NOTE.message(text)))
+        .elements(diagnostic.also.iter().map(|(message, places)| Level::NOTE.message(also(message, places))))
         .elements(diagnostic.help.as_deref().map(|text| Level::HELP.message(text)));
     renderer.render(&[group])
 }
@@ -105,9 +106,19 @@ fn more(places: &[Place]) -> Option<String> {
     if others == 0 {
         return None;
     }
-    let named: Vec<_> = places.iter().take(NAMED_PLACES).skip(1).map(|p| format!("{}:{}", p.line, p.column)).collect();
-    let rest = if others > named.len() { ", …" } else { "" };
-    Some(format!("and {others} more: {}{rest}", named.join(", ")))
+    Some(format!("and {others} more: {}", listed(&places[1..], NAMED_PLACES - 1)))
+}
+
+/// A further sentence behind its places.
+fn also(message: &str, places: &[Place]) -> String {
+    format!("{}: {message}", listed(places, NAMED_PLACES))
+}
+
+/// `3:4, 5:6, …`: as many places as `most`.
+fn listed(places: &[Place], most: usize) -> String {
+    let named: Vec<_> = places.iter().take(most).map(|place| format!("{}:{}", place.line, place.column)).collect();
+    let rest = if places.len() > most { ", …" } else { "" };
+    named.join(", ") + rest
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Collects diagnostics while a document passes through the compiler.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Code, Diagnostic, Severity};
 use crate::source::Place;
@@ -11,6 +11,8 @@ use crate::source::Place;
 pub struct Sink {
     /// By code and file.
     found: BTreeMap<(Code, usize), Found>,
+    /// What has no effect: by file, then by sentence.
+    idle: BTreeMap<usize, BTreeMap<String, BTreeSet<Place>>>,
     hidden: Vec<Place>,
 }
 
@@ -50,6 +52,13 @@ impl Sink {
         Report(Some(found))
     }
 
+    /// Notes a part of the language that means nothing to a compiled crate, and why. All such notes of a file become one
+    /// diagnostic, in which every sentence stands with its places: nothing is dropped in silence.
+    pub fn no_effect(&mut self, place: &Place, what: &str, why: &str) {
+        let sentences = self.idle.entry(place.file).or_default();
+        sentences.entry(format!("{what} has no effect: {why}")).or_default().insert(place.clone());
+    }
+
     /// A secret stands at this place: no diagnostic draws it.
     pub fn hide(&mut self, place: &Place) {
         self.hidden.push(place.clone());
@@ -64,7 +73,8 @@ impl Sink {
     pub fn into_sorted(self) -> Vec<Diagnostic> {
         let hidden = self.hidden;
         let diagnostics = self.found.into_iter().map(|((code, _), found)| found.into_diagnostic(code, &hidden));
-        let mut all: Vec<_> = diagnostics.collect();
+        let idle = self.idle.into_values().filter_map(|sentences| no_effect(sentences, &hidden));
+        let mut all: Vec<_> = diagnostics.chain(idle).collect();
         all.sort_by(|a, b| (a.severity, &a.places, a.code).cmp(&(b.severity, &b.places, b.code)));
         all
     }
@@ -106,6 +116,7 @@ impl Found {
             severity: code.severity,
             message: self.message,
             places: self.places,
+            also: Vec::new(),
             help: self.help,
             related: self.related,
             hidden: hidden.to_vec(),
@@ -113,7 +124,27 @@ impl Found {
     }
 }
 
+/// One diagnostic about all that has no effect in a file.
+fn no_effect(sentences: BTreeMap<String, BTreeSet<Place>>, hidden: &[Place]) -> Option<Diagnostic> {
+    let mut all: Vec<(String, Vec<Place>)> =
+        sentences.into_iter().map(|(sentence, places)| (sentence, places.into_iter().collect())).collect();
+    all.sort_by(|(_, one), (_, other)| one.cmp(other));
+    let mut all = all.into_iter();
+    let (message, places) = all.next()?;
+    Some(Diagnostic {
+        code: Code::NO_EFFECT.name,
+        severity: Code::NO_EFFECT.severity,
+        message,
+        places,
+        also: all.collect(),
+        help: Some("nothing to do here: other tools may read it".to_owned()),
+        related: Vec::new(),
+        hidden: hidden.to_vec(),
+    })
+}
+
 #[cfg(test)]
+#[allow(clippy::expect_used)]
 mod tests {
     use super::*;
 
@@ -147,6 +178,18 @@ mod tests {
         assert!(sink.has_errors());
         let codes: Vec<_> = sink.into_sorted().iter().map(|d| d.code).collect();
         assert_eq!(codes, ["missing-key", "wrong-type", "unknown-key", "derived-inputs"]);
+    }
+
+    #[test]
+    fn what_has_no_effect_is_told_in_its_own_words() {
+        let mut sink = Sink::new();
+        sink.no_effect(&place(7), "`tags`", "words");
+        sink.no_effect(&place(3), "`version`", "its own");
+        sink.no_effect(&place(5), "`tags`", "words");
+        sink.no_effect(&place(5), "`tags`", "words");
+        let [only] = <[Diagnostic; 1]>::try_from(sink.into_sorted()).expect("one diagnostic");
+        assert_eq!((only.message.as_str(), only.places), ("`version` has no effect: its own", vec![place(3)]));
+        assert_eq!(only.also, [("`tags` has no effect: words".to_owned(), vec![place(5), place(7)])]);
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(crate) use docs::lines as doc_lines;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::model::{Capability, Method, Model, Server, Surface, Template, TemplatePart, Type};
+use crate::model::{Capability, Method, Model, Selection, Server, Surface, Template, TemplatePart, Type};
 use crate::project::Options;
 
 /// Code that still has to be printed. Not `Send`: one document is emitted and rendered by one thread.
@@ -127,6 +127,15 @@ fn rust_type(ty: Type) -> TokenStream {
         Type::Object => quote!(Object),
         Type::Array => quote!(Vec<Value>),
         Type::Any => quote!(Value),
+    }
+}
+
+/// A place in a JSON value, as the runtime takes it: an array of keys, or a `Path`.
+fn selection(selection: &Selection) -> TokenStream {
+    match selection {
+        Selection::Keys(keys) => quote!([#(#keys),*]),
+        Selection::Path { text, is_list: true } => quote!(Path::all(#text)),
+        Selection::Path { text, is_list: false } => quote!(Path::one(#text)),
     }
 }
 

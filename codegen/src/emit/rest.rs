@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Mentioned;
-use super::{File, callers, constructor, docs, rust, service};
+use super::{File, callers, constructor, docs, rust, selection, service};
 use crate::model::{Binding, Capability, Rest, Route, RouteBody};
 
 pub(super) fn file(capability: &Capability, rest: &Rest) -> File {
@@ -50,14 +50,28 @@ fn describe(route: &Route) -> TokenStream {
     let constructor = constructor(route.method);
     let query = list(&quote!(query), &route.query);
     let headers = list(&quote!(headers), &route.headers);
-    let body = match &route.body {
+    let cookies = list(&quote!(cookies), &route.cookies);
+    let body = body(&route.body);
+    let required = list(&quote!(required), &route.required);
+    let binding = binding(&route.binding);
+    quote!(Route::#constructor(#path).name(#name) #query #headers #cookies #body #required #binding)
+}
+
+fn body(body: &RouteBody) -> TokenStream {
+    match body {
         RouteBody::None => quote!(),
-        RouteBody::Fields(names) => list(&quote!(fields), names),
         RouteBody::Json { name, required: true } => quote!(.body(#name)),
         RouteBody::Json { name, required: false } => quote!(.optional_body(#name)),
-    };
-    let binding = binding(&route.binding);
-    quote!(Route::#constructor(#path).name(#name) #query #headers #body #binding)
+        RouteBody::MemberOrWhole(name) => quote!(.body_or_member(#name)),
+        RouteBody::Parts { fields, paths } => {
+            let fields = list(&quote!(fields), fields);
+            let paths = paths.iter().map(|(name, path)| {
+                let path = selection(path);
+                quote!(.body_at(#name, #path))
+            });
+            quote!(#fields #(#paths)*)
+        }
+    }
 }
 
 fn list(method: &TokenStream, names: &[String]) -> TokenStream {
@@ -68,5 +82,6 @@ fn list(method: &TokenStream, names: &[String]) -> TokenStream {
 pub(super) fn binding(binding: &Binding) -> TokenStream {
     let renames = binding.renames.iter().map(|(caller, input)| quote!(.rename(#caller, #input)));
     let constants = binding.constants.iter().map(|(input, json)| quote!(.constant(#input, #json)));
-    quote!(#(#renames)* #(#constants)*)
+    let defaults = binding.defaults.iter().map(|(input, json)| quote!(.default(#input, #json)));
+    quote!(#(#renames)* #(#constants)* #(#defaults)*)
 }

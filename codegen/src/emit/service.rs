@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::imports::Mentioned;
 use super::{File, docs, ident, rust};
-use crate::model::{Capability, Function, Operation};
+use crate::model::{Arguments, Call, Capability, Function, FunctionInput, Operation, Target, Work};
 
 pub(super) fn file(capability: &Capability) -> File {
     let methods = capability.functions.iter().map(|function| method(capability, function));
@@ -56,7 +56,7 @@ pub(super) fn file(capability: &Capability) -> File {
 fn method(capability: &Capability, function: &Function) -> TokenStream {
     let docs = docs::attributes(&docs::foreign(&function.description));
     let name = ident(&function.ident);
-    let (parameter, argument) = input(capability.operation(function));
+    let (parameter, argument) = input(capability, function);
     quote! {
         #docs
         fn #name(&self #parameter) -> impl Future<Output = Result<Reply>> + Send {
@@ -66,14 +66,23 @@ fn method(capability: &Capability, function: &Function) -> TokenStream {
 }
 
 fn call(capability: &Capability, function: &Function) -> TokenStream {
-    let operation = capability.operation(function);
-    let (name, target) = (ident(&function.ident), ident(&operation.ident));
-    let (parameter, argument) = input(operation);
-    let argument = (!argument.is_empty()).then(|| quote!(&#argument));
+    let (name, body) = (ident(&function.ident), work(capability, function));
+    let (parameter, _) = input(capability, function);
     quote! {
         async fn #name(&self #parameter) -> Result<Reply> {
-            self.client.#target(#argument).await
+            #body
         }
+    }
+}
+
+fn work(capability: &Capability, function: &Function) -> TokenStream {
+    match &function.work {
+        Work::Call(Call { target, arguments: Arguments::Same }) => {
+            let name = ident(&capability.operation(*target).ident);
+            let argument = capability.record(function).map(|_| quote!(&input));
+            quote!(self.client.#name(#argument).await)
+        }
+        Work::Call(_) | Work::Steps(_) | Work::Nothing => quote!(),
     }
 }
 
@@ -84,12 +93,10 @@ fn unconventional(functions: &[Function]) -> Option<TokenStream> {
     any.then(|| quote!(#[allow(clippy::wrong_self_convention, reason = "names are those of the document")]))
 }
 
-/// The parameter of a function with the inputs of `operation`, and how it is handed on.
-fn input(operation: &Operation) -> (TokenStream, TokenStream) {
-    if operation.inputs.is_empty() {
-        return (quote!(), quote!());
-    }
-    let record = ident(&operation.record);
+/// The parameter of a function, and how it is handed on.
+fn input(capability: &Capability, function: &Function) -> (TokenStream, TokenStream) {
+    let Some(record) = capability.record(function) else { return (quote!(), quote!()) };
+    let record = ident(record);
     (quote!(, input: #record), quote!(input))
 }
 
@@ -97,19 +104,34 @@ fn input(operation: &Operation) -> (TokenStream, TokenStream) {
 pub(super) fn handler(capability: &Capability, function: usize) -> TokenStream {
     let function = &capability.functions[function];
     let name = ident(&function.ident);
-    if capability.operation(function).inputs.is_empty() { quote!(no_input(S::#name)) } else { quote!(S::#name) }
+    if capability.record(function).is_none() { quote!(no_input(S::#name)) } else { quote!(S::#name) }
 }
 
 impl Capability {
-    /// The operation that a function calls.
-    pub(super) fn operation(&self, function: &Function) -> &Operation {
-        &self.upstreams[function.upstream].operations[function.operation]
+    /// A consumed operation.
+    pub(super) fn operation(&self, target: Target) -> &Operation {
+        &self.upstreams[target.upstream].operations[target.operation]
     }
 
-    /// The structs of the inputs of all operations: what `types` holds.
+    /// The struct that a function takes, if it takes anything.
+    pub(super) fn record<'a>(&'a self, function: &'a Function) -> Option<&'a str> {
+        let (name, inputs) = match &function.input {
+            FunctionInput::Operation(target) => {
+                let operation = self.operation(*target);
+                (&operation.record, &operation.inputs)
+            }
+            FunctionInput::Own(record) => (&record.name, &record.inputs),
+        };
+        (!inputs.is_empty()).then_some(name.as_str())
+    }
+
+    /// The structs of the inputs of all operations and functions: what `types` holds.
     pub(super) fn records(&self) -> impl Iterator<Item = &str> {
         let operations = self.upstreams.iter().flat_map(|upstream| &upstream.operations);
-        operations.filter(|operation| !operation.inputs.is_empty()).map(|operation| operation.record.as_str())
+        let operations =
+            operations.filter(|operation| !operation.inputs.is_empty()).map(|operation| operation.record.as_str());
+        let own = self.functions.iter().filter(|function| matches!(function.input, FunctionInput::Own(_)));
+        operations.chain(own.filter_map(|function| self.record(function)))
     }
 
     /// Whether any operation has inputs, that is, whether `types` holds anything.

@@ -4,16 +4,22 @@
 
 mod auth;
 mod callers;
+mod function;
 mod http;
+mod output;
 mod request;
 mod server;
 pub mod taxii;
 
 pub use auth::{Auth, OAuth2};
 pub use callers::Callers;
+pub use function::{
+    Arguments, Call, CallStep, Function, FunctionInput, Lookup, Part, Pick, Record, Selection, Source, Stage, Steps, Target, Work,
+};
 pub use http::{BaseUrl, Input, Location, Method, Operation, Path, Segment, Template, TemplatePart, Type, Upstream};
+pub use output::{Origin, Output, OutputField, Shape, Shaped, Struct};
 pub use request::{Body, Fill, Filled, FormFile, FormPart, Json, Language, Parameter};
-pub use server::{Binding, Function, Hints, Mcp, Rest, Route, RouteBody, Server, Tool};
+pub use server::{Binding, Hints, Mcp, Rest, Route, RouteBody, Server, Tool};
 
 /// A crate to be.
 #[derive(Debug, Clone, PartialEq)]

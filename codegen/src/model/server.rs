@@ -1,19 +1,6 @@
 //! What a capability exposes.
 
-use super::Callers;
-
-/// What is exposed, once: one method of the service trait.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Function {
-    /// The method of the trait.
-    pub ident: String,
-    /// One line or paragraphs; may be empty.
-    pub description: String,
-    /// Index of the upstream whose operation it calls.
-    pub upstream: usize,
-    /// Index of that operation; the function has its inputs.
-    pub operation: usize,
-}
+use super::{Callers, Selection};
 
 /// A server.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,8 +55,12 @@ pub struct Route {
     pub query: Vec<String>,
     /// Names that are read from headers.
     pub headers: Vec<String>,
+    /// Names that are read from cookies.
+    pub cookies: Vec<String>,
     /// What is read from the body.
     pub body: RouteBody,
+    /// Names that must be given, where the function does without.
+    pub required: Vec<String>,
     /// How caller names become inputs.
     pub binding: Binding,
 }
@@ -86,8 +77,15 @@ pub enum RouteBody {
         /// Whether a request without is refused.
         required: bool,
     },
-    /// A JSON object; what the caller calls its members.
-    Fields(Vec<String>),
+    /// JSON: the member of that name if it is an object that has one, else the whole.
+    MemberOrWhole(String),
+    /// JSON, in parts.
+    Parts {
+        /// Members of the object; what the caller calls them.
+        fields: Vec<String>,
+        /// Parts by a path of the document, and what they are called.
+        paths: Vec<(String, Selection)>,
+    },
 }
 
 /// How the names of a caller become the inputs of a function.
@@ -97,6 +95,8 @@ pub struct Binding {
     pub renames: Vec<(String, String)>,
     /// Input name and JSON text of the values that the document fixes.
     pub constants: Vec<(String, String)>,
+    /// Input name and JSON text of the value that it has unless the caller gives one.
+    pub defaults: Vec<(String, String)>,
 }
 
 /// An MCP server.
@@ -129,6 +129,8 @@ pub struct Tool {
     pub hints: Hints,
     /// JSON Schema of its arguments: one type, no references.
     pub input_schema: serde_json::Value,
+    /// JSON Schema of what it answers, if the document says so: an object.
+    pub output_schema: Option<serde_json::Value>,
     /// Index of the function that answers.
     pub function: usize,
     /// How arguments become inputs.

@@ -137,7 +137,7 @@ impl<'a> Arguments<'a> {
     pub(super) fn binding(self, names: &[String]) -> Binding {
         let renames = names.iter().zip(&self.caller).filter(|(name, argument)| **name != argument.input.name);
         let renames = renames.map(|(name, argument)| (name.clone(), argument.input.name.clone())).collect();
-        Binding { renames, constants: self.constants }
+        Binding { renames, constants: self.constants, defaults: Vec::new() }
     }
 }
 

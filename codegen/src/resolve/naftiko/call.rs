@@ -2,7 +2,7 @@
 
 use super::{Context, Resolved, later};
 use crate::diagnostic::{Code, nearest};
-use crate::model::{Function, Operation};
+use crate::model::{self, Arguments, Call, Function, FunctionInput, Operation, Target};
 use crate::read::naftiko::{Output, Spanned, Work};
 use crate::resolve::names;
 use crate::source::Place;
@@ -46,12 +46,18 @@ impl<'a> Functions<'a> {
         let call = self.target(context, unit, work)?;
         check_outputs(context, work);
         let (upstream, operation) = self.find(context, call)?;
-        let known =
-            self.found.iter().position(|function| function.upstream == upstream && function.operation == operation);
+        let call = Call { target: Target { upstream, operation }, arguments: Arguments::Same };
+        let work = model::Work::Call(call);
+        let known = self.found.iter().position(|function| function.work == work);
         let target = &self.upstreams[upstream].upstream.operations[operation];
         let function = known.unwrap_or_else(|| {
-            let description = target.description.clone();
-            self.found.push(Function { ident: target.ident.clone(), description, upstream, operation });
+            self.found.push(Function {
+                ident: target.ident.clone(),
+                description: target.description.clone(),
+                input: FunctionInput::Operation(Target { upstream, operation }),
+                work,
+                output: model::Output::Reply,
+            });
             self.found.len() - 1
         });
         Some(Called { function, operation: target })

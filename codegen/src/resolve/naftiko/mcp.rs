@@ -28,12 +28,8 @@ pub(super) fn mcp(
     if let Some(transport) = &document.transport
         && transport.value == doc::Transport::Stdio
     {
-        later(
-            context.sink,
-            &transport.place,
-            "`transport: stdio`",
-            "remove it: every MCP server also speaks over stdio with `serve --stdio`",
-        );
+        let why = "every MCP server speaks over standard streams with `serve --stdio`, and over HTTP with `serve`";
+        context.sink.no_effect(&transport.place, "`transport: stdio`", why);
     }
     let address = Address {
         host: document.address.as_ref(),
@@ -97,6 +93,7 @@ fn tool(
         description: entry.description.clone().unwrap_or_else(|| called.operation.description.clone()),
         hints: entry.hints.map(hints).unwrap_or_default(),
         input_schema,
+        output_schema: None,
         function: called.function,
         binding: arguments.binding(&names),
     })

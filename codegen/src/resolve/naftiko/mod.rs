@@ -87,8 +87,8 @@ fn report_absent(context: &mut Context<'_>, place: &Place, upstreams: &[Resolved
 /// Leaves out upstreams that nothing calls and servers that answer nothing.
 fn only_used(upstreams: Vec<Resolved>, mut functions: Vec<Function>, servers: Vec<Server>) -> Capability {
     let idle = |resolved: &Resolved| resolved.upstream.operations.is_empty();
-    for function in &mut functions {
-        function.upstream -= upstreams[..function.upstream].iter().filter(|resolved| idle(resolved)).count();
+    for target in functions.iter_mut().flat_map(Function::targets_mut) {
+        target.upstream -= upstreams[..target.upstream].iter().filter(|resolved| idle(resolved)).count();
     }
     let upstreams = upstreams.into_iter().filter(|resolved| !idle(resolved)).map(|resolved| resolved.upstream);
     let servers = servers.into_iter().filter(|server| !server.is_empty());

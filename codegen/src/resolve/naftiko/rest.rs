@@ -73,6 +73,8 @@ fn route(
         function: called.function,
         query: Vec::new(),
         headers: Vec::new(),
+        cookies: Vec::new(),
+        required: Vec::new(),
         body: RouteBody::None,
         binding: Binding::default(),
         name: name.clone(),
@@ -124,8 +126,8 @@ fn place_argument(
         }
         Location::Body if matches!(route.method, Method::Get | Method::Head) => route.query.push(argument.name.clone()),
         Location::Body => match &mut route.body {
-            RouteBody::Fields(names) => names.push(argument.name.clone()),
-            body => *body = RouteBody::Fields(vec![argument.name.clone()]),
+            RouteBody::Parts { fields, .. } => fields.push(argument.name.clone()),
+            body => *body = RouteBody::Parts { fields: vec![argument.name.clone()], paths: Vec::new() },
         },
     }
     argument.name.clone()

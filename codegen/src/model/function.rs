@@ -1,0 +1,223 @@
+//! What exposed units do: functions, the calls they make, and where values come from.
+
+use serde_json::Value;
+
+use super::{Input, Output};
+
+/// What is exposed, once: one method of the service trait.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Function {
+    /// The method of the trait.
+    pub ident: String,
+    /// One line or paragraphs; may be empty.
+    pub description: String,
+    /// What callers give.
+    pub input: FunctionInput,
+    /// What it does.
+    pub work: Work,
+    /// What it answers.
+    pub output: Output,
+}
+
+/// What a function takes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FunctionInput {
+    /// The inputs of the operation that it calls; nothing if that has none.
+    Operation(Target),
+    /// Inputs of its own; nothing if there are none.
+    Own(Record),
+}
+
+/// A struct of inputs.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Record {
+    /// The struct; unused if it has no inputs.
+    pub name: String,
+    /// Its fields, in the order of their first use.
+    pub inputs: Vec<Input>,
+}
+
+/// A consumed operation: indices of the upstream and of the operation in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "said above")]
+pub struct Target {
+    pub upstream: usize,
+    pub operation: usize,
+}
+
+/// What a function does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Work {
+    /// Calls one operation.
+    Call(Call),
+    /// Calls several, and puts their answers together.
+    Steps(Steps),
+    /// Calls nothing: its output is made of what the document fixes and of its inputs.
+    Nothing,
+}
+
+/// A call of an operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// What is called.
+    pub target: Target,
+    /// What it is given.
+    pub arguments: Arguments,
+}
+
+/// What a call is given.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arguments {
+    /// The input of the function as it is: both are [`FunctionInput::Operation`].
+    Same,
+    /// A value for each of these inputs of the operation, by index and in that order; others are absent.
+    Each(Vec<(usize, Source)>),
+}
+
+/// Where the value of an operation's input comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Source {
+    /// The function's input with this index.
+    Input(usize),
+    /// A value of the type that is wanted.
+    Constant(Value),
+    /// A text put together.
+    Text(Vec<Part>),
+    /// A part of what an earlier step answered.
+    Step(Pick),
+}
+
+/// A part of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// Stands as it is.
+    Text(String),
+    /// The value of the setting with this environment variable.
+    Setting(String),
+    /// The function's input with this index.
+    Input(usize),
+    /// A part of what an earlier step answered.
+    Step(Pick),
+}
+
+/// A part of what a step answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pick {
+    /// The variable that holds what the step answered: [`Step::ident`].
+    pub step: String,
+    /// Where it is in it.
+    pub selection: Selection,
+}
+
+/// A place in a JSON value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selection {
+    /// The member of the member…; the whole value if there are none.
+    Keys(Vec<String>),
+    /// What a JSONPath of RFC 9535 finds.
+    Path {
+        /// The path.
+        text: String,
+        /// Whether it stands for the list of all that it finds, rather than the first.
+        is_list: bool,
+    },
+}
+
+/// An orchestration.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Steps {
+    /// In the order they run.
+    pub stages: Vec<Stage>,
+    /// The step whose answer is read if nothing is put together: [`Step::ident`] of the last call.
+    pub last: String,
+}
+
+/// What runs at once.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stage {
+    /// Calls that need nothing of each other: in parallel if there are several.
+    Calls(Vec<CallStep>),
+    /// Finds entries in an earlier answer.
+    Lookup(Lookup),
+}
+
+/// A step that calls.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallStep {
+    /// Its name in the document.
+    pub name: String,
+    /// The variable that holds what it answers.
+    pub ident: String,
+    /// The call.
+    pub call: Call,
+    /// What is read of the answer, by name, where the operation declares outputs; all of it if there are none.
+    pub outputs: Vec<(String, Selection)>,
+}
+
+/// A step that looks entries up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lookup {
+    /// Its name in the document.
+    pub name: String,
+    /// The variable that holds what it finds.
+    pub ident: String,
+    /// The variable that holds the entries.
+    pub index: String,
+    /// The field of an entry that is compared.
+    pub field: String,
+    /// What it is compared with.
+    pub wanted: Source,
+    /// The fields of an entry that are kept.
+    pub keep: Vec<String>,
+}
+
+impl Selection {
+    /// All of the value.
+    pub fn whole() -> Self {
+        Self::Keys(Vec::new())
+    }
+}
+
+impl Function {
+    /// The operations that it mentions, to be numbered anew.
+    pub fn targets_mut(&mut self) -> Vec<&mut Target> {
+        let mut targets = match &mut self.work {
+            Work::Call(call) => vec![&mut call.target],
+            Work::Steps(steps) => steps.targets_mut(),
+            Work::Nothing => Vec::new(),
+        };
+        if let FunctionInput::Operation(target) = &mut self.input {
+            targets.push(target);
+        }
+        targets
+    }
+}
+
+impl Work {
+    /// The operations that it calls, in the order of their calls; one may be there several times.
+    pub fn targets(&self) -> Vec<Target> {
+        match self {
+            Self::Call(call) => vec![call.target],
+            Self::Steps(steps) => steps.calls().map(|step| step.call.target).collect(),
+            Self::Nothing => Vec::new(),
+        }
+    }
+}
+
+impl Steps {
+    /// The steps that call, in order.
+    pub fn calls(&self) -> impl Iterator<Item = &CallStep> {
+        self.stages.iter().flat_map(|stage| match stage {
+            Stage::Calls(steps) => steps.as_slice(),
+            Stage::Lookup(_) => &[],
+        })
+    }
+
+    fn targets_mut(&mut self) -> Vec<&mut Target> {
+        let calls = self.stages.iter_mut().flat_map(|stage| match stage {
+            Stage::Calls(steps) => steps.as_mut_slice(),
+            Stage::Lookup(_) => &mut [],
+        });
+        calls.map(|step| &mut step.call.target).collect()
+    }
+}
