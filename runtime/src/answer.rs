@@ -84,8 +84,13 @@ impl std::error::Error for OutputError {}
 
 impl fmt::Display for OutputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = if self.name.is_empty() { "the answer" } else { &self.name };
-        write!(f, "{name} must be {}, but the upstream gave {}", self.wanted, self.found)
+        let whole = match self.name.chars().next() {
+            None => "the answer",
+            Some('[') => "answer",
+            Some(_) => "",
+        };
+        let name = &self.name;
+        write!(f, "{whole}{name} must be {}, but the upstream gave {}", self.wanted, self.found)
     }
 }
 

@@ -8,7 +8,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::{OutputError, Setting, UnreadFile};
+use crate::{FormatError, OutputError, Setting, UnreadFile};
 
 /// The result of everything that calls an upstream or a service.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -64,6 +64,9 @@ pub enum Error {
         /// Where decoding stopped; may quote what was received.
         source: Box<dyn StdError + Send + Sync>,
     },
+    /// What an upstream answered is not in the format that the document names.
+    #[error(transparent)]
+    Format(#[from] FormatError),
     /// The pages of an upstream lead nowhere.
     #[error("{upstream}: {reason}")]
     Paging {

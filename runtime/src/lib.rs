@@ -7,13 +7,16 @@
 //! | `project`, `jsonpath` | `project` | declared outputs, picked from what upstreams answer by keys or by JSONPath; steps |
 //! | `server` | `server` | what all servers share: options, guards, error bodies, graceful stop |
 //! | `rest`, `mcp` | `rest`, `mcp` | the functions of a service as REST API and as MCP tools |
+//! | `skill` | `skill` | a catalogue of skills, and their files |
 //! | `mock` | `mock` | stand-ins for upstreams |
-//! | `digest`, `oauth2` | `client` | authentication by digest and OAuth 2 |
-//! | `yaml` | | settings in YAML files |
+//! | `aws`, `digest`, `oauth1`, `oauth2` | `client` | authentication by AWS signature, by digest and by OAuth |
+//! | `xml`, `csv`, `yaml`, `text`, `binary` | (this one) | each a [`Format`] of answers other than JSON; `yaml` also reads settings from YAML files |
 //! | `cli` | `cli` | the binary of a generated crate |
 //! | `taxii-client`, `taxii-server` | `taxii` | both sides of TAXII 2.1 |
 
 mod answer;
+#[cfg(feature = "aws")]
+mod aws;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "client")]
@@ -21,10 +24,13 @@ pub mod client;
 #[cfg(feature = "digest")]
 mod digest;
 mod error;
+mod format;
 #[cfg(feature = "mcp")]
 pub mod mcp;
 #[cfg(feature = "mock")]
 pub mod mock;
+#[cfg(feature = "oauth1")]
+mod oauth1;
 #[cfg(feature = "project")]
 pub mod project;
 mod reply;
@@ -33,6 +39,8 @@ pub mod rest;
 #[cfg(feature = "server")]
 pub mod server;
 mod settings;
+#[cfg(feature = "skill")]
+pub mod skill;
 #[cfg(any(feature = "taxii-client", feature = "taxii-server"))]
 pub mod taxii;
 mod template;
@@ -41,7 +49,10 @@ mod values;
 pub use answer::{Answer, IntoReply, OutputError};
 pub use bytes::Bytes;
 pub use error::{ConfigError, Error, InputError, PagingError, Result, StatusError};
+pub use format::{Format, FormatError};
 pub use http::{HeaderMap, Method, StatusCode};
+#[cfg(feature = "oauth1")]
+pub use oauth1::SignatureMethod;
 pub use reply::Reply;
 pub use serde_json::{Number, Value};
 pub use settings::{FileKey, Part, Setting, Settings, UnreadFile};

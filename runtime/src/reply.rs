@@ -8,7 +8,8 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::{Error, Result};
+use crate::format::{self, Body};
+use crate::{Error, Format, Result, Value};
 
 /// The answer of an upstream or of a service. The body keeps its bytes: it is parsed on demand only.
 #[derive(Clone, Default)]
@@ -16,12 +17,18 @@ pub struct Reply {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    format: Format,
+    /// What is a list even if it comes once.
+    lists: Lists,
 }
+
+/// Paths by name.
+pub(crate) type Lists = &'static [&'static [&'static str]];
 
 impl Reply {
     /// An answer as it arrived.
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        Self { status, headers, body: body.into() }
+        Self { status, headers, body: body.into(), ..Self::default() }
     }
 
     /// An answer without body.
@@ -42,6 +49,21 @@ impl Reply {
     /// The same with another status: for hand-written services.
     pub fn with_status(self, status: StatusCode) -> Self {
         Self { status, ..self }
+    }
+
+    /// The same with content of this media type, if it has content.
+    #[cfg(feature = "rest")]
+    pub(crate) fn with_content_type(mut self, media_type: &HeaderValue) -> Self {
+        if !self.body.is_empty() {
+            self.headers.insert(CONTENT_TYPE, media_type.clone());
+        }
+        self
+    }
+
+    /// The same in another format than JSON, where what is at `lists` is a list even if it comes once.
+    #[cfg(feature = "client")]
+    pub(crate) fn in_format(self, format: Format, lists: Lists) -> Self {
+        Self { format, lists, ..self }
     }
 
     /// The status; an upstream's reply is 2xx, since all else is [`Error::Status`].
@@ -78,6 +100,31 @@ impl Reply {
     /// [`Error::Decode`] if the body is not JSON or not a `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_slice(&self.body).map_err(|error| Error::decode("the body of the reply", error))
+    }
+
+    /// The value that the body holds, in the format that the operation answers with: JSON unless the document says otherwise.
+    ///
+    /// # Errors
+    /// [`Error::Format`] if the body is malformed.
+    pub fn value(&self) -> Result<Value> {
+        let mut value = self.format.read(&self.encoded())?;
+        self.lists.iter().for_each(|path| format::wrap(&mut value, path));
+        Ok(value)
+    }
+
+    /// The format of the body.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The body as text in its charset, if it is one.
+    #[cfg(feature = "mcp")]
+    pub(crate) fn decoded_text(&self) -> Option<std::borrow::Cow<'_, str>> {
+        self.encoded().text()
+    }
+
+    fn encoded(&self) -> Body<'_> {
+        Body { bytes: &self.body, charset: self.content_type().and_then(format::charset) }
     }
 
     /// Status, headers and body.

@@ -35,12 +35,22 @@ impl Values {
 
     /// Adds a text.
     pub fn text(&mut self, name: impl Into<String>, text: impl Into<String>) {
-        self.entries.push((name.into(), Raw::Text(text.into())));
+        self.add(name, Raw::Text(text.into()));
     }
 
     /// Adds a JSON value; `null` stands for an absent one.
     pub fn json(&mut self, name: impl Into<String>, value: impl Into<Value>) {
-        self.entries.push((name.into(), Raw::Json(value.into())));
+        self.add(name, Raw::Json(value.into()));
+    }
+
+    /// Adds a value as it arrived.
+    pub fn add(&mut self, name: impl Into<String>, raw: Raw) {
+        self.entries.push((name.into(), raw));
+    }
+
+    /// Whether there is a value for `name`; `null` is none.
+    pub fn has(&self, name: &str) -> bool {
+        self.iter().any(|(known, raw)| known == name && *raw != Raw::Json(Value::Null))
     }
 
     /// The names and values in order of arrival.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use capwright_runtime::Value;
+use capwright_runtime::mcp::{Mcp, Tool};
 use capwright_runtime::server::ServerOptions;
 use serde_json::json;
 use support::mcp::{TOOLS, mcp};
@@ -143,6 +144,30 @@ async fn arguments_are_checked_and_read() {
     check("get-conn", json!({"id": null}), Err("id is required; the tool takes id")).await;
     check("get-conn", json!({"connectionId": "a"}), Err("connectionId is not an argument; the tool takes id")).await;
     check("fixed", json!({"limit": 6}), Err("limit is not an argument; the tool takes no arguments")).await;
+}
+
+#[tokio::test]
+async fn the_schema_holds_where_the_function_takes_anything() {
+    let tools = r#"[{"name":"echo","inputSchema":{"type":"object","required":["text"],"properties":{
+        "text":{"type":"string"},"count":{"type":"integer"},"any":{},"page":{"type":"integer"}}}}]"#;
+    let tool = Tool::new("echo").rename("text", "a").rename("text", "b").default("page", "1");
+    let mcp = Mcp::new("echo-mcp", "", tools, Api::default()).tool(tool, Api::echo).into_server();
+    let server = start(mcp.router(&ServerOptions::default())).await;
+    let check = async |arguments: Value, wanted: Result<Value, &str>| {
+        let result = &request(&server, "tools/call", json!({"name": "echo", "arguments": arguments})).await["result"];
+        let text = result["content"][0]["text"].as_str().unwrap_or_default();
+        let got = if result["isError"] == true { Err(text) } else { Ok(result["structuredContent"].clone()) };
+        let known = |reason| format!("{reason}; the tool takes text, count, any, page");
+        assert_eq!(got.map_err(str::to_owned), wanted.map_err(known), "{arguments}");
+    };
+    check(json!({"text": "x"}), Ok(json!({"a": "x", "b": "x", "page": 1}))).await;
+    check(json!({"text": "", "page": null}), Ok(json!({"a": "", "b": "", "page": 1}))).await;
+    let all = json!({"text": "x", "count": "5", "any": [1], "page": 2});
+    check(all, Ok(json!({"a": "x", "b": "x", "count": 5, "any": [1], "page": 2}))).await;
+    check(json!({}), Err("text is required")).await;
+    check(json!({"text": null, "count": 1}), Err("text is required")).await;
+    check(json!({"text": 5}), Err("text must be a string, not 5")).await;
+    check(json!({"text": "x", "count": {}}), Err("count must be an integer, not an object")).await;
 }
 
 #[tokio::test]

@@ -19,6 +19,8 @@ fn rest(service: Api) -> Rest<Api> {
     Rest::new(service)
         .route(Route::get("/v1/conns").name("list").query(&["limit", "status", "tag"]).rename("tag", "tags"), Api::list)
         .route(Route::get("/v1/conns/{connectionid}").name("get").rename("connectionid", "connectionId"), Api::get)
+        .route(Route::head("/v1/conns/{id}").name("probe"), Api::probe)
+        .route(Route::head("/v1/heads").name("probe-all").query(&["length"]), Api::probe)
         .route(
             Route::post("/v1/conns").name("create").body("body").headers(&["x-dry"]).rename("x-dry", "dry"),
             Api::create,
@@ -128,6 +130,16 @@ async fn methods() {
     let server = running().await;
     let head = server.send("HEAD /v1/answer-csv.bin", &[HOST], b"").await;
     assert_eq!((head.status, head.header("content-length"), head.body.as_str()), (200, Some("4"), ""));
+    let own = server.send("HEAD /v1/conns/a", &[HOST], b"").await;
+    assert_eq!((own.status, own.header("x-ratelimit-limit"), own.body.as_str()), (200, Some("7"), ""));
+    assert_eq!(server.send("GET /v1/conns/a", &[HOST], b"").await.body, r#"{"id":"a"}"#);
+    for (path, length) in [("/v1/heads", None), ("/v1/heads?length=1234", Some("1234"))] {
+        let alone = server.send(&format!("HEAD {path}"), &[HOST], b"").await;
+        assert_eq!((alone.status, alone.header("x-ratelimit-limit"), alone.body.as_str()), (200, Some("7"), ""));
+        assert_eq!(alone.header("content-length"), length);
+    }
+    let refused = server.send("GET /v1/heads", &[HOST], b"").await;
+    assert_eq!((refused.status, refused.header("allow")), (405, Some("HEAD")));
     for method in ["DELETE", "OPTIONS", "PROPFIND"] {
         let refused = server.send(&format!("{method} /v1/conns"), &[HOST], b"").await;
         assert_eq!((refused.status, refused.header("allow")), (405, Some("GET, HEAD, POST")), "{method}");

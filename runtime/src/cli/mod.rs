@@ -10,6 +10,8 @@ mod listing;
 mod log;
 mod serve;
 mod server;
+#[cfg(feature = "skill")]
+mod skill;
 mod stop;
 #[cfg(feature = "taxii-server")]
 mod taxii;

@@ -8,6 +8,10 @@ use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
+#[cfg(feature = "aws")]
+use super::Aws;
+#[cfg(feature = "oauth1")]
+use super::OAuth1;
 use super::cookie;
 #[cfg(feature = "digest")]
 use super::digest::Digest;
@@ -39,11 +43,19 @@ enum Kind {
         name: String,
         value: SecretString,
     },
+    Body {
+        name: String,
+        value: SecretString,
+    },
     #[cfg(feature = "digest")]
     Digest {
         username: SecretString,
         password: SecretString,
     },
+    #[cfg(feature = "aws")]
+    Aws(Box<Aws>),
+    #[cfg(feature = "oauth1")]
+    OAuth1(Box<OAuth1>),
     #[cfg(feature = "oauth2")]
     OAuth2(Box<OAuth2>),
 }
@@ -74,10 +86,28 @@ impl Auth {
         Self(Kind::Cookie { name: name.into(), value: value.into() })
     }
 
+    /// A secret in the body: the field `name` of a form, or the member of an object in JSON. A request without body gets
+    /// one; what can't hold the secret is not sent.
+    pub fn body(name: impl Into<String>, value: impl Into<SecretString>) -> Self {
+        Self(Kind::Body { name: name.into(), value: value.into() })
+    }
+
     /// Username and password that are proven, not sent (RFC 7616): MD5 and SHA-256, with and without `-sess`.
     #[cfg(feature = "digest")]
     pub fn digest(username: impl Into<SecretString>, password: impl Into<SecretString>) -> Self {
         Self(Kind::Digest { username: username.into(), password: password.into() })
+    }
+
+    /// A signature of each request with a key of AWS (Signature Version 4).
+    #[cfg(feature = "aws")]
+    pub fn aws(key: Aws) -> Self {
+        Self(Kind::Aws(Box::new(key)))
+    }
+
+    /// A signature of each request as a consumer of OAuth 1.0a (RFC 5849).
+    #[cfg(feature = "oauth1")]
+    pub fn oauth1(consumer: OAuth1) -> Self {
+        Self(Kind::OAuth1(Box::new(consumer)))
     }
 
     /// Tokens that an authorization server issues to this client (RFC 6749 §4.4).
@@ -111,8 +141,13 @@ impl Auth {
                 Credential::header(AUTHORIZATION, &format!("Basic {}", STANDARD.encode(pair)))
             }
             Kind::Cookie { name, value } => Credential::cookie(name, value),
+            Kind::Body { name, value } => Ok(Credential::Body(name, value)),
             #[cfg(feature = "digest")]
             Kind::Digest { username, password } => Ok(Credential::Signer(Box::new(Digest::new(username, password)))),
+            #[cfg(feature = "aws")]
+            Kind::Aws(key) => Ok(Credential::Signer(Box::new(key.check()?))),
+            #[cfg(feature = "oauth1")]
+            Kind::OAuth1(consumer) => Ok(Credential::Signer(Box::new(consumer.into_signer()?))),
             #[cfg(feature = "oauth2")]
             Kind::OAuth2(client) => Ok(Credential::Signer(Box::new(Tokens::new(*client)?))),
         }
@@ -127,8 +162,13 @@ impl fmt::Debug for Auth {
             Kind::Bearer(_) => f.write_str("Auth::bearer(…)"),
             Kind::Basic { .. } => f.write_str("Auth::basic(…)"),
             Kind::Cookie { name, .. } => write!(f, "Auth::cookie({name:?}, …)"),
+            Kind::Body { name, .. } => write!(f, "Auth::body({name:?}, …)"),
             #[cfg(feature = "digest")]
             Kind::Digest { .. } => f.write_str("Auth::digest(…)"),
+            #[cfg(feature = "aws")]
+            Kind::Aws(_) => f.write_str("Auth::aws(…)"),
+            #[cfg(feature = "oauth1")]
+            Kind::OAuth1(_) => f.write_str("Auth::oauth1(…)"),
             #[cfg(feature = "oauth2")]
             Kind::OAuth2(_) => f.write_str("Auth::oauth2(…)"),
         }
@@ -140,8 +180,12 @@ pub(super) enum Credential {
     Header(HeaderName, HeaderValue),
     Query(String, SecretString),
     Cookie(String, SecretString),
+    Body(String, SecretString),
     /// Worked out for each request.
-    #[cfg_attr(not(any(feature = "digest", feature = "oauth2")), allow(dead_code, reason = "made by these features"))]
+    #[cfg_attr(
+        not(any(feature = "aws", feature = "digest", feature = "oauth1", feature = "oauth2")),
+        allow(dead_code, reason = "made by these features")
+    )]
     Signer(Box<dyn Signer>),
 }
 
@@ -183,8 +227,13 @@ mod tests {
             Auth::bearer(secret()),
             Auth::basic(secret(), secret()),
             Auth::cookie("session", secret()),
+            Auth::body("session", secret()),
             #[cfg(feature = "digest")]
             Auth::digest(secret(), secret()),
+            #[cfg(feature = "aws")]
+            Auth::aws(Aws::new("s3", "eu-north-1", secret(), secret()).session_token(Some(secret()))),
+            #[cfg(feature = "oauth1")]
+            Auth::oauth1(OAuth1::new(crate::SignatureMethod::HmacSha1, secret(), secret()).token(secret(), secret())),
             #[cfg(feature = "oauth2")]
             Auth::oauth2(OAuth2::new("https://auth.example/token", secret(), secret())),
         ] {

@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::encode::push_value;
 use super::send::Call;
-use super::signer::{Refused, Signer};
+use super::signer::{Refused, Signer, authorization};
 use crate::digest::{Algorithm, Proof, Quality, Scheme, quoted};
 use crate::{ConfigError, Result};
 
@@ -130,8 +130,8 @@ impl Signer for Digest {
         &'a self,
         call: &'a Call<'_>,
         refused: Option<Refused<'a>>,
-    ) -> BoxFuture<'a, Result<Option<HeaderValue>>> {
-        ready(self.authorization(call, refused)).boxed()
+    ) -> BoxFuture<'a, Result<Option<HeaderMap>>> {
+        ready(self.authorization(call, refused).map(|value| value.map(authorization))).boxed()
     }
 }
 

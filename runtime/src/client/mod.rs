@@ -13,12 +13,17 @@
 //! # }
 //! ```
 
+mod answers;
 mod auth;
+#[cfg(feature = "aws")]
+mod aws;
 mod body;
 mod cookie;
 #[cfg(feature = "digest")]
 mod digest;
 mod encode;
+#[cfg(feature = "oauth1")]
+mod oauth1;
 #[cfg(feature = "oauth2")]
 mod oauth2;
 mod options;
@@ -33,8 +38,12 @@ mod tokens;
 mod upstream;
 
 pub use auth::Auth;
+#[cfg(feature = "aws")]
+pub use aws::Aws;
 pub use body::{Form, Json, Multipart, Template};
 pub use encode::WireValue;
+#[cfg(feature = "oauth1")]
+pub use oauth1::OAuth1;
 #[cfg(feature = "oauth2")]
 pub use oauth2::OAuth2;
 pub use options::HttpOptions;

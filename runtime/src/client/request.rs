@@ -8,12 +8,13 @@ use http::{HeaderMap, HeaderValue, Method};
 use secrecy::ExposeSecret;
 use serde::Serialize;
 
+use super::answers::Answers;
 use super::auth::Credential;
-use super::body::{Form, Multipart, Template};
+use super::body::{Form, Multipart, Template, binary, key};
 use super::encode::{push_pair, push_path, push_value};
 use super::upstream::Shared;
 use super::{WireValue, cookie, send};
-use crate::{Error, InputError, Reply, Result};
+use crate::{Error, Format, InputError, Reply, Result};
 
 /// A request to an upstream. The first mistake is kept, and [`send`](Self::send) returns it without sending anything.
 pub struct Request {
@@ -30,6 +31,7 @@ pub struct Request {
     pub(super) body: Option<Bytes>,
     /// The last path variable: at fault if the path as a whole can't be sent.
     pub(super) variable: Option<&'static str>,
+    pub(super) answers: Answers,
     fault: Option<Error>,
 }
 
@@ -44,6 +46,7 @@ impl Request {
             cookies: String::new(),
             body: None,
             variable: None,
+            answers: Answers::default(),
             fault: None,
             upstream,
         }
@@ -128,6 +131,20 @@ impl Request {
         self
     }
 
+    /// Sends bytes if there are any, as `application/octet-stream` unless a header or the value says otherwise: base64, or a
+    /// `data:` URL (RFC 2397).
+    pub fn binary(mut self, name: &'static str, value: &(impl WireValue + ?Sized)) -> Self {
+        match texts(value).as_slice() {
+            [] => {}
+            [text] => match binary::read(text) {
+                Ok((media_type, bytes)) => return self.typed(&media_type, bytes),
+                Err(reason) => self.fail(InputError::new(name, reason)),
+            },
+            _ => self.fail(InputError::new(name, "must be one value, not a list")),
+        }
+        self
+    }
+
     /// Sends the fields of a form, as `application/x-www-form-urlencoded`.
     pub fn form(self, form: Form) -> Self {
         self.typed("application/x-www-form-urlencoded", form.into_body())
@@ -140,6 +157,30 @@ impl Request {
         self.typed(&media_type, body)
     }
 
+    /// The answer is in another format than JSON: see [`Reply::value`].
+    pub fn format(mut self, format: Format) -> Self {
+        self.answers.format = format;
+        self
+    }
+
+    /// What is at these paths is a list even if it comes once, for formats without lists.
+    pub fn lists(mut self, paths: &'static [&'static [&'static str]]) -> Self {
+        self.answers.lists = paths;
+        self
+    }
+
+    /// The answer is of this media type, whatever the upstream says.
+    pub fn media_type(mut self, media_type: &'static str) -> Self {
+        self.answers.media_type = HeaderValue::from_str(media_type).ok(); // what no header can carry, no caller could read
+        self
+    }
+
+    /// An answer may have so many bytes, whatever the options of the client say.
+    pub fn max_bytes(mut self, bytes: usize) -> Self {
+        self.answers.max_bytes = Some(bytes);
+        self
+    }
+
     /// Sends the request and reads the whole answer.
     ///
     /// # Errors
@@ -149,19 +190,21 @@ impl Request {
         if let Some(fault) = self.fault.take() {
             return Err(fault);
         }
-        self.authenticate();
+        self.authenticate()?;
         send::send(self).await
     }
 
     /// Adds the credentials of the upstream, in place of what callers say under their names.
-    fn authenticate(&mut self) {
-        for credential in &self.upstream.credentials {
+    fn authenticate(&mut self) -> Result<()> {
+        let upstream = Arc::clone(&self.upstream);
+        for credential in &upstream.credentials {
             match credential {
                 Credential::Header(name, value) => {
                     self.headers.insert(name, value.clone());
                 }
                 Credential::Query(name, value) => push_pair(&mut self.query, name, value.expose_secret()),
                 Credential::Cookie(name, value) => cookie::push_as_is(&mut self.cookies, name, value.expose_secret()),
+                Credential::Body(name, value) => self.put_in_body(name, value.expose_secret())?,
                 Credential::Signer(_) => {
                     self.headers.remove(AUTHORIZATION);
                 }
@@ -173,6 +216,16 @@ impl Request {
             cookies.set_sensitive(true);
             self.headers.insert(COOKIE, cookies);
         }
+        Ok(())
+    }
+
+    fn put_in_body(&mut self, name: &str, secret: &str) -> Result<()> {
+        let body = key::put(&self.headers, self.body.as_ref(), name, secret).map_err(|reason| {
+            InputError::new("body", format!("{reason}: it can't hold `{name}`, which authenticates"))
+        })?;
+        self.body = Some(body);
+        self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
+        Ok(())
     }
 
     /// Whatever comes first after the base URL starts a path: it must not become part of the host.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use bytes::{Bytes, BytesMut};
 use futures_util::TryStreamExt;
 use http::header::{AUTHORIZATION, CONTENT_LENGTH};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, StatusCode};
 use url::Url;
 
 use super::Request;
@@ -29,7 +29,7 @@ pub(super) async fn send(request: Request) -> Result<Reply> {
         None => call.attempt(None).await?,
     };
     tracing::debug!(upstream = upstream.namespace, operation = request.operation, status = response.status().as_u16());
-    read(upstream, request.operation, response).await
+    read(upstream, &request, response).await
 }
 
 /// A second attempt follows a 401 if the credential can do better.
@@ -39,7 +39,8 @@ async fn signed(call: &Call<'_>, signer: &dyn Signer) -> Result<reqwest::Respons
     if response.status() != StatusCode::UNAUTHORIZED {
         return Ok(response);
     }
-    let refused = Refused { sent: sent.as_ref(), headers: response.headers() };
+    let sent = sent.as_ref().and_then(|headers| headers.get(AUTHORIZATION));
+    let refused = Refused { sent, headers: response.headers() };
     match signer.sign(call, Some(refused)).await? {
         Some(better) => call.attempt(Some(better)).await,
         None => Ok(response),
@@ -47,10 +48,10 @@ async fn signed(call: &Call<'_>, signer: &dyn Signer) -> Result<reqwest::Respons
 }
 
 impl Call<'_> {
-    async fn attempt(&self, authorization: Option<HeaderValue>) -> Result<reqwest::Response> {
+    async fn attempt(&self, signature: Option<HeaderMap>) -> Result<reqwest::Response> {
         let (request, upstream) = (self.request, &*self.request.upstream);
         let mut headers = request.headers.clone();
-        headers.extend(authorization.map(|value| (AUTHORIZATION, value)));
+        headers.extend(signature.unwrap_or_default());
         let builder = upstream.client.request(request.method.clone(), self.url.clone());
         let mut builder = builder.timeout(self.remaining()).headers(headers);
         if let Some(body) = &request.body {
@@ -64,12 +65,38 @@ impl Call<'_> {
     }
 }
 
-#[cfg(feature = "digest")]
+#[cfg(any(feature = "aws", feature = "digest", feature = "oauth1"))]
 impl Call<'_> {
     pub(super) fn method(&self) -> &str {
         self.request.method.as_str()
     }
+}
 
+#[cfg(any(feature = "aws", feature = "oauth1"))]
+impl Call<'_> {
+    /// As it is sent.
+    pub(super) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// Those that come of the operation and the caller.
+    pub(super) fn headers(&self) -> &HeaderMap {
+        &self.request.headers
+    }
+
+    pub(super) fn body(&self) -> &[u8] {
+        self.request.body.as_deref().unwrap_or_default()
+    }
+
+    /// The value of `Host`.
+    pub(super) fn host(&self) -> String {
+        let host = self.url.host_str().unwrap_or_default();
+        self.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    }
+}
+
+#[cfg(feature = "digest")]
+impl Call<'_> {
     /// Path and query, as they are sent.
     pub(super) fn target(&self) -> String {
         let query = self.url.query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -88,7 +115,7 @@ impl Call<'_> {
         let response = build(&upstream.client).timeout(self.remaining()).send().await;
         let response = response.map_err(|error| broken(upstream, error))?;
         let status = response.status();
-        Ok((status, read_body(upstream, response).await?.0))
+        Ok((status, read_body(upstream, upstream.max_response_bytes, response).await?.0))
     }
 
     pub(super) fn namespace(&self) -> &str {
@@ -112,22 +139,23 @@ fn wire_url(request: &Request) -> Result<Url> {
     Ok(url)
 }
 
-async fn read(upstream: &Shared, operation: &str, response: reqwest::Response) -> Result<Reply> {
-    let (status, headers) = (response.status(), response.headers().clone());
-    let (body, truncated) = read_body(upstream, response).await?;
+async fn read(upstream: &Shared, request: &Request, response: reqwest::Response) -> Result<Reply> {
+    let (status, mut headers) = (response.status(), response.headers().clone());
+    let limit = request.answers.limit().unwrap_or(upstream.max_response_bytes);
+    let (body, truncated) = read_body(upstream, limit, response).await?;
     if !status.is_success() {
-        let (upstream, operation) = (upstream.namespace.clone(), operation.to_owned());
+        let (upstream, operation) = (upstream.namespace.clone(), request.operation.to_owned());
         return Err(Error::Status(Box::new(StatusError { upstream, operation, status, headers, body, truncated })));
     }
     if truncated {
-        return Err(Error::TooLarge { upstream: upstream.namespace.clone(), limit: upstream.max_response_bytes });
+        return Err(Error::TooLarge { upstream: upstream.namespace.clone(), limit });
     }
-    Ok(Reply::new(status, headers, body))
+    request.answers.label(&mut headers, &body);
+    Ok(Reply::new(status, headers, body).in_format(request.answers.format, request.answers.lists))
 }
 
 /// The body up to the limit, and whether there was more. Nothing is read of a body that announces to be too long.
-async fn read_body(upstream: &Shared, response: reqwest::Response) -> Result<(Bytes, bool)> {
-    let limit = upstream.max_response_bytes;
+async fn read_body(upstream: &Shared, limit: usize, response: reqwest::Response) -> Result<(Bytes, bool)> {
     if response.status().is_success() && announced(response.headers()).is_some_and(|length| length > limit as u64) {
         return Ok((Bytes::new(), true));
     }

@@ -8,6 +8,7 @@ mod credentials;
 mod digest;
 #[cfg(feature = "oauth2")]
 mod oauth2;
+mod signatures;
 
 use std::error::Error as _;
 use std::sync::Arc;

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -18,7 +18,7 @@ use super::OAuth2;
 use super::encode::{push_pair, push_value};
 use super::oauth2::Source;
 use super::send::Call;
-use super::signer::{Refused, Signer};
+use super::signer::{Refused, Signer, authorization};
 use super::upstream::is_loopback;
 use crate::{ConfigError, Error, Result};
 
@@ -150,8 +150,8 @@ impl Signer for Tokens {
         &'a self,
         call: &'a Call<'_>,
         refused: Option<Refused<'a>>,
-    ) -> BoxFuture<'a, Result<Option<HeaderValue>>> {
-        self.authorization(call, refused).boxed()
+    ) -> BoxFuture<'a, Result<Option<HeaderMap>>> {
+        async move { Ok(self.authorization(call, refused).await?.map(authorization)) }.boxed()
     }
 }
 

@@ -28,7 +28,6 @@ pub(super) struct Shared {
 }
 
 /// Builds an [`Upstream`].
-#[derive(Debug)]
 pub struct UpstreamBuilder {
     namespace: String,
     options: HttpOptions,
@@ -61,6 +60,16 @@ impl Upstream {
 impl fmt::Debug for Upstream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Upstream").field(&self.0.namespace).finish()
+    }
+}
+
+/// Shows no base URL: a key may be part of it.
+impl fmt::Debug for UpstreamBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UpstreamBuilder")
+            .field("namespace", &self.namespace)
+            .field("auth", &self.auth)
+            .finish_non_exhaustive()
     }
 }
 
@@ -212,7 +221,7 @@ mod tests {
         let client = reqwest::Client::builder().redirect(Policy::none()).default_headers(headers);
         let client = client.tls_backend_preconfigured(tls::no_trust().unwrap()).build().unwrap();
         let upstream = Upstream::new("conns", &HttpOptions::default().client(client))
-            .base_url("https://tanium.example")
+            .base_url("https://tanium.example/s3cret")
             .auth(Auth::header("session", "s3cret"));
         assert!(!format!("{upstream:?}").contains("s3cret"));
         assert_eq!(format!("{:?}", upstream.build().unwrap()), "Upstream(\"conns\")");

@@ -1,11 +1,16 @@
 //! The arguments that a tool declares.
 
-use crate::{InputError, Object, Value};
+use std::collections::BTreeMap;
 
-/// The names of a tool's arguments, in the order of its schema.
+use serde::de::DeserializeOwned;
+
+use crate::{InputError, Object, Value, Values};
+
+/// What the input schema of a tool says of its arguments, in the order of the schema.
 #[derive(Debug)]
 pub(super) struct Arguments {
-    names: Vec<String>,
+    /// With the JSON type, if there is just one.
+    names: Vec<(String, Option<String>)>,
     required: Vec<String>,
 }
 
@@ -14,32 +19,71 @@ impl Arguments {
     pub(super) fn new(schema: &Object) -> Self {
         let properties = schema.get("properties").and_then(Value::as_object);
         let required = schema.get("required").and_then(Value::as_array);
+        let kind = |property: &Value| property.get("type").and_then(Value::as_str).map(str::to_owned);
         Self {
-            names: properties.map(|properties| properties.keys().cloned().collect()).unwrap_or_default(),
+            names: properties.into_iter().flatten().map(|(name, property)| (name.clone(), kind(property))).collect(),
             required: required.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect(),
         }
     }
 
-    /// Refuses arguments that the tool doesn't have: a model that misspells one must learn of it.
-    pub(super) fn check(&self, given: &Object) -> Result<(), InputError> {
-        match given.keys().find(|name| !self.names.contains(name)) {
-            Some(unknown) => Err(InputError::new(unknown, "is not an argument")),
-            None => Ok(()),
+    /// The arguments as the schema types them, whatever the function takes; `null` is absent.
+    ///
+    /// Refuses those that the tool doesn't have: a model that misspells one must learn of it.
+    pub(super) fn read(&self, given: Object) -> Result<Object, InputError> {
+        if let Some(unknown) = given.keys().find(|name| self.kind(name).is_none()) {
+            return Err(InputError::new(unknown, "is not an argument"));
         }
+        let is_given = |name: &str| given.get(name).is_some_and(|value| !value.is_null());
+        if let Some(missing) = self.required.iter().find(|name| !is_given(name)) {
+            return Err(InputError::new(missing, "is required"));
+        }
+        let present = given.into_iter().filter(|(_, value)| !value.is_null());
+        present.map(|(name, value)| Ok((name.clone(), typed(&name, self.kind(&name).flatten(), value)?))).collect()
     }
 
     /// What the arguments are, as half a sentence.
     pub(super) fn known(&self) -> String {
         match self.names.as_slice() {
             [] => "the tool takes no arguments".to_owned(),
-            names => format!("the tool takes {}", names.join(", ")),
+            names => {
+                let names: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
+                format!("the tool takes {}", names.join(", "))
+            }
         }
     }
 
     /// The arguments that may be used to ask for less.
     pub(super) fn optional(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().filter(|name| !self.required.contains(name)).map(String::as_str)
+        self.names.iter().map(|(name, _)| name.as_str()).filter(|name| !self.required.iter().any(|known| known == name))
     }
+
+    /// The type of an argument, if there is such an argument, and one type.
+    fn kind(&self, name: &str) -> Option<Option<&str>> {
+        self.names.iter().find(|(known, _)| known == name).map(|(_, kind)| kind.as_deref())
+    }
+}
+
+/// `value` as the type `kind` of JSON Schema, where nothing is lost: `"5"` is the integer 5.
+fn typed(name: &str, kind: Option<&str>, value: Value) -> Result<Value, InputError> {
+    match (kind, &value) {
+        (Some("number"), Value::Number(_)) => Ok(value), // as precise as it was sent
+        (Some("number"), _) => convert::<i64>(name, &value).or_else(|_| convert::<f64>(name, &value)),
+        (Some("integer"), Value::Number(number)) if number.is_u64() => Ok(value),
+        (Some("integer"), _) => convert::<i64>(name, &value),
+        (Some("boolean"), _) => convert::<bool>(name, &value),
+        (Some("string"), _) => convert::<String>(name, &value),
+        (Some("array"), _) => convert::<Vec<Value>>(name, &value),
+        (Some("object"), _) => convert::<Object>(name, &value),
+        _ => Ok(value),
+    }
+}
+
+/// Reads `value` as any function reads its inputs.
+fn convert<T: DeserializeOwned + Into<Value>>(name: &str, value: &Value) -> Result<Value, InputError> {
+    let mut values = Values::new();
+    values.json(name, value.clone());
+    let read: BTreeMap<String, T> = values.read()?;
+    Ok(read.into_values().next().map(Into::into).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -50,16 +94,55 @@ mod tests {
 
     use super::*;
 
+    fn object(value: Value) -> Object {
+        value.as_object().cloned().unwrap()
+    }
+
     #[test]
-    fn unknown_arguments_are_refused() {
-        let check = |schema: Value, given: Value, wanted: Result<(), &str>, known: &str| {
-            let arguments = Arguments::new(schema.as_object().unwrap());
-            let checked = arguments.check(given.as_object().unwrap()).map_err(|error| error.to_string());
-            assert_eq!((checked, arguments.known().as_str()), (wanted.map_err(str::to_owned), known));
+    fn names_are_checked() {
+        let check = |schema: &Value, given: Value, wanted: Result<Value, &str>, known: &str| {
+            let arguments = Arguments::new(&object(schema.clone()));
+            let read = arguments.read(object(given)).map(Value::from).map_err(|error| error.to_string());
+            assert_eq!((read, arguments.known().as_str()), (wanted.map_err(str::to_owned), known));
         };
         let schema = json!({"properties": {"limit": {}, "status": {}}, "required": ["limit"]});
-        check(schema.clone(), json!({"limit": 1}), Ok(()), "the tool takes limit, status");
-        check(schema, json!({"limt": 1}), Err("limt is not an argument"), "the tool takes limit, status");
-        check(json!({}), json!({"x": null}), Err("x is not an argument"), "the tool takes no arguments");
+        let known = "the tool takes limit, status";
+        check(&schema, json!({"limit": 1}), Ok(json!({"limit": 1})), known);
+        check(&schema, json!({"limit": 1, "status": null}), Ok(json!({"limit": 1})), known);
+        check(&schema, json!({"limt": 1}), Err("limt is not an argument"), known);
+        check(&schema, json!({"status": 1}), Err("limit is required"), known);
+        check(&schema, json!({"limit": null}), Err("limit is required"), known);
+        check(&json!({}), json!({"x": null}), Err("x is not an argument"), "the tool takes no arguments");
+    }
+
+    #[test]
+    fn values_are_of_the_type_declared() {
+        let check = |kind: Value, given: Value, wanted: Result<Value, &str>| {
+            let arguments = Arguments::new(&object(json!({"properties": {"x": {"type": kind}}})));
+            let read = arguments.read(object(json!({"x": given}))).map_err(|error| error.to_string());
+            assert_eq!(read.map(|mut read| read["x"].take()), wanted.map_err(str::to_owned), "{kind} {given}");
+        };
+        let same = |kind: &str, given: Value| check(kind.into(), given.clone(), Ok(given));
+        same("string", json!("5"));
+        same("integer", json!(-5));
+        same("integer", json!(u64::MAX));
+        same("number", json!(1.5));
+        same("number", json!(u64::MAX));
+        same("boolean", json!(false));
+        same("array", json!([1, "a", null]));
+        same("object", json!({"b": 1, "a": null}));
+        same("null", json!(5));
+        check(json!(["string", "null"]), json!(5), Ok(json!(5)));
+        check(json!("integer"), json!("5"), Ok(json!(5)));
+        check(json!("integer"), json!(5.0), Ok(json!(5)));
+        check(json!("number"), json!("9007199254740993"), Ok(json!(9_007_199_254_740_993_i64)));
+        check(json!("number"), json!("1.5"), Ok(json!(1.5)));
+        check(json!("boolean"), json!("true"), Ok(json!(true)));
+        check(json!("string"), json!(5), Err("x must be a string, not 5"));
+        check(json!("integer"), json!(1.5), Err("x must be an integer, not 1.5"));
+        check(json!("number"), json!("x"), Err("x must be a number, not \"x\""));
+        check(json!("boolean"), json!("yes"), Err("x must be true or false, not \"yes\""));
+        check(json!("array"), json!("a"), Err("x must be a list, not \"a\""));
+        check(json!("object"), json!([]), Err("x must be an object, not a list"));
     }
 }

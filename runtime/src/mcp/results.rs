@@ -22,7 +22,7 @@ pub(super) fn success(tool: &str, has_schema: bool, reply: &Reply) -> CallToolRe
         return result;
     }
     let mut result = CallToolResult::success(vec![content(tool, reply)]);
-    if is_json(&essence(reply)) {
+    if is_json(&essence(reply)) && !reply.format().is_binary() && !reply.format().is_text() {
         // The text beside it holds what doesn't fit a `Value`, such as integers beyond 64 bits.
         result.structured_content = match reply.json::<Value>() {
             Ok(object @ Value::Object(_)) => Some(object),
@@ -62,9 +62,14 @@ pub(super) fn too_long(arguments: &Arguments, bytes: usize, limit: usize) -> Cal
 fn content(tool: &str, reply: &Reply) -> ContentBlock {
     let media_type = essence(reply);
     let encoded = || STANDARD.encode(reply.bytes());
+    // The document knows better than the upstream.
+    if let Some(text) = reply.decoded_text().filter(|_| reply.format().is_text()) {
+        return ContentBlock::text(text);
+    }
     match (media_type.split('/').next().unwrap_or_default(), reply.text()) {
         ("image", _) => ContentBlock::image(encoded(), media_type),
         ("audio", _) => ContentBlock::audio(encoded(), media_type),
+        _ if reply.format().is_binary() => resource(ResourceContents::blob(encoded(), uri(tool)), media_type),
         ("text" | "", Ok(text)) => ContentBlock::text(text),
         (_, Ok(text)) if is_json(&media_type) => ContentBlock::text(text),
         (_, Ok(text)) => resource(ResourceContents::text(text, uri(tool)), media_type),

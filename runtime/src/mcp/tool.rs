@@ -2,6 +2,7 @@
 
 use super::arguments::Arguments;
 use crate::server::{Function, Naming};
+use crate::values::Raw;
 use crate::{Object, Reply, Result, Values};
 
 /// A tool by its name, and how its arguments become the inputs of the function.
@@ -17,7 +18,8 @@ impl Tool {
         Self { name, naming: Naming::default() }
     }
 
-    /// What models give as `caller` is `input` to the function. Errors name it as models do.
+    /// What models give as `caller` is `input` to the function; renamed again, it is the other input as well. Errors name
+    /// it as models do.
     pub fn rename(mut self, caller: &'static str, input: &'static str) -> Self {
         self.naming.rename(caller, input);
         self
@@ -29,6 +31,15 @@ impl Tool {
     /// If `json` is not JSON.
     pub fn constant(mut self, input: &'static str, json: &str) -> Self {
         self.naming.constant(input, json);
+        self
+    }
+
+    /// `input` has the value that `json` writes when the model gives none; `null` is none.
+    ///
+    /// # Panics
+    /// If `json` is not JSON.
+    pub fn default(mut self, input: &'static str, json: &str) -> Self {
+        self.naming.default_to(input, json);
         self
     }
 }
@@ -45,13 +56,12 @@ pub(super) struct Entry {
 impl Entry {
     /// Calls the function. Errors about an input name the argument that holds it.
     pub(super) async fn call(&self, given: Object) -> Result<Reply> {
-        self.arguments.check(&given)?;
         let naming = &self.tool.naming;
         let mut values = Values::new();
-        for (name, value) in given {
-            values.json(naming.input(&name), value);
+        for (name, value) in self.arguments.read(given)? {
+            naming.add(&mut values, &name, Raw::Json(value));
         }
-        naming.add_constants(&mut values);
+        naming.complete(&mut values);
         (self.function)(values).await.map_err(|error| naming.blame(error))
     }
 }

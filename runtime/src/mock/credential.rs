@@ -2,12 +2,16 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::header::{AUTHORIZATION, COOKIE};
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
 use http::request::Parts;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::issuer::Issuer;
-use crate::{Part, Settings};
+use crate::{Object, Part, Settings, Value};
+
+/// The media type of forms.
+const FORM: &[u8] = b"application/x-www-form-urlencoded";
 
 /// A text that settings fill.
 pub(super) type Template = &'static [Part<'static>];
@@ -27,6 +31,10 @@ pub(super) enum Credential {
         name: &'static str,
         value: Template,
     },
+    Body {
+        name: &'static str,
+        value: Template,
+    },
     Bearer {
         token: Template,
     },
@@ -38,6 +46,22 @@ pub(super) enum Credential {
     Digest {
         username: Template,
         password: Template,
+    },
+    #[cfg(feature = "aws")]
+    Aws {
+        service: Template,
+        region: Template,
+        id: Template,
+        secret: Template,
+        /// The setting that holds the token of temporary credentials, if they are.
+        token: &'static str,
+    },
+    #[cfg(feature = "oauth1")]
+    OAuth1 {
+        method: crate::SignatureMethod,
+        key: Template,
+        secret: Template,
+        token: Option<[Template; 2]>,
     },
     Token {
         /// The setting that says where tokens are issued, and the path that it names here.
@@ -61,8 +85,16 @@ pub(super) enum Expected {
         name: String,
         value: SecretString,
     },
+    Body {
+        name: String,
+        value: SecretString,
+    },
     #[cfg(feature = "digest")]
     Digest(super::digest::Login),
+    #[cfg(feature = "aws")]
+    Aws(Box<super::aws::Key>),
+    #[cfg(feature = "oauth1")]
+    OAuth1(Box<super::oauth1::Consumer>),
     Token(Issuer),
 }
 
@@ -71,6 +103,12 @@ impl Credential {
     pub(super) fn make_up(&self, settings: &mut Settings, url: &str) {
         if let Self::Token { place: (env, path), .. } = self {
             settings.set(*env, format!("{url}{path}"));
+        }
+        #[cfg(feature = "oauth1")]
+        if let Self::OAuth1 { method: crate::SignatureMethod::RsaSha256, secret: [Part::Setting(env)], .. } = self
+            && !settings.has(env)
+        {
+            settings.set(*env, super::oauth1::EVERYBODYS_KEY);
         }
         for part in self.templates().into_iter().flatten() {
             if let Part::Setting(env) = part {
@@ -87,11 +125,26 @@ impl Credential {
             Self::Header { name, value } => Expected::Header { name: name.to_owned(), value: secret(value) },
             Self::Query { name, value } => Expected::Query { name: name.to_owned(), value: secret(value) },
             Self::Cookie { name, value } => Expected::Cookie { name: name.to_owned(), value: secret(value) },
+            Self::Body { name, value } => Expected::Body { name: name.to_owned(), value: secret(value) },
             Self::Bearer { token } => authorization(format!("Bearer {}", secret(token).expose_secret())),
             Self::Basic { username, password } => authorization(basic(&secret(username), &secret(password))),
             #[cfg(feature = "digest")]
             Self::Digest { username, password } => {
                 Expected::Digest(super::digest::Login { username: secret(username), password: secret(password) })
+            }
+            #[cfg(feature = "aws")]
+            Self::Aws { service, region, id, secret: key, token } => Expected::Aws(Box::new(super::aws::Key {
+                service: secret(service),
+                region: secret(region),
+                id: secret(id),
+                secret: secret(key),
+                token: settings.find(token),
+            })),
+            #[cfg(feature = "oauth1")]
+            Self::OAuth1 { method, key, secret: password, token } => {
+                let token = token.map(|token| token.map(secret));
+                let (id, secret) = (secret(key), secret(password));
+                Expected::OAuth1(Box::new(super::oauth1::Consumer { method, id, secret, token }))
             }
             Self::Token { id, secret: password, .. } => {
                 Expected::Token(Issuer { url: url.to_owned(), id: secret(id), secret: secret(password) })
@@ -101,19 +154,30 @@ impl Credential {
 
     fn templates(&self) -> Vec<Template> {
         match *self {
-            Self::Header { value, .. } | Self::Query { value, .. } | Self::Cookie { value, .. } => vec![value],
+            Self::Header { value, .. }
+            | Self::Query { value, .. }
+            | Self::Cookie { value, .. }
+            | Self::Body { value, .. } => {
+                vec![value]
+            }
             Self::Bearer { token } => vec![token],
             Self::Basic { username, password } => vec![username, password],
             #[cfg(feature = "digest")]
             Self::Digest { username, password } => vec![username, password],
+            #[cfg(feature = "aws")]
+            Self::Aws { service, region, id, secret, .. } => vec![service, region, id, secret],
+            #[cfg(feature = "oauth1")]
+            Self::OAuth1 { key, secret, token, .. } => {
+                [key, secret].into_iter().chain(token.into_iter().flatten()).collect()
+            }
             Self::Token { id, secret, .. } => vec![id, secret],
         }
     }
 }
 
 impl Expected {
-    /// Whether the credential arrived. Takes it out of `query`: an echo must not repeat it.
-    pub(super) fn take(&self, request: &Parts, query: &mut Vec<(String, String)>) -> bool {
+    /// Whether the credential arrived. Takes it out of `query` and `body`: an echo must not repeat it.
+    pub(super) fn take(&self, request: &Parts, query: &mut Vec<(String, String)>, body: &mut Bytes) -> bool {
         match self {
             Self::Header { name, value } => {
                 request.headers.get(name).is_some_and(|given| given.as_bytes() == value.expose_secret().as_bytes())
@@ -126,8 +190,15 @@ impl Expected {
             Self::Cookie { name, value } => {
                 cookies(request).any(|(given, text)| given == name && text == value.expose_secret())
             }
+            Self::Body { name, value } => {
+                take_field(name, request, body).is_some_and(|text| text == value.expose_secret())
+            }
             #[cfg(feature = "digest")]
             Self::Digest(login) => login.is_proven(request),
+            #[cfg(feature = "aws")]
+            Self::Aws(key) => key.is_proven(request, body),
+            #[cfg(feature = "oauth1")]
+            Self::OAuth1(consumer) => consumer.is_proven(request, body),
             Self::Token(issuer) => issuer.issued(request),
         }
     }
@@ -140,6 +211,21 @@ impl Expected {
             _ => None,
         }
     }
+}
+
+/// Takes a field out of a form, or a member out of a JSON object; nothing is left of a body that held no other.
+fn take_field(name: &str, request: &Parts, body: &mut Bytes) -> Option<String> {
+    let is_form = request.headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(FORM));
+    if is_form {
+        let (taken, kept): (Vec<_>, Vec<_>) =
+            form_urlencoded::parse(body).into_owned().partition(|(given, _)| given == name);
+        *body = form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish().into();
+        return taken.into_iter().next().map(|(_, value)| value);
+    }
+    let mut object: Object = serde_json::from_slice(body).ok()?;
+    let taken = object.shift_remove(name)?;
+    *body = if object.is_empty() { Bytes::new() } else { Value::Object(object).to_string().into() };
+    taken.as_str().map(str::to_owned)
 }
 
 /// Names and values, as they are.

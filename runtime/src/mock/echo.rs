@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::credential::{Expected, cookies};
 use super::operation::Place;
-use super::{Input, Operation};
+use super::{Input, Operation, formats};
 use crate::{Object, Value};
 
 /// Longest request body that a stand-in reads, in bytes.
@@ -36,30 +36,30 @@ type Query = Vec<(String, String)>;
 /// 200 with an echo or the declared answer; 401, 404, 405 and 413 as an API would.
 pub(super) async fn answer(stand_in: Arc<StandIn>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, MAX_BODY).await else {
+    let Ok(mut body) = to_bytes(body, MAX_BODY).await else {
         return refusal(StatusCode::PAYLOAD_TOO_LARGE);
     };
     if let Some(answer) = stand_in.issue(&parts, &body) {
         return answer;
     }
     let mut query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
-    if let Some(refused) = stand_in.refuse(&parts, &mut query) {
+    if let Some(refused) = stand_in.refuse(&parts, &mut query, &mut body) {
         return refused;
     }
     let (operation, variables) = match stand_in.find(&parts) {
         Ok(found) => found,
         Err(refused) => return *refused,
     };
-    let text = match operation.answer {
-        Some(declared) => declared.to_owned(),
+    let (media_type, text) = match operation.answer {
+        Some(declared) => formats::encode_text(operation.format, declared),
         None => {
             let inputs = inputs(operation, variables, query, &parts, &body);
             let mut echo = json!({"operation": operation.name, "path": parts.uri.path(), "inputs": inputs});
             stand_in.hide(&mut echo);
-            echo.to_string()
+            formats::encode(operation.format, &echo)
         }
     };
-    ([(CONTENT_TYPE, "application/json")], text).into_response()
+    ([(CONTENT_TYPE, media_type)], text).into_response()
 }
 
 impl StandIn {
@@ -71,9 +71,11 @@ impl StandIn {
         })
     }
 
-    /// 401 if a credential is missing. Takes all of them out of `query`.
-    fn refuse(&self, parts: &Parts, query: &mut Query) -> Option<Response> {
-        let missing: Vec<_> = self.credentials.iter().filter(|expected| !expected.take(parts, query)).collect();
+    /// 401 if a credential is missing. Takes all of them out of `query` and `body`, once what is signed is checked.
+    fn refuse(&self, parts: &Parts, query: &mut Query, body: &mut Bytes) -> Option<Response> {
+        let mut credentials: Vec<_> = self.credentials.iter().collect();
+        credentials.sort_by_key(|expected| matches!(expected, Expected::Body { .. }));
+        let missing: Vec<_> = credentials.into_iter().filter(|expected| !expected.take(parts, query, body)).collect();
         let first = missing.first()?;
         let refused = refusal(StatusCode::UNAUTHORIZED);
         Some(match first.challenge() {

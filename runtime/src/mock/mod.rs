@@ -1,14 +1,19 @@
 //! Stand-ins for upstreams, so that a crate runs and is tested without the real ones.
 //!
-//! A stand-in knows the operations of an API and its credential. It invents nothing: unless the document declares an
-//! output, it answers with an echo of what reached it, secrets excepted:
+//! A stand-in knows the operations of an API and its credential. It invents as little as it can: unless functions read parts
+//! of an answer, which it then holds, it answers with an echo of what reached it, secrets excepted:
 //! `{"operation":"listconnections","path":"/conns","inputs":{"limit":2}}`.
 
+#[cfg(feature = "aws")]
+mod aws;
 mod credential;
 #[cfg(feature = "digest")]
 mod digest;
 mod echo;
+mod formats;
 mod issuer;
+#[cfg(feature = "oauth1")]
+mod oauth1;
 mod operation;
 mod template;
 #[cfg(all(test, feature = "client"))]
@@ -63,6 +68,11 @@ impl Mock {
         self.credential(Credential::Cookie { name, value })
     }
 
+    /// Callers must send `value` as `name` of a form, or of an object in JSON.
+    pub fn body_key(self, name: &'static str, value: &'static [Part<'static>]) -> Self {
+        self.credential(Credential::Body { name, value })
+    }
+
     /// Callers must send `token` as bearer token.
     pub fn bearer(self, token: &'static [Part<'static>]) -> Self {
         self.credential(Credential::Bearer { token })
@@ -77,6 +87,30 @@ impl Mock {
     #[cfg(feature = "digest")]
     pub fn digest(self, username: &'static [Part<'static>], password: &'static [Part<'static>]) -> Self {
         self.credential(Credential::Digest { username, password })
+    }
+
+    /// Callers must sign for `service` in `region` with the key of AWS `id` and its `secret`; with a session token too, if
+    /// the setting `token` holds one.
+    #[cfg(feature = "aws")]
+    pub fn aws(
+        self,
+        [service, region]: [&'static [Part<'static>]; 2],
+        [id, secret]: [&'static [Part<'static>]; 2],
+        token: &'static str,
+    ) -> Self {
+        self.credential(Credential::Aws { service, region, id, secret, token })
+    }
+
+    /// Callers must sign as RFC 5849 says: as the consumer `key` with `secret`, and with a token and its secret if there
+    /// is one.
+    #[cfg(feature = "oauth1")]
+    pub fn oauth1(
+        self,
+        method: crate::SignatureMethod,
+        [key, secret]: [&'static [Part<'static>]; 2],
+        token: Option<[&'static [Part<'static>]; 2]>,
+    ) -> Self {
+        self.credential(Credential::OAuth1 { method, key, secret, token })
     }
 
     /// Callers must send a token, which the stand-in issues to the client `id` with `secret`. The setting `endpoint` says

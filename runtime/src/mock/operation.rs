@@ -4,7 +4,7 @@ use http::Method;
 use serde_json::Number;
 
 use super::template::Template;
-use crate::{Object, Value};
+use crate::{Format, Object, Value};
 
 /// An operation of the API that a stand-in answers for.
 #[derive(Debug, Clone)]
@@ -15,12 +15,21 @@ pub struct Operation {
     pub(super) inputs: Vec<Input>,
     pub(super) body: &'static str,
     pub(super) answer: Option<&'static str>,
+    pub(super) format: Format,
 }
 
 impl Operation {
     /// An operation with any method; `path` holds its variables in braces.
     pub fn new(method: Method, name: &'static str, path: &'static str) -> Self {
-        Self { name, method, path: Template::new(path), inputs: Vec::new(), body: "body", answer: None }
+        Self {
+            name,
+            method,
+            path: Template::new(path),
+            inputs: Vec::new(),
+            body: "body",
+            answer: None,
+            format: Format::JSON,
+        }
     }
 
     /// A GET operation.
@@ -63,7 +72,12 @@ impl Operation {
         Self { body: input, ..self }
     }
 
-    /// Answers this JSON text instead of an echo: for declared outputs.
+    /// Echoes in this format.
+    pub fn format(self, format: Format) -> Self {
+        Self { format, ..self }
+    }
+
+    /// Answers what this JSON text says instead of an echo, in the format of the operation: what functions read of it.
     pub fn answer(self, json: &'static str) -> Self {
         Self { answer: Some(json), ..self }
     }

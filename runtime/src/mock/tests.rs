@@ -147,6 +147,7 @@ async fn every_kind_of_credential() {
     check_credential(mock().basic(USER, KEY), |_| Auth::basic("me", "s&cret")).await;
     #[cfg(feature = "digest")]
     check_credential(mock().digest(USER, KEY), |_| Auth::digest("me", "s&cret")).await;
+    check_credential(mock().body_key("key", KEY), |_| Auth::body("key", "s&cret")).await;
     #[cfg(feature = "oauth2")]
     check_credential(mock().oauth2("TOKEN", USER, KEY), |settings| {
         Auth::oauth2(crate::client::OAuth2::new(settings.expose("TOKEN"), "me", "s&cret"))
@@ -177,5 +178,71 @@ async fn every_form_of_body_is_echoed_and_secrets_are_named() {
     ] {
         let echo: Value = request.send().await.unwrap().json().unwrap();
         assert_eq!(echo["inputs"], inputs);
+    }
+}
+
+#[cfg(feature = "aws")]
+#[tokio::test]
+async fn signatures_of_aws_are_checked() {
+    use crate::client::Aws;
+
+    const SERVICE: [&[Part<'static>]; 2] = [&[Part::Text("execute-api")], &[Part::Setting("REGION")]];
+    const ID: &[Part<'static>] = &[Part::Setting("USER")];
+    let mock = || Mock::new("conns", "URL").aws(SERVICE, [ID, KEY], "TOKEN");
+    let key = |secret: &'static str| {
+        move |settings: &Settings| {
+            let (service, region, id) = ("execute-api", settings.get("REGION"), settings.get("USER"));
+            Auth::aws(Aws::new(service, region, id, secret).session_token(settings.find("TOKEN")))
+        }
+    };
+    check_credential(mock(), key("s&cret")).await;
+    check_signatures(mock(), key("s&cret"), key("other")).await;
+}
+
+#[cfg(feature = "oauth1")]
+#[tokio::test]
+async fn signatures_of_oauth1_are_checked() {
+    use crate::SignatureMethod::{HmacSha1, HmacSha256, RsaSha256};
+    use crate::client::OAuth1;
+
+    const ID: &[Part<'static>] = &[Part::Setting("USER")];
+    const PRIVATE: &[Part<'static>] = &[Part::Setting("PRIVATE")];
+    for method in [HmacSha1, HmacSha256] {
+        let signed = |secret: &'static str| move |_: &Settings| Auth::oauth1(OAuth1::new(method, "me", secret));
+        check_credential(Mock::new("conns", "URL").oauth1(method, [ID, KEY], None), signed("s&cret")).await;
+        let mock = Mock::new("conns", "URL").oauth1(method, [ID, KEY], None);
+        check_signatures(mock, signed("s&cret"), signed("other")).await;
+        let mock = Mock::new("conns", "URL").oauth1(method, [ID, KEY], Some([ID, KEY]));
+        let with_token = |_: &Settings| Auth::oauth1(OAuth1::new(method, "me", "s&cret").token("me", "s&cret"));
+        check_signatures(mock, with_token, signed("s&cret")).await;
+    }
+    // The private key is made up, and one that signs.
+    let mock = Mock::new("conns", "URL").oauth1(RsaSha256, [ID, PRIVATE], None);
+    let signed = |settings: &Settings| Auth::oauth1(OAuth1::new(RsaSha256, "me", settings.get("PRIVATE")));
+    let other = |settings: &Settings| Auth::oauth1(OAuth1::new(RsaSha256, "you", settings.get("PRIVATE")));
+    check_signatures(mock, signed, other).await;
+}
+
+/// Calls `mock` with a path, query and body that have to be encoded: `right` is let in, `wrong` is not.
+#[cfg(any(feature = "aws", feature = "oauth1"))]
+async fn check_signatures(mock: Mock, right: impl Fn(&Settings) -> Auth, wrong: impl Fn(&Settings) -> Auth) {
+    let mut settings = Settings::default();
+    settings.set("USER", "me");
+    settings.set("KEY", "s&cret");
+    settings.set("TOKEN", "t0ken");
+    let running = mock.operation(Operation::post("close", "/conns/{id}/close")).start(&mut settings).await.unwrap();
+    let call = async |auth: Auth, form: bool| {
+        let upstream = Upstream::new("conns", &HttpOptions::default()).base_url(running.url()).auth(auth);
+        let request = upstream.build().unwrap().request(Method::POST, "close").path("/conns/").variable("id", "a/b c");
+        let request = request.path("/close").query("q", "1 +").query("a", "&");
+        let request =
+            if form { request.form(Form::new().field("why", "é +")) } else { request.json(&json!({"a": 1})) };
+        request.send().await
+    };
+    for form in [true, false] {
+        let reply = call(right(&settings), form).await.unwrap();
+        assert!(!reply.text().unwrap().contains("s&cret"));
+        let outcome = call(wrong(&settings), form).await;
+        assert!(matches!(outcome, Err(Error::Status(error)) if error.status == 401));
     }
 }

@@ -1,4 +1,4 @@
-//! Declared outputs, picked from what upstreams answer; and the steps of functions that make several calls.
+//! Declared outputs, picked from what upstreams answer; and the inputs and steps of functions that make several calls.
 //!
 //! Generated code reads like the document: one line for each output, with its name and the place of its value.
 //!
@@ -27,6 +27,7 @@
 //! other where nothing is lost, and what can't become the type declared is an [`OutputError`] that names it.
 //! An `Option` is `None` where the upstream has nothing or `null`; all else must be there.
 
+mod convert;
 #[cfg(feature = "jsonpath")]
 mod jsonpath;
 mod lookup;
@@ -39,12 +40,13 @@ mod tests;
 
 pub use indexmap::IndexMap;
 
+pub use self::convert::convert;
 #[cfg(feature = "jsonpath")]
 pub use self::jsonpath::Path;
 pub use self::lookup::lookup;
 pub use self::output::Output;
 pub use self::pick::{Pick, Select, truncate};
-pub use self::steps::{nest, parallel, reshape, step};
+pub use self::steps::{nest, parallel, renamed, reshape, step};
 use crate::{Answer, OutputError, Reply, Result, Value};
 
 impl<T> Answer<T> {
@@ -52,12 +54,12 @@ impl<T> Answer<T> {
     /// one without content.
     ///
     /// # Errors
-    /// [`Error::Decode`](crate::Error::Decode) if the body is not JSON; [`Error::Output`](crate::Error::Output) if an
-    /// output is not of the type declared.
+    /// [`Error::Format`](crate::Error::Format) if the body is not in the format of the operation;
+    /// [`Error::Output`](crate::Error::Output) if an output is not of the type declared.
     pub fn project(reply: &Reply, read: impl FnOnce(&Value) -> Result<T, OutputError>) -> Result<Self> {
         if reply.bytes().is_empty() {
             return Ok(Self::empty(reply.status()));
         }
-        Ok(Self { status: reply.status(), body: Some(read(&reply.json()?)?) })
+        Ok(Self { status: reply.status(), body: Some(read(&reply.value()?)?) })
     }
 }

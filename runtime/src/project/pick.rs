@@ -19,6 +19,12 @@ impl<const N: usize> Select for [&str; N] {
     }
 }
 
+impl<T: Select + ?Sized> Select for &T {
+    fn select<'v>(&self, root: &'v Value) -> Option<Cow<'v, Value>> {
+        (**self).select(root)
+    }
+}
+
 /// Picks outputs from what an upstream answered. `name` is the output as the document names it, for errors.
 pub trait Pick {
     /// The value at `path` as the type of the output.
@@ -26,6 +32,12 @@ pub trait Pick {
     /// # Errors
     /// If it can't be of that type; or if it isn't there, and the type is no `Option`.
     fn pick<T: Output>(&self, name: &str, path: &impl Select) -> Result<T, OutputError>;
+
+    /// The same for a value that becomes a segment of a path: it must be neither empty nor `.` nor `..`.
+    ///
+    /// # Errors
+    /// If it is none of the type, or no such segment.
+    fn segment<T: Output>(&self, name: &str, path: &impl Select) -> Result<T, OutputError>;
 
     /// The items of the list at `path`, each as `item` reads it; `None` if there is no list.
     ///
@@ -60,6 +72,14 @@ impl Pick for Value {
             None => T::absent().map_or_else(|| T::read(&Self::Null).map_err(missing), Ok),
         }
         .map_err(|fault| fault.at(name))
+    }
+
+    fn segment<T: Output>(&self, name: &str, path: &impl Select) -> Result<T, OutputError> {
+        let (value, found) = (self.pick(name, path)?, self.at(path));
+        match scalars::text(&found) {
+            Some(text) if !matches!(&*text, "" | "." | "..") => Ok(value),
+            _ => Err(scalars::misfit("a segment of a path", &found).at(name)),
+        }
     }
 
     fn list<T>(

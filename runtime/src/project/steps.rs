@@ -6,17 +6,33 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, try_join_all};
 
 use super::Select;
-use crate::{Object, Reply, Result, Value};
+use crate::{Error, InputError, Object, Reply, Result, Value};
 
 /// The step `name`: a call whose answer later steps and outputs use. `null` if the answer is without content.
 ///
 /// # Errors
-/// [`Error::Step`](crate::Error::Step) if the call fails, the status is outside 2xx, or the answer is not JSON.
+/// [`Error::Step`](crate::Error::Step) if the call fails, the status is outside 2xx, or the answer is not in the
+/// format of the operation.
 pub fn step<'a>(
     name: &'static str,
     call: impl Future<Output = Result<Reply>> + Send + 'a,
 ) -> BoxFuture<'a, Result<Value>> {
     call.map(move |reply| reply.and_then(|reply| read(&reply)).map_err(|error| error.in_step(name))).boxed()
+}
+
+/// What `call` answers. Where it fails because of an input, the error calls that as callers of the function do: of `names`,
+/// each is that of the operation's input and that of the caller's.
+///
+/// # Errors
+/// Those of the call.
+pub async fn renamed(call: impl Future<Output = Result<Reply>>, names: &[(&str, &str)]) -> Result<Reply> {
+    call.await.map_err(|error| match error {
+        Error::Input(InputError { name, reason }) => {
+            let caller = names.iter().find(|(input, _)| *input == name).map(|(_, caller)| (*caller).to_owned());
+            InputError { name: caller.unwrap_or(name), reason }.into()
+        }
+        other => other,
+    })
 }
 
 /// Takes steps at the same time: `let [ship, crew] = parallel([step(…), step(…)]).await?`.
@@ -56,7 +72,7 @@ pub fn reshape(answer: &Value, outputs: &[(&str, &dyn Select)]) -> Value {
 }
 
 fn read(reply: &Reply) -> Result<Value> {
-    if reply.bytes().is_empty() { Ok(Value::Null) } else { reply.json() }
+    if reply.bytes().is_empty() { Ok(Value::Null) } else { reply.value() }
 }
 
 /// A target below one that has a value already replaces that value, as the later one.

@@ -84,6 +84,25 @@ fn values_are_picked_by_keys() {
 }
 
 #[test]
+fn values_become_segments_of_paths() {
+    let root = json!({"id": "a/b", "number": 7, "none": null, "list": ["a"], "empty": "", "here": ".", "up": ".."});
+    let check = |key: &str, wanted: Result<Value, &str>| {
+        let segment = root.segment::<Value>("step get: id", &[key]).map_err(|fault| fault.to_string());
+        assert_eq!(
+            segment,
+            wanted.map_err(|found| format!("step get: id must be a segment of a path, but the upstream gave {found}"))
+        );
+    };
+    check("id", Ok(json!("a/b")));
+    check("number", Ok(json!(7)));
+    for (key, found) in [("none", "null"), ("list", "a list"), ("empty", "\"\""), ("here", "\".\""), ("up", "\"..\"")] {
+        check(key, Err(found));
+    }
+    let fault = root.segment::<String>("step get: id", &["gone"]).unwrap_err();
+    assert_eq!(fault.to_string(), "step get: id must be a string, but the upstream gave nothing");
+}
+
+#[test]
 fn items_and_members_have_mappings_of_their_own() {
     let root = json!({"rows": [{"cells": [{"v": 1}, {"v": "2"}]}, {}], "by": {"b": {"v": 1}, "a": {"v": "x"}}, "t": 1});
     let rows = root.list("rows", &["rows"], |row| row.list("", &["cells"], |cell| cell.pick::<i64>("", &["v"])));
@@ -117,6 +136,32 @@ fn values_are_picked_by_jsonpath() {
     let other = json!([]);
     assert_eq!(other.pick::<Option<String>>("out", &FIRST).unwrap(), None);
     assert_eq!(other.pick::<Vec<i64>>("out", &DEEP).unwrap(), Vec::<i64>::new());
+}
+
+#[test]
+fn inputs_become_those_of_an_operation() {
+    fn check<T: Output + PartialEq + std::fmt::Debug>(given: Value, wanted: Result<T, &str>) {
+        let converted = convert::<T>("limit", &given).map_err(|error| match error {
+            Error::Input(error) => error.to_string(),
+            other => format!("not about an input: {other}"),
+        });
+        assert_eq!(converted, wanted.map_err(str::to_owned), "{given}");
+    }
+    check(json!("5"), Ok(5_i64));
+    check(json!(5), Ok("5".to_owned()));
+    check(json!(true), Ok("true".to_owned()));
+    check(json!("5"), Ok(Some(5_i64)));
+    check(json!(null), Ok(None::<i64>));
+    check(json!(null), Ok(Value::Null));
+    check(json!([1, "2"]), Ok(vec!["1".to_owned(), "2".to_owned()]));
+    check(json!({"a": 1}), Ok(json!({"a": 1}).as_object().cloned().unwrap()));
+    check::<i64>(json!("x"), Err("limit must be an integer, not \"x\""));
+    check::<i64>(json!(1.5), Err("limit must be an integer, not 1.5"));
+    check::<i64>(json!(null), Err("limit is required"));
+    check::<String>(json!([]), Err("limit must be a string, not a list"));
+    check::<Option<Vec<i64>>>(json!([1, "x"]), Err("limit must be an integer at [1], not \"x\""));
+    assert_eq!(convert::<Option<String>>("limit", &Some(5)).unwrap().as_deref(), Some("5"));
+    assert_eq!(convert::<Option<String>>("limit", &None::<i64>).unwrap(), None);
 }
 
 #[test]
@@ -185,8 +230,19 @@ fn answers_keep_the_status() {
     check(reply(201, r#"{"id":1}"#), Ok((201, Some(1))));
     check(reply(200, ""), Ok((204, None)));
     check(reply(202, ""), Ok((202, None)));
-    check(reply(200, "<a/>"), Err("the body of the reply can't be decoded"));
+    check(reply(200, "<a/>"), Err("the answer of the upstream is no JSON: it is malformed (line 1, column 1)"));
     check(reply(200, r#"{"id":"x"}"#), Err("id must be an integer, but the upstream gave \"x\""));
+}
+
+#[tokio::test]
+async fn callers_know_inputs_by_their_own_names() {
+    let names = &[("imo_number", "imo"), ("depth", "levels")];
+    for (input, caller) in [("imo_number", "imo"), ("depth", "levels"), ("body", "body")] {
+        let failing = async { Err(crate::InputError::new(input, "must not be empty").into()) };
+        let error = step("ship", renamed(failing, names)).await.unwrap_err();
+        assert_eq!(error.to_string(), format!("step ship: {caller} must not be empty"));
+    }
+    assert_eq!(renamed(async { Ok(reply(200, "1")) }, names).await.unwrap().text().unwrap(), "1");
 }
 
 #[tokio::test]
@@ -211,5 +267,5 @@ async fn steps_run_together_and_say_which_failed() {
     let error = parallel([step("a", std::future::pending()), step("b", failing)]).await.unwrap_err();
     assert_eq!(error.to_string(), "step b: crew answered list with 404 Not Found");
     let error = step("c", async { Ok(reply(200, "<a/>")) }).await.unwrap_err();
-    assert_eq!(error.to_string(), "step c: the body of the reply can't be decoded");
+    assert_eq!(error.to_string(), "step c: the answer of the upstream is no JSON: it is malformed (line 1, column 1)");
 }

@@ -3,16 +3,20 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use http::header::ALLOW;
-use http::{Method, StatusCode};
+use bytes::Bytes;
+use futures_util::stream;
+use http::header::{ALLOW, CONTENT_LENGTH};
+use http::{HeaderMap, Method, StatusCode};
 
 use super::Endpoint;
 use super::inputs::gather;
 use super::segment::decode_path;
 use super::table::{Found, Table};
 use crate::server::{Problem, check_length, respond};
+use crate::{Error, Reply, Result};
 
 /// Answers every request from `table`; bodies of more than `limit` bytes are refused.
 pub(super) fn router(table: Table<Endpoint>, limit: usize) -> Router {
@@ -44,8 +48,29 @@ impl Server {
         let Endpoint { route, function } = endpoint;
         let values = gather(route, &path, &parts, body, self.limit).await?;
         let answer = function(values).await.map_err(|error| route.naming.blame(error));
-        Ok(respond(answer))
+        let answer = answer.map(|reply| match &route.media_type {
+            Some(media_type) => reply.with_content_type(media_type),
+            None => reply,
+        });
+        Ok(if route.method == Method::HEAD { respond_to_head(answer) } else { respond(answer) })
     }
+}
+
+/// Answers HEAD by a function of its own. The length of what an upstream doesn't send is what it says, never 0 (RFC 9110
+/// §8.6).
+fn respond_to_head(answer: Result<Reply>) -> Response {
+    let length = |headers: &HeaderMap| headers.get(CONTENT_LENGTH).cloned();
+    let length = match &answer {
+        Ok(reply) if reply.bytes().is_empty() => length(reply.headers()),
+        Err(Error::Status(error)) if error.body.is_empty() => length(&error.headers),
+        _ => return respond(answer),
+    };
+    let mut response = respond(answer);
+    match length {
+        Some(length) => drop(response.headers_mut().insert(CONTENT_LENGTH, length)),
+        None => *response.body_mut() = Body::from_stream(stream::empty::<Result<Bytes>>()), // of no known length
+    }
+    response
 }
 
 fn other_methods(methods: &[Method]) -> Response {

@@ -2,6 +2,8 @@
 //!
 //! Answers of an upstream pass through unparsed; every error of ours is a [`Problem`] that names the input at fault.
 
+mod body;
+mod cookies;
 mod dispatch;
 mod inputs;
 mod route;

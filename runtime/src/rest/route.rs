@@ -1,7 +1,15 @@
 //! What the document says of one route.
 
+#[cfg(feature = "project")]
+use std::sync::Arc;
+
+use http::HeaderValue;
+
+use super::body::{Body, BodyPart};
 use super::segment::Segment;
 use crate::Method;
+#[cfg(feature = "project")]
+use crate::project::Select;
 use crate::server::Naming;
 
 /// A method and path, and where the inputs of the function come from.
@@ -16,17 +24,12 @@ pub struct Route {
     pub(super) segments: Vec<Segment>,
     pub(super) query: &'static [&'static str],
     pub(super) headers: &'static [&'static str],
+    pub(super) cookies: &'static [&'static str],
     pub(super) body: Option<Body>,
+    pub(super) body_parts: Vec<BodyPart>,
+    pub(super) required: &'static [&'static str],
+    pub(super) media_type: Option<HeaderValue>,
     pub(super) naming: Naming,
-}
-
-/// What the JSON body is.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Body {
-    /// An input.
-    Whole { input: &'static str, required: bool },
-    /// An object whose members are inputs.
-    Fields(&'static [&'static str]),
 }
 
 impl Route {
@@ -78,6 +81,12 @@ impl Route {
         self
     }
 
+    /// Cookies that are inputs. Others are ignored.
+    pub fn cookies(mut self, names: &'static [&'static str]) -> Self {
+        self.cookies = names;
+        self
+    }
+
     /// The whole JSON body is `input`, and must be given.
     pub fn body(mut self, input: &'static str) -> Self {
         self.body = Some(Body::Whole { input, required: true });
@@ -96,7 +105,34 @@ impl Route {
         self
     }
 
-    /// What callers give as `caller` is `input` to the function. Problems name it as callers do.
+    /// The JSON body, if there is one, is `input`; unless it is an object with a member of that name, which is it then.
+    pub fn body_or_member(mut self, input: &'static str) -> Self {
+        self.body = Some(Body::WholeOrMember(input));
+        self
+    }
+
+    /// The part of the JSON body at `path` is `input`, if there is one. Adds to what else the body is.
+    #[cfg(feature = "project")]
+    pub fn body_at(mut self, input: &'static str, path: impl Select + Send + Sync + 'static) -> Self {
+        let select = Arc::new(move |body: &_| path.select(body).map(|part| part.into_owned()));
+        self.body_parts.push(BodyPart { input, select });
+        self
+    }
+
+    /// What callers must give, wherever it comes from, by the names that they use.
+    pub fn required(mut self, names: &'static [&'static str]) -> Self {
+        self.required = names;
+        self
+    }
+
+    /// What it answers with content is of this media type, whatever the function says.
+    pub fn media_type(mut self, media_type: &'static str) -> Self {
+        self.media_type = HeaderValue::from_str(media_type).ok(); // what no header can carry, no caller could read
+        self
+    }
+
+    /// What callers give as `caller` is `input` to the function; renamed again, it is the other input as well. Problems
+    /// name it as callers do.
     pub fn rename(mut self, caller: &'static str, input: &'static str) -> Self {
         self.naming.rename(caller, input);
         self
@@ -111,8 +147,34 @@ impl Route {
         self
     }
 
+    /// `input` has the value that `json` writes when the caller gives none; `null` is none.
+    ///
+    /// # Panics
+    /// If `json` is not JSON.
+    pub fn default(mut self, input: &'static str, json: &str) -> Self {
+        self.naming.default_to(input, json);
+        self
+    }
+
+    pub(super) fn takes_body(&self) -> bool {
+        self.body.is_some() || !self.body_parts.is_empty()
+    }
+
     fn new(method: Method, path: &'static str) -> Self {
         let segments = Segment::parse_path(path);
-        Self { name: "", method, path, segments, query: &[], headers: &[], body: None, naming: Naming::default() }
+        Self {
+            name: "",
+            method,
+            path,
+            segments,
+            query: &[],
+            headers: &[],
+            cookies: &[],
+            body: None,
+            body_parts: Vec::new(),
+            required: &[],
+            media_type: None,
+            naming: Naming::default(),
+        }
     }
 }

@@ -48,16 +48,15 @@ impl<T> Table<T> {
     }
 
     /// What answers `method` on the path of these decoded segments. A literal segment goes before one with variables;
-    /// HEAD is answered where GET is.
+    /// HEAD is answered where GET is, by a route of its own if there is one.
     pub(super) fn find(&self, method: &Method, path: &[Cow<'_, str>]) -> Found<'_, T> {
         let mut nodes = Vec::new();
         self.root.collect(path, &mut nodes);
-        let routes = || nodes.iter().flat_map(|node| &node.routes);
-        let route = |wanted: &Method| routes().find(|(method, _)| method == wanted).map(|(_, value)| value);
-        if let Some(value) = route(method).or_else(|| (method == Method::HEAD).then(|| route(&Method::GET))?) {
+        if let Some(value) = nodes.iter().find_map(|node| node.route(method)) {
             return Found::Route(value);
         }
-        let mut methods: Vec<Method> = routes().map(|(method, _)| method.clone()).collect();
+        let mut methods: Vec<Method> =
+            nodes.iter().flat_map(|node| &node.routes).map(|(method, _)| method.clone()).collect();
         if methods.contains(&Method::GET) {
             methods.push(Method::HEAD);
         }
@@ -79,6 +78,11 @@ impl<T> Node<T> {
             index
         });
         &mut self.variables[index].1
+    }
+
+    fn route(&self, wanted: &Method) -> Option<&T> {
+        let route = |wanted| self.routes.iter().find(|(method, _)| method == wanted).map(|(_, value)| value);
+        route(wanted).or_else(|| (wanted == Method::HEAD).then(|| route(&Method::GET))?)
     }
 
     /// The nodes that a path leads to, the most literal first.
@@ -129,9 +133,11 @@ mod tests {
             (Method::GET, "/conns/open"),
             (Method::GET, "/conns/{id}/events/{event}"),
             (Method::GET, "/conns/open/events/last"),
+            (Method::HEAD, "/heads"),
         ] {
             assert!(insert(&mut table, method, path));
         }
+        assert!(table.insert(&Method::HEAD, &Segment::parse_path("/conns/{x}"), "HEAD"));
         table
     }
 
@@ -149,6 +155,12 @@ mod tests {
         check(Method::DELETE, "/conns/open", Found::Route(&"/conns/{other}"));
         check(Method::GET, "/conns/open/events/7", Found::Route(&"/conns/{id}/events/{event}"));
         check(Method::GET, "/c%6Fnns", Found::Route(&"/conns"));
+        check(Method::HEAD, "/conns/open", Found::Route(&"/conns/open"));
+        check(Method::HEAD, "/conns/7.json", Found::Route(&"/conns/{id}.json"));
+        check(Method::HEAD, "/conns/7", Found::Route(&"HEAD"));
+        check(Method::HEAD, "/heads", Found::Route(&"/heads"));
+        check(Method::GET, "/heads", Found::OtherMethods(vec![Method::HEAD]));
+        check(Method::PUT, "/conns/7", Found::OtherMethods(vec![Method::DELETE, Method::GET, Method::HEAD]));
         check(Method::PUT, "/conns", Found::OtherMethods(vec![Method::GET, Method::HEAD, Method::POST]));
         check(Method::PUT, "/conns/open", Found::OtherMethods(vec![Method::DELETE, Method::GET, Method::HEAD]));
         for path in ["/", "/conns/", "/conns//events/1", "/other", "/conns/a/b", "/conns/abc/def"] {

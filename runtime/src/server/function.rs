@@ -8,7 +8,7 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
 use serde::de::DeserializeOwned;
 
-use crate::{Error, InputError, IntoReply, NoInput, Reply, Result, StatusCode, Value, Values};
+use crate::{Error, IntoReply, NoInput, Reply, Result, StatusCode, Values};
 
 /// A function of a service, bound to it.
 pub(crate) type Function = Box<dyn Fn(Values) -> BoxFuture<'static, Result<Reply>> + Send + Sync>;
@@ -98,73 +98,4 @@ fn log(error: &Error) {
 
 fn innermost(source: &(dyn StdError + 'static)) -> String {
     std::iter::successors(Some(source), |&source| source.source()).last().map(ToString::to_string).unwrap_or_default()
-}
-
-/// How the names that callers use become the inputs of a function.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Naming {
-    renames: Vec<(&'static str, &'static str)>,
-    constants: Vec<(&'static str, Value)>,
-}
-
-impl Naming {
-    /// What callers give as `caller` is the input `input`.
-    pub(crate) fn rename(&mut self, caller: &'static str, input: &'static str) {
-        self.renames.push((caller, input));
-    }
-
-    /// The input `input` always has this value.
-    ///
-    /// # Panics
-    /// If `json` is not JSON, which is a mistake of the program.
-    pub(crate) fn constant(&mut self, input: &'static str, json: &str) {
-        #[allow(clippy::expect_used, reason = "written by the compiler of the crate, never by a user")]
-        let value = serde_json::from_str(json).expect("a constant is JSON");
-        self.constants.push((input, value));
-    }
-
-    /// The input that callers give as `caller`.
-    pub(crate) fn input<'a>(&self, caller: &'a str) -> &'a str {
-        self.renames.iter().find(|(name, _)| *name == caller).map_or(caller, |(_, input)| input)
-    }
-
-    /// Adds what callers have no say in.
-    pub(crate) fn add_constants(&self, values: &mut Values) {
-        for (input, value) in &self.constants {
-            values.json(*input, value.clone());
-        }
-    }
-
-    /// An error about an input names it as the caller does.
-    pub(crate) fn blame(&self, error: Error) -> Error {
-        match error {
-            Error::Input(InputError { name, reason }) => {
-                let caller = self.renames.iter().find(|(_, input)| *input == name).map(|(caller, _)| *caller);
-                InputError { name: caller.map_or(name, str::to_owned), reason }.into()
-            }
-            other => other,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used)]
-
-    use super::*;
-
-    #[test]
-    fn names_go_both_ways() {
-        let mut naming = Naming::default();
-        naming.rename("connectionid", "connectionId");
-        naming.constant("limit", "5");
-        assert_eq!((naming.input("connectionid"), naming.input("status")), ("connectionId", "status"));
-        let mut values = Values::new();
-        naming.add_constants(&mut values);
-        assert_eq!(values, Values::from(serde_json::from_str::<crate::Object>(r#"{"limit":5}"#).unwrap()));
-        let blamed = naming.blame(InputError::new("connectionId", "is required").into());
-        assert_eq!(blamed.to_string(), "connectionid is required");
-        let other = naming.blame(InputError::new("status", "is required").into());
-        assert_eq!(other.to_string(), "status is required");
-    }
 }

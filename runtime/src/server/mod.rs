@@ -8,6 +8,8 @@ mod body;
 mod function;
 mod guard;
 mod listen;
+#[cfg(any(feature = "rest", feature = "mcp"))]
+mod naming;
 mod options;
 mod problem;
 mod respond;
@@ -24,6 +26,8 @@ pub(crate) use body::read_body;
 #[cfg(feature = "rest")]
 pub(crate) use body::{BodyError, check_length};
 #[cfg(any(feature = "rest", feature = "mcp"))]
-pub(crate) use function::{Function, Naming, bind_function};
+pub(crate) use function::{Function, bind_function};
 #[cfg(any(feature = "rest", feature = "mcp"))]
 pub use function::{Handler, WithoutInput, no_input};
+#[cfg(any(feature = "rest", feature = "mcp"))]
+pub(crate) use naming::Naming;

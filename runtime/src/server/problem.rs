@@ -37,12 +37,12 @@ impl Problem {
     }
 
     /// A 4xx of an upstream is likely to be about what the caller asked for; its other statuses are not the caller's.
-    /// Inputs of a step have names that callers don't know.
     fn in_step(step: &str, source: &Error) -> Self {
         let problem = Self::from(source);
         let blames_us = matches!(source, Error::Status(upstream) if !upstream.status.is_client_error());
         let status = if blames_us { StatusCode::BAD_GATEWAY } else { problem.status };
-        Self::new(status, format!("step {step}: {}", problem.detail))
+        let detail = format!("step {step}: {}", problem.detail);
+        Self { input: problem.input, ..Self::new(status, detail) }
     }
 
     /// The status that it is answered with.
@@ -73,6 +73,7 @@ impl From<&Error> for Problem {
             | Error::Token { .. }
             | Error::TooLarge { .. }
             | Error::Decode { .. }
+            | Error::Format(_)
             | Error::Output(_)
             | Error::Paging { .. } => (StatusCode::BAD_GATEWAY, error.to_string()),
             Error::Step { step, source } => return Self::in_step(step, source),
@@ -140,7 +141,7 @@ mod tests {
         );
         check(
             Error::from(InputError::new("id", "must not be empty")).in_step("get"),
-            r#""title":"Bad Request","status":400,"detail":"step get: id must not be empty""#,
+            r#""title":"Bad Request","status":400,"detail":"step get: id must not be empty","input":"id""#,
         );
         check(
             ConfigError::invalid("KEY", "is odd").into(),

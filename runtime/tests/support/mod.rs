@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use capwright_runtime::server::{bind, serve};
 use capwright_runtime::{
-    Bytes, ConfigError, Error, HeaderMap, InputError, NoInput, Object, Reply, Result, StatusCode, StatusError,
+    Bytes, ConfigError, Error, HeaderMap, InputError, NoInput, Object, Reply, Result, StatusCode, StatusError, Value,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -69,6 +69,21 @@ impl Api {
 
     pub async fn get(&self, input: GetInput) -> Result<Reply> {
         Reply::from_json(&json!({"id": input.connection_id}))
+    }
+
+    /// The inputs, of any name and type.
+    pub async fn echo(&self, inputs: Object) -> Result<Reply> {
+        Reply::from_json(&inputs)
+    }
+
+    /// What an upstream answers to HEAD: headers, the length of what it doesn't send among them if it tells that.
+    pub async fn probe(&self, input: Object) -> Result<Reply> {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-ratelimit-limit", "7".parse().unwrap());
+        if let Some(length) = input.get("length").and_then(Value::as_str) {
+            headers.insert("content-length", length.parse().unwrap());
+        }
+        Ok(Reply::new(StatusCode::OK, headers, ""))
     }
 
     pub async fn create(&self, input: CreateInput) -> Result<Reply> {

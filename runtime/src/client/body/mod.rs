@@ -1,7 +1,9 @@
 //! Request bodies, put together from what the document writes and what callers give.
 
+pub(super) mod binary;
 mod form;
 mod json;
+pub(super) mod key;
 mod multipart;
 mod template;
 

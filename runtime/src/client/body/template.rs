@@ -65,6 +65,11 @@ impl Template {
         self
     }
 
+    /// The text, unless a value in it is absent.
+    pub fn build(self) -> Option<String> {
+        (!self.lacks).then_some(self.text)
+    }
+
     /// The text as a body of its own, in which an absent value is empty.
     pub(in crate::client) fn into_body(self) -> Result<String, InputError> {
         match self.fault {
@@ -218,7 +223,9 @@ mod tests {
     fn values_in_plain_text() {
         let text = Template::new().raw("a ").value("b\"").raw(" ").value(&Some(2)).raw(" ").value(&[1, 2]);
         assert_eq!(text.into_body().unwrap(), "a b\" 2 [1,2]");
+        assert_eq!(Template::new().raw("ship-").value("7").build().as_deref(), Some("ship-7"));
         let lacking = Template::new().raw("a ").value(&None::<String>);
+        assert_eq!(lacking.clone().build(), None);
         let mut texts = Vec::new();
         lacking.texts(&mut texts);
         assert!(texts.is_empty());

@@ -1,0 +1,11 @@
+//! Bytes, as a value.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::{Body, FormatError};
+use crate::Value;
+
+pub(super) fn read(body: &Body<'_>) -> Result<Value, FormatError> {
+    Ok(Value::String(STANDARD.encode(body.bytes)))
+}

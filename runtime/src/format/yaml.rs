@@ -1,0 +1,120 @@
+//! YAML.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
+
+use super::budget::Budget;
+use super::{Body, FormatError};
+use crate::{Number, Object, Value};
+
+pub(super) fn read(body: &Body<'_>) -> Result<Value, FormatError> {
+    let mut budget = Budget::new();
+    let mut documents = serde_yaml::Deserializer::from_slice(body.bytes);
+    let Some(first) = documents.next() else { return Ok(Value::Null) };
+    Bounded(&mut budget).deserialize(first).map_err(|error| {
+        let place = error.location().map(|place| format!("line {}, column {}", place.line(), place.column()));
+        let reason = budget.spent.unwrap_or("it is malformed").to_owned();
+        FormatError { format: "YAML", reason, place: place.unwrap_or_else(|| "as a whole".to_owned()) }
+    })
+}
+
+/// A value, as far as the budget allows.
+struct Bounded<'a>(&'a mut Budget);
+
+impl Bounded<'_> {
+    fn take<E: Error>(&mut self, text: usize) -> Result<(), E> {
+        self.0.take(text).map_err(E::custom)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Bounded<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Bounded<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E: Error>(mut self, value: bool) -> Result<Value, E> {
+        self.take(0)?;
+        Ok(value.into())
+    }
+
+    fn visit_i64<E: Error>(mut self, value: i64) -> Result<Value, E> {
+        self.take(0)?;
+        Ok(value.into())
+    }
+
+    fn visit_u64<E: Error>(mut self, value: u64) -> Result<Value, E> {
+        self.take(0)?;
+        Ok(value.into())
+    }
+
+    /// JSON has neither infinities nor what is no number.
+    fn visit_f64<E: Error>(mut self, value: f64) -> Result<Value, E> {
+        self.take(0)?;
+        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("no number of JSON"))
+    }
+
+    fn visit_str<E: Error>(mut self, value: &str) -> Result<Value, E> {
+        self.take(value.len())?;
+        Ok(value.into())
+    }
+
+    fn visit_unit<E: Error>(mut self) -> Result<Value, E> {
+        self.take(0)?;
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Value, E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<Value, A::Error> {
+        self.take(0)?;
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(Bounded(self.0))? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<Value, A::Error> {
+        self.take(0)?;
+        let mut object = Object::new();
+        while let Some(Key(name)) = members.next_key()? {
+            self.take::<A::Error>(name.len())?;
+            object.insert(name, members.next_value_seed(Bounded(self.0))?);
+        }
+        Ok(Value::Object(object))
+    }
+
+    /// A value with a tag is what it is without.
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Value, A::Error> {
+        use serde::de::VariantAccess;
+        let (_, variant) = data.variant::<serde::de::IgnoredAny>()?;
+        variant.newtype_variant_seed(self)
+    }
+}
+
+/// A key, as text whatever its type.
+struct Key(String);
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self)
+    }
+}

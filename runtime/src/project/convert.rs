@@ -1,0 +1,23 @@
+//! Inputs of one type for operations that want another.
+
+use serde::Serialize;
+
+use super::Output;
+use crate::{InputError, OutputError, Result};
+
+/// The input `name` as the type that an operation wants: `"5"` as 5, 5 as `"5"`, where nothing is lost. An absent one
+/// stays absent.
+///
+/// # Errors
+/// [`Error::Input`](crate::Error::Input) if `value` can't be of that type; or if it is absent, and the type is no `Option`.
+pub fn convert<T: Output>(name: &str, value: &(impl Serialize + ?Sized)) -> Result<T> {
+    let value = serde_json::to_value(value).map_err(|_| InputError::new(name, "has no JSON form"))?;
+    let fault = |fault| if value.is_null() { InputError::new(name, "is required") } else { misfit(name, &fault) };
+    Ok(T::read(&value).map_err(fault)?)
+}
+
+/// Callers know the input by its name alone: what is at fault within it, such as an item, is told with the reason.
+fn misfit(name: &str, OutputError { name: place, wanted, found }: &OutputError) -> InputError {
+    let at = if place.is_empty() { "" } else { " at " };
+    InputError::new(name, format!("must be {wanted}{at}{place}, not {found}"))
+}

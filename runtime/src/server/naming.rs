@@ -1,0 +1,134 @@
+//! How what callers give becomes the inputs of a function.
+
+use crate::values::Raw;
+use crate::{Error, InputError, Value, Values};
+
+/// The names that callers use, and the values that they have no say in or need not give.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Naming {
+    renames: Vec<(&'static str, &'static str)>,
+    constants: Vec<(&'static str, Value)>,
+    defaults: Vec<(&'static str, Value)>,
+}
+
+impl Naming {
+    /// What callers give as `caller` is the input `input`, and any other that it was renamed to before.
+    pub(crate) fn rename(&mut self, caller: &'static str, input: &'static str) {
+        self.renames.push((caller, input));
+    }
+
+    /// The input `input` always has this value.
+    ///
+    /// # Panics
+    /// If `json` is not JSON, which is a mistake of the program.
+    pub(crate) fn constant(&mut self, input: &'static str, json: &str) {
+        self.constants.push((input, parse(json)));
+    }
+
+    /// The input `input` has this value when callers give none.
+    ///
+    /// # Panics
+    /// If `json` is not JSON, which is a mistake of the program.
+    pub(crate) fn default_to(&mut self, input: &'static str, json: &str) {
+        self.defaults.push((input, parse(json)));
+    }
+
+    /// Adds what callers give as `caller`, for every input that it is.
+    pub(crate) fn add(&self, values: &mut Values, caller: &str, raw: Raw) {
+        let mut inputs = self.renamed(caller);
+        let first = inputs.next().unwrap_or(caller);
+        for other in inputs {
+            values.add(other, raw.clone());
+        }
+        values.add(first, raw);
+    }
+
+    /// Adds the constants, and the defaults of inputs without a value.
+    pub(crate) fn complete(&self, values: &mut Values) {
+        for (input, value) in &self.constants {
+            values.json(*input, value.clone());
+        }
+        for (input, value) in &self.defaults {
+            if !values.has(input) {
+                values.json(*input, value.clone());
+            }
+        }
+    }
+
+    /// An error about an input names it as the caller does.
+    pub(crate) fn blame(&self, error: Error) -> Error {
+        match error {
+            Error::Input(InputError { name, reason }) => {
+                let caller = self.renames.iter().find(|(_, input)| *input == name).map(|(caller, _)| *caller);
+                InputError { name: caller.map_or(name, str::to_owned), reason }.into()
+            }
+            Error::Step { step, source } => self.blame(*source).in_step(step),
+            other => other,
+        }
+    }
+
+    /// Whether `values` hold what callers give as `caller`.
+    #[cfg(feature = "rest")]
+    pub(crate) fn is_given(&self, values: &Values, caller: &str) -> bool {
+        let mut inputs = self.renamed(caller).peekable();
+        if inputs.peek().is_none() { values.has(caller) } else { inputs.any(|input| values.has(input)) }
+    }
+
+    fn renamed(&self, caller: &str) -> impl Iterator<Item = &'static str> {
+        self.renames.iter().filter(move |(name, _)| *name == caller).map(|(_, input)| *input)
+    }
+}
+
+fn parse(json: &str) -> Value {
+    #[allow(clippy::expect_used, reason = "written by the compiler of the crate, never by a user")]
+    serde_json::from_str(json).expect("a constant is JSON")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn naming() -> Naming {
+        let mut naming = Naming::default();
+        naming.rename("connectionid", "connectionId");
+        naming.rename("id", "shipId");
+        naming.rename("id", "fleetId");
+        naming.constant("dry", "true");
+        naming.default_to("limit", "5");
+        naming
+    }
+
+    #[test]
+    fn what_callers_give_becomes_inputs() {
+        let check = |given: Value, wanted: Value| {
+            let (naming, mut values) = (naming(), Values::new());
+            for (name, value) in given.as_object().unwrap() {
+                naming.add(&mut values, name, Raw::Json(value.clone()));
+            }
+            naming.complete(&mut values);
+            assert_eq!(values.read::<Value>().unwrap(), wanted, "{given}");
+        };
+        check(json!({}), json!({"dry": true, "limit": 5}));
+        check(json!({"limit": null}), json!({"dry": true, "limit": 5}));
+        check(json!({"limit": 6}), json!({"dry": true, "limit": 6}));
+        check(json!({"connectionid": "a"}), json!({"connectionId": "a", "dry": true, "limit": 5}));
+        check(json!({"id": [1]}), json!({"shipId": [1], "fleetId": [1], "dry": true, "limit": 5}));
+        check(json!({"status": "x"}), json!({"status": "x", "dry": true, "limit": 5}));
+    }
+
+    #[test]
+    fn problems_name_what_callers_gave() {
+        for (input, caller) in
+            [("connectionId", "connectionid"), ("status", "status"), ("shipId", "id"), ("fleetId", "id")]
+        {
+            let blamed = naming().blame(InputError::new(input, "is required").into());
+            assert_eq!(blamed.to_string(), format!("{caller} is required"));
+            let blamed = naming().blame(Error::from(InputError::new(input, "is required")).in_step("get"));
+            assert_eq!(blamed.to_string(), format!("step get: {caller} is required"));
+        }
+    }
+}
