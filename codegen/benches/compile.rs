@@ -1,8 +1,9 @@
-//! Operations a second on the founding documents, step by step: `cargo bench -p capwright-codegen`.
+//! Operations a second, step by step on the founding documents, in all on synthesised ones: `cargo bench -p capwright-codegen`.
 #![allow(clippy::expect_used)] // the documents are the repository's own
 
 use std::path::Path;
 
+use capwright_benches::{Api, Order, apis};
 use capwright_codegen::diagnostic::Sink;
 use capwright_codegen::model::Model;
 use capwright_codegen::{Listing, Options, Project, Source, emit, read, render, resolve};
@@ -52,6 +53,20 @@ fn whole(bencher: Bencher<'_, '_>, spec: &str) {
         .counter(operations)
         .with_inputs(|| source.clone())
         .bench_values(|source| Project::new(vec![source], options()).compile(0));
+}
+
+/// Synthesised documents, one after the other: the rate must not fall with their number.
+#[divan::bench(args = [5, 10, 20, 40])]
+fn synthesised(bencher: Bencher<'_, '_>, documents: usize) {
+    let order = Order { seed: 1, documents, operations: 10 };
+    let source = |(name, api): (String, Api)| Source::new(name.clone(), name, api.capability());
+    let sources: Vec<Source> = apis(order).map(source).collect();
+    bencher.counter(ItemsCount::new(order.documents * order.operations)).with_inputs(|| sources.clone()).bench_values(
+        |sources| {
+            let project = Project::new(sources, options());
+            project.documents().map(|index| project.compile(index)).collect::<Vec<_>>()
+        },
+    );
 }
 
 fn project(spec: &str) -> Project {

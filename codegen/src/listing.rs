@@ -18,6 +18,8 @@ pub struct Listing {
     pub routes: Vec<ListedRoute>,
     /// MCP tools.
     pub tools: Vec<ListedTool>,
+    /// Skills.
+    pub skills: Vec<ListedSkill>,
     /// What must or may be given at start-up.
     pub settings: Vec<ListedSetting>,
 }
@@ -53,6 +55,15 @@ pub struct ListedTool {
     pub name: String,
 }
 
+/// A skill.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ListedSkill {
+    /// Its name as written.
+    pub name: String,
+    /// The names of its tools.
+    pub tools: Vec<String>,
+}
+
 /// A setting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ListedSetting {
@@ -81,6 +92,7 @@ impl Listing {
             operations: Vec::new(),
             routes: Vec::new(),
             tools: Vec::new(),
+            skills: Vec::new(),
             settings: settings.collect(),
         };
         match &model.surface {
@@ -99,7 +111,10 @@ impl Listing {
                 path: operation.path.text.clone(),
             }));
         }
-        for server in &capability.servers {
+        let mut servers: Vec<&Server> = capability.servers.iter().collect();
+        // Servers of one kind in document order; only those of tools may stand in another.
+        servers.sort_by_key(|server| if let Server::Mcp(mcp) = server { mcp.position } else { 0 });
+        for server in servers {
             match server {
                 Server::Rest(rest) => self.routes.extend(rest.routes.iter().map(|route| ListedRoute {
                     name: route.name.clone(),
@@ -109,6 +124,10 @@ impl Listing {
                 Server::Mcp(mcp) => {
                     self.tools.extend(mcp.tools.iter().map(|tool| ListedTool { name: tool.name.clone() }))
                 }
+                Server::Skill(server) => self.skills.extend(server.skills.iter().map(|skill| ListedSkill {
+                    name: skill.name.clone(),
+                    tools: skill.tools.iter().map(|tool| tool.name.clone()).collect(),
+                })),
             }
         }
     }

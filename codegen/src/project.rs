@@ -104,6 +104,9 @@ impl Project {
     }
 }
 
+/// The longest name of a package in bytes: cargo puts more around it, and a file name has 255 at most.
+const LONGEST_NAME: usize = 200;
+
 /// A package is named after its path below the specs folder.
 ///
 /// `tanium/threat-response-connections.yaml` becomes `tanium-threat-response-connections`: lower case, everything but ASCII
@@ -115,7 +118,9 @@ pub fn package_name(path: &str) -> String {
         .filter(|word| !word.is_empty())
         .map(str::to_ascii_lowercase)
         .collect();
-    let name = words.join("-");
+    let mut name = words.join("-");
+    name.truncate(LONGEST_NAME);
+    name.truncate(name.trim_end_matches('-').len());
     if is_legal(&name) { name } else { format!("spec-{name}").trim_end_matches('-').to_owned() }
 }
 
@@ -224,6 +229,16 @@ mod tests {
         ];
         for (folder, file, path) in rows {
             assert_eq!(below(folder, file).as_deref(), path);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_location_climbs_out(folder in "[a-c/]{0,6}", file in "([a-c./\\\\]|\\.\\./){0,20}") {
+            if let Some(path) = below(&folder, &file) {
+                let is_inside = !path.starts_with('/') && path.split('/').all(|part| !matches!(part, "." | ".."));
+                proptest::prop_assert!(is_inside, "{folder} and {file} make {path}");
+            }
         }
     }
 }

@@ -3,6 +3,11 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
+/// The longest document, in bytes.
+pub const MOST_BYTES: usize = 4 << 20;
+/// Most lines: parsing and drawing keep more of a line than its bytes.
+pub(crate) const MOST_LINES: usize = 500_000;
+
 /// One input file, already read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -67,6 +72,11 @@ impl Source {
         let before = self.text.get(line_start..start).unwrap_or("");
         let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
         Place { file: self.index, line, column, span: start..end }
+    }
+
+    /// How many lines it has.
+    pub(crate) fn lines(&self) -> usize {
+        self.lines.len()
     }
 
     /// The nearest character boundary at or before `at`.

@@ -113,3 +113,41 @@ fn what_cannot_be_imported_says_why() {
         "import it from the file that it stands in",
     );
 }
+
+/// One mistake, one report: calls, references and variables that the missing part would have explained say nothing.
+#[test]
+fn a_missing_import_silences_what_follows_from_it() {
+    const SHOP: &str = "
+  consumes:
+  - namespace: shop
+    baseUri: https://shop.test
+    authentication: {type: bearer, token: '{{TOKEN}}'}
+    resources: [{path: /orders, operations: [{name: list-orders, method: GET}]}]
+";
+    let tool = |does: &str| {
+        format!(
+            "  exposes:\n  - {{type: mcp, namespace: tools, port: 9090, tools: [{{name: a, description: A, {does}}}]}}\n"
+        )
+    };
+    let call = tool("call: store.list-orders");
+    let steps = tool("steps: [{name: b, type: call, call: store.get, with: {id: 1}}]");
+    let binds = "binds: [{namespace: env, keys: {TOKEN: TOKEN}}]\n";
+    let rows = [
+        format!("capability:\n  consumes: [{{from: ./gone.yaml, import: store}}]\n{call}"),
+        format!("capability:\n  consumes: [{{from: ./gone.yaml, import: shop, as: store}}]\n{steps}"),
+        format!("capability:\n  imports: [gone.yaml]\n{call}"),
+        format!("capability:\n  imports: [{{location: ./gone.yaml}}]\n{steps}"),
+        format!(
+            "{binds}capability:{SHOP}  aggregates: [{{from: ./gone.yaml, import: orders}}]\n{}",
+            tool("ref: orders.all")
+        ),
+        format!("{binds}capability:{SHOP}  exposes: [{{from: ./gone.yaml, import: tools}}]\n"),
+        format!("binds: [{{from: ./gone.yaml, import: secrets}}]\ncapability:{SHOP}"),
+    ];
+    for row in rows {
+        let source = Source::new("fleet.yaml", "specs/fleet.yaml", format!("ikanos: 1.0.0-beta5\n{row}"));
+        let compiled = common::project(vec![source]).compile(0);
+        let found: Vec<_> = compiled.diagnostics.iter().map(|found| (found.code, &found.message)).collect();
+        assert_eq!(found.iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["missing-import"], "{row}\n{found:?}");
+    }
+}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs our binaries against other people's programs: taxii2-client, medallion and the Python MCP client.
+# Runs our binaries against other people's programs: taxii2-client, medallion, the Python MCP client and a reader of SARIF.
 # Needs cargo and python3 (3.11 or later); makes a virtual environment beside this file. Fails if anything is missing.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -15,12 +15,12 @@ if ! cmp -s requirements.txt "$stamp"; then
     cp requirements.txt "$stamp"
 fi
 
-packages=(threatconnect-taxii tanium-threat-response-connections)
+packages=(threatconnect-taxii tanium-threat-response-connections xtask)
 cargo build "${packages[@]/#/--package=}"
 target=$(cargo metadata --format-version 1 --no-deps | "$venv/bin/python" -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')
 export BINARIES=$target/debug
 
-for peer in taxii_client.py taxii_server.py mcp_client.py; do
+for peer in taxii_client.py taxii_server.py mcp_client.py sarif_reader.py; do
     echo "== $peer"
     "$venv/bin/python" "$peer"
 done

@@ -13,11 +13,21 @@ use tokio::time::timeout;
 
 use crate::{PATIENCE, until};
 
-/// The packages whose binaries are tested; those that the peers are run against, so that they are built once.
-const PACKAGES: [&str; 2] = ["threatconnect-taxii", "tanium-threat-response-connections"];
+/// The packages whose binaries are tested.
+const PACKAGES: [&str; 4] = [
+    "threatconnect-taxii",
+    "tanium-threat-response-connections",
+    "examples-incident-triage",
+    "examples-contract-first",
+];
 
 /// Settings of ours start so, or are called so: none is inherited.
-const SETTINGS: [&str; 10] = [
+const SETTINGS: [&str; 15] = [
+    "ALERTS_",
+    "ASSETS_",
+    "DIRECTORY_",
+    "TICKETS_",
+    "TRIAGE_",
     "TAXII_",
     "TC_TAXII_",
     "THREATCONNECT_",

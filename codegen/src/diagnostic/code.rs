@@ -27,6 +27,8 @@ codes! {
     YAML_SYNTAX = Error "yaml-syntax";
     /// Anchors, aliases and tags are refused.
     YAML_ALIAS = Error "yaml-alias";
+    /// The document ends in the middle of a word, or right after a name.
+    TRUNCATED_INPUT = Error "truncated-input";
     /// YAML, but of something else.
     NOT_A_CAPABILITY = Error "not-a-capability";
     /// A key that must be there is not, or has no value.
@@ -35,10 +37,16 @@ codes! {
     WRONG_TYPE = Error "wrong-type";
     /// A word outside the fixed list of its key.
     UNKNOWN_VALUE = Error "unknown-value";
-    /// A reference to a namespace that nothing consumes.
+    /// A reference to a namespace that nothing consumes, or to a server that is not there.
     UNKNOWN_NAMESPACE = Error "unknown-namespace";
-    /// A reference to an operation that its namespace does not have.
+    /// A reference to an operation that its namespace or server does not have.
     UNKNOWN_OPERATION = Error "unknown-operation";
+    /// A reference to a step that its unit does not have, or that has not run yet.
+    UNKNOWN_STEP = Error "unknown-step";
+    /// A `ref` to a flow that no aggregate has.
+    UNKNOWN_FLOW = Error "unknown-flow";
+    /// A flow that refers to a flow.
+    NESTED_REF = Error "nested-ref";
     /// Two things of one kind share a name.
     DUPLICATE_NAME = Error "duplicate-name";
     /// Two MCP tools of one server share a name.
@@ -57,6 +65,10 @@ codes! {
     INVALID_EXAMPLE = Error "invalid-example";
     /// A path that gives no package name, or one that is taken.
     PACKAGE_NAME = Error "package-name";
+    /// A path into JSON that is none of RFC 9535.
+    INVALID_PATH = Error "invalid-path";
+    /// A part of the language that is refused for good; the help says what to write instead.
+    UNSUPPORTED = Error "unsupported";
     /// A language feature that is not built yet.
     NOT_YET = Error "not-yet";
 
@@ -70,14 +82,20 @@ codes! {
     UNBOUND_VARIABLE = Warning "unbound-variable";
     /// A `with` key that its operation does not declare.
     UNKNOWN_WITH_KEY = Warning "unknown-with-key";
+    /// An input that a unit declares, or a variable of its path, that nothing uses.
+    UNUSED_INPUT = Warning "unused-input";
     /// Authentication in a spelling of its own.
     AUTHENTICATION_SPELLING = Warning "authentication-spelling";
     /// Two REST operations answer the same method and path.
     DUPLICATE_ROUTE = Warning "duplicate-route";
     /// A call that fits several operations.
     AMBIGUOUS_OPERATION = Warning "ambiguous-operation";
+    /// A path or base URI that is read otherwise than it is written.
+    URL_SPELLING = Warning "url-spelling";
     /// A call that only fits when punctuation and case are ignored.
     INEXACT_CALL = Warning "inexact-call";
+    /// A declared output that nothing gives a value to.
+    UNFILLED_OUTPUT = Warning "unfilled-output";
     /// A declared path parameter that the path has no place for.
     UNPLACED_PATH_PARAMETER = Warning "unplaced-path-parameter";
     /// A declared input of a body that the written body does not use.

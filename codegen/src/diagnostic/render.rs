@@ -6,16 +6,18 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
-use crate::source::{Place, Source};
+use crate::source::{MOST_LINES, Place, Source};
 
 /// How many places are named, the drawn one included.
 const NAMED_PLACES: usize = 3;
+/// How many further sentences are told of what has to be repaired.
+const SENTENCES: usize = 4;
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The diagnostic as text, without a line end: code, `file:line:column`, source line, caret, help.
 ///
-/// The first place is drawn, and what explains it; further ones are counted, and the next two named. `sources` are those of the
-/// project, or the only one.
+/// The first place is drawn, and what explains it; further ones are counted, and the next two named; so are further sentences.
+/// `sources` are those of the project, or the only one.
 pub fn render(diagnostic: &Diagnostic, sources: &[Source], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let drawings: Vec<Drawing<'_>> = files(diagnostic)
@@ -26,7 +28,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &[Source], color: bool) -> Strin
     let group = title
         .elements(drawings.iter().map(|drawing| drawing.snippet(diagnostic)))
         .elements(more(&diagnostic.places).map(|text| Level::NOTE.message(text)))
-        .elements(diagnostic.also.iter().map(|(message, places)| Level::NOTE.message(also(message, places))))
+        .elements(also(diagnostic).into_iter().map(|text| Level::NOTE.message(text)))
         .elements(diagnostic.help.as_deref().map(|text| Level::HELP.message(text)));
     renderer.render(&[group])
 }
@@ -77,15 +79,24 @@ impl<'a> Drawing<'a> {
 
 /// The text with an asterisk for each byte of a secret: lines and columns stay.
 fn drawable<'a>(source: &'a Source, hidden: &[&Place]) -> Cow<'a, str> {
-    let is_hidden = |at| hidden.iter().any(|place| place.span.contains(&at));
+    if source.lines() > MOST_LINES {
+        return Cow::Borrowed(source.text.lines().next().unwrap_or("")); // refused for that, at its beginning
+    }
     if hidden.is_empty() {
         return Cow::Borrowed(&source.text);
     }
+    let mut spans: Vec<&Range<usize>> = hidden.iter().map(|place| &place.span).collect();
+    spans.sort_by_key(|span| (span.start, span.end));
+    let mut spans = spans.into_iter().peekable();
+    let mut end = 0; // of what is hidden, as far as was looked
     let mut text = String::with_capacity(source.text.len());
     for (at, c) in source.text.char_indices() {
+        while let Some(span) = spans.next_if(|span| span.start <= at) {
+            end = end.max(span.end);
+        }
         match c {
             '\r' | '\n' => text.push(c),
-            c if is_hidden(at) => text.extend(std::iter::repeat_n('*', c.len_utf8())),
+            c if at < end => text.extend(std::iter::repeat_n('*', c.len_utf8())),
             c => text.push(c),
         }
     }
@@ -109,9 +120,17 @@ fn more(places: &[Place]) -> Option<String> {
     Some(format!("and {others} more: {}", listed(&places[1..], NAMED_PLACES - 1)))
 }
 
-/// A further sentence behind its places.
-fn also(message: &str, places: &[Place]) -> String {
-    format!("{}: {message}", listed(places, NAMED_PLACES))
+/// Further sentences behind their places. Errors and warnings may be many; notes are told by kind, and none is left out.
+fn also(diagnostic: &Diagnostic) -> Vec<String> {
+    let most = if diagnostic.severity == Severity::Note { usize::MAX } else { SENTENCES };
+    let told = diagnostic.also.iter().take(most);
+    let mut lines: Vec<String> =
+        told.map(|(message, places)| format!("{}: {message}", listed(places, NAMED_PLACES))).collect();
+    let left: Vec<Place> = diagnostic.also.iter().skip(most).flat_map(|(_, places)| places).cloned().collect();
+    if !left.is_empty() {
+        lines.push(format!("and {} more: {}", left.len(), listed(&left, NAMED_PLACES)));
+    }
+    lines
 }
 
 /// `3:4, 5:6, …`: as many places as `most`.
@@ -139,8 +158,8 @@ mod tests {
         sink.report(Code::UNKNOWN_KEY, &at("lable"), "unknown key `lable`")
             .help("did you mean `label`?")
             .related(&at("info"), "in this section");
-        for word in ["descripton", "long", "text"] {
-            sink.report(Code::UNKNOWN_KEY, &at(word), "later");
+        for word in ["descripton", "long", "text", "t\n"] {
+            sink.report(Code::UNKNOWN_KEY, &at(word), if word == "text" { "this one twice" } else { "later" });
         }
         let text = render(&sink.into_sorted()[0], &[source], false);
         insta::assert_snapshot!(text, @r#"
@@ -152,7 +171,8 @@ mod tests {
         3 |   lable: "é"
           |   ^^^^^
           |
-          = note: and 3 more: 4:3, 5:5, …
+          = note: 4:3, 5:5, 6:8: later
+          = note: 6:5: this one twice
           = help: did you mean `label`?
         "#);
     }

@@ -16,14 +16,13 @@ pub struct Sink {
     hidden: Vec<Place>,
 }
 
-/// What is known of one code: its places, and the report of the earliest one.
+/// What is known of one code: what is said of its places, and the report of the earliest one.
 #[derive(Debug, Clone)]
 struct Found {
     earliest: Place,
-    message: String,
     help: Option<String>,
     related: Vec<(Place, String)>,
-    places: Vec<Place>,
+    sentences: BTreeMap<Place, String>,
 }
 
 /// A report that was just made, to be completed.
@@ -41,12 +40,11 @@ impl Sink {
     /// Reports a problem at a place. A second report of the same code at the same place replaces the first.
     pub fn report(&mut self, code: Code, place: &Place, message: impl Into<String>) -> Report<'_> {
         let found = self.found.entry((code, place.file)).or_insert_with(|| Found::at(place));
-        found.places.push(place.clone());
+        found.sentences.insert(place.clone(), message.into());
         if *place > found.earliest {
             return Report(None);
         }
         found.earliest = place.clone();
-        found.message = message.into();
         found.help = None;
         found.related.clear();
         Report(Some(found))
@@ -67,6 +65,11 @@ impl Sink {
     /// Whether anything reported so far rejects the document.
     pub fn has_errors(&self) -> bool {
         self.found.keys().any(|(code, _)| code.severity == Severity::Error)
+    }
+
+    /// Whether anything of that code was reported so far.
+    pub fn has(&self, wanted: Code) -> bool {
+        self.found.keys().any(|(code, _)| *code == wanted)
     }
 
     /// Errors first, then by place.
@@ -105,23 +108,41 @@ impl Report<'_> {
 
 impl Found {
     fn at(place: &Place) -> Self {
-        Self { earliest: place.clone(), message: String::new(), help: None, related: Vec::new(), places: Vec::new() }
+        Self { earliest: place.clone(), help: None, related: Vec::new(), sentences: BTreeMap::new() }
     }
 
-    fn into_diagnostic(mut self, code: Code, hidden: &[Place]) -> Diagnostic {
-        self.places.sort();
-        self.places.dedup();
+    fn into_diagnostic(self, code: Code, hidden: &[Place]) -> Diagnostic {
+        let mut told = told_apart(self.sentences, code.severity).into_iter();
+        let (message, places) = told.next().unwrap_or_default();
         Diagnostic {
             code: code.name,
             severity: code.severity,
-            message: self.message,
-            places: self.places,
-            also: Vec::new(),
+            message,
+            places,
+            also: told.collect(),
             help: self.help,
             related: self.related,
             hidden: hidden.to_vec(),
         }
     }
+}
+
+/// Sentences with their places, both in document order. What has to be repaired is told one by one; of what is only worth
+/// knowing, the first sentence stands for all.
+fn told_apart(sentences: BTreeMap<Place, String>, severity: Severity) -> Vec<(String, Vec<Place>)> {
+    let mut told: Vec<(String, Vec<Place>)> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for (place, sentence) in sentences {
+        let same = if severity == Severity::Note { told.len().checked_sub(1) } else { known.get(&sentence).copied() };
+        match same.and_then(|at| told.get_mut(at)) {
+            Some((_, places)) => places.push(place),
+            None => {
+                known.insert(sentence.clone(), told.len());
+                told.push((sentence, vec![place]));
+            }
+        }
+    }
+    told
 }
 
 /// One diagnostic about all that has no effect in a file.
@@ -164,7 +185,18 @@ mod tests {
         assert_eq!(all[0].message, "earlier");
         assert_eq!(all[0].help, None);
         assert_eq!(all[0].related, [(place(1), "here".to_owned())]);
-        assert_eq!(all[0].places, [place(3), place(7), place(9)]);
+        assert_eq!(all[0].places, [place(3)]);
+        assert_eq!(all[0].also, [("again".to_owned(), vec![place(7)]), ("last".to_owned(), vec![place(9)])]);
+        assert_eq!(all[0].all_places(), [&place(3), &place(7), &place(9)]);
+    }
+
+    #[test]
+    fn one_note_stands_for_all_of_its_kind() {
+        let mut sink = Sink::new();
+        sink.report(Code::DERIVED_INPUTS, &place(7), "later");
+        sink.report(Code::DERIVED_INPUTS, &place(3), "earlier");
+        let [only] = <[Diagnostic; 1]>::try_from(sink.into_sorted()).expect("one diagnostic");
+        assert_eq!((only.message.as_str(), only.places, only.also), ("earlier", vec![place(3), place(7)], Vec::new()));
     }
 
     #[test]

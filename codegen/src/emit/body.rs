@@ -32,6 +32,10 @@ pub(super) fn call(operation: &Operation) -> TokenStream {
             let text = text_in(inputs, text, *language);
             quote!(.text(#media_type, #text))
         }
+        Body::Binary(index) => {
+            let (name, field) = (&inputs[*index].name, field(inputs, *index));
+            quote!(.binary(#name, &#field))
+        }
         Body::Form(fields) => {
             let fields = fields.iter().map(|(name, value)| {
                 let value = reference(inputs, value);

@@ -94,6 +94,7 @@ impl Server {
         match self {
             Self::Rest(rest) => &rest.callers,
             Self::Mcp(mcp) => &mcp.callers,
+            Self::Skill(server) => &server.callers,
         }
     }
 }

@@ -1,27 +1,36 @@
 //! `src/client.rs`: the settings, the client with one method per operation, and its builder.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::auth::auth;
 use super::imports::Mentioned;
-use super::{File, body, docs, ident, rust, template};
+use super::{File, body, docs, format, ident, rust, template};
 use crate::model::{
-    Auth, Capability, FileKey, Location, Model, OAuth2, Operation, Parameter, Segment, Setting, SettingKind, Template,
-    TemplatePart, Upstream,
+    Capability, FileKey, Location, Model, Operation, Parameter, Segment, Setting, SettingKind, Target, Upstream,
 };
 
-pub(super) fn file(model: &Model, capability: &Capability) -> File {
+/// `types` are the names that `types.rs` defines.
+pub(super) fn file(model: &Model, capability: &Capability, types: &BTreeSet<String>) -> File {
     let (settings, client, builder) = (settings(&model.settings), client(capability), builder(model, capability));
     let items = quote!(#settings #client #builder);
     let mentioned = Mentioned::by(&items);
     let client = mentioned.from(
         &quote!(capwright_runtime::client),
-        &["Auth", "Form", "HttpOptions", "Json", "Multipart", "OAuth2", "Template", "Upstream"],
+        &["Auth", "Aws", "Form", "HttpOptions", "Json", "Multipart", "OAuth1", "OAuth2", "Template", "Upstream"],
     );
-    let runtime = mentioned
-        .from(&quote!(capwright_runtime), &["Method", "Object", "Part", "Reply", "Result", "Setting", "Settings"]);
-    let types = mentioned.all_from(&quote!(crate::types), capability.records());
-    let docs = "Calls the consumed APIs: one method per operation.";
+    let runtime = mentioned.from(
+        &quote!(capwright_runtime),
+        &["Format", "Method", "Object", "Part", "Reply", "Result", "Setting", "Settings", "SignatureMethod"],
+    );
+    let types = mentioned.all_from(&quote!(crate::types), types.iter().map(String::as_str));
+    let docs = if capability.upstreams.is_empty() {
+        "The client, which calls nothing: no API is consumed."
+    } else {
+        "Calls the consumed APIs: one method per operation."
+    };
     rust("src/client.rs", docs, quote!(#client #runtime #types #items))
 }
 
@@ -51,14 +60,19 @@ fn client(capability: &Capability) -> TokenStream {
         let field = ident(&upstream.field);
         quote!(#field: Upstream,)
     });
-    let methods = capability
-        .upstreams
-        .iter()
-        .flat_map(|upstream| upstream.operations.iter().map(move |operation| method(upstream, operation)));
+    let methods = capability.upstreams.iter().enumerate().flat_map(|(index, upstream)| {
+        let operations = upstream.operations.iter().enumerate();
+        operations.map(move |(operation, _)| method(capability, upstream, Target { upstream: index, operation }))
+    });
     let constructors = constructors();
-    let settings = capability.sends_settings().then(|| quote!(settings: Settings,));
+    let settings = capability.settings_are_used().map(|visibility| quote!(#visibility settings: Settings,));
+    let about = if capability.upstreams.is_empty() {
+        quote!(#[doc = " What the servers are started with."])
+    } else {
+        quote!(#[doc = " A client of the consumed APIs. Cheap to clone."])
+    };
     quote! {
-        /// A client of the consumed APIs. Cheap to clone.
+        #about
         #[derive(Debug, Clone)]
         pub struct Client {
             #(#fields)*
@@ -91,7 +105,8 @@ pub(super) fn constructors() -> TokenStream {
     }
 }
 
-fn method(upstream: &Upstream, operation: &Operation) -> TokenStream {
+fn method(capability: &Capability, upstream: &Upstream, target: Target) -> TokenStream {
+    let operation = &upstream.operations[target.operation];
     let request = format!("{} {}", operation.method.as_str(), operation.path.text);
     let text = docs::paragraphs([docs::foreign(&operation.description), docs::code(&request)]);
     let docs = docs::attributes(&text);
@@ -105,10 +120,11 @@ fn method(upstream: &Upstream, operation: &Operation) -> TokenStream {
     let path = operation.path.segments.iter().map(|segment| path_call(operation, segment));
     let parameters = operation.parameters.iter().map(|parameter| parameter_call(operation, parameter));
     let body = body::call(operation);
+    let format = format::of_request(capability, target);
     quote! {
         #docs
         pub async fn #name(&self #parameter) -> Result<Reply> {
-            self.#field.request(Method::#verb, #wire) #(#path)* #(#parameters)* #body .send().await
+            self.#field.request(Method::#verb, #wire) #(#path)* #(#parameters)* #body #format .send().await
         }
     }
 }
@@ -138,16 +154,21 @@ fn parameter_call(operation: &Operation, parameter: &Parameter) -> TokenStream {
 }
 
 fn builder(model: &Model, capability: &Capability) -> TokenStream {
-    let methods = builder_methods(&model.settings);
     let upstreams = capability.upstreams.iter().map(upstream);
     let fields = capability.upstreams.iter().map(|upstream| ident(&upstream.field));
-    let kept = capability.sends_settings().then(|| quote!(settings));
+    let kept = capability.settings_are_used().map(|_| quote!(settings));
+    let (http, methods) = if capability.upstreams.is_empty() {
+        (quote!(), setters(&model.settings, &quote!()))
+    } else {
+        (quote!(http: HttpOptions,), builder_methods(&model.settings))
+    };
+    let checked = (kept.is_some() || !capability.upstreams.is_empty()).then(|| quote!(let settings =));
     quote! {
         /// Builds a [`Client`].
         #[derive(Debug, Clone, Default)]
         pub struct Builder {
             settings: Settings,
-            http: HttpOptions,
+            #http
         }
 
         impl Builder {
@@ -156,7 +177,7 @@ fn builder(model: &Model, capability: &Capability) -> TokenStream {
             /// # Errors
             /// [`Error::Config`](capwright_runtime::Error::Config) names every setting that is missing.
             pub fn build(self) -> Result<Client> {
-                let settings = self.settings.check(SETTINGS)?;
+                #checked self.settings.check(SETTINGS)?;
                 #(#upstreams)*
                 Ok(Client { #(#fields,)* #kept })
             }
@@ -166,6 +187,18 @@ fn builder(model: &Model, capability: &Capability) -> TokenStream {
 
 /// A method per setting, and those that every builder has.
 pub(super) fn builder_methods(settings: &[Setting]) -> TokenStream {
+    let http = quote! {
+        /// Timeouts, limits and the HTTP client to use.
+        pub fn http(mut self, http: HttpOptions) -> Self {
+            self.http = http;
+            self
+        }
+    };
+    setters(settings, &http)
+}
+
+/// A method for all settings, `others`, and one per setting.
+fn setters(settings: &[Setting], others: &TokenStream) -> TokenStream {
     // What only servers need, no client takes.
     let settings = settings.iter().filter(|setting| setting.kind != SettingKind::Credential);
     let setters = settings.map(|setting| {
@@ -186,11 +219,7 @@ pub(super) fn builder_methods(settings: &[Setting]) -> TokenStream {
             self
         }
 
-        /// Timeouts, limits and the HTTP client to use.
-        pub fn http(mut self, http: HttpOptions) -> Self {
-            self.http = http;
-            self
-        }
+        #others
 
         #(#setters)*
     }
@@ -205,74 +234,14 @@ fn upstream(upstream: &Upstream) -> TokenStream {
     }
 }
 
-/// `.auth(…)` of the upstream, the same in every kind of crate.
-pub(super) fn auth(auth: &Auth) -> TokenStream {
-    match auth {
-        Auth::None => quote!(),
-        Auth::Header { name, value } => {
-            let value = secret(value);
-            quote!(.auth(Auth::header(#name, #value)))
-        }
-        Auth::Query { name, value } => {
-            let value = secret(value);
-            quote!(.auth(Auth::query(#name, #value)))
-        }
-        Auth::Bearer { token } => {
-            let token = secret(token);
-            quote!(.auth(Auth::bearer(#token)))
-        }
-        Auth::Basic { username, password } => {
-            let (username, password) = (secret(username), secret(password));
-            quote!(.auth(Auth::basic(#username, #password)))
-        }
-        Auth::Cookie { name, value } => {
-            let value = secret(value);
-            quote!(.auth(Auth::cookie(#name, #value)))
-        }
-        Auth::Digest { username, password } => {
-            let (username, password) = (secret(username), secret(password));
-            quote!(.auth(Auth::digest(#username, #password)))
-        }
-        Auth::OAuth2(client) => {
-            let client = oauth2(client);
-            quote!(.auth(Auth::oauth2(#client)))
-        }
-        Auth::All(all) => all.iter().map(self::auth).collect(),
-    }
-}
-
-fn oauth2(client: &OAuth2) -> TokenStream {
-    let constructor = if client.is_discovered { quote!(discover) } else { quote!(new) };
-    let (env, url, id, secret) = (&client.env, template(&client.url), &client.id, &client.secret);
-    let more = [("scope", &client.scope), ("audience", &client.audience), ("resource", &client.resource)];
-    let more = more.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| {
-        let name = ident(name);
-        quote!(.#name(#value))
-    });
-    quote!(OAuth2::#constructor(settings.fill(#env, #url), settings.get(#id), settings.get(#secret)) #(#more)*)
-}
-
-fn secret(value: &Template) -> TokenStream {
-    match single_setting(value) {
-        Some(env) => quote!(settings.get(#env)),
-        None => {
-            let parts = template(value);
-            quote!(settings.secret(#parts))
-        }
-    }
-}
-
-fn single_setting(template: &Template) -> Option<&str> {
-    match template.0.as_slice() {
-        [TemplatePart::Setting(env)] => Some(env),
-        _ => None,
-    }
-}
-
 impl Capability {
-    /// Whether requests carry settings, beside credentials.
-    fn sends_settings(&self) -> bool {
-        self.upstreams.iter().flat_map(|upstream| &upstream.operations).any(|it| it.settings().next().is_some())
+    /// Whether requests or functions use settings, beside credentials; and who sees them then.
+    fn settings_are_used(&self) -> Option<TokenStream> {
+        if self.functions.iter().any(|function| function.settings().next().is_some()) {
+            return Some(quote!(pub(crate)));
+        }
+        let mut operations = self.upstreams.iter().flat_map(|upstream| &upstream.operations);
+        operations.any(|operation| operation.settings().next().is_some()).then(TokenStream::new)
     }
 }
 

@@ -1,11 +1,14 @@
 //! `src/lib.rs`: what the capability is; re-exports.
 
+use std::collections::BTreeSet;
+
 use quote::quote;
 
 use super::{File, docs, ident, rust};
 use crate::model::{Capability, Model, Server};
 
-pub(super) fn file(model: &Model, capability: &Capability) -> File {
+/// `types` are the names that `types.rs` defines.
+pub(super) fn file(model: &Model, capability: &Capability, types: &BTreeSet<String>) -> File {
     let servers = capability.servers.iter().map(|server| {
         let module = ident(server.module());
         quote!(pub mod #module;)
@@ -22,7 +25,9 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
     } else {
         (quote!(), quote!())
     };
-    let (types, inputs) = if capability.has_inputs() {
+    let (types, all) = if types.is_empty() {
+        (quote!(), quote!())
+    } else {
         (
             quote!(
                 mod types;
@@ -31,8 +36,6 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
                 pub use types::*;
             ),
         )
-    } else {
-        (quote!(), quote!())
     };
     let items = quote! {
         mod client;
@@ -44,41 +47,58 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
         pub use capwright_runtime as runtime;
         pub use client::{Builder, Client, SETTINGS};
         #exports
-        #inputs
+        #all
     };
     rust("src/lib.rs", crate_docs(model, capability), items)
 }
 
 fn crate_docs(model: &Model, capability: &Capability) -> String {
-    let served = match capability.servers.as_slice() {
-        [] => String::new(),
-        servers => {
-            let modules: Vec<String> = servers.iter().map(|server| format!("[`{}`]", server.module())).collect();
-            format!(
-                " [`Service`] is what is exposed, [`Proxy`] the implementation that the document describes; {} serve either.",
-                modules.join(" and ")
-            )
-        }
+    let modules = |wanted: fn(&Server) -> bool| {
+        let servers = capability.servers.iter().filter(|server| wanted(server));
+        servers.map(|server| format!("[`{}`]", server.module())).collect::<Vec<_>>()
     };
+    let (calling, skills) = (modules(Server::calls), modules(|server| !server.calls()));
+    let served = if calling.is_empty() {
+        String::new()
+    } else {
+        let serve = if calling.len() == 1 { "serves" } else { "serve" };
+        format!(
+            " [`Service`] is what is exposed, [`Proxy`] the implementation that the document describes; {} {serve} either.",
+            calling.join(" and ")
+        )
+    };
+    let skills =
+        if skills.is_empty() { String::new() } else { format!(" Skills are described in {}.", skills.join(" and ")) };
     let mut paragraphs = vec![docs::foreign(&model.title), docs::foreign(&model.description)];
-    paragraphs.push(format!("[`Client`] calls the consumed APIs.{served}"));
+    let client = if capability.upstreams.is_empty() {
+        "[`Client`] calls nothing: no API is consumed."
+    } else {
+        "[`Client`] calls the consumed APIs."
+    };
+    paragraphs.push(format!("{client}{served}{skills}"));
     paragraphs.dedup();
     docs::paragraphs(paragraphs)
 }
 
 impl Server {
+    /// Whether it calls functions: one of skills serves files.
+    fn calls(&self) -> bool {
+        !matches!(self, Self::Skill(_))
+    }
+
     /// The module of the server.
     pub(super) fn module(&self) -> &str {
         match self {
             Self::Rest(rest) => &rest.module,
             Self::Mcp(mcp) => &mcp.module,
+            Self::Skill(server) => &server.module,
         }
     }
 }
 
 impl Capability {
-    /// Whether anything is exposed: without, there is no service to implement.
+    /// Whether any function is exposed: without, there is no service to implement.
     pub(super) fn is_served(&self) -> bool {
-        !self.servers.is_empty()
+        self.servers.iter().any(Server::calls)
     }
 }

@@ -13,10 +13,15 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
     let operations = capability.upstreams.iter().flat_map(|upstream| &upstream.operations);
     let servers = capability.servers.iter().map(server);
     let calls = operations.map(operation);
+    let client = if capability.upstreams.is_empty() {
+        quote!(|settings, _| Client::builder().settings(settings).build())
+    } else {
+        quote!(|settings, http| Client::builder().settings(settings).http(http).build())
+    };
     let items = quote! {
         fn main() -> ExitCode {
             App::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"), SETTINGS)
-                .client(|settings, http| Client::builder().settings(settings).http(http).build())
+                .client(#client)
                 .mock(mock::upstreams)
                 #(#servers)*
                 #(#calls)*
@@ -45,6 +50,8 @@ fn server(server: &Server) -> TokenStream {
         (Server::Mcp(_), Callers::Anyone) => {
             quote!(.mcp(#module::ADDRESS, |client| #module::server(Proxy::new(client))))
         }
+        (Server::Skill(_), Callers::Anyone) => quote!(.skill(#module::ADDRESS, #module::server)),
+        (Server::Skill(_), _) => quote!(.skill_for(#module::CALLERS, #module::ADDRESS, #module::server)),
         (Server::Rest(_), _) => {
             quote!(.rest_for(#module::CALLERS, #module::ADDRESS, |client, authentication| {
                 #module::server(Proxy::new(client), authentication)

@@ -68,19 +68,33 @@ fn tool_json(tool: &Tool) -> String {
     } else {
         format!(",\n\"annotations\":{}", plain(&Value::Object(annotations)))
     };
-    format!("{},\n\"inputSchema\":{}{annotations}}}", &head[..head.len() - 1], schema_json(&tool.input_schema))
+    let output = tool.output_schema.as_ref().map(|schema| format!(",\n\"outputSchema\":{}", schema_json(schema)));
+    let output = output.unwrap_or_default();
+    format!("{},\n\"inputSchema\":{}{output}{annotations}}}", &head[..head.len() - 1], schema_json(&tool.input_schema))
 }
 
 /// A JSON Schema with one property a line.
 fn schema_json(schema: &Value) -> String {
-    let Some(properties) = schema.get("properties").and_then(Value::as_object) else { return plain(schema) };
-    let lines: Vec<String> =
-        properties.iter().map(|(name, value)| format!("{}:{}", plain(&json!(name)), plain(value))).collect();
-    let members = schema.as_object().into_iter().flatten().map(|(name, value)| {
-        let value = if name == "properties" { format!("{{\n{}\n}}", lines.join(",\n")) } else { plain(value) };
-        format!("{}:{value}", plain(&json!(name)))
+    let Some(members) = schema.as_object() else { return plain(schema) };
+    let members = members.iter().map(|(word, value)| {
+        let value = match (word.as_str(), value) {
+            ("properties", Value::Object(properties)) if !properties.is_empty() => {
+                let lines = properties.iter().map(|(name, value)| member(name, &schema_json(value)));
+                format!("{{\n{}\n}}", lines.collect::<Vec<_>>().join(",\n"))
+            }
+            ("items" | "additionalProperties", value) => schema_json(value),
+            ("anyOf", Value::Array(schemas)) => {
+                format!("[{}]", schemas.iter().map(schema_json).collect::<Vec<_>>().join(","))
+            }
+            (_, value) => plain(value),
+        };
+        member(word, &value)
     });
     format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+}
+
+fn member(name: &str, value: &str) -> String {
+    format!("{}:{value}", plain(&json!(name)))
 }
 
 fn annotations(hints: Hints) -> Map<String, Value> {

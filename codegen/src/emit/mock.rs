@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Mentioned;
-use super::{File, constructor, ident, rust, template};
+use super::{File, auth, constructor, format, ident, json, rust, template};
 use crate::model::{Auth, Capability, Fill, Location, Operation, Parameter, Type, Upstream};
 
 /// What the stand-in calls a body unless told otherwise.
@@ -24,7 +24,7 @@ pub(super) fn file(capability: &Capability) -> File {
         #(#mocks)*
     };
     let mentioned = Mentioned::by(&items);
-    let runtime = mentioned.from(&quote!(capwright_runtime), &["Part"]);
+    let runtime = mentioned.from(&quote!(capwright_runtime), &["Format", "Part", "SignatureMethod"]);
     let mock = mentioned.from(&quote!(capwright_runtime::mock), &["Input", "Mock", "Operation"]);
     let docs = "A stand-in for each consumed API: `serve --mock` and tests run without the real one.";
     rust("src/mock.rs", docs, quote!(#runtime #mock #items))
@@ -74,6 +74,27 @@ fn credential(auth: &Auth) -> TokenStream {
             let (username, password) = (template(username), template(password));
             quote!(.digest(#username, #password))
         }
+        Auth::Body { name, value } => {
+            let value = template(value);
+            quote!(.body_key(#name, #value))
+        }
+        Auth::Aws(key) => {
+            let (service, region) = (template(&key.service), template(&key.region));
+            let (id, secret, token) = (template(&key.id), template(&key.secret), &key.token);
+            quote!(.aws([#service, #region], [#id, #secret], #token))
+        }
+        Auth::OAuth1(consumer) => {
+            let method = auth::method(consumer.method);
+            let (key, secret) = (template(&consumer.key), template(&consumer.secret));
+            let token = match &consumer.token {
+                Some([token, secret]) => {
+                    let (token, secret) = (template(token), template(secret));
+                    quote!(Some([#token, #secret]))
+                }
+                None => quote!(None),
+            };
+            quote!(.oauth1(#method, [#key, #secret], #token))
+        }
         Auth::OAuth2(client) => {
             let method = if client.is_discovered { quote!(oauth2_discovered) } else { quote!(oauth2) };
             let (env, id, secret) = (&client.env, &client.id, &client.secret);
@@ -91,7 +112,12 @@ fn operation(operation: &Operation) -> TokenStream {
     let inputs = if inputs.is_empty() { quote!() } else { quote!(.inputs(&[#(#inputs),*])) };
     let body = operation.body.whole().map(|index| &operation.inputs[index].name);
     let body = body.filter(|name| *name != DEFAULT_BODY).map(|name| quote!(.body(#name)));
-    quote!(.operation(Operation::#constructor(#name, #path) #inputs #body))
+    let format = format::constant(&operation.format).map(|format| quote!(.format(#format)));
+    let answer = operation.sample.as_ref().map(|sample| {
+        let sample = json::raw_string(&json::plain(sample));
+        quote!(.answer(#sample))
+    });
+    quote!(.operation(Operation::#constructor(#name, #path) #inputs #body #format #answer))
 }
 
 // A stand-in has to know of what is no text, or neither in path nor query; all else it echoes as it comes.

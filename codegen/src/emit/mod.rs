@@ -1,9 +1,12 @@
 //! model -> code: one function per item, nothing decided here.
 
+mod auth;
 mod body;
 mod callers;
 mod client;
+mod constants;
 mod docs;
+mod format;
 mod imports;
 mod json;
 mod lib_rs;
@@ -11,11 +14,18 @@ mod main_rs;
 mod manifest;
 mod mcp;
 mod mock;
+mod outputs;
+mod paths;
 mod readme;
 mod rest;
 mod service;
+mod skill;
 mod taxii;
+#[cfg(test)]
+mod tests;
 mod types;
+mod values;
+mod work;
 
 pub(crate) use docs::lines as doc_lines;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -73,24 +83,28 @@ pub fn code(model: &Model, options: &Options) -> Code {
 }
 
 fn capability_files(model: &Model, capability: &Capability, options: &Options) -> Vec<File> {
+    let types = types::items(capability);
+    let names = types::names(&types);
     let mut files = vec![
-        manifest::file(model, &manifest::capability_features(model, capability), &options.runtime),
         readme::file(model, capability),
-        lib_rs::file(model, capability),
-        client::file(model, capability),
+        lib_rs::file(model, capability, &names),
+        client::file(model, capability, &names),
         main_rs::file(model, capability),
         mock::file(capability),
     ];
-    if capability.has_inputs() {
-        files.push(types::file(capability));
+    if !names.is_empty() {
+        files.push(types::file(capability, &types));
     }
     if capability.is_served() {
-        files.push(service::file(capability));
+        files.push(service::file(capability, &names));
     }
     files.extend(capability.servers.iter().map(|server| match server {
         Server::Rest(rest) => rest::file(capability, rest),
         Server::Mcp(mcp) => mcp::file(capability, mcp),
+        Server::Skill(skills) => skill::file(skills),
     }));
+    let features = manifest::capability_features(model, capability, &files);
+    files.push(manifest::file(model, &features, &options.runtime));
     files
 }
 

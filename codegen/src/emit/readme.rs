@@ -1,8 +1,8 @@
 //! `README.md` of a generated crate: how to run it, what it needs, what it offers.
 
-use super::{File, callers, docs};
+use super::{File, callers, docs, work};
 use crate::model::taxii::Taxii;
-use crate::model::{Capability, Model, Server, Setting, SettingKind};
+use crate::model::{Capability, Model, Server, Setting, SettingKind, Skill, Work};
 
 pub(super) fn file(model: &Model, capability: &Capability) -> File {
     let mut sections = vec![
@@ -12,6 +12,7 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
         run(model, capability),
         settings(&model.settings),
         operations(capability),
+        orchestrations(capability),
     ];
     sections.extend(capability.servers.iter().map(server));
     File::Markdown { path: "README.md".to_owned(), text: docs::paragraphs(sections) + "\n" }
@@ -44,8 +45,9 @@ fn run(model: &Model, capability: &Capability) -> String {
         .flat_map(|upstream| &upstream.operations)
         .find(|operation| is_word(&operation.name) && operation.inputs.iter().all(|input| !input.required));
     let mut commands = Vec::new();
+    let mock = if capability.upstreams.is_empty() { "" } else { " --mock" };
     if !capability.servers.is_empty() {
-        commands.push(format!("cargo run -p {} -- serve --mock", model.package));
+        commands.push(format!("cargo run -p {} -- serve{mock}", model.package));
     }
     if let Some(operation) = call {
         commands.push(format!("cargo run -p {} -- call {} --mock", model.package, operation.name));
@@ -55,8 +57,12 @@ fn run(model: &Model, capability: &Capability) -> String {
     }
     let files =
         if model.settings.iter().any(|setting| setting.file.is_some()) { " or the files named there" } else { "" };
-    let sources = format!("Without `--mock` the settings below are read from the environment{files}.");
-    format!("```sh\n{}\n```\n\n{sources}", commands.join("\n"))
+    let sources = match (mock, model.settings.as_slice()) {
+        ("", []) => String::new(),
+        ("", _) => format!("The settings below are read from the environment{files}."),
+        _ => format!("Without `--mock` the settings below are read from the environment{files}."),
+    };
+    docs::paragraphs([format!("```sh\n{}\n```", commands.join("\n")), sources])
 }
 
 /// Whether a shell takes it as it is.
@@ -91,6 +97,13 @@ fn operations(capability: &Capability) -> String {
     table("## Operations", "| operation | request | |\n|---|---|---|", rows.collect())
 }
 
+/// The functions that take several steps.
+fn orchestrations(capability: &Capability) -> String {
+    let functions = capability.functions.iter().filter(|function| matches!(function.work, Work::Steps(_)));
+    let rows = functions.map(|function| format!("| {} | {} |", code(&function.ident), work::in_words(function)));
+    table("## Functions of several steps", "| function | steps |\n|---|---|", rows.collect())
+}
+
 fn server(server: &Server) -> String {
     match server {
         Server::Rest(rest) => {
@@ -111,6 +124,15 @@ fn server(server: &Server) -> String {
             }
             let rows = mcp.tools.iter().map(|tool| format!("| {} | {} |", code(&tool.name), cell(&tool.description)));
             table(&title("MCP", &format!("{}/mcp", mcp.address), &callers), "| tool | |\n|---|---|", rows.collect())
+        }
+        Server::Skill(server) => {
+            let row = |skill: &Skill| format!("| {} | {} |", code(&skill.name), cell(&skill.description));
+            let address = format!("{}/skills", server.address);
+            table(
+                &title("Skills", &address, &callers::sentence(&server.callers)),
+                "| skill | |\n|---|---|",
+                server.skills.iter().map(row).collect(),
+            )
         }
     }
 }

@@ -34,7 +34,9 @@ pub(super) fn file(capability: &Capability, rest: &Rest) -> File {
     let part = mentioned.from(&quote!(capwright_runtime), &["Part"]);
     let server =
         mentioned.from(&quote!(capwright_runtime::server), &["Authentication", "Callers", "ServerOptions", "no_input"]);
+    let project = mentioned.from(&quote!(capwright_runtime::project), &["Path"]);
     let imports = quote! {
+        #project
         use capwright_runtime::rest::{Rest, Route, Router};
         #server
         #part
@@ -54,7 +56,8 @@ fn describe(route: &Route) -> TokenStream {
     let body = body(&route.body);
     let required = list(&quote!(required), &route.required);
     let binding = binding(&route.binding);
-    quote!(Route::#constructor(#path).name(#name) #query #headers #cookies #body #required #binding)
+    let media_type = route.media_type.as_ref().map(|media_type| quote!(.media_type(#media_type)));
+    quote!(Route::#constructor(#path).name(#name) #query #headers #cookies #body #required #binding #media_type)
 }
 
 fn body(body: &RouteBody) -> TokenStream {
@@ -66,8 +69,10 @@ fn body(body: &RouteBody) -> TokenStream {
         RouteBody::Parts { fields, paths } => {
             let fields = list(&quote!(fields), fields);
             let paths = paths.iter().map(|(name, path)| {
+                // Of an array without items, Rust can't tell the type.
+                let whole = path.is_whole().then(|| quote!(as [&str; 0]));
                 let path = selection(path);
-                quote!(.body_at(#name, #path))
+                quote!(.body_at(#name, #path #whole))
             });
             quote!(#fields #(#paths)*)
         }

@@ -1,51 +1,34 @@
 //! `src/service.rs`: the trait with one method per function, and its implementation over the client.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Mentioned;
-use super::{File, docs, ident, rust};
-use crate::model::{Arguments, Call, Capability, Function, FunctionInput, Operation, Target, Work};
+use super::{File, constants, docs, ident, outputs, rust, work};
+use crate::model::{Capability, Function, FunctionInput, Input, Operation, Target};
 
-pub(super) fn file(capability: &Capability) -> File {
-    let methods = capability.functions.iter().map(|function| method(capability, function));
-    let calls = capability.functions.iter().map(|function| call(capability, function));
-    let convention = unconventional(&capability.functions);
-    let items = quote! {
-        /// The exposed functions. What a method doesn't override, [`Service::proxy`] answers.
-        #convention
-        pub trait Service: Send + Sync + 'static {
-            /// Answers where a method isn't overridden.
-            fn proxy(&self) -> &Proxy;
+/// What methods take from the runtime to put answers together.
+const PROJECT: [&str; 12] = [
+    "IndexMap", "Output", "Path", "Pick", "convert", "lookup", "nest", "parallel", "renamed", "reshape", "step",
+    "truncate",
+];
 
-            #(#methods)*
-        }
-
-        /// The implementation that the document describes.
-        #[derive(Debug, Clone)]
-        pub struct Proxy {
-            client: Client,
-        }
-
-        #convention
-        impl Proxy {
-            /// Answers with `client`.
-            pub fn new(client: Client) -> Self {
-                Self { client }
-            }
-
-            #(#calls)*
-        }
-
-        impl Service for Proxy {
-            fn proxy(&self) -> &Proxy {
-                self
-            }
-        }
-    };
-    let types = Mentioned::by(&items).all_from(&quote!(crate::types), capability.records());
+/// `types` are the names that `types.rs` defines.
+pub(super) fn file(capability: &Capability, types: &BTreeSet<String>) -> File {
+    let (service, proxy) = (service(capability), proxy(capability));
+    let items = quote!(#service #proxy);
+    let mentioned = Mentioned::by(&items);
+    let client = mentioned.from(&quote!(capwright_runtime::client), &["Template"]);
+    let project = mentioned.from(&quote!(capwright_runtime::project), &PROJECT);
+    let runtime = ["Answer", "Number", "Object", "OutputError", "Reply", "Result", "Value"];
+    let runtime = mentioned.from(&quote!(capwright_runtime), &runtime);
+    let types = mentioned.all_from(&quote!(crate::types), types.iter().map(String::as_str));
     let imports = quote! {
-        use capwright_runtime::{Reply, Result};
+        #client
+        #project
+        #runtime
 
         use crate::Client;
         #types
@@ -53,37 +36,117 @@ pub(super) fn file(capability: &Capability) -> File {
     rust("src/service.rs", "What is exposed: one method per function.", quote!(#imports #items))
 }
 
+fn service(capability: &Capability) -> TokenStream {
+    let convention = unconventional(&capability.functions);
+    let nested = outputs::allow_nested_answers(&capability.functions);
+    let methods = capability.functions.iter().map(|function| method(capability, function));
+    quote! {
+        /// The exposed functions. What a method doesn't override, [`Service::proxy`] answers.
+        #convention
+        #nested
+        pub trait Service: Send + Sync + 'static {
+            /// Answers where a method isn't overridden.
+            fn proxy(&self) -> &Proxy;
+
+            #(#methods)*
+        }
+    }
+}
+
 fn method(capability: &Capability, function: &Function) -> TokenStream {
-    let docs = docs::attributes(&docs::foreign(&function.description));
-    let name = ident(&function.ident);
-    let (parameter, argument) = input(capability, function);
+    let steps = work::in_words(function);
+    let steps = if steps.is_empty() { steps } else { format!("Steps: {steps}.") };
+    let text = docs::paragraphs([docs::foreign(&function.description), steps]);
+    let (docs, name) = (docs::attributes(&text), ident(&function.ident));
+    let answer = outputs::answer_type(&function.output);
+    let (parameter, argument) = match capability.record(function).map(ident) {
+        Some(record) => (quote!(, input: #record), quote!(input)),
+        None => (quote!(), quote!()),
+    };
     quote! {
         #docs
-        fn #name(&self #parameter) -> impl Future<Output = Result<Reply>> + Send {
+        fn #name(&self #parameter) -> impl Future<Output = Result<#answer>> + Send {
             self.proxy().#name(#argument)
         }
     }
 }
 
-fn call(capability: &Capability, function: &Function) -> TokenStream {
-    let (name, body) = (ident(&function.ident), work(capability, function));
-    let (parameter, _) = input(capability, function);
+fn proxy(capability: &Capability) -> TokenStream {
+    let convention = unconventional(&capability.functions);
+    let nested = outputs::allow_nested_answers(&capability.functions);
+    let calls: TokenStream = capability.functions.iter().map(|function| call(capability, function)).collect();
+    let numbers = constants::known_numbers(&calls);
+    let (definition, constructor) = holder(capability);
     quote! {
-        async fn #name(&self #parameter) -> Result<Reply> {
+        #definition
+
+        #convention
+        #nested
+        #numbers
+        impl Proxy {
+            #constructor
+
+            #calls
+        }
+
+        impl Service for Proxy {
+            fn proxy(&self) -> &Proxy {
+                self
+            }
+        }
+    }
+}
+
+/// The struct `Proxy` and its constructor.
+fn holder(capability: &Capability) -> (TokenStream, TokenStream) {
+    let needs_client = capability.functions.iter().any(needs_client);
+    if needs_client {
+        let definition = quote! {
+            /// The implementation that the document describes.
+            #[derive(Debug, Clone)]
+            pub struct Proxy {
+                client: Client,
+            }
+        };
+        let constructor = quote! {
+            /// Answers with `client`.
+            pub fn new(client: Client) -> Self {
+                Self { client }
+            }
+        };
+        return (definition, constructor);
+    }
+    let definition = quote! {
+        /// The implementation that the document describes: it calls nothing.
+        #[derive(Debug, Clone)]
+        pub struct Proxy;
+    };
+    let constructor = quote! {
+        /// There is nothing to call with a client, which is let go.
+        pub fn new(_: Client) -> Self {
+            Self
+        }
+    };
+    (definition, constructor)
+}
+
+fn call(capability: &Capability, function: &Function) -> TokenStream {
+    let (name, body) = (ident(&function.ident), work::body(capability, function));
+    let answer = outputs::answer_type(&function.output);
+    let parameter = capability.record(function).map(|record| {
+        let record = ident(record);
+        let input = ident(if work::uses_input(function) { "input" } else { "_input" });
+        quote!(, #input: #record)
+    });
+    quote! {
+        async fn #name(&self #parameter) -> Result<#answer> {
             #body
         }
     }
 }
 
-fn work(capability: &Capability, function: &Function) -> TokenStream {
-    match &function.work {
-        Work::Call(Call { target, arguments: Arguments::Same }) => {
-            let name = ident(&capability.operation(*target).ident);
-            let argument = capability.record(function).map(|_| quote!(&input));
-            quote!(self.client.#name(#argument).await)
-        }
-        Work::Call(_) | Work::Steps(_) | Work::Nothing => quote!(),
-    }
+fn needs_client(function: &Function) -> bool {
+    !function.work.targets().is_empty() || function.settings().next().is_some()
 }
 
 /// clippy has views on methods that are called as conversions are.
@@ -91,13 +154,6 @@ fn unconventional(functions: &[Function]) -> Option<TokenStream> {
     let mut names = functions.iter().map(|function| &function.ident);
     let any = names.any(|name| name.starts_with("from_") || name.starts_with("into_"));
     any.then(|| quote!(#[allow(clippy::wrong_self_convention, reason = "names are those of the document")]))
-}
-
-/// The parameter of a function, and how it is handed on.
-fn input(capability: &Capability, function: &Function) -> (TokenStream, TokenStream) {
-    let Some(record) = capability.record(function) else { return (quote!(), quote!()) };
-    let record = ident(record);
-    (quote!(, input: #record), quote!(input))
 }
 
 /// What serves a function: the method of the trait, `S::getconnection`.
@@ -113,29 +169,20 @@ impl Capability {
         &self.upstreams[target.upstream].operations[target.operation]
     }
 
+    /// What a function takes.
+    pub(super) fn inputs<'a>(&'a self, function: &'a Function) -> &'a [Input] {
+        match &function.input {
+            FunctionInput::Operation(target) => &self.operation(*target).inputs,
+            FunctionInput::Own(record) => &record.inputs,
+        }
+    }
+
     /// The struct that a function takes, if it takes anything.
     pub(super) fn record<'a>(&'a self, function: &'a Function) -> Option<&'a str> {
-        let (name, inputs) = match &function.input {
-            FunctionInput::Operation(target) => {
-                let operation = self.operation(*target);
-                (&operation.record, &operation.inputs)
-            }
-            FunctionInput::Own(record) => (&record.name, &record.inputs),
+        let name = match &function.input {
+            FunctionInput::Operation(target) => &self.operation(*target).record,
+            FunctionInput::Own(record) => &record.name,
         };
-        (!inputs.is_empty()).then_some(name.as_str())
-    }
-
-    /// The structs of the inputs of all operations and functions: what `types` holds.
-    pub(super) fn records(&self) -> impl Iterator<Item = &str> {
-        let operations = self.upstreams.iter().flat_map(|upstream| &upstream.operations);
-        let operations =
-            operations.filter(|operation| !operation.inputs.is_empty()).map(|operation| operation.record.as_str());
-        let own = self.functions.iter().filter(|function| matches!(function.input, FunctionInput::Own(_)));
-        operations.chain(own.filter_map(|function| self.record(function)))
-    }
-
-    /// Whether any operation has inputs, that is, whether `types` holds anything.
-    pub(super) fn has_inputs(&self) -> bool {
-        self.records().next().is_some()
+        (!self.inputs(function).is_empty()).then_some(name.as_str())
     }
 }

@@ -1,37 +1,82 @@
-//! `src/types.rs`: the inputs of the operations.
+//! `src/types.rs`: the inputs of the operations; the inputs and outputs of the functions.
 
-use proc_macro2::TokenStream;
+use std::collections::BTreeSet;
+
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::imports::Mentioned;
-use super::{File, docs, ident, rust, rust_type};
-use crate::model::{Capability, Input, Operation, Upstream};
+use super::{File, docs, ident, outputs, rust, rust_type};
+use crate::model::{Capability, Function, FunctionInput, Input, Record};
 
-pub(super) fn file(capability: &Capability) -> File {
+/// All types of a crate; none if nothing takes inputs and no outputs are declared.
+pub(super) fn items(capability: &Capability) -> TokenStream {
     let operations = capability
         .upstreams
         .iter()
-        .flat_map(|upstream| upstream.operations.iter().map(move |operation| (upstream, operation)));
-    let records = operations
+        .flat_map(|upstream| upstream.operations.iter().map(move |operation| (&upstream.namespace, operation)))
         .filter(|(_, operation)| !operation.inputs.is_empty())
-        .map(|(upstream, operation)| record(upstream, operation));
-    let items = quote!(#(#records)*);
-    let mentioned = Mentioned::by(&items);
-    let runtime = mentioned.from(&quote!(capwright_runtime), &["Object", "Value"]);
-    let serde = mentioned.from(&quote!(serde), &["Deserialize"]);
-    rust("src/types.rs", "Inputs of the operations.", quote!(#runtime #serde #items))
+        .map(|(namespace, it)| record(&it.record, &format!("{namespace}.{}", it.name), &it.inputs));
+    let own = capability.functions.iter().filter_map(own_record);
+    let own = own.map(|(function, it)| record(&it.name, &function.ident, &it.inputs));
+    let outputs = outputs::items(capability);
+    quote!(#(#operations)* #(#own)* #(#outputs)*)
 }
 
-fn record(upstream: &Upstream, operation: &Operation) -> TokenStream {
-    let docs =
-        docs::attributes(&format!("Inputs of {}.", docs::code(&format!("{}.{}", upstream.namespace, operation.name))));
-    let name = ident(&operation.record);
-    let fields = operation.inputs.iter().map(field);
-    // A struct that needs no input is `Default`; one that does must be filled in.
-    let derive = if operation.inputs.iter().any(|input| input.required) {
-        quote!(#[derive(Debug, Clone, PartialEq, Deserialize)])
-    } else {
+pub(super) fn file(capability: &Capability, items: &TokenStream) -> File {
+    let mentioned = Mentioned::by(items);
+    let project = mentioned.from(
+        &quote!(capwright_runtime::project),
+        &["IndexMap", "Output", "Path", "Pick", "convert", "lookup", "nest", "truncate"],
+    );
+    let runtime = mentioned.from(&quote!(capwright_runtime), &["Number", "Object", "OutputError", "Value"]);
+    let serde = mentioned.from(&quote!(serde), &["Deserialize", "Serialize"]);
+    rust("src/types.rs", contents(capability), quote!(#project #runtime #serde #items))
+}
+
+/// The names of the types among items.
+pub(super) fn names(items: &TokenStream) -> BTreeSet<String> {
+    let tokens: Vec<TokenTree> = items.clone().into_iter().collect();
+    let names = tokens.windows(2).filter_map(|pair| match pair {
+        [TokenTree::Ident(word), TokenTree::Ident(name)] if word == "struct" || word == "enum" || word == "type" => {
+            Some(name.to_string())
+        }
+        _ => None,
+    });
+    names.collect()
+}
+
+/// Whether the struct of these inputs is `Default`: one that needs an input must be filled in.
+pub(super) fn has_default(inputs: &[Input]) -> bool {
+    inputs.iter().all(|input| !input.required)
+}
+
+fn contents(capability: &Capability) -> &'static str {
+    let is_own = |function| own_record(function).is_some();
+    let has_own = capability.functions.iter().any(is_own) || outputs::items(capability).into_iter().next().is_some();
+    let has_operations = capability.upstreams.iter().flat_map(|it| &it.operations).any(|it| !it.inputs.is_empty());
+    match (has_operations, has_own) {
+        (_, false) => "Inputs of the operations.",
+        (false, true) => "Inputs and outputs of the functions.",
+        (true, true) => "Inputs of the operations; inputs and outputs of the functions.",
+    }
+}
+
+fn own_record(function: &Function) -> Option<(&Function, &Record)> {
+    match &function.input {
+        FunctionInput::Own(record) if !record.inputs.is_empty() => Some((function, record)),
+        FunctionInput::Own(_) | FunctionInput::Operation(_) => None,
+    }
+}
+
+fn record(name: &str, of: &str, inputs: &[Input]) -> TokenStream {
+    let docs = docs::attributes(&format!("Inputs of {}.", docs::code(of)));
+    let name = ident(name);
+    let fields = inputs.iter().map(field);
+    let derive = if has_default(inputs) {
         quote!(#[derive(Debug, Clone, Default, PartialEq, Deserialize)])
+    } else {
+        quote!(#[derive(Debug, Clone, PartialEq, Deserialize)])
     };
     quote! {
         #docs

@@ -2,6 +2,9 @@
 
 use super::{Location, Template};
 
+/// The headers that a signature of AWS consists of.
+const SIGNED_BY_AWS: [&str; 4] = ["Authorization", "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256"];
+
 /// How an upstream wants requests to be authenticated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Auth {
@@ -47,8 +50,19 @@ pub enum Auth {
         /// The password.
         password: Template,
     },
+    /// A key in the body: a field of a form, or a member of an object.
+    Body {
+        /// The field.
+        name: String,
+        /// The key.
+        value: Template,
+    },
     /// RFC 6749 §4.4.
     OAuth2(Box<OAuth2>),
+    /// AWS Signature Version 4.
+    Aws(Box<Aws>),
+    /// RFC 5849.
+    OAuth1(Box<OAuth1>),
     /// All of these at once.
     All(Vec<Auth>),
 }
@@ -74,15 +88,65 @@ pub struct OAuth2 {
     pub resource: String,
 }
 
+/// A key of AWS, and what it is used for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aws {
+    /// The name of the service in signatures.
+    pub service: Template,
+    /// Where it runs.
+    pub region: Template,
+    /// Which key.
+    pub id: Template,
+    /// The key.
+    pub secret: Template,
+    /// The setting that holds what temporary keys come with.
+    pub token: String,
+}
+
+/// A consumer of OAuth 1.0a.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OAuth1 {
+    /// How requests are signed.
+    pub method: SignatureMethod,
+    /// Who calls.
+    pub key: Template,
+    /// The secret or private key of who calls.
+    pub secret: Template,
+    /// A token and its secret: on behalf of whom.
+    pub token: Option<[Template; 2]>,
+    /// What the upstream calls the protected space; may be empty.
+    pub realm: String,
+}
+
+/// How requests of OAuth 1.0a are signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignatureMethod {
+    /// `HMAC-SHA1`.
+    HmacSha1,
+    /// `HMAC-SHA256`.
+    HmacSha256,
+    /// `RSA-SHA256`.
+    RsaSha256,
+}
+
 impl Auth {
     /// The templates in it.
     pub fn templates(&self) -> Vec<&Template> {
         match self {
             Self::None => vec![],
-            Self::Header { value, .. } | Self::Query { value, .. } | Self::Cookie { value, .. } => vec![value],
+            Self::Header { value, .. }
+            | Self::Query { value, .. }
+            | Self::Cookie { value, .. }
+            | Self::Body { value, .. } => {
+                vec![value]
+            }
             Self::Bearer { token } => vec![token],
             Self::Basic { username, password } | Self::Digest { username, password } => vec![username, password],
             Self::OAuth2(client) => vec![&client.url],
+            Self::Aws(key) => vec![&key.service, &key.region, &key.id, &key.secret],
+            Self::OAuth1(consumer) => {
+                [&consumer.key, &consumer.secret].into_iter().chain(consumer.token.iter().flatten()).collect()
+            }
             Self::All(all) => all.iter().flat_map(Self::templates).collect(),
         }
     }
@@ -102,9 +166,13 @@ impl Auth {
             Self::Header { name, .. } => self.owns(Location::Header, name),
             Self::Query { name, .. } => self.owns(Location::Query, name),
             Self::Cookie { name, .. } => self.owns(Location::Cookie, name),
-            Self::Bearer { .. } | Self::Basic { .. } | Self::Digest { .. } | Self::OAuth2(_) => {
-                self.owns(Location::Header, "Authorization")
-            }
+            Self::Body { name, .. } => self.owns(Location::Body, name),
+            Self::Bearer { .. }
+            | Self::Basic { .. }
+            | Self::Digest { .. }
+            | Self::OAuth2(_)
+            | Self::Aws(_)
+            | Self::OAuth1(_) => self.owns(Location::Header, "Authorization"),
         }
     }
 
@@ -115,8 +183,12 @@ impl Auth {
             Self::Header { name: own, .. } => location == Location::Header && own.eq_ignore_ascii_case(name),
             Self::Query { name: own, .. } => location == Location::Query && own == name,
             Self::Cookie { name: own, .. } => location == Location::Cookie && own == name,
-            Self::Bearer { .. } | Self::Basic { .. } | Self::Digest { .. } | Self::OAuth2(_) => {
+            Self::Body { name: own, .. } => location == Location::Body && own == name,
+            Self::Bearer { .. } | Self::Basic { .. } | Self::Digest { .. } | Self::OAuth2(_) | Self::OAuth1(_) => {
                 location == Location::Header && name.eq_ignore_ascii_case("Authorization")
+            }
+            Self::Aws(_) => {
+                location == Location::Header && SIGNED_BY_AWS.iter().any(|own| own.eq_ignore_ascii_case(name))
             }
             Self::All(all) => all.iter().any(|auth| auth.owns(location, name)),
         }

@@ -176,6 +176,11 @@ impl Selection {
     pub fn whole() -> Self {
         Self::Keys(Vec::new())
     }
+
+    /// Whether it is all of the value.
+    pub fn is_whole(&self) -> bool {
+        matches!(self, Self::Keys(keys) if keys.is_empty())
+    }
 }
 
 impl Function {

@@ -1,6 +1,6 @@
 //! Consumed HTTP APIs.
 
-use super::{Auth, Body, Filled, Parameter};
+use super::{Auth, Body, Filled, Format, Parameter};
 
 /// A consumed API.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +60,10 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// What is sent as body.
     pub body: Body,
+    /// What it answers with.
+    pub format: Format,
+    /// What its stand-in answers, where functions read parts of the answer; an echo does for all others.
+    pub sample: Option<serde_json::Value>,
     /// Names of inputs that the document declares and the client fills itself: what callers give for them is not heeded.
     pub owned: Vec<String>,
 }
@@ -137,6 +141,20 @@ pub enum Type {
     Any,
 }
 
+impl Location {
+    /// A name with the place before it: `query.name`.
+    pub fn qualified(self, name: &str) -> String {
+        let place = match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+            Self::Body => "body",
+        };
+        format!("{place}.{name}")
+    }
+}
+
 impl Template {
     /// The settings in it, in order.
     pub fn settings(&self) -> impl Iterator<Item = &str> {
@@ -156,6 +174,23 @@ impl Operation {
     /// Whether the client fills an input of that name itself.
     pub fn owns(&self, name: &str) -> bool {
         self.owned.iter().any(|owned| owned.eq_ignore_ascii_case(name))
+    }
+
+    /// The input that has the name which another one has in the document too, with its place before it.
+    pub fn namesake(&self, input: &Input) -> Option<usize> {
+        let is_plain = |other: &Input| input.location.qualified(&other.name) == input.name;
+        input.name.contains('.').then(|| self.inputs.iter().position(is_plain)).flatten()
+    }
+
+    /// What errors call an input, if a value of its type may be one that can't be sent.
+    pub fn complaint(&self, input: usize) -> Option<&str> {
+        let known = &self.inputs[input];
+        let in_path = known.location == Location::Path && !known.is_copy();
+        let header = || {
+            let carries = |it: &&Parameter| it.location == Location::Header && it.value == Filled::input(input);
+            self.parameters.iter().find(carries).map(|header| header.name.as_str())
+        };
+        if in_path || self.body == Body::Binary(input) { Some(&known.name) } else { header() }
     }
 
     /// Whether one of its inputs is all that its body is.

@@ -7,8 +7,28 @@ use super::{Part, Pick, Selection, Type};
 pub enum Output {
     /// What the upstream answers, as it is.
     Reply,
-    /// A value of a type; of several, the first that is not null.
-    Typed(Vec<Shaped>),
+    /// A value of a type.
+    Typed(Shaped),
+    /// Of several values, the first that is not null.
+    FirstOf(Choice),
+}
+
+/// Alternatives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// The enum; empty until the function that answers it has a name.
+    pub name: String,
+    /// At least two, in document order; all but the last may be null.
+    pub variants: Vec<Variant>,
+}
+
+/// One of several alternatives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// The variant of the enum.
+    pub name: String,
+    /// Its value.
+    pub value: Shaped,
 }
 
 /// A value: where it comes from, and what it is.
@@ -18,6 +38,8 @@ pub struct Shaped {
     pub origin: Origin,
     /// What it is.
     pub shape: Shape,
+    /// One line or paragraphs; may be empty.
+    pub description: String,
 }
 
 /// Where a value of an answer comes from.
@@ -31,8 +53,8 @@ pub enum Origin {
     Constant(serde_json::Value),
     /// A text put together.
     Text(Vec<Part>),
-    /// Nowhere: each of its fields says where it comes from.
-    Fields,
+    /// Nowhere: each field of the struct, or the one item of the list, says where it comes from.
+    Parts,
 }
 
 /// What a value of an answer is.
@@ -66,8 +88,87 @@ pub struct OutputField {
     pub name: String,
     /// The field of the struct.
     pub field: String,
-    /// One line or paragraphs; may be empty.
-    pub description: String,
     /// Its value.
     pub value: Shaped,
+}
+
+impl Output {
+    /// The values that it is made of: one, or the alternatives.
+    pub fn values(&self) -> Vec<&Shaped> {
+        match self {
+            Self::Reply => Vec::new(),
+            Self::Typed(value) => vec![value],
+            Self::FirstOf(choice) => choice.variants.iter().map(|variant| &variant.value).collect(),
+        }
+    }
+}
+
+impl Choice {
+    /// Whether all of it may be null.
+    pub fn may_be_null(&self) -> bool {
+        self.variants.iter().all(|variant| variant.value.may_be_null())
+    }
+}
+
+impl Shaped {
+    /// A value without description.
+    pub fn new(origin: Origin, shape: Shape) -> Self {
+        Self { origin, shape, description: String::new() }
+    }
+
+    /// Whether it may be null, and be missing where it comes from.
+    pub fn may_be_null(&self) -> bool {
+        match (&self.origin, &self.shape) {
+            (Origin::Constant(value), _) => value.is_null(),
+            (Origin::Parts, _) => false,
+            (Origin::At(selection), Shape::List(_) | Shape::Map(_)) => {
+                !selection.is_whole() || !self.shape.reads_itself()
+            }
+            (Origin::At(_) | Origin::Step(_) | Origin::Text(_), _) => true,
+        }
+    }
+
+    /// Whether the value that holds it is all that it takes: neither inputs nor steps.
+    fn is_self_contained(&self) -> bool {
+        let is_of_caller = matches!(self.origin, Origin::Step(_) | Origin::Text(_));
+        !is_of_caller && self.inner().into_iter().all(Self::is_self_contained)
+    }
+
+    /// What it holds: the fields of a struct, the item of a list.
+    pub fn inner(&self) -> Vec<&Self> {
+        match &self.shape {
+            Shape::Plain(_) | Shape::Truncated(_) => Vec::new(),
+            Shape::List(inner) | Shape::Map(inner) => vec![inner],
+            Shape::Struct(record) => record.fields.iter().map(|field| &field.value).collect(),
+        }
+    }
+
+    /// Whether it is the value itself that it is read from, and its type is all that it takes to do so.
+    fn reads_itself(&self) -> bool {
+        let is_itself = match &self.origin {
+            Origin::At(selection) => selection.is_whole(),
+            Origin::Parts => matches!(self.shape, Shape::Struct(_)),
+            Origin::Step(_) | Origin::Constant(_) | Origin::Text(_) => false,
+        };
+        is_itself && self.shape.reads_itself()
+    }
+}
+
+impl Shape {
+    /// Whether its type is all that it takes to read it from a value: the type has an implementation for it.
+    pub fn reads_itself(&self) -> bool {
+        match self {
+            Self::Plain(_) => true,
+            Self::Truncated(_) => false,
+            Self::List(inner) | Self::Map(inner) => inner.reads_itself(),
+            Self::Struct(record) => record.is_self_contained(),
+        }
+    }
+}
+
+impl Struct {
+    /// Whether a value is all that it takes to read it: neither inputs nor steps.
+    pub fn is_self_contained(&self) -> bool {
+        self.fields.iter().all(|field| field.value.is_self_contained())
+    }
 }

@@ -48,6 +48,8 @@ pub enum Body {
         /// The text.
         text: Filled,
     },
+    /// The bytes of the input with this index, which callers write in base64.
+    Binary(usize),
     /// The fields of a url-encoded form.
     Form(Vec<(String, Filled)>),
     /// The parts of a `multipart/form-data`.
@@ -132,7 +134,7 @@ impl Body {
     /// All texts in it.
     pub fn texts(&self) -> Vec<&Filled> {
         match self {
-            Self::None | Self::JsonOrEmpty(_) => Vec::new(),
+            Self::None | Self::JsonOrEmpty(_) | Self::Binary(_) => Vec::new(),
             Self::Json(json) => json.texts(),
             Self::Fields(members) => members.iter().flat_map(|(_, json)| json.texts()).collect(),
             Self::Text { text, .. } => vec![text],
@@ -149,7 +151,7 @@ impl Body {
         };
         let mut inputs: Vec<usize> = self.texts().into_iter().flat_map(of_text).collect();
         match self {
-            Self::JsonOrEmpty(index) => inputs.push(*index),
+            Self::JsonOrEmpty(index) | Self::Binary(index) => inputs.push(*index),
             Self::Json(json) => json.add_inputs(&mut inputs),
             Self::Fields(members) => members.iter().for_each(|(_, json)| json.add_inputs(&mut inputs)),
             Self::None | Self::Text { .. } | Self::Form(_) | Self::Multipart(_) => {}

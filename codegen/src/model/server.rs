@@ -1,6 +1,6 @@
 //! What a capability exposes.
 
-use super::{Callers, Selection};
+use super::{Callers, Selection, Skills};
 
 /// A server.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,6 +9,8 @@ pub enum Server {
     Rest(Rest),
     /// The Model Context Protocol.
     Mcp(Mcp),
+    /// Skills.
+    Skill(Skills),
 }
 
 impl Server {
@@ -17,6 +19,7 @@ impl Server {
         match self {
             Self::Rest(rest) => rest.routes.is_empty(),
             Self::Mcp(mcp) => mcp.tools.is_empty(),
+            Self::Skill(server) => server.skills.is_empty(),
         }
     }
 }
@@ -61,6 +64,8 @@ pub struct Route {
     pub body: RouteBody,
     /// Names that must be given, where the function does without.
     pub required: Vec<String>,
+    /// The media type of bytes that it answers, if the document says so of the route.
+    pub media_type: Option<String>,
     /// How caller names become inputs.
     pub binding: Binding,
 }
@@ -110,6 +115,8 @@ pub struct Mcp {
     pub address: String,
     /// Whom it lets in over HTTP; over the standard streams, whoever started it.
     pub callers: Callers,
+    /// Where it stands among the servers of the document: one that asks for standard streams is served first.
+    pub position: usize,
     /// What the model is told of it; may be empty.
     pub instructions: String,
     /// In document order.

@@ -43,7 +43,8 @@ pub struct Entry<N, T> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Map<T>(Vec<(Spanned<String>, T)>);
 
-/// A key that is part of the language and changes nothing here: documentation, or meant for other tools.
+/// A key whose value nobody reads, as another part of the document says the same or is refused with it. A key that the author
+/// may expect something of is [`Idle`](super::idle::Idle) instead.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Unread;
 

@@ -1,7 +1,8 @@
 //! What kind of document it is, by its root key.
 
-use super::yaml::{Content, Node};
+use super::yaml::{self, Content, Node};
 use crate::diagnostic::{Code, Sink};
+use crate::source::Source;
 
 /// The kinds of documents that Capwright compiles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +27,12 @@ pub fn of(root: &Node<'_>, sink: &mut Sink) -> Option<Kind> {
     let found = looks_like(root);
     sink.report(Code::NOT_A_CAPABILITY, &root.place, format!("this is not a capability: {found}")).help(HELP);
     None
+}
+
+/// Whether a text is an OpenAPI document, of any version.
+pub fn is_openapi(source: &Source) -> bool {
+    let root = yaml::parse(source, &mut Sink::new());
+    root.is_some_and(|root| ["openapi", "swagger"].iter().any(|key| root.get(key).is_some()))
 }
 
 /// What the author may have had in mind.
@@ -61,8 +68,6 @@ fn keys(root: &Node<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::yaml;
-    use crate::source::Source;
 
     fn kind(text: &str) -> (Option<Kind>, String) {
         let source = Source::new("a.yaml", "a.yaml", text);
@@ -87,6 +92,7 @@ mod tests {
         };
         check("apiVersion: v1\nkind: Pod\n", "it looks like a Kubernetes resource");
         check("openapi: 3.1.0\n", "it is an OpenAPI document");
+        assert!(is_openapi(&Source::new("a.yaml", "a.yaml", "openapi: 3.1.0\n")));
         check("$schema: x\n", "it looks like a JSON Schema");
         check("name: x\ntools: []\n", "it looks like a list of tools");
         check("capability: {}\n", "no `naftiko` key with the version of the language");

@@ -6,6 +6,7 @@
 pub mod collection;
 pub mod data;
 pub mod de;
+pub mod idle;
 pub mod kind;
 pub mod naftiko;
 pub mod spanned;

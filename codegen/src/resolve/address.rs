@@ -1,6 +1,6 @@
 //! Where servers listen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Sink};
 use crate::read::Spanned;
@@ -10,6 +10,8 @@ use crate::source::Place;
 #[derive(Debug, Default)]
 pub(super) struct Ports {
     taken: BTreeMap<u16, Place>,
+    /// Those that the document names.
+    named: BTreeSet<u16>,
 }
 
 /// What a server says of where it listens.
@@ -26,6 +28,17 @@ pub(super) struct Address<'a> {
 }
 
 impl Ports {
+    /// No port is taken yet; these will be.
+    pub(super) fn naming(named: impl IntoIterator<Item = u16>) -> Self {
+        Self { taken: BTreeMap::new(), named: named.into_iter().collect() }
+    }
+
+    /// A port from this one on that no server wants, for a server that does not care.
+    pub(super) fn any_from(&self, port: u16) -> u16 {
+        let is_free = |port: &u16| !self.taken.contains_key(port) && !self.named.contains(port);
+        (port..u16::MAX).find(is_free).unwrap_or(port)
+    }
+
     /// `localhost:8080`.
     pub(super) fn take(&mut self, address: Address<'_>, sink: &mut Sink) -> String {
         let host = address.host.map_or("localhost", |host| host.value.trim());

@@ -74,21 +74,34 @@ pub fn env(wire: &str) -> String {
 
 /// Equal for names that differ only in case and punctuation: `connectionid`, `connectionId`, `connection-id`.
 pub fn folded(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters(name).collect()
+}
+
+/// The same without memory of its own: names are compared with all others.
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// Where `wanted` stands among names: as it is, else the first that differs only in case and punctuation.
 pub fn position<'a>(names: impl Iterator<Item = &'a str> + Clone, wanted: &str) -> Option<usize> {
     names.clone().position(|name| name == wanted).or_else(|| {
         let wanted = folded(wanted);
-        names.into_iter().position(|name| folded(name) == wanted)
+        names.into_iter().position(|name| is_folded(name, &wanted))
     })
+}
+
+/// Whether a name folds to `wanted`; names of plain letters, which most are, are compared byte by byte.
+fn is_folded(name: &str, wanted: &str) -> bool {
+    if !name.is_ascii() {
+        return letters(name).eq(wanted.chars());
+    }
+    name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).eq(wanted.bytes())
 }
 
 /// Foreign letters become `xHEX`, other characters spaces, so that two foreign names stay apart.
 fn ascii(wire: &str) -> String {
-    let mut text = String::with_capacity(wire.len());
-    for c in wire.chars() {
+    let mut text = String::new();
+    for c in wire.chars().take(2 * LONGEST) {
         match c {
             c if c.is_ascii_alphanumeric() => text.push(c),
             c if c.is_alphanumeric() => text.push_str(&format!(" x{:x} ", u32::from(c))),
@@ -107,7 +120,11 @@ struct Style {
 const SNAKE: Style = Style { unnamed: "unnamed", before_digit: 'n' };
 const PASCAL: Style = Style { unnamed: "Unnamed", before_digit: 'N' };
 
-fn legal(name: String, style: &Style) -> String {
+/// The longest name, in bytes: it stands in the code over and over, and in file names. Real ones have less.
+const LONGEST: usize = 120;
+
+fn legal(mut name: String, style: &Style) -> String {
+    name.truncate(LONGEST); // ASCII by now
     if name.is_empty() {
         return style.unnamed.to_owned();
     }

@@ -10,7 +10,7 @@ const TAKEN: [&str; 18] = [
 ];
 
 /// The settings found so far; each environment variable once.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Settings {
     found: Vec<(String, SettingKind, String)>,
 }

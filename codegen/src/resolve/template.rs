@@ -35,10 +35,12 @@ fn next_variable(text: &str, from: usize) -> Option<(String, Range<usize>)> {
     while let Some(open) = text[at..].find('{').map(|found| at + found) {
         let (opening, closing) = if text[open..].starts_with("{{") { ("{{", "}}") } else { ("{", "}") };
         let inner = open + opening.len();
-        let name = text[inner..].find(closing).map(|length| &text[inner..inner + length]);
+        // No name holds a brace: looking further would take a time by the square of the text.
+        let reach = &text[inner..inner + text[inner..].find('{').unwrap_or(text.len() - inner)];
+        let name = reach.find(closing).map(|length| &reach[..length]);
         match name.map(str::trim) {
-            Some(name) if is_name(name) => {
-                let end = inner + text[inner..].find(closing)? + closing.len();
+            Some(name) if is_name(name) || opening == "{{" && is_tag(name) => {
+                let end = inner + reach.find(closing)? + closing.len();
                 let dollar = usize::from(open > from && text[..open].ends_with('$'));
                 return Some((name.to_owned(), open - dollar..end));
             }
@@ -46,6 +48,11 @@ fn next_variable(text: &str, from: usize) -> Option<(String, Range<usize>)> {
         }
     }
     None
+}
+
+/// Sections and comments of the engine's templates: no names, and refused where variables are filled.
+fn is_tag(name: &str) -> bool {
+    name.starts_with(['#', '^', '!', '=', '>', '&']) && !name.contains(['{', '}', '\n'])
 }
 
 fn is_name(name: &str) -> bool {
@@ -69,6 +76,8 @@ mod tests {
             ("{}", "{}"),
             ("{{x}", "{{x}"),
             ("{a/b}", "{a/b}"),
+            ("{{! a note }}{{# b }}{{/b}}", "<! a note>|<# b>|{{/b}}"),
+            ("{# b}", "{# b}"),
             ("", ""),
         ];
         for (text, expected) in rows {
@@ -80,6 +89,26 @@ mod tests {
                 })
                 .collect();
             assert_eq!(shown.join("|"), expected, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        /// Texts as they are and variables as they are written make the whole, and no variable holds a brace.
+        #[test]
+        fn nothing_is_lost(text in "([{}$ /a.#!é\n]|\\{\\{[ab]\\}\\}|\\{a\\}|\\PC){0,40}") {
+            let mut printed = String::new();
+            for piece in parse(&text) {
+                match piece {
+                    Piece::Text(part) => printed.push_str(&part),
+                    Piece::Variable(name, range) => {
+                        proptest::prop_assert!(range.start == printed.len() || text[..range.start] == printed, "{printed}");
+                        proptest::prop_assert!(!name.contains(['{', '}']) && name.trim() == name, "{name}");
+                        proptest::prop_assert!(text[range.clone()].contains(&name), "{name}");
+                        printed.push_str(&text[range]);
+                    }
+                }
+            }
+            proptest::prop_assert_eq!(printed, text);
         }
     }
 }

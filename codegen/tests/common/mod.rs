@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 #![allow(dead_code, reason = "each test uses a part")]
 
+pub(crate) mod workspace;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

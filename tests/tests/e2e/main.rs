@@ -1,6 +1,8 @@
 //! The generated crates from end to end, over real sockets. One program, so that all of it runs at once.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod contract_first;
+mod directory;
 mod overrides;
 mod readme;
 mod secrets;
@@ -9,6 +11,7 @@ mod tanium_client;
 mod tanium_mcp;
 mod tanium_rest;
 mod threatconnect;
+mod triage;
 
 use capwright_runtime::client::HttpOptions;
 use tanium_threat_response_connections::{Client, Proxy};
@@ -16,6 +19,8 @@ use tanium_threat_response_connections::{Client, Proxy};
 /// The crates under test, which their binaries are called after.
 const TANIUM: &str = "tanium-threat-response-connections";
 const THREATCONNECT: &str = "threatconnect-taxii";
+const TRIAGE: &str = "examples-incident-triage";
+const CONTRACT_FIRST: &str = "examples-contract-first";
 
 /// The settings of the Tanium crate.
 const BASE_URL: &str = "THREAT_RESPONSE_CONNECTIONS_BASE_URL";

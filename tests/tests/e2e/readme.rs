@@ -6,7 +6,7 @@ use capwright_runtime::taxii::server::BasicAuth;
 use capwright_runtime::taxii::store::{MemoryStore, StoreService};
 use capwright_tests::{Process, command, send, serve};
 
-use crate::TANIUM;
+use crate::{TANIUM, TRIAGE};
 
 const README: &str = include_str!("../../../README.md");
 
@@ -34,12 +34,14 @@ fn check_excerpt(excerpt: &str, whole: &str) {
 #[test]
 fn examples_are_those_that_the_tests_run() {
     let tested = [include_str!("readme/keep_production.rs"), include_str!("readme/patterns.rs")];
-    let [shown, examples @ ..] = &blocks("rust")[..] else { panic!("no block of Rust") };
+    let [shown, flow, examples @ ..] = &blocks("rust")[..] else { panic!("no block of Rust") };
     assert_eq!(examples, tested);
     let (types, client) = shown.split_once("\n\n").unwrap();
     check_excerpt(types, &file("generated/tanium-threat-response-connections/src/types.rs"));
     check_excerpt(client, &file("generated/tanium-threat-response-connections/src/client.rs"));
+    check_excerpt(flow, &file("generated/examples-incident-triage/src/service.rs"));
     check_excerpt(blocks("yaml")[0], &file("specs/tanium/threat-response-connections.yaml"));
+    check_excerpt(blocks("yaml")[1], &file("specs/examples/incident-triage.yaml"));
 }
 
 #[tokio::test]
@@ -59,17 +61,23 @@ async fn the_taxii_client_in_ten_lines() {
 
 #[tokio::test]
 async fn curl_lines_answer_as_printed() {
-    let process =
-        Process::start(command(TANIUM, &["serve", "--rest", "localhost:0", "--mcp", "localhost:0", "--mock"], &[]));
-    let address = process.address("rest").await;
-    let lines: Vec<_> = README.lines().collect();
-    let printed: Vec<_> = lines.windows(2).filter(|pair| pair[0].starts_with("$ curl 'localhost:8080")).collect();
-    assert!(printed.len() >= 2);
-    for pair in printed {
-        let path = pair[0].strip_prefix("$ curl 'localhost:8080").and_then(|rest| rest.strip_suffix('\'')).unwrap();
-        let answer = send(address, &format!("GET {path}"), &["host: localhost:8080", "accept: */*"], b"").await;
-        assert_eq!(answer.text(), pair[1], "{}", pair[0]);
-    }
+    let check = async |package: &str, settings: &[(&str, &str)], start: &str, header: &str| {
+        let arguments = ["serve", "--rest", "localhost:0", "--mcp", "localhost:0", "--mock"];
+        let process = Process::start(command(package, &arguments, settings));
+        let address = process.address("rest").await;
+        let lines: Vec<_> = README.lines().collect();
+        let printed: Vec<_> = lines.windows(2).filter(|pair| pair[0].starts_with(start)).collect();
+        assert!(printed.len() >= 2, "{start}");
+        for pair in printed {
+            let path = pair[0].strip_prefix(start).and_then(|rest| rest.strip_suffix('\'')).unwrap();
+            let answer = send(address, &format!("GET {path}"), &["host: localhost", header], b"").await;
+            assert_eq!(answer.text(), pair[1], "{}", pair[0]);
+        }
+    };
+    check(TANIUM, &[], "$ curl 'localhost:8080", "accept: */*").await;
+    let key = [("TRIAGE_API_KEY", "demo")];
+    assert!(README.contains(&format!("TRIAGE_API_KEY=demo cargo run -p {TRIAGE} -- serve --mock")));
+    check(TRIAGE, &key, "$ curl -H 'X-Triage-Key: demo' 'localhost:8081", "x-triage-key: demo").await;
 }
 
 #[tokio::test]

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{own_types, pages, standard_types};
-use crate::emit::client::{auth, builder_methods, constructors, settings};
+use crate::emit::auth::auth;
+use crate::emit::client::{builder_methods, constructors, settings};
 use crate::emit::imports::Mentioned;
 use crate::emit::{File, docs, ident, rust, template};
 use crate::model::Model;

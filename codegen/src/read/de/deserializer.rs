@@ -6,6 +6,7 @@ use super::Value;
 use super::access::{Attempts, Items, NamedEntries, Pairs, Parts, Variant};
 use super::error::Error;
 use crate::read::collection::{ATTEMPT, NAMED, UNREAD};
+use crate::read::idle::IDLE;
 use crate::read::spanned::SPANNED;
 use crate::read::yaml::{Content, Core, resolve};
 
@@ -81,6 +82,10 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
+        if let Some(why) = name.strip_prefix(IDLE) {
+            self.report_idle(why);
+            return visitor.visit_unit();
+        }
         match name {
             ATTEMPT => visitor.visit_seq(Attempts(self)),
             UNREAD => visitor.visit_unit(),

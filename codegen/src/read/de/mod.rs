@@ -12,6 +12,7 @@
 //! | `$shape` | an enum by shape; variants are `text`, `list` and `mapping` |
 //! | `$has` | an enum of mappings; each variant lists keys (`a\|b`), the first with one of them present wins, else `_`, else the first |
 //! | `$spanned`, `$attempt`, `$named`, `$unread` | the types of [`super::spanned`] and [`super::collection`] |
+//! | `$idle …` | a key that has no effect, and why: [`super::idle`] |
 
 mod access;
 mod deserializer;
@@ -42,7 +43,7 @@ pub struct Outcome<T> {
 
 /// Reads a value. All problems go into the sink.
 pub fn read<'de, T: Deserialize<'de>>(node: &'de Node<'de>, sink: &mut Sink) -> Outcome<T> {
-    let reader = Reader { sink: RefCell::new(std::mem::take(sink)), ..Reader::default() };
+    let reader = Reader { sink: RefCell::new(std::mem::take(sink)), last: spine(node), ..Reader::default() };
     let value = Value { reader: &reader, node, role: Role::Root, known: &[], hidden: [""; 2] };
     let value = Attempt::deserialize(value).ok().and_then(|Attempt(read)| read);
     *sink = reader.sink.into_inner();
@@ -56,6 +57,17 @@ struct Reader {
     /// Addresses of values that are reported and left out.
     bad: RefCell<BTreeSet<usize>>,
     lost: RefCell<Vec<String>>,
+    /// Addresses of the values that the text ends within.
+    last: BTreeSet<usize>,
+}
+
+/// The last element of a value, its last element and so on.
+fn spine(root: &Node<'_>) -> BTreeSet<usize> {
+    std::iter::successors(last(root), |node| last(node)).map(address).collect()
+}
+
+fn last<'n, 'de>(node: &'n Node<'de>) -> Option<&'n Node<'de>> {
+    node.entries().last().map(|(_, value)| value).or(node.items().last())
 }
 
 impl Reader {

@@ -30,6 +30,9 @@ impl<'de> Value<'_, 'de> {
         let message = format!("{} must be {wanted}, not {}", self.subject(), self.found());
         self.report(Code::WRONG_TYPE, message, |report| match wanted {
             "a list" => report.help("start each item on a line of its own, with `- `"),
+            "a mapping" if matches!(self.role, Role::Item(_)) && self.node.text().is_some() => {
+                report.help("write `key: value` lines; if the file was cut off here, complete it")
+            }
             "a mapping" => report.help("write `key: value` lines, indented"),
             "text" if self.is_bracketed() => report.help("quote a text that begins with a bracket"),
             _ => report,
@@ -74,7 +77,7 @@ impl<'de> Value<'_, 'de> {
             Some(key) => report
                 .help(format!("write `{missing}` for `{}`", key.text()))
                 .related(key.place(), format!("is this meant as `{missing}`?")),
-            None => report.help(format!("add `{missing}: …`")),
+            None => report.help(format!("add `{missing}: {}`", sample(missing))),
         })
     }
 
@@ -89,6 +92,13 @@ impl<'de> Value<'_, 'de> {
         if report.is_shown() {
             let free: Vec<_> = self.known.iter().copied().filter(|known| owner.get(known).is_none()).collect();
             report.help(help_for(key.text(), &free));
+        }
+    }
+
+    /// A key that has no effect, and why.
+    pub(super) fn report_idle(self, why: &str) {
+        if let Role::Field(key, _) = self.role {
+            self.reader.sink.borrow_mut().no_effect(key.place(), &format!("`{}`", key.text()), why);
         }
     }
 
@@ -109,8 +119,26 @@ impl<'de> Value<'_, 'de> {
 
     fn report(self, code: Code, message: String, complete: impl FnOnce(Report<'_>) -> Report<'_>) -> Error {
         let mut sink = self.reader.sink.borrow_mut();
+        if self.looks_cut_off(code) {
+            let report =
+                sink.report(Code::TRUNCATED_INPUT, self.place(), format!("{message}, and the document ends here"));
+            report.help("if the file was cut off, fetch all of it; otherwise complete this");
+            return Error::Lost;
+        }
         complete(sink.report(code, self.place(), message));
         Error::Lost
+    }
+
+    /// Whether the text ends in the middle of a word or right after a name.
+    fn looks_cut_off(self, code: Code) -> bool {
+        let is_begun = match &self.node.content {
+            Content::Scalar(scalar) => {
+                scalar.plain && (code == Code::MISSING_KEY || matches!(self.role, Role::Item(_)))
+            }
+            Content::Mapping(entries) => matches!(entries.as_slice(), [(key, _)] if key.text() == "name"),
+            Content::Sequence(_) => false,
+        };
+        is_begun && self.reader.last.contains(&super::address(self.node))
     }
 
     /// Keeps the name of something that is left out.
@@ -162,9 +190,31 @@ impl<'de> Value<'_, 'de> {
     }
 }
 
+/// What a key may look like.
+fn sample(key: &str) -> &'static str {
+    match key {
+        "baseUri" => "https://api.example.com",
+        "in" => "query",
+        "method" => "GET",
+        "path" => "/orders",
+        _ => "…",
+    }
+}
+
+/// What other formats call a key of the language.
+const SYNONYMS: [(&str, &str); 6] = [
+    ("operation", "call"),
+    ("params", "inputParameters"),
+    ("parameters", "inputParameters"),
+    ("summary", "description"),
+    ("uri", "baseUri"),
+    ("url", "baseUri"),
+];
+
 /// What to do about an unknown key where others could stand.
 fn help_for(key: &str, free: &[&str]) -> String {
-    if let Some(meant) = nearest(key, free.iter().copied()) {
+    let synonym = SYNONYMS.iter().find(|(other, own)| *other == key && free.contains(own)).map(|(_, own)| *own);
+    if let Some(meant) = nearest(key, free.iter().copied()).or(synonym) {
         return format!("did you mean `{meant}`?");
     }
     match free {

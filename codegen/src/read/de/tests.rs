@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::*;
 use crate::read::collection::{List, Loose, Map, Named, Unread};
 use crate::read::data::Data;
+use crate::read::idle::{Idle, reasons};
 use crate::read::spanned::Spanned;
 use crate::read::yaml;
 
@@ -29,6 +30,12 @@ struct Shop {
     note: Option<Data>,
     #[serde(default, rename = "author")]
     _author: Unread,
+    #[serde(default, rename = "motto")]
+    _motto: Idle<Unheard>,
+}
+
+reasons! {
+    Unheard "nobody hears it";
 }
 
 #[derive(Debug, PartialEq, Deserialize)]
@@ -96,7 +103,7 @@ fn shop(text: &str) -> (Option<Shop>, Vec<String>, Vec<String>) {
     let Outcome { value, lost } = read::<Shop>(&root, &mut sink);
     let lines = sink.into_sorted().into_iter().flat_map(|diagnostic| {
         let place = |p: &crate::source::Place| format!("{}:{}", p.line, p.column);
-        let places = diagnostic.places.iter().map(place).collect::<Vec<_>>().join(",");
+        let places = diagnostic.all_places().into_iter().map(place).collect::<Vec<_>>().join(",");
         let help = diagnostic.help.map(|help| format!(" [{help}]")).unwrap_or_default();
         [format!("{} {places} {}{help}", diagnostic.code, diagnostic.message)]
     });
@@ -165,7 +172,10 @@ fn data_keeps_everything() {
 #[test]
 fn a_bad_value_says_what_is_wanted() {
     bad("name: [x]", &["wrong-type 1:7 `name` must be text, not a list [quote a text that begins with a bracket]"]);
-    bad("name:", &["missing-key 1:1 `name` has no value [write the value after the `:`, `\"\"` for an empty text]"]);
+    bad(
+        "name:\nport: 80\n",
+        &["missing-key 1:1 `name` has no value [write the value after the `:`, `\"\"` for an empty text]"],
+    );
     bad("name: x\nport: eighty", &["wrong-type 2:7 `port` must be a whole number from 0 to 65535, not `eighty`"]);
     bad("name: x\nport: 65536", &["wrong-type 2:7 `port` must be a whole number from 0 to 65535, not `65536`"]);
     bad("name: x\nopen: yes", &["wrong-type 2:7 `open` must be true or false, not `yes`"]);
@@ -191,6 +201,20 @@ fn unknown_keys_are_warnings_with_a_suggestion() {
     bad(
         "name: x\ntags: [a]\nlabels: [b]",
         &["unknown-key 3:1 `labels` is not read: `tags` was given by another name [remove one of them]"],
+    );
+}
+
+#[test]
+fn keys_without_effect_say_why() {
+    let help = "[nothing to do here: other tools may read it]";
+    let shop = bad("name: x\nmotto: [y]", &[&format!("no-effect 2:1 `motto` has no effect: nobody hears it {help}")]);
+    assert!(shop.is_some());
+    bad(
+        "name: x\nmotto: y\nport: eighty",
+        &[
+            "wrong-type 3:7 `port` must be a whole number from 0 to 65535, not `eighty`",
+            &format!("no-effect 2:1 `motto` has no effect: nobody hears it {help}"),
+        ],
     );
 }
 
@@ -228,6 +252,7 @@ shelves:
 - name: poor
   width: wide
 - text
+author: me
 ";
     let (value, lost, lines) = shop(text);
     let shop = value.unwrap();

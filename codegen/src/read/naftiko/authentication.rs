@@ -1,8 +1,14 @@
 //! `authentication`, in all its spellings.
 
+#[cfg(test)]
+mod tests;
+mod written;
+
 use serde::Deserialize;
 
-use super::{List, Map, Spanned, Unread};
+use self::written::Written;
+use super::{List, Spanned};
+use crate::source::Place;
 
 /// How calls authenticate, or callers do.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -12,6 +18,8 @@ pub struct Authentication {
     pub schemes: Vec<Scheme>,
     /// The usual spelling, if this is another one.
     pub respelled: Option<Usual>,
+    /// Values that its type has no use for; secrets among them.
+    pub ignored: Vec<Place>,
 }
 
 /// The usual spelling of what is often spelled in other ways.
@@ -27,8 +35,8 @@ impl Usual {
     /// As help.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::ApiKey => "`type: apikey` with `key`, `value` and `placement`",
-            Self::Bearer => "`type: bearer` with `token`",
+            Self::ApiKey => "`{type: apikey, placement: header, key: X-Api-Key, value: '{{API_KEY}}'}`",
+            Self::Bearer => "`{type: bearer, token: '{{TOKEN}}'}`",
         }
     }
 }
@@ -46,6 +54,10 @@ pub enum Scheme {
     ApiKey(ApiKey),
     /// OAuth 2.
     OAuth2(Box<OAuth2>),
+    /// A signature of AWS, version 4.
+    Aws(Box<Aws>),
+    /// OAuth 1.0a.
+    OAuth1(Box<OAuth1>),
     /// Another type.
     Other(Spanned<String>),
 }
@@ -103,130 +115,36 @@ pub struct OAuth2 {
     pub token_validation: Option<Spanned<String>>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename = "$shape")]
-enum Written {
-    #[serde(rename = "mapping")]
-    One(Box<Keys>),
-    #[serde(rename = "list")]
-    Several(List<Keys>),
+/// A key of AWS, and what it is used for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aws {
+    /// The name of the service in signatures.
+    pub service: Option<Spanned<String>>,
+    /// Where it runs.
+    pub region: Option<Spanned<String>>,
+    /// Which key.
+    pub access_key_id: Option<Spanned<String>>,
+    /// The key.
+    pub secret_key: Option<Spanned<String>>,
+    /// What temporary keys come with.
+    pub session_token: Option<Spanned<String>>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Keys {
-    r#type: Spanned<String>,
-    username: Option<Spanned<String>>,
-    password: Option<Spanned<String>>,
-    token: Option<Spanned<String>>,
-    key: Option<Spanned<String>>,
-    value: Option<Spanned<String>>,
-    placement: Option<Spanned<Placement>>,
-    r#in: Option<Spanned<Placement>>,
-    name: Option<Spanned<String>>,
-    header: Option<Spanned<String>>,
-    #[serde(default)]
-    headers: Map<Spanned<String>>,
-    #[serde(default)]
-    parameters: List<Parameter>,
-    authorization_server_uri: Option<Spanned<String>>,
-    resource: Option<Spanned<String>>,
-    #[serde(default)]
-    scopes: List<Spanned<String>>,
-    audience: Option<Spanned<String>>,
-    token_endpoint: Option<Spanned<String>>,
-    token_validation: Option<Spanned<String>>,
-    #[serde(default, rename = "accessKeyId", alias = "consumerKey", alias = "certPath")]
-    _public_half: Unread,
-    #[serde(default, rename = "secretKey", alias = "signingKey", alias = "certPassword")]
-    _secret_half: Unread,
-    #[serde(default)]
-    _region: Unread,
-    #[serde(default)]
-    _service: Unread,
-}
-
-#[derive(Deserialize)]
-struct Parameter {
-    name: Spanned<String>,
-    value: Option<Spanned<String>>,
-}
-
-impl From<Written> for Authentication {
-    fn from(written: Written) -> Self {
-        let mut read = Self { schemes: Vec::new(), respelled: None };
-        match written {
-            Written::One(keys) => keys.read_into(&mut read),
-            Written::Several(list) => list.into_iter().for_each(|keys| keys.read_into(&mut read)),
-        }
-        read
-    }
-}
-
-impl Keys {
-    fn read_into(self, read: &mut Authentication) {
-        let usual = match self.r#type.as_str() {
-            "apikey" if self.is_usual_api_key() => None,
-            "bearer" if self.token.is_some() || self.value.is_none() => None,
-            "bearer" => Some(Usual::Bearer),
-            _ if self.is_api_key() => Some(Usual::ApiKey),
-            _ => None,
-        };
-        read.respelled = read.respelled.or(usual);
-        if self.is_api_key() {
-            read.schemes.extend(self.api_keys().into_iter().map(Scheme::ApiKey));
-        } else {
-            read.schemes.push(self.scheme());
-        }
-    }
-
-    fn is_api_key(&self) -> bool {
-        ["apikey", "api-key", "header", "query"].iter().any(|name| self.r#type.eq_ignore_ascii_case(name))
-    }
-
-    fn is_usual_api_key(&self) -> bool {
-        self.header.is_none() && self.headers.is_empty() && self.parameters.is_empty() && self.value.is_some()
-    }
-
-    fn scheme(self) -> Scheme {
-        let login = |username, password| Login { username, password };
-        match self.r#type.to_ascii_lowercase().as_str() {
-            "basic" => Scheme::Basic(login(self.username, self.password)),
-            "digest" => Scheme::Digest(login(self.username, self.password)),
-            "bearer" => Scheme::Bearer(self.token.or(self.value)),
-            "oauth2" => Scheme::OAuth2(Box::new(OAuth2 {
-                authorization_server_uri: self.authorization_server_uri,
-                resource: self.resource,
-                scopes: self.scopes,
-                audience: self.audience,
-                token_endpoint: self.token_endpoint,
-                token_validation: self.token_validation,
-            })),
-            _ => Scheme::Other(self.r#type),
-        }
-    }
-
-    /// One key, or one for each entry of `headers` and `parameters`.
-    fn api_keys(self) -> Vec<ApiKey> {
-        let placement = self.placement();
-        let several = self.headers.into_iter().map(|(name, value)| (name, Some(value)));
-        let several = several.chain(self.parameters.into_iter().map(|parameter| (parameter.name, parameter.value)));
-        let keys: Vec<_> =
-            several.map(|(name, value)| ApiKey { name: Some(name), value, placement: placement.clone() }).collect();
-        if !keys.is_empty() {
-            return keys;
-        }
-        // Beside a header's name, `key` is the secret.
-        let (name, secret) = match self.header {
-            Some(header) => (Some(header), self.key),
-            None => (self.key.or(self.name), None),
-        };
-        vec![ApiKey { name, value: self.value.or(self.token).or(secret), placement }]
-    }
-
-    fn placement(&self) -> Option<Spanned<Placement>> {
-        let by_type = (*self.r#type).eq_ignore_ascii_case("query").then_some(Placement::Query);
-        let written = self.placement.clone().or_else(|| self.r#in.clone());
-        written.or_else(|| Some(Spanned::new(by_type?, self.r#type.place.clone())))
-    }
+/// A consumer of OAuth 1.0a.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OAuth1 {
+    /// Who calls.
+    pub consumer_key: Option<Spanned<String>>,
+    /// A secret that the upstream knows too.
+    pub consumer_secret: Option<Spanned<String>>,
+    /// A private key, instead.
+    pub signing_key: Option<Spanned<String>>,
+    /// On behalf of whom.
+    pub token: Option<Spanned<String>>,
+    /// The secret of the token.
+    pub token_secret: Option<Spanned<String>>,
+    /// How requests are signed.
+    pub signature_method: Option<Spanned<String>>,
+    /// What the upstream calls the protected space.
+    pub realm: Option<Spanned<String>>,
 }

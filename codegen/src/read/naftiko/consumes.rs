@@ -6,7 +6,8 @@ use super::authentication::Authentication;
 use super::body::Body;
 use super::import::Import;
 use super::output::{OfFields, OneOf, object};
-use super::{Data, Loose, Method, Named, Spanned, Unread, ValueType};
+use super::reasons::{ForCatalogues, Named as NamedAlready, UncheckedInput, Undocumented};
+use super::{Data, Idle, Loose, Method, Named, Spanned, Unread, ValueType};
 
 /// One entry of `consumes`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -31,7 +32,8 @@ pub struct Upstream {
     /// Stands before every path; may hold `{x}`, `{{x}}` and `${x}`, and may be empty.
     pub base_uri: Spanned<String>,
     /// What it is.
-    pub description: Option<String>,
+    #[serde(default)]
+    _description: Idle<Undocumented>,
     /// Inputs of every operation.
     #[serde(default)]
     pub input_parameters: Named<ConsumedInput>,
@@ -69,10 +71,11 @@ pub struct ConsumedResource {
     /// Appended to the base URI.
     pub path: Spanned<String>,
     /// Title.
-    #[serde(alias = "display")]
-    pub label: Option<String>,
+    #[serde(default, alias = "display")]
+    _label: Idle<Undocumented>,
     /// What it is.
-    pub description: Option<String>,
+    #[serde(default)]
+    _description: Idle<Undocumented>,
     /// Inputs of every operation below.
     #[serde(default)]
     pub input_parameters: Named<ConsumedInput>,
@@ -81,7 +84,7 @@ pub struct ConsumedResource {
     pub operations: Named<ConsumedOperation>,
     /// Documentation.
     #[serde(default)]
-    _tags: Unread,
+    _tags: Idle<ForCatalogues>,
 }
 
 /// An HTTP call.
@@ -115,10 +118,10 @@ pub struct ConsumedOperation {
     pub max_binary_size: Option<Spanned<String>>,
     /// Documentation.
     #[serde(default)]
-    _tags: Unread,
+    _tags: Idle<ForCatalogues>,
     /// Documentation where a name stands beside it.
     #[serde(default)]
-    _id: Unread,
+    _id: Idle<NamedAlready>,
 }
 
 /// A parameter of a consumed operation.
@@ -138,10 +141,10 @@ pub struct ConsumedInput {
     pub required: Option<Spanned<bool>>,
     /// The shape of an object, which some documents sketch.
     #[serde(default)]
-    _properties: Unread,
+    _properties: Idle<UncheckedInput>,
     /// The shape of an array, likewise.
     #[serde(default)]
-    _items: Unread,
+    _items: Idle<UncheckedInput>,
 }
 
 /// Where a parameter goes, or comes from.

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 
 use super::import::{Aggregation, Binding, LooseImport};
-use super::{Consume, Expose, Info, List, Spanned, Unread};
+use super::reasons::Undocumented;
+use super::{Consume, Expose, Idle, Info, List, Spanned};
 use crate::diagnostic::{Code, Sink};
 use crate::read::de::{self, Outcome};
 use crate::read::yaml::Node;
@@ -75,16 +76,18 @@ struct Written {
     exposes: Option<Spanned<List<Expose>>>,
     aggregates: Option<Spanned<List<Aggregation>>>,
     #[serde(default)]
-    _description: Unread,
+    _description: Idle<Undocumented>,
 }
 
 /// Reads a document whose root key says that it is one. All problems go into the sink; none if nothing can be made of it.
 pub fn document(root: &Node<'_>, sink: &mut Sink) -> Option<Document> {
+    super::secrets::hide(root, sink);
     let Outcome { value, lost } = de::read::<Written>(root, sink);
     let written = value?;
     check_version(&written.version, sink);
     let document = written.into_document(lost, sink)?;
     report_spellings(&document, sink);
+    report_ignored(&document.capability, sink);
     Some(document)
 }
 
@@ -134,6 +137,25 @@ fn check_version(version: &Spanned<String>, sink: &mut Sink) {
         .help(format!("{oldest} to {newest} are known; it is read as if it were one of them"));
 }
 
+/// Reports what authentication, outbound or of callers, has no use for. None of it is drawn: it may be a secret.
+fn report_ignored(capability: &Capability, sink: &mut Sink) {
+    let outbound = capability.consumes.iter().filter_map(|consume| match consume {
+        Consume::Upstream(upstream) => upstream.authentication(),
+        Consume::Import(_) => None,
+    });
+    let of_callers = capability.exposes.iter().filter_map(|expose| match expose {
+        Expose::Rest(server) => server.authentication.as_ref(),
+        Expose::Mcp(server) => server.authentication.as_ref(),
+        Expose::Skill(server) => server.authentication.as_ref(),
+        Expose::Control(_) | Expose::Import(_) => None,
+    });
+    for place in outbound.chain(of_callers).flat_map(|authentication| &authentication.ignored) {
+        sink.hide(place);
+        let message = "authentication of this `type` has no use for this value; it is not sent";
+        sink.report(Code::UNKNOWN_KEY, place, message).help("remove its key, or change the `type`");
+    }
+}
+
 fn report_spellings(document: &Document, sink: &mut Sink) {
     for consume in &document.capability.consumes {
         let Consume::Upstream(upstream) = consume else { continue };
@@ -145,7 +167,7 @@ fn report_spellings(document: &Document, sink: &mut Sink) {
             sink.report(
                 Code::AUTHENTICATION_SPELLING,
                 &authentication.place,
-                "authentication in a spelling of its own",
+                "authentication in a spelling that other tools may not understand",
             )
             .help(help.join("; "));
         }

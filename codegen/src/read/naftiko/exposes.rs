@@ -8,9 +8,10 @@ use super::control::ControlServer;
 use super::import::Import;
 use super::mcp::McpServer;
 use super::output::{Output, Response, ResponseBinary};
+use super::reasons::{ByWith, ForCatalogues, ForTools, UncheckedInput, Undocumented};
 use super::skill::SkillServer;
 use super::work::{Mapping, Step, work};
-use super::{Data, List, Loose, Map, Method, Named, Spanned, Unread, ValueType};
+use super::{Data, Idle, List, Loose, Map, Method, Named, Spanned, ValueType};
 
 /// One entry of `exposes`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -26,6 +27,13 @@ pub enum Expose {
     Control(Box<ControlServer>),
     /// One that stands in another file.
     Import(Box<Import>),
+}
+
+impl Expose {
+    /// Whether it is an MCP server that talks over standard streams.
+    pub fn is_piped(&self) -> bool {
+        matches!(self, Self::Mcp(server) if server.is_piped())
+    }
 }
 
 #[derive(Deserialize)]
@@ -65,6 +73,9 @@ impl From<WrittenExpose> for Expose {
 pub struct RestServer {
     /// Its name, and the prefix of references in `with`.
     pub namespace: Spanned<String>,
+    /// What it is called where it is imported from, if that is something else: references say so.
+    #[serde(skip)]
+    pub former: Option<String>,
     /// TCP port.
     pub port: Option<Spanned<u16>>,
     /// Host or address to listen on; `localhost` if absent.
@@ -72,7 +83,8 @@ pub struct RestServer {
     /// How callers authenticate.
     pub authentication: Option<Spanned<Authentication>>,
     /// What it is.
-    pub description: Option<String>,
+    #[serde(default)]
+    _description: Idle<Undocumented>,
     /// Inputs of every operation.
     #[serde(default)]
     pub input_parameters: Named<ExposedInput>,
@@ -90,10 +102,11 @@ pub struct RestResource {
     /// The path, with `{x}` or `{{x}}` variables.
     pub path: Spanned<String>,
     /// Title.
-    #[serde(alias = "display")]
-    pub label: Option<String>,
+    #[serde(default, alias = "display")]
+    _label: Idle<Undocumented>,
     /// What it is.
-    pub description: Option<String>,
+    #[serde(default)]
+    _description: Idle<Undocumented>,
     /// Inputs of every operation below.
     #[serde(default)]
     pub input_parameters: Named<ExposedInput>,
@@ -104,7 +117,7 @@ pub struct RestResource {
     pub forward: Option<Spanned<Forward>>,
     /// Documentation.
     #[serde(default)]
-    _tags: Unread,
+    _tags: Idle<ForCatalogues>,
 }
 
 /// Passes requests on.
@@ -151,16 +164,15 @@ pub struct RestOperation {
     #[serde(default)]
     pub output_parameters: Loose<Output>,
     /// Documented answers by status.
-    #[serde(default)]
-    pub responses: Map<Response>,
+    pub responses: Option<Spanned<Map<Response>>>,
     /// A binary answer.
     pub response_binary: Option<Spanned<ResponseBinary>>,
     /// Documentation.
     #[serde(default)]
-    _tags: Unread,
+    _tags: Idle<ForCatalogues>,
     /// Hints are for tools; some documents repeat them here.
     #[serde(default)]
-    _hints: Unread,
+    _hints: Idle<ForTools>,
 }
 
 work!(RestOperation);
@@ -179,10 +191,12 @@ pub struct ExposedInput {
     pub required: Option<Spanned<bool>>,
     /// A fixed value, or a JSONPath into the body.
     pub value: Option<Spanned<Data>>,
+    /// Its value if callers give none.
+    pub default: Option<Spanned<Data>>,
     /// A pattern; the reference engine does not check it.
     #[serde(default)]
-    _pattern: Unread,
+    _pattern: Idle<UncheckedInput>,
     /// Where it goes, which `with` says better.
     #[serde(default)]
-    _mapping: Unread,
+    _mapping: Idle<ByWith>,
 }

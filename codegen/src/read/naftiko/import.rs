@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use super::{Named, Spanned, Unread};
+use super::reasons::Undocumented;
+use super::{Idle, Named, Spanned, Unread};
 
 /// An entry that stands in another file, in any of its spellings.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -20,8 +21,8 @@ pub struct Import {
     pub alias: Option<Spanned<String>>,
     /// Documentation.
     #[serde(default)]
-    _description: Unread,
-    /// Documentation.
+    _description: Idle<Undocumented>,
+    /// What it imports says so itself.
     #[serde(default)]
     _type: Unread,
     /// The namespace wanted there, as some documents write it.
@@ -36,7 +37,7 @@ impl Import {
             import: None,
             openapi: None,
             alias: None,
-            _description: Unread,
+            _description: Idle::default(),
             _type: Unread,
             name: None,
         }
@@ -79,7 +80,8 @@ pub struct Bind {
     #[serde(default)]
     pub keys: super::Map<Spanned<String>>,
     /// What it is for.
-    pub description: Option<String>,
+    #[serde(default)]
+    _description: Idle<Undocumented>,
 }
 
 /// Reusable flows.
@@ -100,13 +102,16 @@ pub enum Aggregation {
 pub struct Aggregate {
     /// The left part of every `ref`.
     pub namespace: Option<Spanned<String>>,
+    /// What it is called where it is imported from, if that is something else: references say so.
+    #[serde(skip)]
+    pub former: Option<String>,
     /// Title.
-    #[serde(alias = "display")]
-    pub label: Option<String>,
+    #[serde(default, alias = "display")]
+    _label: Idle<Undocumented>,
     /// The flows.
     #[serde(default, alias = "functions")]
     pub flows: Named<super::work::Flow>,
     /// Documentation.
     #[serde(default)]
-    _description: Unread,
+    _description: Idle<Undocumented>,
 }

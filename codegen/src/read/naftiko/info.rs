@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use super::{List, Spanned, Unread};
+use super::Idle;
+use super::reasons::{ForCatalogues, ForPeople, OwnVersion};
 
 /// What the capability is.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -12,10 +13,6 @@ pub struct Info {
     pub title: Option<String>,
     /// What it does.
     pub description: Option<String>,
-    /// Words to find it by.
-    pub tags: List<Spanned<String>>,
-    /// Its version, not the language's.
-    pub version: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -25,19 +22,20 @@ struct Written {
     title: Option<String>,
     name: Option<String>,
     description: Option<String>,
-    #[serde(default)]
-    tags: List<Spanned<String>>,
-    version: Option<Spanned<String>>,
+    #[serde(default, rename = "version")]
+    _version: Idle<OwnVersion>,
+    #[serde(default, rename = "tags")]
+    _tags: Idle<ForCatalogues>,
     #[serde(default, rename = "created")]
-    _created: Unread,
+    _created: Idle<ForCatalogues>,
     #[serde(default, rename = "modified")]
-    _modified: Unread,
-    #[serde(default, rename = "stakeholders")]
-    _stakeholders: Unread,
-    #[serde(default, rename = "personas")]
-    _personas: Unread,
+    _modified: Idle<ForCatalogues>,
     #[serde(default, rename = "related")]
-    _related: Unread,
+    _related: Idle<ForCatalogues>,
+    #[serde(default, rename = "stakeholders")]
+    _stakeholders: Idle<ForPeople>,
+    #[serde(default, rename = "personas")]
+    _personas: Idle<ForPeople>,
 }
 
 impl From<Written> for Info {
@@ -46,8 +44,6 @@ impl From<Written> for Info {
         Self {
             title: written.label.or(written.display).or(written.title).or(written.name),
             description: written.description,
-            tags: written.tags,
-            version: written.version,
         }
     }
 }

@@ -5,8 +5,9 @@ use serde::Deserialize;
 use super::authentication::Authentication;
 use super::exposes::ExposedInput;
 use super::output::Output;
+use super::reasons::{AsGenerated, ForCatalogues};
 use super::work::{Mapping, Step, work};
-use super::{Data, List, Loose, Map, Named, Spanned, Unread};
+use super::{Data, Idle, List, Loose, Map, Named, Spanned, Unread};
 
 /// An MCP server.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -14,6 +15,9 @@ use super::{Data, List, Loose, Map, Named, Spanned, Unread};
 pub struct McpServer {
     /// Its name, and the prefix of references in `with`.
     pub namespace: Spanned<String>,
+    /// What it is called where it is imported from, if that is something else: references say so.
+    #[serde(skip)]
+    pub former: Option<String>,
     /// How it talks; HTTP if absent.
     pub transport: Option<Spanned<Transport>>,
     /// TCP port, for HTTP.
@@ -24,9 +28,9 @@ pub struct McpServer {
     pub authentication: Option<Spanned<Authentication>>,
     /// Instructions for the model.
     pub description: Option<String>,
-    /// Its tools.
+    /// Its tools; one that refers to a flow may have its name from there.
     #[serde(default)]
-    pub tools: Named<Tool>,
+    pub tools: Loose<Tool>,
     /// Its resources.
     #[serde(default)]
     pub resources: Named<McpResource>,
@@ -36,9 +40,18 @@ pub struct McpServer {
     /// Upper limit of binary answers.
     pub max_binary_size: Option<Spanned<String>>,
     /// How long lists may be kept, in milliseconds.
-    pub ttl_ms: Option<Spanned<u64>>,
+    #[serde(default)]
+    _ttl_ms: Idle<AsGenerated>,
     /// Who may keep them.
-    pub cache_scope: Option<Spanned<CacheScope>>,
+    #[serde(default)]
+    _cache_scope: Idle<AsGenerated>,
+}
+
+impl McpServer {
+    /// Whether it talks over standard streams.
+    pub fn is_piped(&self) -> bool {
+        self.transport.as_ref().is_some_and(|transport| transport.value == Transport::Stdio)
+    }
 }
 
 /// How an MCP server talks.
@@ -49,16 +62,6 @@ pub enum Transport {
     Http,
     /// Standard input and output.
     Stdio,
-}
-
-/// Who may keep an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum CacheScope {
-    /// Anyone.
-    Public,
-    /// The caller.
-    Private,
 }
 
 /// A tool.
@@ -93,7 +96,7 @@ pub struct Tool {
     pub output_parameters: Loose<Output>,
     /// Documentation.
     #[serde(default)]
-    _tags: Unread,
+    _tags: Idle<ForCatalogues>,
 }
 
 /// How a tool behaves.

@@ -13,6 +13,8 @@ mod import;
 mod info;
 mod mcp;
 mod output;
+mod reasons;
+mod secrets;
 mod skill;
 #[cfg(test)]
 mod tests;
@@ -22,8 +24,9 @@ use serde::Deserialize;
 
 pub use super::collection::{Entries, Entry, List, Loose, Map, Named, Unread};
 pub use super::data::Data;
+pub use super::idle::Idle;
 pub use super::spanned::Spanned;
-pub use authentication::{ApiKey, Authentication, Login, OAuth2, Placement, Scheme, Usual};
+pub use authentication::{ApiKey, Authentication, Aws, Login, OAuth1, OAuth2, Placement, Scheme, Usual};
 pub use body::{Body, BodyBlock, BodyType};
 pub use consumes::{
     Consume, ConsumedInput, ConsumedOperation, ConsumedOutput, ConsumedResource, Location, RawFormat, Upstream,
@@ -37,9 +40,7 @@ pub use document::{Capability, Document, document};
 pub use exposes::{Expose, ExposedInput, Forward, RestOperation, RestResource, RestServer};
 pub use import::{Aggregate, Aggregation, Bind, Binding, Import, LooseImport};
 pub use info::Info;
-pub use mcp::{
-    CacheScope, Hints, McpResource, McpServer, Prompt, PromptArgument, PromptMessage, Role, Tool, Transport,
-};
+pub use mcp::{Hints, McpResource, McpServer, Prompt, PromptArgument, PromptMessage, Role, Tool, Transport};
 pub use output::{MediaType, OneOf, Output, Response, ResponseBinary};
 pub use skill::{Skill, SkillServer, SkillTool, ToolSource};
 pub use work::{CallStep, Flow, LookupStep, Mapping, ScriptStep, Semantics, Step, Work};

@@ -4,7 +4,8 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Deserializer};
 
-use super::{Data, Loose, Spanned, Unread, ValueType};
+use super::reasons::{Examples, UncheckedAnswer};
+use super::{Data, Idle, Loose, Spanned, ValueType};
 
 /// A value of an answer, or a part of one.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -42,27 +43,27 @@ struct WrittenOutput {
     max_length: Option<Spanned<usize>>,
     description: Option<String>,
     #[serde(default)]
-    _selector: Unread,
+    _selector: Idle<UncheckedAnswer>,
     #[serde(default)]
-    _tuple: Unread,
+    _tuple: Idle<UncheckedAnswer>,
     #[serde(default)]
-    _choices: Unread,
+    _choices: Idle<UncheckedAnswer>,
     #[serde(default)]
-    _enum: Unread,
+    _enum: Idle<UncheckedAnswer>,
     #[serde(default)]
-    _required: Unread,
+    _required: Idle<UncheckedAnswer>,
     #[serde(default)]
-    _examples: Unread,
+    _examples: Idle<Examples>,
     #[serde(default)]
-    _precision: Unread,
+    _precision: Idle<UncheckedAnswer>,
     #[serde(default)]
-    _scale: Unread,
+    _scale: Idle<UncheckedAnswer>,
     #[serde(default)]
-    _content_encoding: Unread,
+    _content_encoding: Idle<UncheckedAnswer>,
     #[serde(default)]
-    _content_compression: Unread,
+    _content_compression: Idle<UncheckedAnswer>,
     #[serde(default)]
-    _content_media_type: Unread,
+    _content_media_type: Idle<UncheckedAnswer>,
 }
 
 impl From<WrittenOutput> for Output {

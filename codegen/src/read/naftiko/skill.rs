@@ -3,7 +3,8 @@
 use serde::Deserialize;
 
 use super::authentication::Authentication;
-use super::{Map, Named, Spanned, Unread};
+use super::reasons::OfTheServer;
+use super::{Idle, Map, Named, Spanned};
 
 /// A catalogue of skills.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -55,16 +56,16 @@ pub struct Skill {
     pub tools: Named<SkillTool>,
     /// Some documents describe a skill as if it were a tool.
     #[serde(default, rename = "call")]
-    _call: Unread,
+    _call: Idle<OfTheServer>,
     /// Likewise.
     #[serde(default, rename = "hints")]
-    _hints: Unread,
+    _hints: Idle<OfTheServer>,
     /// Likewise.
     #[serde(default, rename = "inputParameters")]
-    _input_parameters: Unread,
+    _input_parameters: Idle<OfTheServer>,
     /// Likewise.
     #[serde(default, rename = "outputParameters")]
-    _output_parameters: Unread,
+    _output_parameters: Idle<OfTheServer>,
 }
 
 /// A tool of a skill.
@@ -79,10 +80,10 @@ pub struct SkillTool {
     pub instruction: Option<Spanned<String>>,
     /// Some documents call an operation here.
     #[serde(default)]
-    _call: Unread,
+    _call: Idle<OfTheServer>,
     /// Likewise.
     #[serde(default)]
-    _hints: Unread,
+    _hints: Idle<OfTheServer>,
 }
 
 /// A tool of another server.

@@ -4,7 +4,8 @@ use serde::Deserialize;
 
 use super::exposes::ExposedInput;
 use super::output::Output;
-use super::{Data, List, Loose, Map, Named, Spanned, Unread};
+use super::reasons::{ForCatalogues, JsonAnswers, NotKept, Undocumented};
+use super::{Data, Idle, List, Loose, Map, Named, Spanned};
 
 /// What a unit does, whatever kind of unit it is.
 #[derive(Debug, Clone, Copy)]
@@ -75,10 +76,10 @@ pub struct Flow {
     pub output_parameters: Loose<Output>,
     /// Documentation.
     #[serde(default)]
-    _tags: Unread,
+    _tags: Idle<ForCatalogues>,
     /// Documentation.
     #[serde(default)]
-    _output_media_type: Unread,
+    _output_media_type: Idle<JsonAnswers>,
 }
 
 work!(Flow);
@@ -91,7 +92,8 @@ pub struct Semantics {
     /// Twice is once.
     pub idempotent: Option<bool>,
     /// Its answer may be kept.
-    pub cacheable: Option<bool>,
+    #[serde(default, rename = "cacheable")]
+    _cacheable: Idle<NotKept>,
 }
 
 /// One step of an orchestration.
@@ -116,7 +118,8 @@ pub struct CallStep {
     #[serde(default)]
     pub with: Map<Spanned<Data>>,
     /// What it is for.
-    pub description: Option<String>,
+    #[serde(default)]
+    _description: Idle<Undocumented>,
 }
 
 /// Picks from an earlier step's answer.
@@ -133,7 +136,8 @@ pub struct LookupStep {
     #[serde(default)]
     pub output_parameters: List<Spanned<String>>,
     /// What it is for.
-    pub description: Option<String>,
+    #[serde(default)]
+    _description: Idle<Undocumented>,
 }
 
 /// Runs a script.
@@ -153,7 +157,8 @@ pub struct ScriptStep {
     #[serde(default)]
     pub with: Map<Spanned<Data>>,
     /// What it is for.
-    pub description: Option<String>,
+    #[serde(default)]
+    _description: Idle<Undocumented>,
 }
 
 /// From a step to an output.

@@ -1,15 +1,17 @@
 //! What is wrong with a text that is no YAML, in the author's words and at the place that the author must change.
 
 use crate::diagnostic::{Code, Sink};
-use crate::source::Source;
-
-/// Largest text, in bytes.
-const MOST_BYTES: usize = 4 << 20;
+use crate::source::{MOST_BYTES, MOST_LINES, Source};
 
 /// Refuses what no parser should see: too much text, and characters that YAML does not have.
 pub(super) fn admit(source: &Source, sink: &mut Sink) -> Option<()> {
     if source.text.len() > MOST_BYTES {
         let message = format!("the file has {} bytes, the limit is {MOST_BYTES}", source.text.len());
+        sink.report(Code::YAML_SYNTAX, &source.place(0..0), message).help("split the document");
+        return None;
+    }
+    if source.lines() > MOST_LINES {
+        let message = format!("the file has {} lines, the limit is {MOST_LINES}", source.lines());
         sink.report(Code::YAML_SYNTAX, &source.place(0..0), message).help("split the document");
         return None;
     }

@@ -9,7 +9,10 @@ use crate::diagnostic::{Code, Sink};
 use crate::source::{Place, Source};
 
 const MOST_LEVELS: usize = 64;
-const MOST_VALUES: usize = 1_000_000;
+/// Several times what the largest real documents hold, of 1 MiB.
+const MOST_VALUES: usize = 300_000;
+/// In one list or mapping. What is generated from one nests as deep as it is long.
+const MOST_ENTRIES: usize = 2_000;
 
 /// Reads the events of the whole text.
 pub(super) fn build<'s>(source: &'s Source, sink: &mut Sink) -> Option<Node<'s>> {
@@ -136,6 +139,12 @@ impl<'s> Builder<'s, '_> {
         }
         match self.stack.last_mut() {
             None => self.root = Some(node),
+            Some(Frame::Sequence(_, items)) if items.len() >= MOST_ENTRIES => {
+                return self.too_much(&node.place, format!("more than {MOST_ENTRIES} items in a list"));
+            }
+            Some(Frame::Mapping(_, entries)) if entries.done.len() >= MOST_ENTRIES => {
+                return self.too_much(&node.place, format!("more than {MOST_ENTRIES} keys in a mapping"));
+            }
             Some(Frame::Sequence(_, items)) => items.push(node),
             Some(Frame::Mapping(_, entries)) if entries.key.is_some() => entries.value(node),
             Some(Frame::Mapping(..)) => return self.key(node),

@@ -1,9 +1,10 @@
 //! How an upstream wants requests to be authenticated. No request ever leaves unsigned: what isn't supported is refused.
 
-use super::{Context, later};
+use super::Context;
+use super::literals::{hide_secrets, is_literal};
 use crate::diagnostic::Code;
 use crate::model::{Auth, Template, TemplatePart};
-use crate::read::naftiko::{self as doc, ApiKey, Authentication, Login, Placement, Scheme, Spanned};
+use crate::read::naftiko::{self as doc, ApiKey, Login, Placement, Scheme, Spanned};
 use crate::resolve::template::{self, Piece};
 use crate::resolve::{header, names};
 use crate::source::Place;
@@ -19,6 +20,9 @@ pub(super) fn auth(context: &mut Context<'_>, upstream: &doc::Upstream) -> Auth 
     let mut secrets = Secrets { context, namespace, place, side: Side::Upstream };
     let mut all: Vec<Auth> = Vec::new();
     for scheme in &authentication.schemes {
+        if is_in_base(upstream, scheme) {
+            continue;
+        }
         let auth = secrets.scheme(scheme, authentication.schemes.len() > 1);
         if all.iter().any(|known| known.clashes(&auth)) {
             let message = "two credentials for one place: only one of them could be sent";
@@ -26,65 +30,46 @@ pub(super) fn auth(context: &mut Context<'_>, upstream: &doc::Upstream) -> Auth 
         }
         all.push(auth);
     }
-    if all.len() == 1 { all.remove(0) } else { Auth::All(all) }
-}
-
-/// Keeps secrets that stand in the document out of all diagnostics, whatever becomes of them.
-pub(super) fn hide_secrets(context: &mut Context<'_>, authentication: &Spanned<Authentication>) {
-    for scheme in &authentication.schemes {
-        let secret = match scheme {
-            Scheme::ApiKey(key) => key.value.as_ref(),
-            Scheme::Bearer(token) => token.as_ref(),
-            Scheme::Basic(login) | Scheme::Digest(login) => login.password.as_ref(),
-            Scheme::Other(name) => {
-                hide_others(context, &authentication.place, &name.place);
-                None
-            }
-            Scheme::OAuth2(_) => None,
-        };
-        if let Some(secret) = secret.filter(|secret| is_literal(&secret.value)) {
-            context.sink.hide(&secret.place);
-        }
+    match all.len() {
+        0 => Auth::None,
+        1 => all.remove(0),
+        _ => Auth::All(all),
     }
 }
 
-/// Which of its keys hold secrets is not known of a foreign scheme: all but its name is hidden.
-fn hide_others(context: &mut Context<'_>, whole: &Place, name: &Place) {
-    let text = &context.source(whole).text;
-    let before = text.get(whole.span.start..name.span.start).unwrap_or_default();
-    let after = text.get(name.span.end..).unwrap_or_default();
-    let length = if before.starts_with('{') { end_of_flow(after) } else { end_of_block(after, whole.column - 1) };
-    let rest = name.span.end..name.span.end + length.unwrap_or(after.len());
-    if before.trim_matches(['{', '"', '\'', ' ']) != "type:" {
-        let place = context.source(whole).place(whole.span.start..name.span.start);
-        context.sink.hide(&place);
+/// The API key that is `variable` of the base URL, if there is one.
+pub(super) fn key_in_base(context: &mut Context<'_>, upstream: &doc::Upstream, variable: &str) -> Option<Template> {
+    let authentication = upstream.authentication()?;
+    let key =
+        authentication.schemes.iter().find_map(|scheme| key_in_path(scheme).filter(|key| is_named(key, variable)))?;
+    hide_secrets(context, authentication);
+    let (namespace, place) = (&upstream.namespace.value, &authentication.place);
+    let mut secrets = Secrets { context, namespace, place, side: Side::Upstream };
+    Some(secrets.template(key.value.as_ref(), "API_KEY", &format!("part {variable} of the base URL")))
+}
+
+/// Whether a scheme is a part of the base URL, and nothing beside it.
+fn is_in_base(upstream: &doc::Upstream, scheme: &Scheme) -> bool {
+    let pieces = template::parse(&upstream.base_uri);
+    key_in_path(scheme).is_some_and(|key| {
+        pieces.iter().any(|piece| matches!(piece, Piece::Variable(variable, _) if is_named(key, variable)))
+    })
+}
+
+fn key_in_path(scheme: &Scheme) -> Option<&ApiKey> {
+    match scheme {
+        Scheme::ApiKey(key) if key.placement.as_ref().is_some_and(|it| it.value == Placement::Path) => Some(key),
+        _ => None,
     }
-    let rest = context.source(whole).place(rest);
-    context.sink.hide(&rest);
 }
 
-/// Where the bracket is closed that stands before the text.
-fn end_of_flow(text: &str) -> Option<usize> {
-    let mut depth = 1;
-    let mut braces = text.match_indices(['{', '}']);
-    braces.find_map(|(at, brace)| {
-        depth = if brace == "{" { depth + 1 } else { depth - 1 };
-        (depth == 0).then_some(at)
-    })
+fn is_named(key: &ApiKey, name: &str) -> bool {
+    key.name.as_ref().is_some_and(|own| own.value == name)
 }
 
-/// Where a block ends: at the first line that is indented by less.
-fn end_of_block(text: &str, indent: usize) -> Option<usize> {
-    let mut lines = text.match_indices('\n').map(|(at, _)| at);
-    lines.find(|at| {
-        let line = text[at + 1..].lines().next().unwrap_or_default();
-        !line.trim().is_empty() && line.len() - line.trim_start().len() < indent
-    })
-}
-
-/// Whether nothing in a credential comes from outside.
-fn is_literal(credential: &str) -> bool {
-    template::parse(credential).iter().all(|piece| matches!(piece, Piece::Text(_)))
+/// Whether a key is the beginning of a signature, which no document can hold.
+fn is_signature(key: &ApiKey) -> bool {
+    key.value.as_ref().is_some_and(|value| value.trim_start().starts_with("AWS4-HMAC-SHA256"))
 }
 
 /// Resolves the credentials of one upstream, or of the callers of one server.
@@ -119,6 +104,8 @@ impl Secrets<'_, '_> {
                 Auth::Digest { username, password }
             }
             Scheme::OAuth2(client) => self.oauth2(client),
+            Scheme::Aws(key) => self.aws(key),
+            Scheme::OAuth1(consumer) => self.oauth1(consumer),
             Scheme::Other(name) => self.unsupported(&name.value, &name.place),
         }
     }
@@ -128,6 +115,16 @@ impl Secrets<'_, '_> {
         let name = key.name.as_ref().map_or("Authorization", |name| name.value.as_str()).to_owned();
         let word = if is_one { names::env(&name) } else { "API_KEY".to_owned() };
         match placement {
+            Placement::Header if is_signature(key) => {
+                let place = key.value.as_ref().map_or(self.place, |value| &value.place);
+                let message = "a signature of AWS is another for each request: this value can't authenticate any";
+                let report = self.context.sink.report(Code::UNSUPPORTED_AUTHENTICATION, place, message);
+                report.help(
+                    "write `{type: aws-sig-v4, service: ec2, region: '{{AWS_REGION}}', accessKeyId: '{{AWS_ACCESS_KEY_ID}}', \
+                     secretKey: '{{AWS_SECRET_ACCESS_KEY}}'}`",
+                );
+                Auth::None
+            }
             Placement::Header => {
                 let place = key.name.as_ref().map_or(self.place, |name| &name.place);
                 header::check(self.context.sink, &name, place);
@@ -142,10 +139,15 @@ impl Secrets<'_, '_> {
                 let value = self.template(key.value.as_ref(), &word, &format!("cookie {name}"));
                 Auth::Cookie { name, value }
             }
-            Placement::Body | Placement::Path => {
+            Placement::Body => {
+                let value = self.template(key.value.as_ref(), &word, &format!("field {name} of bodies"));
+                Auth::Body { name, value }
+            }
+            Placement::Path => {
                 let place = key.placement.as_ref().map_or(self.place, |placement| &placement.place);
-                let help = "use `placement: header`, `query` or `cookie` if the upstream takes the key there";
-                later(self.context.sink, place, "an API key in a body or path", help);
+                let message = "an API key in a path that does not hold it; requests would be rejected upstream";
+                let report = self.context.sink.report(Code::UNSUPPORTED_AUTHENTICATION, place, message);
+                report.help(format!("write the key as a variable of the base URL, `baseUri: https://…/{{{name}}}`"));
                 Auth::None
             }
         }
@@ -220,7 +222,7 @@ impl Secrets<'_, '_> {
     }
 
     /// The variable of a credential that has none. A server may be called like an upstream.
-    fn env(&self, word: &str) -> String {
+    pub(super) fn env(&self, word: &str) -> String {
         let namespace = names::env(self.namespace);
         match self.side {
             Side::Upstream => format!("{namespace}_{word}"),
@@ -233,7 +235,7 @@ impl Secrets<'_, '_> {
         self.context
             .sink
             .report(Code::UNSUPPORTED_AUTHENTICATION, place, message)
-            .help("supported are `apikey` in header, query or cookie, `bearer`, `basic`, `digest` and `oauth2`");
+            .help("supported are `apikey`, `bearer`, `basic`, `digest`, `oauth1`, `oauth2` and `aws-sig-v4`");
         Auth::None
     }
 }

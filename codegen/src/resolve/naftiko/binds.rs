@@ -11,6 +11,8 @@ use crate::source::Place;
 /// Variables and where their values are.
 #[derive(Debug, Default)]
 pub(super) struct Binds {
+    /// Whether some could not be imported, which is reported: what nothing binds may be among them.
+    pub(super) is_incomplete: bool,
     namespaces: Vec<String>,
     bound: BTreeMap<String, Bound>,
     used: BTreeSet<String>,
@@ -130,8 +132,8 @@ impl Binds {
     }
 }
 
-/// The file that `file:///…` names. Whatever begins with a dot is relative to the working directory, with two slashes or three.
-fn path(location: &str) -> Option<String> {
+/// The file or folder that `file:///…` names. Whatever begins with a dot is relative to the working directory, with two slashes or three.
+pub(super) fn path(location: &str) -> Option<String> {
     let path = location.strip_prefix("file://")?;
     let relative = path.strip_prefix('/').unwrap_or(path);
     let is_relative = relative.starts_with("./") || relative.starts_with("../");

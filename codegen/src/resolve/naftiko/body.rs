@@ -1,9 +1,9 @@
 //! What an operation sends as body.
 
+use super::Context;
 use super::inputs::{Inputs, Unknown, plain};
-use super::{Context, later};
 use crate::diagnostic::Code;
-use crate::model::{Body, Filled, FormFile, FormPart, Json, Language, Location, Method, Type};
+use crate::model::{Body, Fill, Filled, FormFile, FormPart, Input, Json, Language, Location, Method, Type};
 use crate::read::naftiko::{self as doc, BodyType, ConsumedOperation, Data, Entry, Spanned};
 use crate::resolve::names;
 use crate::source::Place;
@@ -36,6 +36,7 @@ pub(super) fn body(
             let ty = block.r#type.as_ref().map_or(BodyType::Json, |ty| ty.value);
             match &block.data {
                 Some(data) => resolve.block(ty, data),
+                None if ty == BodyType::Binary => Body::Binary(add_bytes(inputs)),
                 None => return undeclared(context, inputs, entry),
             }
         }
@@ -88,10 +89,7 @@ impl Bodies<'_, '_> {
             BodyType::Sparql => self.text("application/sparql-query", Language::Sparql, data),
             BodyType::FormUrlEncoded => self.form(data),
             BodyType::MultipartForm => self.multipart(data),
-            BodyType::Binary => {
-                later(self.context.sink, self.place, "a binary body", "use `type: text` or `type: json`");
-                Body::None
-            }
+            BodyType::Binary => self.binary(data),
         }
     }
 
@@ -134,6 +132,25 @@ impl Bodies<'_, '_> {
         let text = plain(&data.value, &data.place, self.context);
         let text = self.inputs.fill(self.context, &text, &data.place, unknown);
         Body::Text { media_type: media_type.to_owned(), language, text }
+    }
+
+    /// Bytes that callers give: what a document could write is text.
+    fn binary(&mut self, data: &Spanned<Data>) -> Body {
+        let text = match &data.value {
+            Data::Map(members) if members.len() == 1 => return self.binary(&members[0].1),
+            Data::Text(text) => {
+                let unknown = Unknown { required: true, ..FIELD };
+                self.inputs.fill(self.context, text, &data.place, unknown)
+            }
+            _ => Filled::default(),
+        };
+        if let [Fill::Input(index)] = text.0.as_slice() {
+            describe_bytes(&mut self.inputs.list[*index]);
+            return Body::Binary(*index);
+        }
+        let message = "`data` of a binary body is one variable, whose value callers write in base64";
+        self.context.sink.report(Code::WRONG_TYPE, &data.place, message).help("such as `data: '{{file}}'`");
+        Body::None
     }
 
     fn form(&mut self, data: &Spanned<Data>) -> Body {
@@ -229,6 +246,24 @@ fn add_body(inputs: &mut Inputs) -> usize {
         .add(&name, Unknown { location: Location::Body, ty: Type::Object, within: Type::Object, required: false });
     inputs.list[index].description = "Request body (JSON).".to_owned();
     index
+}
+
+/// The input that is a body of bytes: the one in the body, else one that callers may give.
+fn add_bytes(inputs: &mut Inputs) -> usize {
+    let index = match inputs.body.as_slice() {
+        [(_, Json::Input(index))] => *index,
+        _ => {
+            let name = free_name(inputs, "body");
+            inputs.add(&name, FIELD)
+        }
+    };
+    describe_bytes(&mut inputs.list[index]);
+    index
+}
+
+fn describe_bytes(input: &mut Input) {
+    let how = "Bytes: base64, or a data: URL.";
+    input.description = [input.description.as_str(), how].join(" ").trim().to_owned();
 }
 
 /// A wire name that no input of the operation has.

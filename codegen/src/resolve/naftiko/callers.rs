@@ -1,11 +1,13 @@
 //! Who may call a server. None is left open by mistake: what isn't supported is refused.
 
-use super::auth::{Secrets, Side, hide_secrets};
+use super::auth::{Secrets, Side};
+use super::literals::hide_secrets;
 use super::{Context, later};
 use crate::diagnostic::Code;
 use crate::model::Callers;
 use crate::read::naftiko::{ApiKey, Authentication, Placement, Scheme, Spanned};
 use crate::resolve::header;
+use crate::source::Place;
 
 /// The callers that a server of this name lets in.
 pub(super) fn callers(
@@ -17,7 +19,8 @@ pub(super) fn callers(
     hide_secrets(context, authentication);
     let place = &authentication.place;
     let [scheme] = authentication.schemes.as_slice() else {
-        later(context.sink, place, "authentication of callers with several keys", "keep one of them");
+        let message = "callers authenticate with several keys, which is not supported";
+        context.sink.report(Code::UNSUPPORTED_AUTHENTICATION, place, message).help("keep one of them");
         return Callers::Anyone;
     };
     let mut secrets = Secrets { context, namespace, place, side: Side::Callers };
@@ -36,13 +39,17 @@ pub(super) fn callers(
             later(context.sink, place, "OAuth 2 for callers", "use `bearer`, `basic`, `digest` or `apikey`");
             Callers::Anyone
         }
-        Scheme::Other(name) => {
-            let message = format!("authentication `{}` is not supported; the server would be open", name.value);
-            let help = "supported for callers are `apikey` in header or query, `bearer`, `basic` and `digest`";
-            context.sink.report(Code::UNSUPPORTED_AUTHENTICATION, &name.place, message).help(help);
-            Callers::Anyone
-        }
+        Scheme::Aws(_) => unsupported(context, "aws-sig-v4", place),
+        Scheme::OAuth1(_) => unsupported(context, "oauth1", place),
+        Scheme::Other(name) => unsupported(context, &name.value, &name.place),
     }
+}
+
+fn unsupported(context: &mut Context<'_>, name: &str, place: &Place) -> Callers {
+    let message = format!("authentication `{name}` is not supported; the server would be open");
+    let help = "supported for callers are `apikey` in header or query, `bearer`, `basic` and `digest`";
+    context.sink.report(Code::UNSUPPORTED_AUTHENTICATION, place, message).help(help);
+    Callers::Anyone
 }
 
 fn api_key(secrets: &mut Secrets<'_, '_>, key: &ApiKey) -> Callers {
@@ -61,8 +68,9 @@ fn api_key(secrets: &mut Secrets<'_, '_>, key: &ApiKey) -> Callers {
         }
         Placement::Cookie | Placement::Body | Placement::Path => {
             let place = key.placement.as_ref().map_or(secrets.place, |placement| &placement.place);
-            let help = "use `placement: header` or `placement: query`";
-            later(secrets.context.sink, place, "an API key of callers in a cookie, body or path", help);
+            let message = "an API key of callers in a cookie, body or path is not supported; the server would be open";
+            let report = secrets.context.sink.report(Code::UNSUPPORTED_AUTHENTICATION, place, message);
+            report.help("use `placement: header` or `placement: query`");
             Callers::Anyone
         }
     }

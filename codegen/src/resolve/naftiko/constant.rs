@@ -7,16 +7,42 @@ use crate::diagnostic::Code;
 use crate::model::{Input, Type};
 use crate::read::naftiko::{Data, Spanned};
 
-/// The JSON text of a fixed value; a value of another type than its input is reported.
-pub(super) fn json_text(context: &mut Context<'_>, input: &Input, value: &Spanned<Data>) -> String {
-    let spelling = context.source(&value.place).text.get(value.place.span.clone()).unwrap_or_default().trim();
-    if let Some(json) = typed(input.ty, &value.value, spelling) {
-        return json.to_string();
+/// A fixed value for an input; one of another type, or nothing where something is required, is reported.
+pub(super) fn value(context: &mut Context<'_>, input: &Input, value: &Spanned<Data>) -> Value {
+    if value.value == Data::Null && input.required {
+        report(context, &input.name, input.ty, value);
     }
-    let message = format!("`{}` must be {}", input.name, wanted(input.ty));
-    let help = format!("write `{}: {}`, or another value of that type", input.name, example(input.ty));
+    of_type(context, &input.name, input.ty, value)
+}
+
+/// A fixed value of a type for what is called `name`; one of another type is reported.
+pub(super) fn of_type(context: &mut Context<'_>, name: &str, ty: Type, value: &Spanned<Data>) -> Value {
+    let spelling = context.source(&value.place).text.get(value.place.span.clone()).unwrap_or_default().trim();
+    typed(ty, &value.value, spelling).unwrap_or_else(|| {
+        report(context, name, ty, value);
+        Value::Null
+    })
+}
+
+/// A fixed value as one of another type, if it can be read as such.
+pub(super) fn coerced(ty: Type, value: Value) -> Value {
+    let text = match &value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let data = match &value {
+        Value::String(text) => Data::Text(text.clone()),
+        Value::Bool(value) => Data::Bool(*value),
+        Value::Number(number) => Data::Number(number.clone()),
+        Value::Null | Value::Array(_) | Value::Object(_) => return value,
+    };
+    typed(ty, &data, &text).unwrap_or(value)
+}
+
+fn report(context: &mut Context<'_>, name: &str, ty: Type, value: &Spanned<Data>) {
+    let message = format!("`{name}` must be {}", wanted(ty));
+    let help = format!("write `{name}: {}`, or another value of that type", example(ty));
     context.sink.report(Code::UNKNOWN_VALUE, &value.place, message).help(help);
-    Value::Null.to_string()
 }
 
 fn typed(ty: Type, value: &Data, spelling: &str) -> Option<Value> {
@@ -29,9 +55,12 @@ fn typed(ty: Type, value: &Data, spelling: &str) -> Option<Value> {
         (Type::Integer, Data::Number(number)) => number.as_i64().map(Value::from),
         (Type::Integer, Data::Text(text)) => text.parse::<i64>().ok().map(Value::from),
         (Type::Number, Data::Number(_)) | (Type::Boolean, Data::Bool(_)) => Some(value.to_json()),
-        (Type::Number, Data::Text(text)) => {
-            text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from)
-        }
+        // As JSON has it, which keeps integers as they are; else as Rust does, which knows `+1` and `.5`.
+        (Type::Number, Data::Text(text)) => text
+            .parse()
+            .ok()
+            .map(Value::Number)
+            .or_else(|| text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from)),
         (Type::Boolean, Data::Text(text)) => text.parse::<bool>().ok().map(Value::from),
         (Type::Array, Data::List(_)) | (Type::Object, Data::Map(_)) => Some(value.to_json()),
         (Type::Array, Data::Text(_) | Data::Bool(_) | Data::Number(_)) => Some(json!([value.to_json()])),

@@ -1,22 +1,25 @@
 //! Variables of requests: settings, values that the document fixes, inputs.
 
-use super::bind_call::PREFIXES;
+use super::caller::PREFIXES;
 use super::inputs::{Inputs, Unknown};
-use super::{Context, later};
+use super::{Context, refuse};
 use crate::diagnostic::Code;
 use crate::model::{Fill, Filled};
 use crate::resolve::names;
 use crate::resolve::template::{self, Piece};
 use crate::source::Place;
 
+const SECTIONS_HELP: &str =
+    "use plain variables, `{{name}}`; a list goes whole: `body: {type: json, data: {items: \"{{items}}\"}}`";
+
 /// A variable where it stands.
-struct Variable<'a> {
-    name: &'a str,
+pub(super) struct Variable<'a> {
+    pub(super) name: &'a str,
     /// With its braces.
-    written: &'a str,
-    place: Place,
+    pub(super) written: &'a str,
+    pub(super) place: Place,
     /// Whether it is all there is.
-    is_whole: bool,
+    pub(super) is_whole: bool,
 }
 
 impl Inputs {
@@ -50,9 +53,7 @@ impl Inputs {
 
     /// What stands for a variable: what is bound, then what the document fixes, then an input. `None` if it is text.
     fn look_up(&mut self, context: &mut Context<'_>, variable: &Variable<'_>, unknown: Unknown) -> Option<Filled> {
-        let is_name = |c: char| c.is_alphanumeric() || "_-.@$".contains(c);
-        if !variable.name.chars().all(is_name) {
-            self.reject_section(context, variable);
+        if !is_plain(context, variable) {
             return None;
         }
         let (name, of_caller) = match of_caller(context, variable.name) {
@@ -78,7 +79,7 @@ impl Inputs {
             "declare it under `inputParameters`: `- {{name: {name}, in: {}}}`",
             unknown.location.as_str()
         ));
-        Some(Filled::input(self.add(&name, unknown)))
+        Some(Filled::input(self.add_undeclared(&name, unknown)))
     }
 
     /// The input of that name, else one whose name is only spelled in another way.
@@ -92,14 +93,19 @@ impl Inputs {
         }
         Some(index)
     }
+}
 
-    /// `{{#x}}` and its like, which the engine's templates have.
-    fn reject_section(&self, context: &mut Context<'_>, variable: &Variable<'_>) {
-        if variable.written.starts_with("{{") && variable.name.starts_with(['#', '^', '/', '!', '=', '>', '&']) {
-            let what = format!("`{}` in a template", variable.written);
-            later(context.sink, &variable.place, &what, "use plain variables, such as `{{name}}`");
-        }
+/// Whether it is the name of something. `{{#x}}` and its like, which the engine's templates have, are refused.
+pub(super) fn is_plain(context: &mut Context<'_>, variable: &Variable<'_>) -> bool {
+    let is_name = |c: char| c.is_alphanumeric() || "_-.@$".contains(c);
+    if variable.name.chars().all(is_name) {
+        return true;
     }
+    if variable.written.starts_with("{{") && variable.name.starts_with(['#', '^', '/', '!', '=', '>', '&']) {
+        let what = format!("`{}` in a template", variable.written);
+        refuse(context.sink, &variable.place, &what, SECTIONS_HELP);
+    }
+    false
 }
 
 impl Filled {
@@ -115,12 +121,12 @@ impl Filled {
 /// The name of a caller's parameter: what follows `tools.`, `rest.` or the namespace of a server.
 fn of_caller(context: &Context<'_>, variable: &str) -> Option<String> {
     let (prefix, name) = variable.split_once('.')?;
-    let is_prefix = PREFIXES.contains(&prefix) || context.servers.iter().any(|namespace| namespace == prefix);
+    let is_prefix = PREFIXES.contains(&prefix) || context.prefixes.iter().any(|namespace| namespace == prefix);
     (is_prefix && !name.is_empty()).then(|| name.to_owned())
 }
 
 /// The setting that fills a variable, if it is bound or says that it comes from the environment.
-fn setting(context: &mut Context<'_>, variable: &Variable<'_>) -> Option<String> {
+pub(super) fn setting(context: &mut Context<'_>, variable: &Variable<'_>) -> Option<String> {
     let key = context.binds.key(variable.name).to_owned();
     let is_setting = key != variable.name || context.binds.is_bound(variable.name);
     if !is_setting {

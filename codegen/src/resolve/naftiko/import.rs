@@ -15,6 +15,9 @@ use crate::read::naftiko::{Consume, Document, Import, LooseImport, Spanned};
 use crate::source::Place;
 use section::Section;
 
+/// How often a document imports at most: each brings a whole section of a document.
+const MOST_IMPORTS: usize = 200;
+
 /// The document with all that it imports.
 ///
 /// What can't be had is reported here, and its name is lost: that calls into it lead nowhere is no news.
@@ -24,7 +27,13 @@ pub(super) fn resolve<'a>(
     document: &'a Document,
     sink: &mut Sink,
 ) -> Cow<'a, Document> {
-    if !has_imports(document) {
+    let imports = imports(document);
+    if imports == 0 {
+        return Cow::Borrowed(document);
+    }
+    if imports > MOST_IMPORTS {
+        let what = format!("a document of {imports} imports (more than {MOST_IMPORTS})");
+        super::refuse(sink, &document.version.place, &what, "import whole files: `location` alone brings all of one");
         return Cow::Borrowed(document);
     }
     let mut importer = Importer { project, index, document, sink, read: BTreeMap::new(), lost: Vec::new() };
@@ -38,16 +47,17 @@ pub(super) fn resolve<'a>(
     Cow::Owned(whole)
 }
 
-fn has_imports(document: &Document) -> bool {
-    fn any<S: Section>(entries: &[S]) -> bool {
-        entries.iter().any(|entry| entry.import().is_some())
+/// How many there are, in all sections.
+fn imports(document: &Document) -> usize {
+    fn count<S: Section>(entries: &[S]) -> usize {
+        entries.iter().filter(|entry| entry.import().is_some()).count()
     }
     let capability = &document.capability;
-    !document.imports.is_empty()
-        || any(&document.binds)
-        || any(&capability.consumes)
-        || any(&capability.aggregates)
-        || any(&capability.exposes)
+    document.imports.len()
+        + count(&document.binds)
+        + count(&capability.consumes)
+        + count(&capability.aggregates)
+        + count(&capability.exposes)
 }
 
 /// An `imports` section, which the language does not have, means upstreams.
@@ -113,7 +123,9 @@ impl Importer<'_> {
         let entries = found.unwrap_or_default();
         if entries.is_empty() {
             let names = [&import.alias, &import.import, &import.name, &import.openapi];
-            self.lost.extend(names.into_iter().flatten().map(|name| name.value.clone()));
+            let names: Vec<_> = names.into_iter().flatten().map(|name| name.value.clone()).collect();
+            // What a whole file would have brought is anybody's guess.
+            self.lost.extend(if names.is_empty() { vec![String::new()] } else { names });
         }
         entries
     }
@@ -135,23 +147,21 @@ impl Importer<'_> {
                 return None;
             }
         };
-        let found = self.project.find(&path);
-        match (found, &import.openapi) {
-            (Some(_), Some(openapi)) => {
-                super::later(self.sink, &openapi.place, "an import of an OpenAPI document", "write its operations out");
-                None
-            }
-            (None, _) => {
-                let sources = self.project.documents().map(|index| self.project.source(index).path.as_str());
-                let help = match nearest(&path, sources) {
-                    Some(near) => format!("is it {near}? paths are relative to this file"),
-                    None => "add the file, or write out here what it should bring".to_owned(),
-                };
-                self.missing(place, &format!("`{}` is not there: no document is called {path}", file.value), help);
-                None
-            }
-            (found, None) => found,
+        let Some(found) = self.project.find(&path) else {
+            let sources = self.project.documents().map(|index| self.project.source(index).path.as_str());
+            let help = match nearest(&path, sources) {
+                Some(near) => format!("is it {near}? paths are relative to this file"),
+                None => "add the file, or write out here what it should bring".to_owned(),
+            };
+            self.missing(place, &format!("`{}` is not there: no document is called {path}", file.value), help);
+            return None;
+        };
+        if import.openapi.is_some() || read::kind::is_openapi(self.project.source(found)) {
+            let help = "write its operations out below `consumes`";
+            super::later(self.sink, &file.place, "an import of an OpenAPI document", help);
+            return None;
         }
+        Some(found)
     }
 
     /// The path of a file below the specs folder, or why it is none.

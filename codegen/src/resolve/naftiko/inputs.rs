@@ -1,6 +1,7 @@
 //! What an operation takes of its callers, and what the document fixes: inputs of client, resource and operation.
 
-use super::{Context, later};
+use super::Context;
+use super::demand::Given;
 use crate::diagnostic::Code;
 use crate::model::{Auth, Fill, Filled, Input, Json, Location, Parameter, Type};
 use crate::read::naftiko::{self as doc, ConsumedInput, Data, Entry, Named, Spanned};
@@ -38,8 +39,12 @@ pub(super) struct Inputs {
     pub(super) owned: Vec<String>,
     /// What is in the body, unless the document writes it.
     pub(super) body: Vec<(String, Json)>,
+    /// What callers call the declared ones, by place.
+    called: Vec<(Place, String)>,
     /// Names of Rust fields.
     fields: Scope,
+    /// What tools, routes and flows give.
+    pub(super) given: Given,
     /// What the document fixes for a name.
     pub(super) fixed: Vec<Fixed>,
 }
@@ -67,17 +72,19 @@ pub(super) struct Unknown {
 pub(super) fn inputs(
     context: &mut Context<'_>,
     auth: &Auth,
-    operation: &str,
+    (operation, given): (&str, Given),
     levels: [&Named<ConsumedInput>; 3],
 ) -> Inputs {
-    let mut inputs = Inputs::default();
+    let mut inputs = Inputs { given, ..Inputs::default() };
     let mut declared: Vec<&Declared> = Vec::new();
     for level in levels {
         merge(context, operation, &mut declared, level);
     }
     declared.retain(|parameter| !inputs.drop_owned(context, auth, parameter));
     for parameter in &declared {
-        inputs.declare(context, auth, parameter);
+        let name = called(parameter, &declared);
+        inputs.declare(context, auth, parameter, &name);
+        inputs.called.push((parameter.name.place.clone(), name));
     }
     for parameter in &declared {
         inputs.send(context, parameter);
@@ -116,12 +123,6 @@ fn is_sound(context: &mut Context<'_>, operation: &str, declared: &[&Declared], 
         report.help("remove one of them").related(&twin.name.place, "this one is read");
         return false;
     }
-    let is_given = |input: &Declared| input.value.is_none() && input.r#in.value != doc::Location::Environment;
-    if is_given(parameter) && declared.iter().any(|known| known.name.value == *name && is_given(known)) {
-        let what = format!("an operation with two inputs called `{name}`");
-        later(context.sink, place, &what, "give one of them another name");
-        return false;
-    }
     true
 }
 
@@ -129,6 +130,22 @@ fn is_same(one: &Declared, other: &Declared) -> bool {
     let is_header = one.r#in.value == doc::Location::Header;
     let same_name = one.name.value == other.name.value || is_header && one.name.eq_ignore_ascii_case(&other.name.value);
     one.r#in.value == other.r#in.value && same_name
+}
+
+/// What callers call an input. Of several with one name, in different places, that of the path has it, else the first; the
+/// others have their place before it: `query.name`.
+fn called(parameter: &Declared, declared: &[&Declared]) -> String {
+    let name = &parameter.name.value;
+    let is_given = |input: &Declared| input.value.is_none() && input.r#in.value != doc::Location::Environment;
+    let mut rivals = declared.iter().filter(|known| known.name.value == *name && is_given(known));
+    let in_path = rivals.clone().find(|known| known.r#in.value == doc::Location::Path);
+    let owner = in_path.or_else(|| rivals.next());
+    match location(parameter.r#in.value) {
+        Some(location) if is_given(parameter) && owner.is_some_and(|owner| !is_same(owner, parameter)) => {
+            location.qualified(name)
+        }
+        _ => name.clone(),
+    }
 }
 
 /// Where an input travels; nowhere if it comes from the environment.
@@ -157,6 +174,16 @@ impl Inputs {
         self.list.len() - 1
     }
 
+    /// Adds an input that nothing declares: of the type that is given for it, where nothing else says what it is.
+    pub(super) fn add_undeclared(&mut self, name: &str, unknown: Unknown) -> usize {
+        let ty = self.given.ty(name).filter(|ty| match (unknown.ty, unknown.location) {
+            (Type::Any, Location::Body) => true,
+            (Type::Any | Type::String, _) => !matches!(ty, Type::Object | Type::Array),
+            _ => false,
+        });
+        self.add(name, Unknown { ty: ty.unwrap_or(unknown.ty), ..unknown })
+    }
+
     /// The value that the document fixes for a path variable.
     pub(super) fn fixed_in_path(&self, variable: &str) -> Option<&Filled> {
         let in_path = |fixed: &&Fixed| fixed.location == Some(Location::Path) && fixed.name == variable;
@@ -181,7 +208,7 @@ impl Inputs {
     }
 
     /// Takes up a name: as an input, or as a setting of the process.
-    fn declare(&mut self, context: &mut Context<'_>, auth: &Auth, parameter: &Declared) {
+    fn declare(&mut self, context: &mut Context<'_>, auth: &Auth, parameter: &Declared, called: &str) {
         let name = &parameter.name.value;
         let location = match location(parameter.r#in.value) {
             Some(_) if parameter.value.is_some() => return,
@@ -195,10 +222,12 @@ impl Inputs {
         let required = parameter.required.as_ref().is_some_and(|required| required.value);
         // Without authentication of its own, an upstream that takes a token may be called without.
         let is_credential = *auth == Auth::None && name.eq_ignore_ascii_case("Authorization");
-        let ty = parameter.r#type.as_ref().map_or(Type::String, |ty| super::value_type(ty.value));
+        let given = || self.given.ty(name).filter(|ty| *ty != Type::Object || location == Location::Body);
+        let declared = parameter.r#type.as_ref().map(|ty| super::value_type(ty.value));
+        let ty = declared.or_else(given).unwrap_or(Type::String);
         // A path without one of its variables is another path.
         let required = location == Location::Path || required && !is_credential;
-        let index = self.add(name, Unknown { location, ty, within: ty, required });
+        let index = self.add(called, Unknown { location, ty, within: ty, required });
         self.list[index].description = parameter.description.clone().unwrap_or_default();
     }
 
@@ -214,7 +243,9 @@ impl Inputs {
         let location = location(parameter.r#in.value);
         let name = parameter.name.value.clone();
         let Some(value) = &parameter.value else {
-            let input = self.list.iter().position(|input| input.name == name && Some(input.location) == location);
+            let called = self.called.iter().find(|(place, _)| *place == parameter.name.place);
+            let called = called.map_or(name.as_str(), |(_, called)| called.as_str());
+            let input = self.list.iter().position(|input| input.name == called && Some(input.location) == location);
             match (input, location) {
                 (Some(index), Some(Location::Body)) => self.body.push((name, Json::Input(index))),
                 (Some(index), Some(location)) => self.push(name, location, Filled::input(index)),

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::bind_call::{self, Argument};
-use super::call::{Functions, Unit};
-use super::{Context, callers, later};
+use super::aggregate::Flow;
+use super::call::{Functions, Unit, Written};
+use super::registry::Bound;
+use super::{Context, callers, schema};
 use crate::diagnostic::Code;
-use crate::model::{Hints, Input, Mcp, Tool, Type};
+use crate::model::{Hints, Mcp, Tool, Type};
 use crate::read::naftiko::{self as doc, Entry, McpServer, Spanned};
 use crate::resolve::address::{Address, Ports};
 use crate::resolve::names::Scope;
@@ -25,77 +26,87 @@ pub(super) fn mcp(
     document: &McpServer,
 ) -> Mcp {
     let namespace = document.namespace.value.clone();
-    if let Some(transport) = &document.transport
-        && transport.value == doc::Transport::Stdio
-    {
-        let why = "every MCP server speaks over standard streams with `serve --stdio`, and over HTTP with `serve`";
-        context.sink.no_effect(&transport.place, "`transport: stdio`", why);
-    }
     let address = Address {
         host: document.address.as_ref(),
         port: document.port.as_ref(),
-        fallback: 9090,
+        fallback: if document.is_piped() { ports.any_from(9090) } else { 9090 },
         name: &document.namespace.place,
     };
     let address = ports.take(address, context.sink);
     let mut tools: Vec<(Place, Tool)> = Vec::new();
     for entry in &document.tools {
-        if let Some((first, _)) = tools.iter().find(|(_, known)| known.name == entry.name.value) {
-            let message = format!("two tools are called `{}`", entry.name.value);
+        let flow = functions.flow(context, entry.r#ref.as_ref());
+        let Some(name) = name(context, entry, flow) else { continue };
+        if let Some((first, _)) = tools.iter().find(|(_, known)| known.name == name.value) {
+            let message = format!("two tools are called `{}`", name.value);
             context
                 .sink
-                .report(Code::DUPLICATE_TOOL, &entry.name.place, message)
+                .report(Code::DUPLICATE_TOOL, &name.place, message)
                 .help("rename one of them")
                 .related(first, "the first one");
             continue;
         }
-        tools.extend(tool(context, functions, &namespace, entry).map(|tool| (entry.name.place.clone(), tool)));
+        tools.extend(tool(context, functions, document, &name, entry, flow).map(|tool| (name.place, tool)));
     }
     Mcp {
         callers: callers::callers(context, &namespace, document.authentication.as_ref()),
         namespace,
         module: modules.snake("mcp"),
         address,
+        position: 0,
         instructions: document.description.clone().unwrap_or_default(),
         tools: tools.into_iter().map(|(_, tool)| tool).collect(),
     }
 }
 
+/// The name of a tool; one without a name has that of the flow that it refers to.
+fn name(
+    context: &mut Context<'_>,
+    entry: &Entry<Option<Spanned<String>>, doc::Tool>,
+    flow: Option<Flow<'_>>,
+) -> Option<Spanned<String>> {
+    let inherited = || flow.map(|flow| Spanned::new(flow.name.value.clone(), entry.place().clone()));
+    let name = entry.name.clone().or_else(inherited);
+    if name.is_none() && entry.r#ref.is_none() {
+        let help = "give the tool a name; only one that refers to a flow may go without";
+        context.sink.report(Code::MISSING_KEY, entry.place(), "`name` is missing").help(help);
+    }
+    name
+}
+
 fn tool(
     context: &mut Context<'_>,
     functions: &mut Functions<'_>,
-    namespace: &str,
-    entry: &Entry<Spanned<String>, doc::Tool>,
+    document: &McpServer,
+    name: &Spanned<String>,
+    entry: &Entry<Option<Spanned<String>>, doc::Tool>,
+    flow: Option<Flow<'_>>,
 ) -> Option<Tool> {
-    let unit = Unit {
-        kind: "tool",
-        name: &entry.name.value,
-        place: &entry.name.place,
-        declares_inputs: !entry.input_parameters.is_empty(),
+    let unit = Unit { kind: "tool", name: &name.value, place: &name.place };
+    let written = Written {
+        unit,
+        is_named: true,
+        description: entry.description.clone().unwrap_or_default(),
+        prefixes: document.former.iter().chain([&document.namespace.value]).map(String::as_str).collect(),
+        levels: vec![&entry.input_parameters],
+        variables: Vec::new(),
+        work: entry.work(),
     };
-    if let Some(input) = entry.input_parameters.first() {
-        later(
-            context.sink,
-            &input.name.place,
-            "a declared input of a tool",
-            "remove it: inputs are taken from the operation that the tool calls",
-        );
-    }
-    let called = functions.call(context, unit, entry.work())?;
-    let arguments = bind_call::arguments(context, unit, namespace, called, entry.work());
+    let exposed = functions.expose(context, &written)?;
+    let inherited = || flow.map(|flow| flow.description()).filter(|description| !description.is_empty());
+    let described = entry.description.clone().or_else(inherited);
+    let own = entry.hints.map(hints).unwrap_or_default();
     let mut taken = BTreeSet::new();
-    let names: Vec<String> =
-        arguments.caller.iter().map(|argument| argument_name(&mut taken, &argument.name)).collect();
-    let input_schema = schema(&names, &arguments.caller);
+    let names: Vec<String> = exposed.inputs.iter().map(|bound| argument_name(&mut taken, &bound.input.name)).collect();
     Some(Tool {
-        name: entry.name.value.clone(),
+        name: name.value.clone(),
         title: entry.label.clone().unwrap_or_default(),
-        description: entry.description.clone().unwrap_or_else(|| called.operation.description.clone()),
-        hints: entry.hints.map(hints).unwrap_or_default(),
-        input_schema,
-        output_schema: None,
-        function: called.function,
-        binding: arguments.binding(&names),
+        description: described.unwrap_or_else(|| functions.description(exposed.function).to_owned()),
+        hints: flow.map_or(own, |flow| flow.hints(own)),
+        input_schema: input_schema(&names, &exposed.inputs),
+        output_schema: schema::schema(functions.output(exposed.function)),
+        function: exposed.function,
+        binding: exposed.binding(&names),
     })
 }
 
@@ -120,17 +131,16 @@ fn argument_name(taken: &mut BTreeSet<String>, name: &str) -> String {
     free
 }
 
-/// The JSON Schema of the arguments: their types, descriptions and which are required, as the consumed operation declares them.
-fn schema(names: &[String], arguments: &[Argument<'_>]) -> Value {
+/// The JSON Schema of the arguments: their types, descriptions and which are required.
+fn input_schema(names: &[String], inputs: &[Bound]) -> Value {
     let mut schema = Map::new();
     schema.insert("type".to_owned(), json!("object"));
-    if !arguments.is_empty() {
-        let properties: Map<String, Value> =
-            names.iter().cloned().zip(arguments.iter().map(|argument| property(argument.input))).collect();
+    if !inputs.is_empty() {
+        let properties: Map<String, Value> = names.iter().cloned().zip(inputs.iter().map(property)).collect();
         schema.insert("properties".to_owned(), Value::Object(properties));
     }
     let required: Vec<&String> =
-        names.iter().zip(arguments).filter(|(_, argument)| argument.input.required).map(|(name, _)| name).collect();
+        names.iter().zip(inputs).filter(|(_, bound)| bound.required).map(|(name, _)| name).collect();
     if !required.is_empty() {
         schema.insert("required".to_owned(), json!(required));
     }
@@ -138,16 +148,19 @@ fn schema(names: &[String], arguments: &[Argument<'_>]) -> Value {
     Value::Object(schema)
 }
 
-fn property(input: &Input) -> Value {
+fn property(bound: &Bound) -> Value {
     let mut property = Map::new();
-    if input.ty != Type::Any {
-        property.insert("type".to_owned(), json!(input.ty.as_str()));
+    if bound.ty != Type::Any {
+        property.insert("type".to_owned(), json!(bound.ty.as_str()));
     }
-    if input.ty == Type::Array {
+    if bound.ty == Type::Array {
         property.insert("items".to_owned(), json!({}));
     }
-    if !input.description.is_empty() {
-        property.insert("description".to_owned(), json!(input.description));
+    if !bound.input.description.is_empty() {
+        property.insert("description".to_owned(), json!(bound.input.description));
+    }
+    if let Some(default) = &bound.default {
+        property.insert("default".to_owned(), default.clone());
     }
     Value::Object(property)
 }

@@ -1,34 +1,54 @@
 //! Naftiko capabilities.
 
+mod aggregate;
+mod ambiguous;
 mod auth;
 mod bind_call;
 mod binds;
 mod body;
 mod call;
+mod caller;
 mod callers;
 mod constant;
+mod demand;
 mod fill;
+mod format;
 mod import;
 mod inputs;
 mod json;
+mod jsonpath;
+mod literals;
 mod mcp;
 mod oauth2;
 mod operation;
+mod outputs;
 mod path;
+mod query;
+mod registry;
+mod renumber;
 mod rest;
+mod sample;
+mod schema;
+mod signatures;
+mod size;
+mod skill;
+mod steps;
 mod unbuilt;
+mod unknown;
 mod upstream;
 
 use crate::Project;
 use crate::diagnostic::{Code, Sink};
-use crate::model::{Capability, Function, Method, Model, Server, Surface, Type};
+use crate::model::{self, Capability, Function, Method, Model, Server, Surface, Type};
 use crate::read::naftiko::{self as doc, Document, Expose};
 use crate::resolve::address::Ports;
 use crate::resolve::names::{self, Scope};
 use crate::resolve::settings::Settings;
 use crate::resolve::title;
 use crate::source::{Place, Source};
+use ambiguous::Choices;
 use binds::Binds;
+use demand::Demand;
 use upstream::Resolved;
 
 /// What the parts of a document are resolved with.
@@ -36,9 +56,15 @@ struct Context<'a> {
     sources: &'a [Source],
     sink: &'a mut Sink,
     binds: Binds,
-    /// Namespaces of servers, which documents put before the names of callers' parameters.
-    servers: Vec<String>,
+    /// Namespaces of servers and aggregates, which documents put before the names of callers' parameters.
+    prefixes: Vec<String>,
     settings: Settings,
+    /// What units give to consumed operations.
+    demand: Demand,
+    /// How many bytes an answer of bytes may have, as servers say.
+    max_binary: Option<u64>,
+    /// Which operations calls mean that fit several.
+    choices: Choices,
 }
 
 pub(super) fn model(project: &Project, index: usize, document: &Document, sink: &mut Sink) -> Option<Model> {
@@ -49,15 +75,32 @@ pub(super) fn model(project: &Project, index: usize, document: &Document, sink: 
         return None;
     }
     let package = project.package_name(index);
+    let imports_binds = document.binds.iter().any(|binding| matches!(binding, doc::Binding::Import(_)));
     let document = &*import::resolve(project, index, document, sink);
+    if !size::check(document, sink) {
+        return None;
+    }
     unbuilt::report(document, sink);
     let capability = &document.capability;
-    let binds = Binds::new(&document.binds, sink);
-    let exposed = capability.exposes.iter().filter_map(namespace).collect();
-    let mut context =
-        Context { sources: project.sources(), sink, binds, servers: exposed, settings: Settings::default() };
-    let upstreams = upstreams(&mut context, capability);
-    let (functions, servers) = servers(&mut context, document, &upstreams);
+    let mut binds = Binds::new(&document.binds, sink);
+    binds.is_incomplete = imports_binds && sink.has(Code::MISSING_IMPORT);
+    let prefixes = prefixes(document);
+    let choices = Choices::of(document);
+    let mut context = Context {
+        sources: project.sources(),
+        sink,
+        binds,
+        demand: Demand::of(document, &prefixes, &choices),
+        choices,
+        prefixes,
+        settings: Settings::default(),
+        max_binary: None,
+    };
+    context.max_binary = format::limit(&mut context, capability);
+    let mut names = upstream::Names::default();
+    aggregate::check(&mut context, document);
+    let upstreams = upstreams(&mut context, &mut names, capability);
+    let (functions, servers) = servers(&mut context, document, &upstreams, &mut names.records);
     report_absent(&mut context, &document.version.place, &upstreams, &servers);
     context.binds.report_unused(context.sink);
     let capability = only_used(upstreams, functions, servers);
@@ -76,9 +119,13 @@ fn report_absent(context: &mut Context<'_>, place: &Place, upstreams: &[Resolved
     if context.sink.has_errors() {
         return;
     }
+    if servers.iter().any(|server| !server.is_empty()) {
+        return;
+    }
     if upstreams.iter().all(|resolved| resolved.upstream.operations.is_empty()) {
-        later(context.sink, place, "a document that consumes no operation", "add `operations` under `consumes`");
-    } else if servers.iter().all(Server::is_empty) {
+        let message = "the document consumes no operation and exposes none";
+        context.sink.report(Code::MISSING_KEY, place, message).help("add `operations` under `consumes`");
+    } else {
         let message = "no operation or tool is exposed: the crate is a client";
         context.sink.report(Code::CLIENT_ONLY, place, message).help("add `exposes` to get a server");
     }
@@ -92,11 +139,12 @@ fn only_used(upstreams: Vec<Resolved>, mut functions: Vec<Function>, servers: Ve
     }
     let upstreams = upstreams.into_iter().filter(|resolved| !idle(resolved)).map(|resolved| resolved.upstream);
     let servers = servers.into_iter().filter(|server| !server.is_empty());
-    Capability { upstreams: upstreams.collect(), functions, servers: servers.collect() }
+    let mut capability = Capability { upstreams: upstreams.collect(), functions, servers: servers.collect() };
+    sample::fill(&mut capability);
+    capability
 }
 
-fn upstreams(context: &mut Context<'_>, capability: &doc::Capability) -> Vec<Resolved> {
-    let mut names = upstream::Names::default();
+fn upstreams(context: &mut Context<'_>, names: &mut upstream::Names, capability: &doc::Capability) -> Vec<Resolved> {
     let mut resolved: Vec<(Place, Resolved)> = Vec::new();
     for consume in &capability.consumes {
         let doc::Consume::Upstream(document) = consume else { continue };
@@ -118,31 +166,55 @@ fn upstreams(context: &mut Context<'_>, capability: &doc::Capability) -> Vec<Res
                 .related(first, "the first one");
             continue;
         }
-        let upstream = upstream::upstream(context, &mut names, document);
+        let upstream = upstream::upstream(context, names, document);
         resolved.push((namespace.place.clone(), upstream));
     }
     resolved.into_iter().map(|(_, upstream)| upstream).collect()
 }
 
-fn servers(context: &mut Context<'_>, document: &Document, upstreams: &[Resolved]) -> (Vec<Function>, Vec<Server>) {
+fn servers(
+    context: &mut Context<'_>,
+    document: &Document,
+    upstreams: &[Resolved],
+    records: &mut Scope,
+) -> (Vec<Function>, Vec<Server>) {
     let capability = &document.capability;
     let exposed: Vec<String> = capability.exposes.iter().filter_map(namespace).collect();
-    let mut functions = call::Functions::new(upstreams, exposed, &document.lost);
+    let mut functions = call::Functions::new(document, upstreams, exposed);
     let mut modules = Scope::with_reserved(&["client", "main", "lib", "mock", "service", "types", "runtime"]);
-    let mut ports = Ports::default();
+    let mut ports = Ports::naming(capability.exposes.iter().filter_map(port));
+    let sources = skill::Sources::of(document);
     let mut servers = Vec::new();
-    for expose in &capability.exposes {
+    // `serve --stdio` speaks for the first MCP server: one that the document wants there comes first.
+    let (piped, other): (Vec<_>, Vec<_>) =
+        capability.exposes.iter().enumerate().partition(|(_, expose)| expose.is_piped());
+    for (position, expose) in piped.into_iter().chain(other) {
         match expose {
             Expose::Rest(document) => {
                 servers.push(Server::Rest(rest::rest(context, &mut functions, &mut modules, &mut ports, document)))
             }
             Expose::Mcp(document) => {
-                servers.push(Server::Mcp(mcp::mcp(context, &mut functions, &mut modules, &mut ports, document)))
+                let server = mcp::mcp(context, &mut functions, &mut modules, &mut ports, document);
+                servers.push(Server::Mcp(model::Mcp { position, ..server }));
             }
-            Expose::Skill(_) | Expose::Control(_) | Expose::Import(_) => {}
+            Expose::Skill(document) => {
+                servers.push(Server::Skill(skill::skills(context, &sources, &mut modules, &mut ports, document)))
+            }
+            Expose::Control(_) | Expose::Import(_) => {}
         }
     }
-    (functions.finish(), servers)
+    servers.iter_mut().for_each(|server| functions.prune(server));
+    functions.check_flows(context);
+    (functions.finish(records), servers)
+}
+
+fn port(expose: &Expose) -> Option<u16> {
+    match expose {
+        Expose::Rest(server) => server.port.as_ref().map(|port| port.value),
+        Expose::Mcp(server) => server.port.as_ref().map(|port| port.value),
+        Expose::Skill(server) => server.port.as_ref().map(|port| port.value),
+        Expose::Control(_) | Expose::Import(_) => None,
+    }
 }
 
 fn namespace(expose: &Expose) -> Option<String> {
@@ -153,9 +225,27 @@ fn namespace(expose: &Expose) -> Option<String> {
     }
 }
 
+/// What stands before names of inputs: namespaces of servers and aggregates, as they are here and where they come from.
+fn prefixes(document: &Document) -> Vec<String> {
+    let servers = document.capability.exposes.iter().flat_map(|expose| match expose {
+        Expose::Rest(server) => [Some(server.namespace.value.clone()), server.former.clone()],
+        Expose::Mcp(server) => [Some(server.namespace.value.clone()), server.former.clone()],
+        Expose::Skill(_) | Expose::Control(_) | Expose::Import(_) => [None, None],
+    });
+    let flows = aggregate::aggregates(document).flat_map(|aggregate| {
+        [aggregate.namespace.as_ref().map(|namespace| namespace.value.clone()), aggregate.former.clone()]
+    });
+    servers.chain(flows).flatten().collect()
+}
+
 /// Refuses a part of the language that is not built yet.
 fn later(sink: &mut Sink, place: &Place, what: &str, help: &str) {
     sink.report(Code::NOT_YET, place, format!("{what} is not supported yet")).help(help);
+}
+
+/// Refuses a part of the language for good.
+fn refuse(sink: &mut Sink, place: &Place, what: &str, help: &str) {
+    sink.report(Code::UNSUPPORTED, place, format!("{what} is not supported")).help(help);
 }
 
 /// The text of a unit: its description, else its title.
@@ -208,6 +298,9 @@ impl<'a> Context<'a> {
         }
         let key = self.binds.key(variable);
         let env = names::env(key);
+        if self.binds.is_incomplete {
+            return env;
+        }
         let message = format!("nothing binds `{variable}`: it becomes the start-up setting {env}");
         let help = format!(
             "set {env} at start-up{}{instead}, or bind it: `binds: [{{namespace: env, keys: {{{env}: {env}}}}}]`",

@@ -1,7 +1,6 @@
 //! OAuth 2 client credentials: where tokens are issued, and to whom.
 
 use super::auth::Secrets;
-use super::later;
 use crate::diagnostic::Code;
 use crate::model::{Auth, OAuth2, Template, TemplatePart};
 use crate::read::naftiko::{self as doc, Spanned};
@@ -20,7 +19,8 @@ impl Secrets<'_, '_> {
         let env = format!("{namespace}_{}", if is_discovered { "AUTHORIZATION_SERVER" } else { "TOKEN_ENDPOINT" });
         let url = self.url(url, &env);
         self.context.settings.optional(&env, &format!("replaces where tokens for {} are issued", self.namespace));
-        let (id, secret) = (format!("{namespace}_CLIENT_ID"), format!("{namespace}_CLIENT_SECRET"));
+        let [id, secret] =
+            ["CLIENT_ID", "CLIENT_SECRET"].map(|name| self.client_setting(&format!("{namespace}_{name}")));
         self.context.settings.mandatory(&id, &format!("OAuth 2 client of {}", self.namespace));
         self.context.settings.secret(&secret, &format!("secret of the OAuth 2 client of {}", self.namespace));
         let scopes: Vec<&str> = client.scopes.iter().map(|scope| scope.value.trim()).collect();
@@ -34,6 +34,12 @@ impl Secrets<'_, '_> {
             audience: self.literal_text(&client.audience.as_ref().map(|it| it.value.clone()), client.audience.as_ref()),
             resource: self.literal_text(&client.resource.as_ref().map(|it| it.value.clone()), client.resource.as_ref()),
         }))
+    }
+
+    /// The language has no place for what a client is known by: a bound variable of that name says where it is, if there
+    /// is one.
+    fn client_setting(&mut self, name: &str) -> String {
+        self.context.binds.env(name).unwrap_or_else(|| name.to_owned())
     }
 
     fn without_server(&mut self) -> Auth {
@@ -63,7 +69,9 @@ impl Secrets<'_, '_> {
         let text = text.clone().unwrap_or_default();
         let is_variable = |piece: &Piece| matches!(piece, Piece::Variable(..));
         if let Some(written) = written.filter(|_| template::parse(&text).iter().any(is_variable)) {
-            later(self.context.sink, &written.place, "a variable in a token request", "write the value itself");
+            let message = "a variable in a token request is not supported";
+            let report = self.context.sink.report(Code::UNSUPPORTED_AUTHENTICATION, &written.place, message);
+            report.help("write the value itself");
         }
         text
     }

@@ -2,10 +2,10 @@
 
 use super::inputs::{self, Inputs, Unknown};
 use super::upstream::{Consumed, Names};
-use super::{Context, body, later, path, text};
+use super::{Context, body, format, path, text, unknown};
 use crate::diagnostic::Code;
 use crate::model::{Body, Fill, Filled, Input, Location, Operation, Path, Segment, Type};
-use crate::read::naftiko::{self as doc, ConsumedOperation, ConsumedResource, Entry, Spanned};
+use crate::read::naftiko::{ConsumedOperation, ConsumedResource, Entry, Spanned};
 use crate::resolve::names;
 use crate::resolve::template::{self, Piece};
 use crate::source::Place;
@@ -17,31 +17,36 @@ pub(super) fn operation(
     resource: &ConsumedResource,
     entry: &Entry<Spanned<String>, ConsumedOperation>,
 ) -> Operation {
-    reject_unbuilt(context, entry);
+    let format = format::format(context, entry);
     let name = entry.name.value.clone();
     let levels = [&upstream.document.input_parameters, &resource.input_parameters, &entry.input_parameters];
-    let mut inputs = inputs::inputs(context, upstream.auth, &name, levels);
+    let given = context.demand.given(&upstream.document.namespace.value, &name, upstream.which);
+    let mut inputs = inputs::inputs(context, upstream.auth, (&name, given), levels);
     let path = parsed_path(context, &mut inputs, resource, entry);
     check_placed(context, &mut inputs.list, entry, &path);
     let mut body = body::body(context, &mut inputs, entry);
     let method = super::method(entry.method.value);
     if body == Body::None && method.takes_body() && !upstream.declares_bodies {
-        body = body::undeclared(context, &mut inputs, entry);
+        body = match unknown::first(&inputs) {
+            None => body::undeclared(context, &mut inputs, entry),
+            Some(_) => Body::Fields(Vec::new()),
+        };
     }
-    let ident = method_name(names, &upstream.document.namespace.value, &name);
+    unknown::add(context, &mut inputs, &mut body, (&name, method), entry);
+    let ident = method_name(names, &upstream, &name);
     let record = names.records.pascal(&ident, "Input");
     let description = text(&entry.description, &entry.label);
     let Inputs { list: inputs, parameters, owned, .. } = inputs;
-    Operation { record, ident, method, path, inputs, parameters, body, owned, description, name }
+    Operation { record, ident, method, path, inputs, parameters, body, format, owned, description, name, sample: None }
 }
 
 /// `getconnection`, or `pets_list` where `list` belongs to another upstream already.
-fn method_name(names: &mut Names, namespace: &str, name: &str) -> String {
+fn method_name(names: &mut Names, upstream: &Consumed<'_>, name: &str) -> String {
     let plain = names::snake(name);
-    if names.methods.is_free(&plain) {
+    if names.methods.is_free(&plain) || upstream.which > 0 {
         return names.methods.unique(plain);
     }
-    names.methods.snake(&format!("{namespace}-{name}"))
+    names.methods.snake(&format!("{}-{name}", upstream.document.namespace.value))
 }
 
 fn parsed_path(
@@ -50,8 +55,11 @@ fn parsed_path(
     resource: &ConsumedResource,
     entry: &Entry<Spanned<String>, ConsumedOperation>,
 ) -> Path {
-    let (text, place) = path::full(&resource.path, entry.path.as_ref());
-    path::check(context, &text, place);
+    let (written, place) = path::full(&resource.path, entry.path.as_ref());
+    path::check_joined(context, &resource.path, entry.path.as_ref(), &written);
+    let (text, query) = path::split(context, &written, place);
+    path::note_query(context, query, place);
+    path::check(context, text, place);
     let slash = if text.starts_with('/') { "" } else { "/" };
     let segments = template::parse(&format!("{slash}{text}")).into_iter().map(|piece| match piece {
         Piece::Text(text) => Segment::Text(encode(&text)),
@@ -61,12 +69,16 @@ fn parsed_path(
             context.engine_differs_in_braces(&place, written);
             match inputs.fixed_in_path(&variable) {
                 Some(value) => fixed_segment(&variable, value),
-                None => Segment::Variable(path_variable(context, inputs, &variable, &place)),
+                None => match bound(context, inputs, &variable) {
+                    Some(env) => Segment::Fixed(variable, Filled(vec![Fill::Setting(env)])),
+                    None => Segment::Variable(path_variable(context, inputs, &variable, &place)),
+                },
             }
         }
     });
-    let segments = segments.collect();
-    Path { text, segments }
+    let path = Path { segments: segments.collect(), text: written.clone() };
+    inputs.send_query(context, query, place, &path);
+    path
 }
 
 /// What the document fixes for a variable.
@@ -75,6 +87,18 @@ fn fixed_segment(variable: &str, value: &Filled) -> Segment {
         [Fill::Input(index)] => Segment::Variable(*index),
         _ => Segment::Fixed(variable.to_owned(), value.clone()),
     }
+}
+
+/// The setting that fills a variable which the document binds and no input declares.
+fn bound(context: &mut Context<'_>, inputs: &Inputs, variable: &str) -> Option<String> {
+    let is_input =
+        |input: &Input| input.location == Location::Path && names::folded(&input.name) == names::folded(variable);
+    if inputs.list.iter().any(is_input) {
+        return None;
+    }
+    let env = context.binds.env(variable)?;
+    context.settings.secret(&env, &format!("fills {{{variable}}} in paths"));
+    Some(env)
 }
 
 /// The input that fills a variable: by name, by spelling, else a new one.
@@ -94,7 +118,10 @@ fn path_variable(context: &mut Context<'_>, inputs: &mut Inputs, variable: &str,
     let message = format!("path variable `{variable}` is not declared; it is added as a required text");
     let report = context.sink.report(Code::UNDECLARED_PATH_VARIABLE, place, message);
     report.help(format!("declare it under `inputParameters`: `- {{name: {variable}, in: path, type: string}}`"));
-    inputs.add(variable, Unknown { location: Location::Path, ty: Type::String, within: Type::String, required: true })
+    inputs.add_undeclared(
+        variable,
+        Unknown { location: Location::Path, ty: Type::String, within: Type::String, required: true },
+    )
 }
 
 /// A declared path parameter without a place in the path is not sent, so it can't be required.
@@ -108,21 +135,9 @@ fn check_placed(context: &mut Context<'_>, inputs: &mut [Input], entry: &Consume
             continue;
         };
         let message = format!("path parameter `{}` has no place in `{}`; it is not sent", input.name, path.text);
-        let help = format!("if it belongs there: `path: {}/{{{}}}`", path.text.trim_end_matches('/'), input.name);
+        let plain = path.text.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+        let help = format!("if it belongs there: `path: {plain}/{{{{{}}}}}`", input.name);
         context.sink.report(Code::UNPLACED_PATH_PARAMETER, &parameter.name.place, message).help(help);
-    }
-}
-
-fn reject_unbuilt(context: &mut Context<'_>, entry: &ConsumedOperation) {
-    if let Some(format) = &entry.output_raw_format
-        && format.value != doc::RawFormat::Json
-    {
-        later(
-            context.sink,
-            &format.place,
-            "an answer in another format than JSON",
-            "drop `outputRawFormat`: the answer is passed on as it is",
-        );
     }
 }
 

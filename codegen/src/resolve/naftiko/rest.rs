@@ -1,13 +1,14 @@
 //! REST servers.
 
-use super::bind_call::{self, Argument};
-use super::call::{Called, Functions, Unit};
-use super::{Context, callers, later, path, text};
+mod placement;
+
+use super::call::{Functions, Unit, Written};
+use super::{Context, callers, format, path, text};
 use crate::diagnostic::Code;
-use crate::model::{Binding, Location, Method, Rest, Route, RouteBody};
-use crate::read::naftiko::{self as doc, Entry, RestOperation, RestResource, RestServer, Spanned};
+use crate::model::{Binding, Method, Rest, Route, RouteBody};
+use crate::read::naftiko::{Entry, RestOperation, RestResource, RestServer, Spanned};
 use crate::resolve::address::{Address, Ports};
-use crate::resolve::names::{self, Scope};
+use crate::resolve::names::Scope;
 use crate::resolve::template::{self, Piece};
 use crate::source::Place;
 
@@ -29,12 +30,16 @@ pub(super) fn rest(
     let mut routes: Vec<(Place, Route)> = Vec::new();
     for resource in &document.resources {
         for operation in &resource.operations {
-            let Some(route) = route(context, functions, &namespace, &resource.definition.value, operation) else {
+            let Some(route) = route(context, functions, document, &resource.definition.value, operation) else {
                 continue;
             };
             report_twin(context, &routes, &route, &operation.method.place);
             routes.push((operation.method.place.clone(), route));
         }
+    }
+    if !context.sink.has_errors() {
+        functions.note_shared(context, &document.input_parameters);
+        document.resources.iter().for_each(|resource| functions.note_shared(context, &resource.input_parameters));
     }
     Rest {
         callers: callers::callers(context, &namespace, document.authentication.as_ref()),
@@ -50,93 +55,58 @@ type Operation = Entry<Option<Spanned<String>>, RestOperation>;
 fn route(
     context: &mut Context<'_>,
     functions: &mut Functions<'_>,
-    namespace: &str,
+    server: &RestServer,
     resource: &RestResource,
     operation: &Operation,
 ) -> Option<Route> {
-    let name = operation.name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
+    let (name, description) = said(context, functions, operation);
     let place = operation.name.as_ref().map_or(&operation.method.place, |name| &name.place);
     let method = super::method(operation.method.value);
     let (path, written) = path::full(&resource.path, operation.path.as_ref());
     let shown = label(&name, method, &path);
-    let unit = Unit { kind: "operation", name: &shown, place, declares_inputs: !operation.input_parameters.is_empty() };
-    path::check(context, &path, written);
-    reject_unbuilt(context, operation);
-    let called = functions.call(context, unit, operation.work())?;
-    let arguments = bind_call::arguments(context, unit, namespace, called, operation.work());
-    let variables = variables(&path);
+    path::check_joined(context, &resource.path, operation.path.as_ref(), &path);
+    let plain = path::of_route(context, &path, written);
+    path::check(context, plain, written);
+    let variables = variables(plain);
+    let exposed = functions.expose(
+        context,
+        &Written {
+            unit: Unit { kind: "operation", name: &shown, place },
+            is_named: !name.is_empty(),
+            description: description.clone(),
+            prefixes: server.former.iter().chain([&server.namespace.value]).map(String::as_str).collect(),
+            levels: vec![&server.input_parameters, &resource.input_parameters, &operation.input_parameters],
+            variables: variables.iter().map(|name| (name.clone(), context.within(written, name))).collect(),
+            work: operation.work(),
+        },
+    )?;
     let mut route = Route {
         method,
-        description: text(&operation.description, &operation.label),
-        pattern: pattern(&path),
+        description,
+        pattern: pattern(plain),
         path,
-        function: called.function,
+        function: exposed.function,
         query: Vec::new(),
         headers: Vec::new(),
         cookies: Vec::new(),
         required: Vec::new(),
+        media_type: format::of_route(context, operation, functions.format(exposed.function)),
         body: RouteBody::None,
         binding: Binding::default(),
-        name: name.clone(),
+        name,
     };
-    let mut free = variables.clone();
-    let names: Vec<String> = arguments
-        .caller
-        .iter()
-        .map(|argument| place_argument(context, &mut route, &mut free, argument, called))
-        .collect();
-    for variable in free {
-        let place = context.within(written, &variable);
-        later(
-            context.sink,
-            &place,
-            &format!("path variable `{variable}`, which no input takes,"),
-            "remove it from the path, or name it in `with`",
-        );
-    }
-    route.binding = arguments.binding(&names);
+    let names = placement::place(context, &mut route, variables, &exposed.inputs);
+    route.binding = exposed.binding(&names);
     Some(route)
 }
 
-/// Finds a place for an argument and returns the name that it has there.
-fn place_argument(
-    context: &mut Context<'_>,
-    route: &mut Route,
-    free: &mut Vec<String>,
-    argument: &Argument<'_>,
-    called: Called<'_>,
-) -> String {
-    if let Some(variable) = take_variable(free, &argument.name) {
-        if variable != argument.name
-            && let Some(place) = &argument.place
-        {
-            let message = format!("`{}` is matched to path variable `{{{variable}}}`", argument.name);
-            context
-                .sink
-                .report(Code::VARIABLE_SPELLING, place, message)
-                .help(format!("spell the variable `{{{}}}`", argument.name));
-        }
-        return variable;
-    }
-    match argument.input.location {
-        Location::Query | Location::Path | Location::Cookie => route.query.push(argument.name.clone()),
-        Location::Header => route.headers.push(argument.name.clone()),
-        Location::Body if called.operation.is_whole_body(argument.input) => {
-            route.body = RouteBody::Json { name: argument.name.clone(), required: argument.input.required }
-        }
-        Location::Body if matches!(route.method, Method::Get | Method::Head) => route.query.push(argument.name.clone()),
-        Location::Body => match &mut route.body {
-            RouteBody::Parts { fields, .. } => fields.push(argument.name.clone()),
-            body => *body = RouteBody::Parts { fields: vec![argument.name.clone()], paths: Vec::new() },
-        },
-    }
-    argument.name.clone()
-}
-
-/// The path variable of that name, else one that differs only in case and punctuation.
-fn take_variable(free: &mut Vec<String>, name: &str) -> Option<String> {
-    let index = names::position(free.iter().map(String::as_str), name)?;
-    Some(free.remove(index))
+/// The name and description of an operation, as far as it or the flow that it refers to has any.
+fn said(context: &mut Context<'_>, functions: &mut Functions<'_>, operation: &Operation) -> (String, String) {
+    let flow = functions.flow(context, operation.r#ref.as_ref());
+    let name = operation.name.as_ref().or(flow.map(|flow| flow.name)).map(|name| name.value.clone());
+    let own = text(&operation.description, &operation.label);
+    let inherited = flow.filter(|_| own.is_empty()).map(|flow| flow.description());
+    (name.unwrap_or_default(), inherited.unwrap_or(own))
 }
 
 /// The path as a router takes it: a leading slash, single braces.
@@ -180,26 +150,4 @@ fn label(name: &str, method: Method, path: &str) -> String {
 fn shape(pattern: &str) -> Vec<String> {
     let pieces = template::parse(pattern).into_iter();
     pieces.map(|piece| if let Piece::Text(text) = piece { text } else { "{}".to_owned() }).collect()
-}
-
-fn reject_unbuilt(context: &mut Context<'_>, operation: &RestOperation) {
-    if let Some(input) = operation.input_parameters.first() {
-        later(
-            context.sink,
-            &input.name.place,
-            "a declared input of a REST operation",
-            "remove it: inputs are taken from `with`",
-        );
-    }
-    if let Some(binary) = &operation.response_binary {
-        later(context.sink, &binary.place, "a binary answer", "remove it: the answer is passed on as it is");
-    }
-    if operation.method.value == doc::Method::Head {
-        later(
-            context.sink,
-            &operation.method.place,
-            "a HEAD operation of its own",
-            "remove it: HEAD is answered wherever GET is",
-        );
-    }
 }

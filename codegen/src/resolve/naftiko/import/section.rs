@@ -1,5 +1,7 @@
 //! The sections that entries can be imported into, alike.
 
+use std::mem::replace;
+
 use crate::read::naftiko::{Aggregation, Binding, Consume, Document, Expose, Import, Spanned};
 
 /// An entry of a section.
@@ -59,7 +61,7 @@ impl Section for Aggregation {
 
     fn rename(&mut self, name: Spanned<String>) {
         if let Self::Aggregate(aggregate) = self {
-            aggregate.namespace = Some(name);
+            aggregate.former = aggregate.namespace.replace(name).map(|former| former.value);
         }
     }
 }
@@ -86,8 +88,8 @@ impl Section for Expose {
 
     fn rename(&mut self, name: Spanned<String>) {
         match self {
-            Self::Rest(server) => server.namespace = name,
-            Self::Mcp(server) => server.namespace = name,
+            Self::Rest(server) => server.former = Some(replace(&mut server.namespace, name).value),
+            Self::Mcp(server) => server.former = Some(replace(&mut server.namespace, name).value),
             Self::Skill(server) => server.namespace = name,
             Self::Control(_) | Self::Import(_) => {}
         }

@@ -1,0 +1,182 @@
+//! What functions answer: their types, and how these are read.
+
+mod answer;
+mod read;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) use answer::{answer, answer_type};
+use read::Reader;
+
+use super::{constants, docs, ident};
+use crate::model::{Capability, Choice, Function, Origin, Output, OutputField, Shape, Shaped, Struct, Type, Work};
+
+/// The structs and enums of all answers, each with how it is read.
+pub(super) fn items(capability: &Capability) -> Vec<TokenStream> {
+    capability.functions.iter().flat_map(of_function).collect()
+}
+
+fn of_function(function: &Function) -> Vec<TokenStream> {
+    let of = docs::code(&function.ident);
+    // What calls nothing reads nothing.
+    let is_read = function.work != Work::Nothing;
+    let mut items = Items { of, is_read, found: Vec::new() };
+    match &function.output {
+        Output::Reply => {}
+        Output::Typed(value) => items.add(value, ""),
+        Output::FirstOf(choice) => {
+            items.found.push(choice_item(choice, &items.of));
+            choice.variants.iter().for_each(|variant| items.add(&variant.value, ""));
+        }
+    }
+    items.found
+}
+
+/// The types of one answer, outermost first.
+struct Items {
+    /// The function, for docs.
+    of: String,
+    is_read: bool,
+    found: Vec<TokenStream>,
+}
+
+impl Items {
+    /// Adds the types of a value; `path` is where it stands in the answer.
+    fn add(&mut self, value: &Shaped, path: &str) {
+        match &value.shape {
+            Shape::Plain(_) | Shape::Truncated(_) => {}
+            Shape::List(inner) | Shape::Map(inner) => self.add(inner, &format!("{path}[]")),
+            Shape::Struct(record) => {
+                self.found.push(self.structure(record, path));
+                for OutputField { name, value, .. } in &record.fields {
+                    let joint = if path.is_empty() { "" } else { "." };
+                    self.add(value, &format!("{path}{joint}{name}"));
+                }
+            }
+        }
+    }
+
+    fn structure(&self, record: &Struct, path: &str) -> TokenStream {
+        let docs = docs::attributes(&self.text(path));
+        let name = ident(&record.name);
+        let fields = record.fields.iter().map(field);
+        let read = (self.is_read && record.is_self_contained()).then(|| Reader::implementation(record));
+        quote! {
+            #docs
+            #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+            pub struct #name {
+                #(#fields)*
+            }
+
+            #read
+        }
+    }
+
+    /// What a type is, in words.
+    fn text(&self, path: &str) -> String {
+        let of = &self.of;
+        match (path.strip_suffix("[]"), path) {
+            (_, "") => format!("What {of} answers."),
+            (Some(""), _) => format!("An item of what {of} answers."),
+            (Some(list), _) => format!("An item of {} in what {of} answers.", docs::code(list)),
+            (None, _) => format!("{} in what {of} answers.", docs::code(path)),
+        }
+    }
+}
+
+fn field(field: &OutputField) -> TokenStream {
+    let docs = docs::attributes(&docs::foreign(&field.value.description));
+    let (name, ty) = (ident(&field.field), value_type(&field.value));
+    let rename = (field.field != field.name).then(|| {
+        let wire = &field.name;
+        quote!(#[serde(rename = #wire)])
+    });
+    let nested = allow_nested(complexity(&field.value, 1) > MOST_COMPLEX);
+    quote!(#docs #rename #nested pub #name: #ty,)
+}
+
+/// Alternatives: on the wire, they are what they hold.
+fn choice_item(choice: &Choice, of: &str) -> TokenStream {
+    let docs = docs::attributes(&format!("What {of} answers: the first of these that is not null."));
+    let name = ident(&choice.name);
+    let variants = choice.variants.iter().map(|variant| {
+        let docs = docs::attributes(&docs::foreign(&variant.value.description));
+        let (name, ty) = (ident(&variant.name), present_type(&variant.value));
+        quote!(#docs #name(#ty),)
+    });
+    quote! {
+        #docs
+        #[allow(clippy::large_enum_variant, reason = "an answer is built once, and written")]
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[serde(untagged)]
+        pub enum #name {
+            #(#variants)*
+        }
+    }
+}
+
+/// The Rust type of a value.
+fn value_type(value: &Shaped) -> TokenStream {
+    let ty = present_type(value);
+    if value.may_be_null() && !matches!(value.shape, Shape::Plain(Type::Any)) { quote!(Option<#ty>) } else { ty }
+}
+
+/// The Rust type of a value that is there.
+fn present_type(value: &Shaped) -> TokenStream {
+    match &value.shape {
+        Shape::Plain(ty) => plain_type(*ty, &value.origin),
+        Shape::Truncated(_) => quote!(String),
+        Shape::List(item) => {
+            let item = value_type(item);
+            quote!(Vec<#item>)
+        }
+        Shape::Map(value) => {
+            let value = value_type(value);
+            quote!(IndexMap<String, #value>)
+        }
+        Shape::Struct(record) => {
+            let name = ident(&record.name);
+            quote!(#name)
+        }
+    }
+}
+
+/// Numbers keep all that JSON says of them; one that the document fixes has the type of its literal.
+fn plain_type(ty: Type, origin: &Origin) -> TokenStream {
+    match (ty, origin) {
+        (Type::Number, Origin::Constant(number)) if number.is_i64() => quote!(i64),
+        (Type::Number, Origin::Constant(number)) if number.is_u64() => quote!(u64),
+        (Type::Number, Origin::Constant(number)) if number.is_number() => quote!(f64),
+        (Type::Number, _) => quote!(Number),
+        (ty, _) => super::rust_type(ty),
+    }
+}
+
+/// What clippy thinks too complex, less what stands around an answer in the signature of a method.
+const MOST_COMPLEX: usize = 150;
+
+/// Lets methods answer lists in lists in lists, if any of them does.
+pub(super) fn allow_nested_answers(functions: &[Function]) -> Option<TokenStream> {
+    let values = functions.iter().flat_map(|function| function.output.values());
+    allow_nested(values.map(|value| complexity(value, 1)).any(|complexity| complexity > MOST_COMPLEX))
+}
+
+fn allow_nested(is_complex: bool) -> Option<TokenStream> {
+    is_complex.then(|| quote!(#[allow(clippy::type_complexity, reason = "types are those of the document")]))
+}
+
+/// The complexity of a Rust type as clippy counts it: each type in it, ten times as deep as it stands.
+fn complexity(value: &Shaped, depth: usize) -> usize {
+    let option = 10 * depth;
+    match &value.shape {
+        Shape::List(inner) => option + 10 * (depth + 1) + complexity(inner, depth + 2),
+        Shape::Map(inner) => option + 10 * (depth + 1) + 10 * (depth + 2) + complexity(inner, depth + 2),
+        Shape::Plain(_) | Shape::Truncated(_) | Shape::Struct(_) => option + 10 * (depth + 1),
+    }
+}
+
+/// clippy takes 3.14 for a mistake.
+fn known_numbers(tokens: &TokenStream) -> Option<TokenStream> {
+    constants::known_numbers(tokens)
+}

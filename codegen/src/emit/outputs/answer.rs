@@ -1,0 +1,113 @@
+//! The end of the method of a function: what it answers.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::read::{OUTERMOST, Read, Reader, mentions};
+use super::value_type;
+use crate::emit::ident;
+use crate::emit::paths::Paths;
+use crate::emit::values::Values;
+use crate::model::{Capability, Choice, Function, Origin, Output, Shape, Shaped, Type, Work};
+
+/// What the method of a function answers: `Reply`, or an `Answer` of the declared type.
+pub(in crate::emit) fn answer_type(output: &Output) -> TokenStream {
+    match output {
+        Output::Reply => quote!(Reply),
+        Output::Typed(value) => {
+            let ty = value_type(value);
+            quote!(Answer<#ty>)
+        }
+        Output::FirstOf(choice) => {
+            let ty = ident(&choice.name);
+            if choice.may_be_null() { quote!(Answer<Option<#ty>>) } else { quote!(Answer<#ty>) }
+        }
+    }
+}
+
+/// The statements and the expression at the end of the method: after `reply` if it makes a call, after its steps, or alone.
+/// The paths in it are to stand before all statements.
+pub(in crate::emit) fn answer(capability: &Capability, function: &Function) -> (Paths, TokenStream) {
+    let is_closure = matches!(function.work, Work::Call(_));
+    let values = Values::new(capability.inputs(function), &function.output.uses(), Paths::default());
+    let mut reader = Reader::new(Some(values), is_closure);
+    let code = tail(&mut reader, function, is_closure);
+    (reader.paths, code)
+}
+
+fn tail(reader: &mut Reader<'_>, function: &Function, is_closure: bool) -> TokenStream {
+    let root = match &function.work {
+        Work::Call(_) => Some(ident("root")),
+        Work::Steps(steps) => Some(ident(&steps.last)),
+        Work::Nothing => None,
+    };
+    let body = match &function.output {
+        Output::Reply => return quote!(Ok(reply)),
+        Output::Typed(value) if is_closure && is_all(value) && value.shape.reads_itself() => {
+            return quote!(Answer::project(&reply, Output::read));
+        }
+        Output::Typed(value) => {
+            let read = reader.read(value, root.as_ref(), outermost(value));
+            match (read, root.as_ref()) {
+                (read, _) if is_closure => read.result(),
+                (_, Some(last)) if is_all(value) && value.shape == Shape::Plain(Type::Any) => {
+                    quote!(Ok(Answer::from(#last)))
+                }
+                (Read::Value(answer), _) if matches!(value.shape, Shape::Struct(_)) => {
+                    quote!(let answer = #answer; Ok(Answer::from(answer)))
+                }
+                (Read::Value(value), _) => quote!(Ok(Answer::from(#value))),
+                // Of what `pick` gives, `from` can't tell the type.
+                (read @ Read::Result(_), _) => {
+                    let (ty, read) = (value_type(value), read.tried());
+                    quote!(let answer: #ty = #read; Ok(Answer::from(answer)))
+                }
+            }
+        }
+        Output::FirstOf(choice) => first_of(reader, choice, root.as_ref(), is_closure),
+    };
+    if !is_closure {
+        return body;
+    }
+    let lets = &reader.lets;
+    let root = if mentions(&body, "root") { ident("root") } else { ident("_") };
+    let body = if matches!(function.output, Output::FirstOf(_)) { quote!({ #body }) } else { body };
+    quote!(#(#lets)* Answer::project(&reply, |#root| #body))
+}
+
+/// What errors call an answer; the fields of an object go by their own names.
+fn outermost(value: &Shaped) -> &'static str {
+    if matches!(value.shape, Shape::Struct(_)) { "" } else { OUTERMOST }
+}
+
+/// Whether an answer is read from all that the upstream answers.
+fn is_all(value: &Shaped) -> bool {
+    match &value.origin {
+        Origin::At(selection) => selection.is_whole(),
+        Origin::Parts => matches!(value.shape, Shape::Struct(_)),
+        Origin::Step(_) | Origin::Constant(_) | Origin::Text(_) => false,
+    }
+}
+
+/// One alternative after the other.
+fn first_of(reader: &mut Reader<'_>, choice: &Choice, root: Option<&Ident>, is_closure: bool) -> TokenStream {
+    let name = ident(&choice.name);
+    let answer = |value: TokenStream| {
+        let value = if choice.may_be_null() { quote!(Some(#value)) } else { value };
+        if is_closure { quote!(Ok(#value)) } else { quote!(Ok(Answer::from(#value))) }
+    };
+    let mut code = TokenStream::new();
+    for variant in &choice.variants {
+        let (tag, value) = (ident(&variant.name), reader.read(&variant.value, root, outermost(&variant.value)).tried());
+        code.extend(if variant.value.may_be_null() {
+            let answer = answer(quote!(#name::#tag(value)));
+            quote!(if let Some(value) = #value { return #answer; })
+        } else {
+            answer(quote!(#name::#tag(#value)))
+        });
+    }
+    if choice.may_be_null() {
+        code.extend(if is_closure { quote!(Ok(None)) } else { quote!(Ok(Answer::from(None))) });
+    }
+    code
+}

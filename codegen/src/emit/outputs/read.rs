@@ -1,0 +1,218 @@
+//! Expressions that read the values of an answer.
+
+use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
+use quote::quote;
+use serde_json::Value;
+
+use super::{known_numbers, present_type};
+use crate::emit::ident;
+use crate::emit::paths::Paths;
+use crate::emit::values::{self, Values};
+use crate::model::{Origin, Part, Selection, Shape, Shaped, Struct, Type};
+use crate::resolve::names::Scope;
+
+/// Names that stand in the body of a method already, beside those of its steps.
+const TAKEN: [&str; 5] = ["input", "item", "reply", "root", "value"];
+
+/// What errors call an answer that is no object.
+pub(super) const OUTERMOST: &str = "answer";
+
+/// What reads the values of one answer.
+pub(super) struct Reader<'a> {
+    /// The inputs of the function; none where a type reads itself.
+    values: Option<Values<'a>>,
+    pub(super) paths: Paths,
+    /// Whether the expressions stand in a closure, which can't fail on behalf of the caller.
+    is_closure: bool,
+    names: Scope,
+    /// What must stand before the closure.
+    pub(super) lets: Vec<TokenStream>,
+}
+
+/// An expression: a value, or the result of reading one.
+pub(super) enum Read {
+    Value(TokenStream),
+    Result(TokenStream),
+}
+
+impl Read {
+    /// As a value: what fails returns.
+    pub(super) fn tried(self) -> TokenStream {
+        match self {
+            Self::Value(value) => value,
+            Self::Result(result) => quote!(#result?),
+        }
+    }
+
+    /// As a result.
+    pub(super) fn result(self) -> TokenStream {
+        match self {
+            Self::Value(value) => quote!(Ok(#value)),
+            Self::Result(result) => result,
+        }
+    }
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(values: Option<Values<'a>>, is_closure: bool) -> Self {
+        let names = Scope::with_reserved(&TAKEN);
+        Self { values, paths: Paths::default(), is_closure, names, lets: Vec::new() }
+    }
+
+    /// `impl Output` of a struct that takes nothing but the value it is read from.
+    pub(super) fn implementation(record: &Struct) -> TokenStream {
+        let mut reader = Self::new(None, true);
+        let name = ident(&record.name);
+        let read = reader.structure(record, Some(&ident("root")), &quote!(Self), "");
+        let statics = reader.paths.statics();
+        let root = if mentions(&read, "root") { ident("root") } else { ident("_") };
+        let numbers = known_numbers(&read);
+        quote! {
+            #numbers
+            impl Output for #name {
+                fn read(#root: &Value) -> Result<Self, OutputError> {
+                    #statics
+                    Ok(#read)
+                }
+            }
+        }
+    }
+
+    /// A value; `root` is what holds it, and `name` what errors call it.
+    pub(super) fn read(&mut self, value: &Shaped, root: Option<&Ident>, name: &str) -> Read {
+        match (&value.origin, &value.shape, root) {
+            (Origin::At(selection), shape, Some(root)) => self.part(root, selection, shape, name),
+            (Origin::Step(pick), shape, _) => self.part(&ident(&pick.step), &pick.selection, shape, name),
+            (Origin::Constant(constant), shape, _) => Read::Value(literal(constant, shape)),
+            (Origin::Text(parts), _, _) => Read::Value(self.text(value, parts, name)),
+            (Origin::Parts, Shape::Struct(record), Some(root))
+                if record.is_self_contained() && value.reads_answer() =>
+            {
+                Read::Result(quote!(#root.pick(#name, &[])))
+            }
+            (_, Shape::Struct(record), root) => {
+                let ty = ident(&record.name);
+                Read::Value(self.structure(record, root, &quote!(#ty), name))
+            }
+            (_, Shape::List(item), root) => {
+                let item = self.read(item, root, name).tried();
+                Read::Value(quote!(Vec::from([#item])))
+            }
+            // Nothing holds it: resolution gives no such value.
+            (_, Shape::Plain(_) | Shape::Truncated(_) | Shape::Map(_), _) => Read::Value(quote!(Default::default())),
+        }
+    }
+
+    /// A struct field by field; errors say `within` before the names of fields.
+    fn structure(&mut self, record: &Struct, root: Option<&Ident>, ty: &TokenStream, within: &str) -> TokenStream {
+        let fields: Vec<TokenStream> = record
+            .fields
+            .iter()
+            .map(|field| {
+                let joint = if within.is_empty() { "" } else { "." };
+                let path = format!("{within}{joint}{}", field.name);
+                let (name, value) = (ident(&field.field), self.read(&field.value, root, &path).tried());
+                if value.to_string() == field.field { quote!(#name) } else { quote!(#name: #value) }
+            })
+            .collect();
+        quote!(#ty { #(#fields),* })
+    }
+
+    /// A part of `root`.
+    fn part(&mut self, root: &Ident, selection: &Selection, shape: &Shape, name: &str) -> Read {
+        let path = self.paths.reference(if matches!(name, "" | OUTERMOST) { "path" } else { name }, selection);
+        if shape.reads_itself() {
+            return Read::Result(quote!(#root.pick(#name, #path)));
+        }
+        match shape {
+            Shape::List(item) => {
+                let item = self.closure(item);
+                Read::Result(quote!(#root.list(#name, #path, #item)))
+            }
+            Shape::Map(value) => {
+                let value = self.closure(value);
+                Read::Result(quote!(#root.members(#name, #path, #value)))
+            }
+            Shape::Struct(record) => {
+                let (item, ty) = (ident("item"), ident(&record.name));
+                let value = self.structure(record, Some(&item), &quote!(#ty), name);
+                let item = if mentions(&value, "item") { item } else { ident("_") };
+                Read::Value(quote!(match #root.at(#path).as_ref() { Value::Null => None, #item => Some(#value) }))
+            }
+            Shape::Truncated(length) => {
+                let length = Literal::usize_unsuffixed(*length);
+                Read::Value(quote!(truncate(#root.pick(#name, #path)?, #length)))
+            }
+            Shape::Plain(_) => Read::Result(quote!(#root.pick(#name, #path))),
+        }
+    }
+
+    /// What reads the items of a list, or the values of a map.
+    fn closure(&mut self, item: &Shaped) -> TokenStream {
+        // It runs for each item: inputs stay where they are.
+        self.values.iter_mut().for_each(Values::keep_all);
+        let was_closure = std::mem::replace(&mut self.is_closure, true);
+        let read = self.read(item, Some(&ident("item")), "").result();
+        self.is_closure = was_closure;
+        if mentions(&read, "item") { quote!(|item| #read) } else { quote!(|_| #read) }
+    }
+
+    /// A text put together, or the one value that it is, as the type of the output.
+    fn text(&mut self, value: &Shaped, parts: &[Part], name: &str) -> TokenStream {
+        let Some(values) = &mut self.values else { return quote!(None) };
+        let is_text = matches!(value.shape, Shape::Plain(Type::String) | Shape::Truncated(_));
+        let text = match (parts, &value.shape) {
+            ([Part::Input(index)], Shape::Plain(ty)) if values.is(*index, *ty) => values.optional(*index),
+            ([Part::Input(index)], Shape::Truncated(_)) if values.is(*index, Type::String) => values.optional(*index),
+            (parts, _) if is_text && !matches!(parts, [Part::Input(_)]) => values.text(parts),
+            (parts, _) => {
+                let (name, given) = values.convertible(parts, name);
+                self.converted(value, &name, &given)
+            }
+        };
+        match value.shape {
+            Shape::Truncated(length) => {
+                let length = Literal::usize_unsuffixed(length);
+                quote!(truncate(#text, #length))
+            }
+            _ => text,
+        }
+    }
+
+    /// What callers are to blame for must fail outside of closures.
+    fn converted(&mut self, value: &Shaped, name: &str, given: &TokenStream) -> TokenStream {
+        if !self.is_closure {
+            return quote!(convert(#name, &#given)?);
+        }
+        let variable = ident(&self.names.snake(name));
+        let ty = present_type(value);
+        let ty = if matches!(value.shape, Shape::Plain(Type::Any)) { ty } else { quote!(Option<#ty>) };
+        self.lets.push(quote!(let #variable: #ty = convert(#name, &#given)?;));
+        if matches!(value.shape, Shape::Plain(Type::Integer | Type::Boolean)) {
+            return quote!(#variable);
+        }
+        quote!(#variable.clone())
+    }
+}
+
+/// Whether an identifier stands in the tokens.
+pub(super) fn mentions(tokens: &TokenStream, name: &str) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        TokenTree::Ident(found) => found == name,
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+/// What the document fixes.
+fn literal(value: &Value, shape: &Shape) -> TokenStream {
+    match (shape, value) {
+        (Shape::Plain(Type::Any), value) => values::constant(value),
+        (_, Value::Null) => quote!(None),
+        (Shape::Plain(Type::Number), Value::Number(number)) if !number.is_f64() => {
+            values::literal(value, Type::Integer)
+        }
+        (Shape::Plain(ty), value) => values::literal(value, *ty),
+        (_, value) => values::literal(value, Type::String),
+    }
+}

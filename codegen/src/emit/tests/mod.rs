@@ -1,0 +1,104 @@
+//! Bodies of methods, from models built by hand.
+
+mod steps;
+mod values;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::work;
+use crate::model::{
+    Arguments, BaseUrl, Body, Call, CallStep, Capability, Function, FunctionInput, Input, Location, Lookup, Method,
+    Operation, Output, Part, Path, Pick, Record, Selection, Source, Stage, Steps, Target, Type, Upstream, Work,
+};
+
+const GET_SHIP: usize = 0;
+const LIST_CREW: usize = 1;
+const SEARCH: usize = 2;
+
+fn input(name: &str, ty: Type, required: bool) -> Input {
+    Input {
+        name: name.to_owned(),
+        field: crate::resolve::names::snake(name),
+        location: Location::Query,
+        ty,
+        required,
+        description: String::new(),
+    }
+}
+
+fn operation(name: &str, inputs: Vec<Input>) -> Operation {
+    Operation {
+        name: name.to_owned(),
+        ident: crate::resolve::names::snake(name),
+        record: crate::resolve::names::pascal(name) + "Input",
+        description: String::new(),
+        method: Method::Get,
+        path: Path { text: "/".to_owned(), segments: Vec::new() },
+        inputs,
+        parameters: Vec::new(),
+        body: Body::None,
+        format: crate::model::Format::Json,
+        sample: None,
+        owned: Vec::new(),
+    }
+}
+
+/// Upstreams with an operation of a required input, one of none, and one of an optional input of each type.
+fn capability() -> Capability {
+    let types = [Type::String, Type::Integer, Type::Number, Type::Boolean, Type::Object, Type::Array, Type::Any];
+    let each = types.map(|ty| input(ty.as_str(), ty, false)).to_vec();
+    let operations = vec![
+        operation("get-ship", vec![input("imo_number", Type::String, true), input("depth", Type::Integer, false)]),
+        operation("list-crew", Vec::new()),
+        operation("search", each),
+    ];
+    let upstream = Upstream {
+        namespace: "registry".to_owned(),
+        field: "registry".to_owned(),
+        base_url: BaseUrl { env: "REGISTRY_BASE_URL".to_owned(), template: crate::model::Template::default() },
+        auth: crate::model::Auth::None,
+        operations,
+    };
+    Capability { upstreams: vec![upstream], functions: Vec::new(), servers: Vec::new() }
+}
+
+fn call(operation: usize, arguments: Vec<(usize, Source)>) -> Call {
+    Call { target: Target { upstream: 0, operation }, arguments: Arguments::Each(arguments) }
+}
+
+fn step(name: &str, call: Call) -> CallStep {
+    let ident = crate::resolve::names::snake(name);
+    CallStep { name: name.to_owned(), ident, call, outputs: Vec::new() }
+}
+
+fn part(step: &str, keys: &[&str]) -> Pick {
+    let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+    Pick { step: step.to_owned(), selection: Selection::Keys(keys) }
+}
+
+fn path(step: &str, text: &str, is_list: bool) -> Pick {
+    Pick { step: step.to_owned(), selection: Selection::Path { text: text.to_owned(), is_list } }
+}
+
+fn text(text: &str) -> Part {
+    Part::Text(text.to_owned())
+}
+
+fn steps(stages: Vec<Stage>, last: &str) -> Work {
+    Work::Steps(Steps { stages, last: last.to_owned() })
+}
+
+/// The body of a function of these inputs.
+fn body(inputs: Vec<Input>, work: Work) -> String {
+    let input = FunctionInput::Own(Record { name: "FunctionInput".to_owned(), inputs });
+    let ident = "function".to_owned();
+    let function = Function { ident, description: String::new(), input, work, output: Output::Reply };
+    print(&work::body(&capability(), &function))
+}
+
+fn print(body: &TokenStream) -> String {
+    let file = syn::parse2(quote!(async fn function() { #body })).unwrap_or_else(|error| panic!("{error}: {body}"));
+    let text = prettyplease::unparse(&file);
+    text.lines().filter_map(|line| line.strip_prefix("    ")).map(|line| format!("{line}\n")).collect()
+}

@@ -1,0 +1,91 @@
+//! Steps: what they feed each other, and what becomes of inputs.
+
+use super::*;
+
+#[test]
+fn inputs_are_cloned_until_their_last_use() {
+    let inputs = vec![input("imo", Type::String, true), input("depth", Type::Integer, false)];
+    let ship = |name: &str| step(name, call(GET_SHIP, vec![(0, Source::Input(0)), (1, Source::Input(1))]));
+    let lookup = Lookup {
+        name: "find".to_owned(),
+        ident: "find".to_owned(),
+        index: "second".to_owned(),
+        field: "id".to_owned(),
+        wanted: Source::Input(0),
+        keep: vec!["name".to_owned()],
+    };
+    let stages = vec![Stage::Calls(vec![ship("first"), ship("second")]), Stage::Lookup(lookup)];
+    insta::assert_snapshot!(body(inputs, steps(stages, "find")), @r#"
+    let first_input = GetShipInput {
+        imo_number: input.imo.clone(),
+        depth: input.depth,
+    };
+    let second_input = GetShipInput {
+        imo_number: input.imo.clone(),
+        depth: input.depth,
+    };
+    let calls = [
+        step("first", self.client.get_ship(&first_input)),
+        step("second", self.client.get_ship(&second_input)),
+    ];
+    let [_, second] = parallel(calls).await?;
+    let find = lookup(&second, "id", &Value::from(input.imo), &["name"]);
+    Reply::from_json(&find)
+    "#);
+}
+
+#[test]
+fn steps_feed_steps() {
+    let inputs = vec![input("imo", Type::String, true)];
+    let reshaped = CallStep {
+        outputs: vec![
+            ("id".to_owned(), Selection::Keys(vec!["data".to_owned(), "id".to_owned()])),
+            ("all".to_owned(), Selection::whole()),
+            ("tags".to_owned(), path("", "$.tags[*]", true).selection),
+        ],
+        ..step("get-ship", call(GET_SHIP, vec![(0, Source::Input(0))]))
+    };
+    let given = vec![
+        (0, Source::Text(vec![text("ship "), Part::Step(part("get_ship", &["id"]))])),
+        (1, Source::Step(part("get_ship", &["draft", "metres"]))),
+        (5, Source::Step(path("list_crew", "$[*].id", true))),
+        (6, Source::Step(part("list_crew", &[]))),
+    ];
+    let stages = vec![
+        Stage::Calls(vec![
+            reshaped,
+            step("list-crew", call(LIST_CREW, Vec::new())),
+            step("note", call(LIST_CREW, Vec::new())),
+        ]),
+        Stage::Calls(vec![step("audit", call(LIST_CREW, Vec::new()))]),
+        Stage::Calls(vec![step("search", call(SEARCH, given))]),
+    ];
+    insta::assert_snapshot!(body(inputs, steps(stages, "search")), @r#"
+    static TAGS: Path = Path::all("$.tags[*]");
+    static ARRAY: Path = Path::all("$[*].id");
+    let get_ship_input = GetShipInput {
+        imo_number: input.imo,
+        depth: None,
+    };
+    let calls = [
+        step("get-ship", self.client.get_ship(&get_ship_input)),
+        step("list-crew", self.client.list_crew()),
+        step("note", self.client.list_crew()),
+    ];
+    let [get_ship, list_crew, _] = parallel(calls).await?;
+    let get_ship = reshape(
+        &get_ship,
+        &[("id", &["data", "id"]), ("all", &[] as &[&str; 0]), ("tags", &TAGS)],
+    );
+    step("audit", self.client.list_crew()).await?;
+    let search_input = SearchInput {
+        string: Template::new().raw("ship ").value(&get_ship.at(&["id"])).build(),
+        integer: get_ship.pick("step search: integer", &["draft", "metres"])?,
+        array: list_crew.pick("step search: array", &ARRAY)?,
+        any: list_crew.pick("step search: any", &[])?,
+        ..Default::default()
+    };
+    let search = step("search", self.client.search(&search_input)).await?;
+    Reply::from_json(&search)
+    "#);
+}

@@ -1,0 +1,248 @@
+//! Values within the body of a method: inputs, constants, texts, and parts of what steps answered.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) use super::constants::{constant, literal};
+use super::ident;
+use super::paths::Paths;
+use crate::model::{Input, Location, Operation, Part, Pick, Source, Type, Use};
+
+/// The values of one method while its body is printed, top down.
+pub(super) struct Values<'a> {
+    inputs: &'a [Input],
+    /// How often each input is still used: the last use may move it.
+    left: Vec<usize>,
+    pub(super) paths: Paths,
+}
+
+impl<'a> Values<'a> {
+    /// `uses` is all that will be printed with them.
+    pub(super) fn new(inputs: &'a [Input], uses: &[Use<'_>], paths: Paths) -> Self {
+        let mut left = vec![0; inputs.len()];
+        for used in uses {
+            if let Use::Input(index) = used {
+                left[*index] += 1;
+            }
+        }
+        Self { inputs, left, paths }
+    }
+
+    /// What the input `wanted` of an operation is given; `place` is what a part of an answer is called if it can't be that.
+    pub(super) fn argument(&mut self, wanted: &Input, source: &Source, place: &str) -> TokenStream {
+        match source {
+            Source::Input(index) => self.given(wanted, *index),
+            Source::Constant(value) => optional(wanted, literal(value, wanted.ty)),
+            Source::Text(parts) => self.composed(wanted, parts),
+            Source::Step(pick) => {
+                let (step, path) = (ident(&pick.step), self.paths.reference(&wanted.name, &pick.selection));
+                let is_segment = wanted.location == Location::Path && wanted.required;
+                let method = ident(if is_segment { "segment" } else { "pick" });
+                quote!(#step.#method(#place, #path)?)
+            }
+        }
+    }
+
+    /// What a lookup compares with, by reference.
+    pub(super) fn wanted(&mut self, source: &Source) -> TokenStream {
+        match source {
+            Source::Input(index) => {
+                let input = &self.inputs[*index];
+                if input.required && input.ty == Type::Any {
+                    let input = self.borrowed(*index);
+                    return quote!(&#input);
+                }
+                let input = self.owned(*index);
+                quote!(&Value::from(#input))
+            }
+            Source::Constant(value) => {
+                let value = constant(value);
+                quote!(&#value)
+            }
+            Source::Text(parts) => {
+                let text = self.text(parts);
+                quote!(&Value::from(#text))
+            }
+            Source::Step(pick) => self.part(pick),
+        }
+    }
+
+    /// The names that an operation and callers have for what it may complain about, where they differ.
+    pub(super) fn renamed(&self, operation: &Operation, arguments: &[(usize, Source)]) -> Vec<TokenStream> {
+        let name = |(wanted, source): &(usize, Source)| {
+            let (name, given) = (operation.complaint(*wanted)?, self.fed(source)?);
+            (name != given).then(|| quote!((#name, #given)))
+        };
+        arguments.iter().filter_map(name).collect()
+    }
+
+    /// The input of the function that a value comes from, if it is the only one.
+    fn fed(&self, source: &Source) -> Option<&str> {
+        let mut inputs: Vec<usize> = source.uses().into_iter().filter_map(Use::input).collect();
+        inputs.dedup();
+        let [index] = inputs.as_slice() else { return None };
+        Some(&self.inputs[*index].name)
+    }
+
+    /// An input of the function as the one that an operation wants.
+    fn given(&mut self, wanted: &Input, index: usize) -> TokenStream {
+        let input = &self.inputs[index];
+        let is_any = wanted.ty == Type::Any && input.ty != Type::Any;
+        if (input.ty != wanted.ty && !is_any) || (wanted.required && !input.required) {
+            let (name, input) = (&input.name, self.borrowed(index));
+            return quote!(convert(#name, &#input)?);
+        }
+        let value = self.owned(index);
+        match (is_any, input.required) {
+            (false, true) => optional(wanted, value),
+            (false, false) => value,
+            (true, true) => optional(wanted, quote!(Value::from(#value))),
+            (true, false) => quote!(#value.map(Value::from)),
+        }
+    }
+
+    /// A text as the input that an operation wants.
+    fn composed(&mut self, wanted: &Input, parts: &[Part]) -> TokenStream {
+        if wanted.ty == Type::String {
+            if let Some(text) = self.certain(parts) {
+                return optional(wanted, text);
+            }
+            if !wanted.required {
+                return self.text(parts);
+            }
+        }
+        // Callers know their own input, if there is just the one.
+        let inputs = parts.iter().filter_map(|part| if let Part::Input(index) = part { Some(*index) } else { None });
+        let name = match inputs.collect::<Vec<_>>().as_slice() {
+            [index] => &self.inputs[*index].name,
+            _ => &wanted.name,
+        };
+        let (name, given) = self.convertible(parts, name);
+        quote!(convert(#name, &#given)?)
+    }
+
+    /// From here on, no input is moved.
+    pub(super) fn keep_all(&mut self) {
+        self.left.iter_mut().for_each(|left| *left += 1);
+    }
+
+    /// Whether an input is what an output of this type is: all but numbers, of which outputs keep every digit.
+    pub(super) fn is(&self, index: usize, ty: Type) -> bool {
+        self.inputs[index].ty == ty && ty != Type::Number
+    }
+
+    /// An input to be kept, as an `Option`.
+    pub(super) fn optional(&mut self, index: usize) -> TokenStream {
+        let (required, value) = (self.inputs[index].required, self.owned(index));
+        if required { quote!(Some(#value)) } else { value }
+    }
+
+    /// What is to be converted, and what errors call it: an input, else a text for the output `name`.
+    pub(super) fn convertible(&mut self, parts: &[Part], name: &str) -> (String, TokenStream) {
+        match parts {
+            [Part::Input(index)] => (self.inputs[*index].name.clone(), self.borrowed(*index)),
+            parts => (name.to_owned(), self.template(parts)),
+        }
+    }
+
+    /// A text, absent if one of its parts is: an `Option<String>`.
+    pub(super) fn text(&mut self, parts: &[Part]) -> TokenStream {
+        match self.certain(parts) {
+            Some(text) => quote!(Some(#text)),
+            None => {
+                let template = self.template(parts);
+                quote!(#template.build())
+            }
+        }
+    }
+
+    /// A text none of whose parts may be absent: a `String`.
+    fn certain(&mut self, parts: &[Part]) -> Option<TokenStream> {
+        match parts {
+            [] => return Some(quote!(String::new())),
+            [Part::Text(text)] => return Some(quote!(#text.to_owned())),
+            [Part::Setting(env)] => {
+                let setting = setting(env);
+                return Some(quote!(#setting.to_owned()));
+            }
+            _ => {}
+        }
+        let is_certain = |part: &Part| match part {
+            Part::Text(_) | Part::Setting(_) => true,
+            Part::Input(index) => is_displayed(&self.inputs[*index]),
+            Part::Step(_) => false,
+        };
+        if !parts.iter().all(is_certain) {
+            return None;
+        }
+        let (mut format, mut values) = (String::new(), Vec::new());
+        for part in parts {
+            let value = match part {
+                Part::Text(text) => {
+                    format.push_str(&text.replace('{', "{{").replace('}', "}}"));
+                    continue;
+                }
+                Part::Setting(env) => setting(env),
+                Part::Input(index) => self.borrowed(*index),
+                Part::Step(_) => return None,
+            };
+            format.push_str("{}");
+            values.push(value);
+        }
+        Some(quote!(format!(#format, #(#values),*)))
+    }
+
+    fn template(&mut self, parts: &[Part]) -> TokenStream {
+        let parts = parts.iter().map(|part| match part {
+            Part::Text(text) => quote!(.raw(#text)),
+            Part::Setting(env) => {
+                let setting = setting(env);
+                quote!(.value(#setting))
+            }
+            Part::Input(index) => {
+                let input = self.borrowed(*index);
+                quote!(.value(&#input))
+            }
+            Part::Step(pick) => {
+                let part = self.part(pick);
+                quote!(.value(#part))
+            }
+        });
+        let parts: Vec<_> = parts.collect();
+        quote!(Template::new() #(#parts)*)
+    }
+
+    /// A part of what a step answered as it is, by reference.
+    fn part(&mut self, pick: &Pick) -> TokenStream {
+        let (step, path) = (ident(&pick.step), self.paths.reference(&pick.step, &pick.selection));
+        if pick.selection.is_whole() { quote!(&#step) } else { quote!(&#step.at(#path)) }
+    }
+
+    /// An input to be looked at.
+    fn borrowed(&mut self, index: usize) -> TokenStream {
+        self.left[index] -= 1;
+        let field = ident(&self.inputs[index].field);
+        quote!(input.#field)
+    }
+
+    /// An input to be kept: moved where nothing else needs it.
+    fn owned(&mut self, index: usize) -> TokenStream {
+        let value = self.borrowed(index);
+        if self.left[index] == 0 || self.inputs[index].is_copy() { value } else { quote!(#value.clone()) }
+    }
+}
+
+/// Whether `format!` writes it as a [`Template`] would.
+///
+/// [`Template`]: crate::model::Template
+fn is_displayed(input: &Input) -> bool {
+    input.required && matches!(input.ty, Type::String | Type::Integer | Type::Boolean)
+}
+
+fn setting(env: &str) -> TokenStream {
+    quote!(self.client.settings.expose(#env))
+}
+
+fn optional(wanted: &Input, value: TokenStream) -> TokenStream {
+    if wanted.required { value } else { quote!(Some(#value)) }
+}

@@ -1,0 +1,192 @@
+//! What functions do: the bodies of the methods of `Proxy`.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::paths::Paths;
+use super::values::Values;
+use super::{docs, ident, outputs, types};
+use crate::model::{Arguments, Call, CallStep, Capability, Function, Lookup, Output, Source, Stage, Steps, Use, Work};
+use crate::resolve::names::Scope;
+
+/// The body of the method of a function.
+pub(super) fn body(capability: &Capability, function: &Function) -> TokenStream {
+    let (paths, answer) = outputs::answer(capability, function);
+    let mut body = Body::new(capability, function, paths);
+    let (statements, tail) = match (&function.work, &function.output) {
+        (Work::Call(call), Output::Reply) => {
+            let Called { input, call } = body.call(call, "", "request");
+            (input, quote!(#call.await))
+        }
+        (Work::Call(call), _) => {
+            let Called { input, call } = body.call(call, "", "request");
+            (quote!(#input let reply = #call.await?;), answer)
+        }
+        (Work::Steps(steps), Output::Reply) => {
+            let last = ident(&steps.last);
+            (body.steps(steps), quote!(Reply::from_json(&#last)))
+        }
+        (Work::Steps(steps), _) => (body.steps(steps), answer),
+        (Work::Nothing, _) => (quote!(), answer),
+    };
+    let statics = body.values.paths.statics();
+    quote!(#statics #statements #tail)
+}
+
+/// Whether the body of the method of a function looks at its input.
+pub(super) fn uses_input(function: &Function) -> bool {
+    let whole = function.work.calls().into_iter().any(Call::takes_whole_input);
+    whole || function.uses().iter().any(|used| matches!(used, Use::Input(_)))
+}
+
+/// The order of the steps in words; nothing for other functions.
+pub(super) fn in_words(function: &Function) -> String {
+    let Work::Steps(steps) = &function.work else { return String::new() };
+    let stages: Vec<String> = steps.stages.iter().map(stage_in_words).collect();
+    stages.join(", then ")
+}
+
+fn stage_in_words(stage: &Stage) -> String {
+    match stage {
+        Stage::Lookup(lookup) => docs::code(&lookup.name),
+        Stage::Calls(steps) => {
+            let names: Vec<String> = steps.iter().map(|step| docs::code(&step.name)).collect();
+            match names.as_slice() {
+                [names @ .., last] if !names.is_empty() => format!("{} and {last} at once", names.join(", ")),
+                names => names.concat(),
+            }
+        }
+    }
+}
+
+/// The body of one method while it is printed, top down.
+struct Body<'a> {
+    capability: &'a Capability,
+    values: Values<'a>,
+    /// The variables of the steps that something reads.
+    read: BTreeSet<String>,
+    variables: Scope,
+}
+
+/// A call of an operation.
+struct Called {
+    /// The statement before it that puts its input together, if that takes one.
+    input: TokenStream,
+    call: TokenStream,
+}
+
+impl<'a> Body<'a> {
+    fn new(capability: &'a Capability, function: &'a Function, paths: Paths) -> Self {
+        let mut uses = function.uses();
+        let inputs = capability.inputs(function);
+        // What is borrowed as a whole can't be moved in parts.
+        if function.work.calls().into_iter().any(Call::takes_whole_input) {
+            uses.extend((0..inputs.len()).map(Use::Input));
+        }
+        let step = |used: &Use<'_>| if let Use::Step(step) = used { Some((*step).to_owned()) } else { None };
+        let read = uses.iter().filter_map(step).collect();
+        let mut variables = Scope::with_reserved(&["input", "reply"]);
+        if let Work::Steps(steps) = &function.work {
+            steps.variables().for_each(|name| drop(variables.unique(name.to_owned())));
+        }
+        Self { capability, values: Values::new(inputs, &uses, paths), read, variables }
+    }
+
+    fn steps(&mut self, steps: &Steps) -> TokenStream {
+        let stages = steps.stages.iter().map(|stage| match stage {
+            Stage::Calls(steps) => self.calls(steps),
+            Stage::Lookup(lookup) => self.lookup(lookup),
+        });
+        stages.collect()
+    }
+
+    fn calls(&mut self, steps: &[CallStep]) -> TokenStream {
+        let (mut inputs, mut calls) = (TokenStream::new(), Vec::new());
+        for step in steps {
+            let (name, variable) = (&step.name, self.variables.snake(&format!("{} input", step.name)));
+            let Called { input, call } = self.call(&step.call, name, &variable);
+            inputs.extend(input);
+            calls.push(quote!(step(#name, #call)));
+        }
+        let is_read: Vec<bool> = steps.iter().map(|step| self.read.contains(&step.ident)).collect();
+        let variables = steps.iter().zip(&is_read).map(|(step, is_read)| {
+            let name = ident(&step.ident);
+            if *is_read { quote!(#name) } else { quote!(_) }
+        });
+        let variables: Vec<TokenStream> = variables.collect();
+        let reshaped = steps.iter().zip(&is_read).filter(|(step, is_read)| **is_read && step.is_reshaped());
+        let reshaped: Vec<TokenStream> = reshaped.map(|(step, _)| self.reshape(step)).collect();
+        let has_readers = is_read.contains(&true);
+        if let ([variable], [call]) = (variables.as_slice(), calls.as_slice()) {
+            let binding = has_readers.then(|| quote!(let #variable =));
+            return quote!(#inputs #binding #call.await?; #(#reshaped)*);
+        }
+        let binding = has_readers.then(|| quote!(let [#(#variables),*] =));
+        let together = ident(&self.variables.unique("calls".to_owned()));
+        quote!(#inputs let #together = [#(#calls),*]; #binding parallel(#together).await?; #(#reshaped)*)
+    }
+
+    /// Puts the named outputs of the operation in place of its answer.
+    fn reshape(&mut self, step: &CallStep) -> TokenStream {
+        let variable = ident(&step.ident);
+        let outputs = step.outputs.iter().map(|(name, place)| {
+            let reference = self.values.paths.reference(name, place);
+            // Of an array without items, Rust can't tell the type.
+            let cast = place.is_whole().then(|| quote!(as &[&str; 0]));
+            quote!((#name, #reference #cast))
+        });
+        let outputs: Vec<_> = outputs.collect();
+        quote!(let #variable = reshape(&#variable, &[#(#outputs),*]);)
+    }
+
+    fn lookup(&mut self, lookup: &Lookup) -> TokenStream {
+        let Lookup { ident: variable, index, field, wanted, keep, .. } = lookup;
+        let variable = if self.read.contains(variable) { variable.clone() } else { format!("_{variable}") };
+        let (variable, index, wanted) = (ident(&variable), ident(index), self.values.wanted(wanted));
+        quote!(let #variable = lookup(&#index, #field, #wanted, &[#(#keep),*]);)
+    }
+
+    /// The call of an operation: by the step of that name if there are several, with its input in that variable.
+    fn call(&mut self, call: &Call, step: &str, variable: &str) -> Called {
+        let operation = self.capability.operation(call.target);
+        let name = ident(&operation.ident);
+        if operation.inputs.is_empty() {
+            return Called { input: quote!(), call: quote!(self.client.#name()) };
+        }
+        match &call.arguments {
+            Arguments::Same => Called { input: quote!(), call: quote!(self.client.#name(&input)) },
+            Arguments::Each(arguments) => {
+                let (variable, record) = (ident(variable), self.record(call, arguments, step));
+                let names = self.values.renamed(operation, arguments);
+                let call = quote!(self.client.#name(&#variable));
+                let call = if names.is_empty() { call } else { quote!(renamed(#call, &[#(#names),*])) };
+                Called { input: quote!(let #variable = #record;), call }
+            }
+        }
+    }
+
+    fn record(&mut self, call: &Call, arguments: &[(usize, Source)], step: &str) -> TokenStream {
+        let operation = self.capability.operation(call.target);
+        let (record, has_default) = (ident(&operation.record), types::has_default(&operation.inputs));
+        if arguments.is_empty() && has_default {
+            return quote!(#record::default());
+        }
+        let mut fields = Vec::new();
+        for (index, wanted) in operation.inputs.iter().enumerate() {
+            let field = ident(&wanted.field);
+            match arguments.iter().find(|(given, _)| *given == index) {
+                Some((_, source)) => {
+                    let place = format!("step {step}: {}", wanted.name);
+                    let value = self.values.argument(wanted, source, &place);
+                    fields.push(quote!(#field: #value));
+                }
+                None if has_default => {}
+                None => fields.push(quote!(#field: None)),
+            }
+        }
+        let rest = (fields.len() < operation.inputs.len()).then(|| quote!(..Default::default()));
+        quote!(#record { #(#fields,)* #rest })
+    }
+}

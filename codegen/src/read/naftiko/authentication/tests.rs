@@ -1,0 +1,102 @@
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use super::*;
+use crate::read::naftiko::Consume;
+use crate::read::naftiko::tests::read;
+
+/// The schemes that one `authentication` is read as, and whether its spelling is reported.
+#[track_caller]
+fn authentication(yaml: &str) -> (Vec<Scheme>, bool) {
+    let text = format!(
+        "naftiko: 1.0.0-alpha2\ncapability:\n  consumes:\n  - {{namespace: a, baseUri: 'http://a', resources: [], {yaml}}}\n"
+    );
+    let (document, lines) = read(&text);
+    assert!(lines.iter().all(|line| line.starts_with("authentication-spelling")), "{lines:?}");
+    let Some(Consume::Upstream(upstream)) = document.unwrap().capability.consumes.into_iter().next() else {
+        panic!("no upstream")
+    };
+    (upstream.authentication().unwrap().schemes.clone(), !lines.is_empty())
+}
+
+/// An API key as `placement name=value`.
+fn key(scheme: &Scheme) -> String {
+    let Scheme::ApiKey(key) = scheme else { return format!("{scheme:?}") };
+    let text = |text: &Option<Spanned<String>>| text.as_ref().map_or("-", |text| text.as_str()).to_owned();
+    format!("{:?} {}={}", key.placement.as_ref().map(|placement| placement.value), text(&key.name), text(&key.value))
+}
+
+#[test]
+fn every_spelling_of_an_api_key_is_understood() {
+    let rows = [
+        ("authentication: {type: apikey, key: X, value: v, placement: query}", "Some(Query) X=v", false),
+        ("authentication: {type: apikey, name: X, value: v, in: header}", "Some(Header) X=v", false),
+        ("authentication: {type: apikey, name: X, in: header}", "Some(Header) X=-", true),
+        ("authentication: {type: apikey, header: X, key: '{{V}}'}", "None X={{V}}", true),
+        ("authentication: {type: apiKey, header: X, token: v}", "None X=v", true),
+        ("authentication: {type: header, name: X, value: v}", "None X=v", true),
+        ("auth: {type: apikey, key: X, value: v}", "None X=v", true),
+        ("auth: [{type: apikey, key: X, value: v}]", "None X=v", true),
+    ];
+    for (yaml, expected, reported) in rows {
+        let (schemes, was_reported) = authentication(yaml);
+        assert_eq!(schemes.iter().map(key).collect::<Vec<_>>(), [expected], "{yaml}");
+        assert_eq!(was_reported, reported, "{yaml}");
+    }
+    let (several, _) = authentication("authentication: {type: apikey, headers: {A: a, B: b}}");
+    assert_eq!(several.iter().map(key).collect::<Vec<_>>(), ["None A=a", "None B=b"]);
+    let (several, _) =
+        authentication("authentication: {type: query, parameters: [{name: A, value: a}, {name: B, value: b}]}");
+    assert_eq!(several.iter().map(key).collect::<Vec<_>>(), ["Some(Query) A=a", "Some(Query) B=b"]);
+}
+
+#[test]
+fn other_authentication_is_typed() {
+    let scheme = |yaml: &str| authentication(&format!("authentication: {{{yaml}}}"));
+    assert!(matches!(scheme("type: bearer, token: t").0.as_slice(), [Scheme::Bearer(Some(_))]));
+    assert!(matches!(scheme("type: Bearer, value: t").0.as_slice(), [Scheme::Bearer(Some(_))]));
+    assert!(scheme("type: bearer, value: t").1);
+    assert!(matches!(scheme("type: basic, username: u, password: ''").0.as_slice(), [Scheme::Basic(_)]));
+    assert!(matches!(scheme("type: oauth2, scopes: [a]").0.as_slice(), [Scheme::OAuth2(_)]));
+    for name in ["aws-sig-v4", "aws-signature-v4", "awsSigV4", "AWS4-HMAC-SHA256"] {
+        let yaml = format!("type: {name}, region: r, accessKeyId: a, secretAccessKey: s");
+        let schemes = scheme(&yaml).0;
+        let [Scheme::Aws(key)] = schemes.as_slice() else { panic!("{schemes:?}") };
+        assert!(key.region.is_some() && key.access_key_id.is_some() && key.secret_key.is_some(), "{name}");
+    }
+    for name in ["oauth1", "OAuth1.0a", "oauth-1.0"] {
+        let schemes = scheme(&format!("type: {name}, consumerKey: k, signingKey: s, accessToken: t")).0;
+        let [Scheme::OAuth1(consumer)] = schemes.as_slice() else { panic!("{schemes:?}") };
+        assert!(consumer.signing_key.is_some() && consumer.token.is_some(), "{name}");
+    }
+    assert!(
+        matches!(scheme("type: hmac, secretKey: s").0.as_slice(), [Scheme::Other(name)] if name.as_str() == "hmac")
+    );
+}
+
+#[test]
+fn keys_of_other_authentication_are_reported() {
+    let rows = [
+        ("type: bearer, token: t, password: p", true),
+        ("type: basic, username: u, password: p, region: r", true),
+        ("type: apikey, key: X, value: v, audience: a", true),
+        ("type: oauth2, tokenEndpoint: 'https://t', token: t", true),
+        ("type: apikey, name: X, value: v, in: header", false),
+        ("type: aws-sig-v4, region: r, accessKeyId: a", false),
+        ("type: aws-sig-v4, region: r, consumerKey: a", true),
+        ("type: oauth1, consumerKey: k, token: t", false),
+        ("type: oauth1, consumerKey: k, secretKey: s", true),
+        ("type: bearer, token: t, certPath: c, certPassword: p", true),
+        ("type: certificate, certPath: c, certPassword: p, region: r", false),
+    ];
+    for (yaml, expected) in rows {
+        let text = format!(
+            "naftiko: 1.0.0-alpha2\nconsumes:\n- {{namespace: a, baseUri: '', resources: [], authentication: {{{yaml}}}}}\n"
+        );
+        let (_, lines) = read(&text);
+        assert_eq!(
+            lines.iter().any(|line| line.starts_with("unknown-key 3 authentication of this `type` has no use")),
+            expected,
+            "{yaml}"
+        );
+    }
+}

@@ -1,0 +1,195 @@
+//! Where the values stand that a function reads: in the answer of an operation, by way of steps.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::Sketches;
+use super::route::{Route, Step};
+use super::sketch::Sketch;
+use crate::model::{Function, Lookup, Pick, Selection, Stage, Target, Type, Work};
+
+/// The name of the one answer of a function without steps.
+const ANSWER: &str = "";
+
+/// The longest way to a value: nobody could read JSON that is much deeper.
+const DEEPEST: usize = 100;
+
+/// What a step leaves behind.
+#[derive(Clone, Copy)]
+enum Found<'a> {
+    /// An answer, or an object of named parts of it.
+    Answer(Target, &'a [(String, Selection)]),
+    /// Entries of another step.
+    Entries(&'a Lookup),
+}
+
+/// A place in an answer.
+struct Spot {
+    target: Target,
+    steps: Vec<Step>,
+    /// What other places hold, so that filters let it through.
+    conditions: Vec<(Vec<Step>, Value)>,
+}
+
+/// A place in what a step leaves behind.
+#[derive(Debug, Clone)]
+pub(super) struct Place<'a> {
+    step: &'a str,
+    steps: Vec<Step>,
+}
+
+/// What the steps of a function leave behind.
+pub(super) struct Places<'a> {
+    found: BTreeMap<&'a str, Found<'a>>,
+    /// The lookups of which lists are wanted.
+    listed: BTreeSet<&'a str>,
+}
+
+impl<'a> Place<'a> {
+    /// What `step` leaves behind.
+    pub(super) fn of(step: &'a str) -> Self {
+        Self { step, steps: Vec::new() }
+    }
+
+    pub(super) fn then(&self, step: Step) -> Self {
+        let mut steps = self.steps.clone();
+        steps.push(step);
+        Self { step: self.step, steps }
+    }
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn of(function: &'a Function) -> Self {
+        let mut found = BTreeMap::new();
+        match &function.work {
+            Work::Call(call) => {
+                found.insert(ANSWER, Found::Answer(call.target, &[]));
+            }
+            Work::Steps(steps) => {
+                for stage in &steps.stages {
+                    match stage {
+                        Stage::Calls(calls) => found.extend(
+                            calls
+                                .iter()
+                                .map(|step| (step.ident.as_str(), Found::Answer(step.call.target, &step.outputs))),
+                        ),
+                        Stage::Lookup(lookup) => {
+                            found.insert(lookup.ident.as_str(), Found::Entries(lookup));
+                        }
+                    }
+                }
+            }
+            Work::Nothing => {}
+        }
+        Self { found, listed: BTreeSet::new() }
+    }
+
+    /// The answer that outputs are read from.
+    pub(super) fn root(function: &'a Function) -> Option<Place<'a>> {
+        match &function.work {
+            Work::Call(_) => Some(Place::of(ANSWER)),
+            Work::Steps(steps) => Some(Place::of(&steps.last)),
+            Work::Nothing => None,
+        }
+    }
+
+    /// The lookups.
+    pub(super) fn lookups(&self) -> Vec<&'a Lookup> {
+        let entries = |found: &Found<'a>| if let Found::Entries(lookup) = found { Some(*lookup) } else { None };
+        self.found.values().filter_map(entries).collect()
+    }
+
+    /// Whether a list of what a lookup finds is wanted.
+    pub(super) fn is_listed(&self, lookup: &Lookup) -> bool {
+        self.listed.contains(lookup.ident.as_str())
+    }
+
+    /// The place that a selection finds, seen from another.
+    pub(super) fn select(&self, sketches: &mut Sketches, from: &Place<'a>, selection: &Selection) -> Place<'a> {
+        let Route { steps, conditions } = Route::to(selection);
+        let joined =
+            |more: Vec<Step>| Place { step: from.step, steps: from.steps.iter().cloned().chain(more).collect() };
+        for (steps, value) in conditions {
+            if let Some(sketch) = self.sketch(sketches, &joined(steps)) {
+                sketch.hold(&value);
+            }
+        }
+        joined(steps)
+    }
+
+    pub(super) fn pick(&self, sketches: &mut Sketches, pick: &'a Pick) -> Place<'a> {
+        self.select(sketches, &Place::of(&pick.step), &pick.selection)
+    }
+
+    /// What stands at a place is of this type.
+    pub(super) fn be(&mut self, sketches: &mut Sketches, place: &Place<'a>, ty: Type) {
+        if let Some(Found::Entries(lookup)) = self.found.get(place.step)
+            && (matches!(place.steps.first(), Some(Step::Item(_))) || place.steps.is_empty() && ty == Type::Array)
+        {
+            self.listed.insert(&lookup.ident);
+        }
+        if let Some(sketch) = self.sketch(sketches, place) {
+            sketch.be(ty);
+        }
+    }
+
+    /// What is known of a place, to be added to; none if it stands in no answer.
+    pub(super) fn sketch<'s>(&self, sketches: &'s mut Sketches, place: &Place<'a>) -> Option<&'s mut Sketch> {
+        let Spot { target, steps, conditions } = self.in_answer(sketches, place)?;
+        if steps.len() > DEEPEST {
+            return None;
+        }
+        let sketch = sketches.0.entry((target.upstream, target.operation)).or_default();
+        for (steps, value) in conditions.iter().filter(|(steps, _)| steps.len() <= DEEPEST) {
+            if let Some(part) = sketch.at(steps) {
+                part.hold(value);
+            }
+        }
+        sketch.at(&steps)
+    }
+
+    /// What is known of a place so far.
+    pub(super) fn known<'s>(&self, sketches: &'s Sketches, place: &Place<'a>) -> Option<&'s Sketch> {
+        let Spot { target, steps, .. } = self.in_answer(sketches, place)?;
+        sketches.0.get(&(target.upstream, target.operation))?.get(&steps)
+    }
+
+    /// The same place in the answer of an operation.
+    fn in_answer(&self, sketches: &Sketches, place: &Place<'a>) -> Option<Spot> {
+        match *self.found.get(place.step)? {
+            Found::Answer(target, outputs) => spot(target, outputs, &place.steps),
+            Found::Entries(lookup) => {
+                let field = match place.steps.as_slice() {
+                    [] => return None,
+                    [Step::Item(_), field @ ..] | field => field,
+                };
+                let index = Place::of(&lookup.index);
+                // What is no list is looked at as its one item.
+                let is_one =
+                    matches!(self.known(sketches, &index), Some(Sketch::Object(members)) if !members.is_empty());
+                let entry = if is_one { index } else { index.then(Step::Item(0)) };
+                let steps = entry.steps.into_iter().chain(field.iter().cloned()).collect();
+                self.in_answer(sketches, &Place { step: entry.step, steps })
+            }
+        }
+    }
+}
+
+/// A place in an answer whose parts may have names: it is an object of them; or a list, whose items have them added.
+fn spot(target: Target, outputs: &[(String, Selection)], steps: &[Step]) -> Option<Spot> {
+    let (item, member) = match steps {
+        [item @ Step::Item(_), member @ ..] => (Some(item), member),
+        member => (None, member),
+    };
+    let as_it_is = Spot { target, steps: steps.to_vec(), conditions: Vec::new() };
+    let [Step::Key(name), inner @ ..] = member else { return Some(as_it_is) };
+    let Some((_, selection)) = outputs.iter().find(|(known, _)| known == name) else {
+        return (outputs.is_empty() || item.is_some()).then_some(as_it_is);
+    };
+    let within = |steps: Vec<Step>| item.cloned().into_iter().chain(steps).collect::<Vec<Step>>();
+    let Route { steps, conditions } = Route::to(selection);
+    let steps = within(steps).into_iter().chain(inner.iter().cloned()).collect();
+    let conditions = conditions.into_iter().map(|(steps, value)| (within(steps), value)).collect();
+    Some(Spot { target, steps, conditions })
+}

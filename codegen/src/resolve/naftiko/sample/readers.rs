@@ -1,0 +1,105 @@
+//! What functions read of answers: outputs first, since they declare what they want, then the arguments of steps.
+
+use super::Sketches;
+use super::place::{Place, Places};
+use super::route::Step;
+use super::sketch::TEXT;
+use crate::model::{Arguments, CallStep, Capability, Function, Origin, Part, Shape, Shaped, Source, Type, Work};
+
+/// Notes what a function reads.
+pub(super) fn read<'a>(
+    capability: &Capability,
+    function: &'a Function,
+    places: &mut Places<'a>,
+    sketches: &mut Sketches,
+) {
+    let root = Places::root(function);
+    let mut reader = Reader { places, sketches };
+    for value in function.output.values() {
+        reader.value(value, root.as_ref());
+    }
+    if let Work::Steps(steps) = &function.work {
+        for step in steps.calls() {
+            reader.arguments(capability, step);
+        }
+    }
+}
+
+struct Reader<'r, 'a> {
+    places: &'r mut Places<'a>,
+    sketches: &'r mut Sketches,
+}
+
+impl<'a> Reader<'_, 'a> {
+    /// A value of an answer; `holder` is what holds it.
+    fn value(&mut self, value: &'a Shaped, holder: Option<&Place<'a>>) {
+        match (&value.origin, &value.shape, holder) {
+            (Origin::At(selection), shape, Some(holder)) => {
+                let place = self.places.select(self.sketches, holder, selection);
+                self.shape(shape, &place);
+            }
+            (Origin::Step(pick), shape, _) => {
+                let place = self.places.pick(self.sketches, pick);
+                self.shape(shape, &place);
+            }
+            (Origin::Text(parts), _, _) => self.text(parts),
+            (Origin::Parts, _, holder) => {
+                for inner in value.inner() {
+                    self.value(inner, holder);
+                }
+            }
+            (Origin::At(_) | Origin::Constant(_), _, _) => {}
+        }
+    }
+
+    fn shape(&mut self, shape: &'a Shape, place: &Place<'a>) {
+        match shape {
+            Shape::Plain(ty) => self.be(place, *ty),
+            Shape::Truncated(_) => self.be(place, Type::String),
+            Shape::List(item) => {
+                self.be(place, Type::Array);
+                self.value(item, Some(&place.then(Step::Item(0))));
+            }
+            Shape::Map(value) => {
+                self.be(place, Type::Object);
+                self.value(value, Some(&place.then(Step::Key(TEXT.to_owned()))));
+            }
+            Shape::Struct(record) => {
+                self.be(place, Type::Object);
+                for field in &record.fields {
+                    self.value(&field.value, Some(place));
+                }
+            }
+        }
+    }
+
+    /// What a step is given.
+    fn arguments(&mut self, capability: &Capability, step: &'a CallStep) {
+        let Arguments::Each(arguments) = &step.call.arguments else { return };
+        let target = step.call.target;
+        let inputs = &capability.upstreams[target.upstream].operations[target.operation].inputs;
+        for (index, source) in arguments {
+            match source {
+                Source::Step(pick) => {
+                    let place = self.places.pick(self.sketches, pick);
+                    self.be(&place, inputs[*index].ty);
+                }
+                Source::Text(parts) => self.text(parts),
+                Source::Input(_) | Source::Constant(_) => {}
+            }
+        }
+    }
+
+    fn text(&mut self, parts: &'a [Part]) {
+        for part in parts {
+            if let Part::Step(pick) = part {
+                let place = self.places.pick(self.sketches, pick);
+                self.be(&place, Type::String);
+            }
+        }
+    }
+
+    fn be(&mut self, place: &Place<'a>, ty: Type) {
+        self.places.be(self.sketches, place, ty);
+    }
+}

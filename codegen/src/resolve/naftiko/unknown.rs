@@ -1,0 +1,77 @@
+//! Keys of `with` that the called operation doesn't know: they are sent all the same.
+
+use super::Context;
+use super::inputs::{Inputs, Unknown};
+use crate::diagnostic::{Code, nearest};
+use crate::model::{Body, Filled, Json, Location, Method, Parameter, Type};
+use crate::read::naftiko::{ConsumedOperation, Spanned};
+use crate::resolve::names;
+
+/// The first key that is no input of the operation.
+pub(super) fn first(inputs: &Inputs) -> Option<&Spanned<String>> {
+    inputs.given.keys.iter().find(|key| is_unknown(inputs, key))
+}
+
+/// Adds an input for each key that is none yet: a query parameter, or a member of a JSON body.
+pub(super) fn add(
+    context: &mut Context<'_>,
+    inputs: &mut Inputs,
+    body: &mut Body,
+    (operation, method): (&str, Method),
+    entry: &ConsumedOperation,
+) {
+    let given = inputs.given.clone();
+    let known: Vec<String> = inputs.list.iter().map(|input| input.name.clone()).collect();
+    for key in &given.keys {
+        let name = &key.value;
+        if inputs.fixed.iter().any(|fixed| fixed.name == *name) {
+            let message = format!("`{operation}` fixes `{name}`; what `with` gives is not sent");
+            let help = "remove the key, or the `value` of the input";
+            context.sink.report(Code::UNKNOWN_WITH_KEY, &key.place, message).help(help);
+            continue;
+        }
+        let is_owned = inputs.owned.iter().any(|owned| owned.eq_ignore_ascii_case(name));
+        if is_owned || names::position(known.iter().map(String::as_str), name).is_some() {
+            continue;
+        }
+        let way = if is_unknown(inputs, key) { send(inputs, body, name, method) } else { way(body, method) };
+        let message = format!("`{operation}` declares no input `{name}`; it is sent as {way}");
+        let declare = format!("declare it under the `inputParameters` of `{operation}`");
+        let near = nearest(name, known.iter().map(String::as_str));
+        let help = near.map_or(declare.clone(), |near| format!("did you mean `{near}`? Or {declare}"));
+        let report = context.sink.report(Code::UNKNOWN_WITH_KEY, &key.place, message).help(help);
+        let mut declared = entry.input_parameters.iter().map(|input| &input.name);
+        if let Some(definition) = declared.find(|declared| Some(declared.value.as_str()) == near) {
+            report.related(&definition.place, "defined here");
+        }
+    }
+}
+
+fn is_unknown(inputs: &Inputs, key: &Spanned<String>) -> bool {
+    let is_owned = inputs.owned.iter().any(|owned| owned.eq_ignore_ascii_case(key));
+    let is_fixed = inputs.fixed.iter().any(|fixed| fixed.name == key.value);
+    !is_owned && !is_fixed && names::position(inputs.list.iter().map(|input| input.name.as_str()), key).is_none()
+}
+
+/// What a key becomes that nothing declares.
+fn way(body: &Body, method: Method) -> &'static str {
+    let has_members = matches!(body, Body::None | Body::Json(Json::Object(_)) | Body::Fields(_));
+    if method.takes_body() && has_members { "a member of the body" } else { "a query parameter" }
+}
+
+fn send(inputs: &mut Inputs, body: &mut Body, name: &str, method: Method) -> &'static str {
+    let way = way(body, method);
+    let is_member = way == "a member of the body";
+    let (location, ty) = if is_member { (Location::Body, Type::Any) } else { (Location::Query, Type::String) };
+    let index = inputs.add_undeclared(name, Unknown { location, ty, within: ty, required: false });
+    match body {
+        _ if !is_member => {
+            inputs.parameters.push(Parameter { name: name.to_owned(), location, value: Filled::input(index) });
+        }
+        Body::Json(Json::Object(members)) | Body::Fields(members) => {
+            members.push((name.to_owned(), Json::Input(index)))
+        }
+        _ => *body = Body::Fields(vec![(name.to_owned(), Json::Input(index))]),
+    }
+    way
+}
