@@ -1,16 +1,21 @@
 //! Compiles the documents of a run: side by side, with the results in the order of paths.
 
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use capwright_codegen::diagnostic::{Diagnostic, Severity, Sink};
 use capwright_codegen::{Listing, Options, Package, Project, emit, read, render, resolve};
 use rayon::prelude::*;
 
+use crate::cache::Cache;
 use crate::failure::Failure;
+use crate::policy::Policy;
 use crate::repository::Repository;
 use crate::sources::Sources;
 use crate::timings::{Spent, Watch};
+
+/// Where results are kept from one run to the next, below the repository.
+const CACHE: &str = "target/gen-cache";
 
 /// What is wanted of each document.
 #[derive(Debug, Clone)]
@@ -19,6 +24,17 @@ pub(crate) enum Goal {
     Listing,
     /// Its crate too; `runtime` is the path from a package's folder to the runtime crate.
     Package { runtime: String },
+}
+
+/// What to compile, and by which rules.
+#[derive(Debug)]
+pub(crate) struct Order<'a> {
+    /// The folder of the documents.
+    pub(crate) specs: &'a Path,
+    /// The packages that are wanted; all, if it is empty.
+    pub(crate) only: &'a [String],
+    pub(crate) goal: Goal,
+    pub(crate) policy: Policy,
 }
 
 /// What a run read, and what became of it.
@@ -31,7 +47,11 @@ pub(crate) struct Batch {
     /// What was left out while reading, a sentence each.
     pub(crate) warnings: Vec<String>,
     /// Time before the first document was compiled: reading files, settling names.
-    pub(crate) load: std::time::Duration,
+    pub(crate) load: Duration,
+    /// Time from there until the last one was, by the clock.
+    pub(crate) compile: Duration,
+    /// Whether an earlier run had compiled the same, so that nothing was compiled.
+    pub(crate) is_recalled: bool,
 }
 
 /// What became of a document.
@@ -41,7 +61,7 @@ pub(crate) struct Document {
     pub(crate) index: usize,
     /// Its problems, errors first.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// What it offers; none if it was rejected, or is only there to be imported.
+    /// What it offers; none if it was rejected, is only there to be imported, or was recalled.
     pub(crate) listing: Option<Listing>,
     /// Its crate; none without a listing, or if no crates are wanted.
     pub(crate) package: Option<Package>,
@@ -52,37 +72,66 @@ pub(crate) struct Document {
 impl Document {
     /// Whether the compiler takes it.
     pub(crate) fn is_accepted(&self) -> bool {
-        self.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error)
+        !has_errors(&self.diagnostics)
+    }
+
+    /// Whether the compiler takes it, but doubts that it is what its author wants.
+    pub(crate) fn has_warnings(&self) -> bool {
+        self.is_accepted() && self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Warning)
     }
 
     /// Whether it holds sections for other documents, and becomes no crate.
     pub(crate) fn is_part(&self) -> bool {
-        self.is_accepted() && self.listing.is_none()
+        self.is_accepted() && self.listing.is_none() && self.package.is_none()
     }
 }
 
 impl Batch {
-    /// Compiles the documents below `specs`: those that become one of the packages `only`, or all if it is empty.
+    /// Compiles what is ordered.
     ///
     /// # Errors
-    /// The folder cannot be read, or no document becomes a package of `only`.
-    pub(crate) fn compile(
-        repository: &Repository,
-        specs: &Path,
-        only: &[String],
-        goal: &Goal,
-    ) -> Result<Self, Failure> {
+    /// The folder cannot be read, or no document becomes one of the packages.
+    pub(crate) fn compile(repository: &Repository, order: &Order<'_>) -> Result<Self, Failure> {
+        let (batch, chosen) = Self::load(repository, order)?;
+        Ok(batch.compiled(chosen, order))
+    }
+
+    /// The same, unless an earlier run did so already: only reading the files is left then.
+    ///
+    /// # Errors
+    /// As above.
+    pub(crate) fn recall_or_compile(repository: &Repository, order: &Order<'_>) -> Result<Self, Failure> {
+        let (batch, chosen) = Self::load(repository, order)?;
+        let cache = Cache::new(&repository.folder(CACHE), &batch.project, &chosen, order);
+        if let Some(documents) = cache.as_ref().and_then(Cache::load) {
+            return Ok(Self { documents, is_recalled: true, ..batch });
+        }
+        let batch = batch.compiled(chosen, order);
+        if let Some(cache) = cache {
+            cache.store(&batch.documents);
+        }
+        Ok(batch)
+    }
+
+    /// Reads everything; nothing is compiled yet.
+    fn load(repository: &Repository, order: &Order<'_>) -> Result<(Self, Vec<usize>), Failure> {
         let start = Instant::now();
-        let sources = Sources::read(specs)?;
-        let runtime = match goal {
+        let sources = Sources::read(order.specs)?;
+        let runtime = match &order.goal {
             Goal::Listing => String::new(),
             Goal::Package { runtime } => runtime.clone(),
         };
         let project = Project::new(sources.all, Options { runtime, reserved: repository.reserved_names()? });
-        let chosen = chosen(&project, only)?;
-        let load = start.elapsed();
-        let documents = chosen.into_par_iter().map(|index| Document::compile(&project, index, goal)).collect();
-        Ok(Self { documents, warnings: sources.warnings, load, project })
+        let chosen = chosen(&project, order.only)?;
+        let (load, warnings) = (start.elapsed(), sources.warnings);
+        let compile = Duration::ZERO;
+        Ok((Self { documents: Vec::new(), warnings, load, compile, project, is_recalled: false }, chosen))
+    }
+
+    fn compiled(self, chosen: Vec<usize>, order: &Order<'_>) -> Self {
+        let start = Instant::now();
+        let documents = chosen.into_par_iter().map(|index| Document::compile(&self.project, index, order)).collect();
+        Self { documents, compile: start.elapsed(), ..self }
     }
 
     /// Whether any document was rejected.
@@ -92,7 +141,7 @@ impl Batch {
 }
 
 impl Document {
-    fn compile(project: &Project, index: usize, goal: &Goal) -> Self {
+    fn compile(project: &Project, index: usize, order: &Order<'_>) -> Self {
         let mut sink = Sink::default();
         let mut spent = Spent::default();
         let mut watch = Watch::start();
@@ -100,19 +149,24 @@ impl Document {
         let document = read::document(project.source(index), &mut sink);
         spent.read = watch.lap();
         let model = document.and_then(|document| resolve::model(project, index, &document, &mut sink));
-        let model = model.filter(|_| !sink.has_errors());
+        let diagnostics = order.policy.apply(sink.into_sorted());
+        let model = model.filter(|_| !has_errors(&diagnostics));
         spent.resolve = watch.lap();
         let listing = model.as_ref().map(Listing::of);
         let mut package = None;
-        if let (Some(model), Goal::Package { .. }) = (&model, goal) {
+        if let (Some(model), Goal::Package { .. }) = (&model, &order.goal) {
             watch.lap();
             let code = emit::code(model, project.options());
             spent.emit = watch.lap();
             package = Some(render::package(&code));
             spent.render = watch.lap();
         }
-        Self { index, diagnostics: sink.into_sorted(), listing, package, spent }
+        Self { index, diagnostics, listing, package, spent }
     }
+}
+
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
 /// The documents to compile.

@@ -1,23 +1,45 @@
 //! `cargo xtask check`: problems only.
 
-use crate::batch::{Batch, Goal};
+use crate::batch::{Batch, Goal, Order};
 use crate::failure::Failure;
-use crate::flags::InputFlags;
-use crate::report::{Report, count};
+use crate::flags::{CheckFlags, CheckFormat, Format};
+use crate::policy::Policy;
+use crate::report::Report;
 use crate::repository::Repository;
-use crate::{Console, Verdict};
+use crate::{Console, Verdict, sarif};
 
-pub(crate) fn run(flags: &InputFlags, console: &mut Console<'_>) -> Result<Verdict, Failure> {
+pub(crate) fn run(flags: &CheckFlags, console: &mut Console<'_>) -> Result<Verdict, Failure> {
     let repository = Repository::here()?;
     let specs = flags.specs.clone().unwrap_or_else(|| repository.folder("specs"));
-    let batch = Batch::compile(&repository, &specs, &[], &Goal::Listing)?;
-    let mut report = Report::new(console, flags.format);
+    let policy = Policy::new(&repository.manifest()?, &flags.policy)?;
+    let batch = Batch::compile(&repository, &Order { specs: &specs, only: &[], goal: Goal::Listing, policy })?;
+    match flags.format {
+        CheckFormat::Human => lines(&batch, &mut Report::new(console, Format::Human))?,
+        CheckFormat::Json => lines(&batch, &mut Report::new(console, Format::Json))?,
+        CheckFormat::Sarif => log(&batch, console)?,
+    }
+    Ok(if batch.has_rejected() { Verdict::Found } else { Verdict::Well })
+}
+
+/// Every problem, and a summary.
+fn lines(batch: &Batch, report: &mut Report<'_, '_>) -> Result<(), Failure> {
     report.warnings(&batch.warnings)?;
     for document in &batch.documents {
-        report.diagnostics(&batch, document)?;
-        report.verdict(&batch, document)?;
+        report.diagnostics(batch, document)?;
+        report.verdict(batch, document)?;
     }
-    let rejected = batch.documents.iter().filter(|document| !document.is_accepted()).count();
-    report.human(&format!("{}, {rejected} rejected", count(batch.documents.len(), "document")))?;
-    Ok(if batch.has_rejected() { Verdict::Found } else { Verdict::Well })
+    report.hint()?;
+    report.summary(batch)
+}
+
+/// One document of SARIF on standard output.
+fn log(batch: &Batch, console: &mut Console<'_>) -> Result<(), Failure> {
+    let mut report = Report::new(console, Format::Json);
+    report.warnings(&batch.warnings)?;
+    let mut found = Vec::new();
+    for document in &batch.documents {
+        found.extend(report.unsaid(document));
+    }
+    let text = serde_json::to_string(&sarif::log(&found, &batch.project)).map_err(std::io::Error::from)?;
+    Ok(writeln!(report.console.out, "{text}")?)
 }

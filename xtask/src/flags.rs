@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::Console;
+use crate::policy::PolicyFlags;
 
 /// Compiles capability specs into Rust crates.
 #[derive(Debug, Parser)]
@@ -19,12 +20,16 @@ pub(crate) enum Command {
     /// Writes one crate for each document
     Gen(GenFlags),
     /// Reports what is wrong with the documents, and writes nothing
-    Check(InputFlags),
+    Check(CheckFlags),
     /// Shows what each package offers: operations, routes, tools, settings
     List(InputFlags),
+    /// Says what a diagnostic means, with an example before and after
+    Explain(ExplainFlags),
+    /// Compiles the crates of the accepted documents, starts them with stand-ins, and uses every route and tool
+    Fleet(FleetFlags),
 }
 
-/// What every command takes.
+/// What `gen` and `list` take.
 #[derive(Debug, Args)]
 pub(crate) struct InputFlags {
     /// The folder of the documents: every *.yaml and *.yml below it [default: specs]
@@ -36,9 +41,45 @@ pub(crate) struct InputFlags {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct CheckFlags {
+    /// The folder of the documents: every *.yaml and *.yml below it [default: specs]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) specs: Option<PathBuf>,
+    /// For people, one JSON object a line, or one SARIF 2.1.0 log for code hosts
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub(crate) format: CheckFormat,
+    #[command(flatten)]
+    pub(crate) policy: PolicyFlags,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainFlags {
+    /// As it stands in brackets in a report; without one, all are listed
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FleetFlags {
+    #[command(flatten)]
+    pub(crate) input: InputFlags,
+    /// Only this many documents, drawn by lot
+    #[arg(long, value_name = "N")]
+    pub(crate) sample: Option<usize>,
+    /// Draws other documents; the same seed draws the same ones of the same folder
+    #[arg(long, value_name = "S", requires = "sample", default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// Compiles this package and does not start it; may be repeated
+    #[arg(long, value_name = "PACKAGE")]
+    pub(crate) only_compile: Vec<String>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct GenFlags {
     #[command(flatten)]
     pub(crate) input: InputFlags,
+    #[command(flatten)]
+    pub(crate) policy: PolicyFlags,
     /// The folder of the crates; may lie outside the repository [default: generated]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
@@ -59,6 +100,13 @@ pub(crate) enum Format {
     Json,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    Human,
+    Json,
+    Sarif,
+}
+
 impl GenFlags {
     /// The command line that writes what `--check` compared.
     pub(crate) fn command(&self) -> String {
@@ -68,6 +116,7 @@ impl GenFlags {
             folders.iter().filter_map(|(flag, dir)| dir.as_deref().map(|dir| format!("{flag} {}", quoted(dir)))),
         );
         words.extend(self.only.iter().map(|package| format!("--only {package}")));
+        words.extend(self.policy.words());
         words.join(" ")
     }
 }
@@ -108,6 +157,7 @@ mod tests {
             ("gen --check", "cargo xtask gen"),
             ("gen --check --specs a --only x --only y --timings", "cargo xtask gen --specs a --only x --only y"),
             ("gen --out it's --check", r"cargo xtask gen --out 'it'\''s'"),
+            ("gen --check --deny warnings --allow unused-bind", "cargo xtask gen --deny warnings --allow unused-bind"),
         ];
         for (given, expected) in rows {
             let flags = Flags::try_parse_from(std::iter::once("xtask").chain(given.split(' '))).unwrap();

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use crate::batch::{Batch, Goal};
+use crate::batch::{Batch, Goal, Order};
 use crate::failure::Failure;
 use crate::flags::{Format, GenFlags};
 use crate::folder::Folder;
 use crate::plan::{PackagePlan, Plan, State, Status, Wish};
+use crate::policy::Policy;
 use crate::report::{Report, count};
 use crate::repository::Repository;
 use crate::workspace::Destination;
@@ -23,7 +24,11 @@ pub(crate) fn run(flags: &GenFlags, console: &mut Console<'_>) -> Result<Verdict
     let specs = flags.input.specs.clone().unwrap_or_else(|| repository.folder("specs"));
     let destination = Destination::new(&flags.out.clone().unwrap_or_else(|| repository.folder("generated")))?;
     let goal = Goal::Package { runtime: repository.runtime_from(&destination.root) };
-    let batch = Batch::compile(&repository, &specs, &flags.only, &goal)?;
+    let policy = Policy::new(&repository.manifest()?, &flags.policy)?;
+    let order = Order { specs: &specs, only: &flags.only, goal, policy };
+    // What `--check` says must not depend on what lies in `target/`.
+    let compile = if flags.check { Batch::compile } else { Batch::recall_or_compile };
+    let batch = compile(&repository, &order)?;
     let mut report = Report::new(console, flags.input.format);
     report_documents(&batch, &mut report)?;
 
@@ -68,7 +73,7 @@ fn report_documents(batch: &Batch, report: &mut Report<'_, '_>) -> Result<(), Fa
         report.diagnostics(batch, document)?;
         report.verdict(batch, document)?;
     }
-    Ok(())
+    report.hint()
 }
 
 /// One line a package, and for people the rejected ones among them and a summary.

@@ -3,18 +3,24 @@
 //! A library too, so that tests run commands in process: `xtask::run(["xtask", "gen", "--check"], &mut out, &mut err)`.
 
 mod batch;
+mod cache;
 mod check;
 mod console;
 mod diff;
+mod explain;
 mod failure;
 mod flags;
+mod fleet;
 mod folder;
 mod generate;
 mod list;
 mod plan;
+mod policy;
 mod report;
 mod repository;
+mod sarif;
 mod sources;
+mod tally;
 mod timings;
 mod workspace;
 mod write;
@@ -43,6 +49,8 @@ pub fn run_on<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>, cons
         Ok(Flags { command: Command::Gen(flags) }) => generate::run(&flags, console),
         Ok(Flags { command: Command::Check(flags) }) => check::run(&flags, console),
         Ok(Flags { command: Command::List(flags) }) => list::run(&flags, console),
+        Ok(Flags { command: Command::Explain(flags) }) => explain::run(&flags, console),
+        Ok(Flags { command: Command::Fleet(flags) }) => fleet::run(&flags, console),
         Err(help_or_error) => return flags::explain(&help_or_error, console),
     };
     match verdict {

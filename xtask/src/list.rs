@@ -1,8 +1,9 @@
 //! `cargo xtask list`: what each package offers.
 
-use crate::batch::{Batch, Goal};
+use crate::batch::{Batch, Goal, Order};
 use crate::failure::Failure;
 use crate::flags::InputFlags;
+use crate::policy::Policy;
 use crate::report::Report;
 use crate::repository::Repository;
 use crate::{Console, Verdict};
@@ -11,7 +12,8 @@ use crate::{Console, Verdict};
 pub(crate) fn run(flags: &InputFlags, console: &mut Console<'_>) -> Result<Verdict, Failure> {
     let repository = Repository::here()?;
     let specs = flags.specs.clone().unwrap_or_else(|| repository.folder("specs"));
-    let batch = Batch::compile(&repository, &specs, &[], &Goal::Listing)?;
+    let order = Order { specs: &specs, only: &[], goal: Goal::Listing, policy: Policy::default() };
+    let batch = Batch::compile(&repository, &order)?;
     let mut report = Report::new(console, flags.format);
     report.warnings(&batch.warnings)?;
     for document in &batch.documents {

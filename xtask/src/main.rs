@@ -3,7 +3,12 @@
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
 use xtask::Console;
+
+/// Compiling a document is mostly small allocations on several threads.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     // Not locked: a worker thread that panics must still get its message out.

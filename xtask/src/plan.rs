@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use capwright_codegen::Package;
 use capwright_codegen::package::{Entry, MARKER, Manifest};
+use rayon::prelude::*;
 
 use crate::failure::Failure;
 use crate::folder::{Folder, OnDisk};
@@ -104,15 +105,12 @@ impl Plan {
     pub(crate) fn new(wish: &Wish<'_>, destination: &Destination, folder: &Folder) -> Result<Self, Failure> {
         let previous = previous_manifest(folder)?;
         let mut manifest = Manifest::default();
-        let mut packages = Vec::new();
-        for (name, package) in &wish.packages {
-            let mut plan = PackagePlan::wanted(name, package, &previous, folder)?;
-            if wish.removes_nothing {
-                manifest.entries.extend(plan.spare_stale(&previous));
-            }
-            packages.push(plan);
-            manifest.add(package);
+        let compare = |(name, package): (&&str, &&Package)| PackagePlan::wanted(name, package, &previous, folder);
+        let mut packages = wish.packages.par_iter().map(compare).collect::<Result<Vec<_>, Failure>>()?;
+        if wish.removes_nothing {
+            packages.iter_mut().for_each(|plan| manifest.entries.extend(plan.spare_stale(&previous)));
         }
+        wish.packages.values().for_each(|package| manifest.add(package));
         let listed: BTreeSet<&str> = previous.entries.keys().filter_map(|path| package_of(path)).collect();
         for name in listed.into_iter().filter(|name| !wish.packages.contains_key(name)) {
             let stays = wish.removes_nothing || wish.untouched.contains(name);

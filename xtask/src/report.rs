@@ -10,6 +10,7 @@ use crate::Console;
 use crate::batch::{Batch, Document};
 use crate::failure::Failure;
 use crate::flags::Format;
+use crate::tally::{Summary, Tally};
 
 /// How many places of a diagnostic are named.
 const PLACES: usize = 3;
@@ -28,6 +29,9 @@ enum Line<'a> {
         count: usize,
         places: Vec<LineColumn>,
         help: Option<&'a str>,
+        /// What else there is to say under this code in this file.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        also: Vec<Sentence<'a>>,
     },
     Verdict {
         file: &'a str,
@@ -44,6 +48,14 @@ enum Line<'a> {
         #[serde(flatten)]
         listing: &'a Listing,
     },
+    Summary(&'a Summary),
+}
+
+#[derive(Debug, Serialize)]
+struct Sentence<'a> {
+    message: &'a str,
+    count: usize,
+    places: Vec<LineColumn>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -59,12 +71,13 @@ pub(crate) struct Report<'a, 'b> {
     pub(crate) format: Format,
     /// What was said: every document that imports a file finds its problems anew, and hears of them once.
     said: BTreeSet<(Vec<Place>, &'static str, String)>,
+    tally: Tally,
 }
 
 impl<'a, 'b> Report<'a, 'b> {
     /// Nothing is said yet.
     pub(crate) fn new(console: &'a mut Console<'b>, format: Format) -> Self {
-        Self { console, format, said: BTreeSet::new() }
+        Self { console, format, said: BTreeSet::new(), tally: Tally::default() }
     }
 
     /// What was left out while reading.
@@ -77,10 +90,7 @@ impl<'a, 'b> Report<'a, 'b> {
 
     /// The problems of a document, its [`verdict`](Self::verdict) aside.
     pub(crate) fn diagnostics(&mut self, batch: &Batch, document: &Document) -> Result<(), Failure> {
-        for diagnostic in &document.diagnostics {
-            if !self.said.insert((diagnostic.places.clone(), diagnostic.code, diagnostic.message.clone())) {
-                continue;
-            }
+        for diagnostic in self.unsaid(document) {
             match self.format {
                 Format::Human => writeln!(
                     self.console.err,
@@ -91,6 +101,33 @@ impl<'a, 'b> Report<'a, 'b> {
             }
         }
         Ok(())
+    }
+
+    /// The problems of a document that nobody heard of yet; they count as said now.
+    pub(crate) fn unsaid<'d>(&mut self, document: &'d Document) -> Vec<&'d Diagnostic> {
+        let mut unsaid = Vec::new();
+        for diagnostic in &document.diagnostics {
+            if self.said.insert((diagnostic.places.clone(), diagnostic.code, diagnostic.message.clone())) {
+                self.tally.add(diagnostic);
+                unsaid.push(diagnostic);
+            }
+        }
+        unsaid
+    }
+
+    /// Where to read on, after the problems.
+    pub(crate) fn hint(&mut self) -> Result<(), Failure> {
+        let Some(code) = self.tally.worst().filter(|_| self.format == Format::Human) else { return Ok(()) };
+        Ok(writeln!(self.console.err, "for more about a code: cargo xtask explain {code}\n")?)
+    }
+
+    /// What was found, in numbers.
+    pub(crate) fn summary(&mut self, batch: &Batch) -> Result<(), Failure> {
+        let summary = Summary::new(&batch.documents, &self.tally);
+        match self.format {
+            Format::Human => Ok(writeln!(self.console.out, "{}", summary.table())?),
+            Format::Json => self.json(&Line::Summary(&summary)),
+        }
     }
 
     /// Whether a document was accepted; people see it in the summary.
@@ -157,6 +194,9 @@ impl<'a, 'b> Report<'a, 'b> {
         for tool in &listing.tools {
             writeln!(out, "  tool       {}", tool.name)?;
         }
+        for skill in &listing.skills {
+            writeln!(out, "  skill      {}  {}", skill.name, skill.tools.join(" "))?;
+        }
         for setting in &listing.settings {
             let need = if setting.required { "required" } else { "optional" };
             let secret = if setting.secret { ", secret" } else { "" };
@@ -166,24 +206,31 @@ impl<'a, 'b> Report<'a, 'b> {
     }
 }
 
+/// A diagnostic as one line: `count` and `places` are of all its sentences.
 fn as_line<'a>(diagnostic: &'a Diagnostic, project: &'a Project) -> Line<'a> {
-    let places: Vec<LineColumn> = diagnostic
-        .places
-        .iter()
-        .take(PLACES)
-        .map(|place| LineColumn { line: place.line, column: place.column })
-        .collect();
+    let all = diagnostic.all_places();
+    let (line, column) = all.first().map(|first| (first.line, first.column)).unzip();
+    let sentence = |(message, places): &'a (String, Vec<Place>)| Sentence {
+        message,
+        count: places.len(),
+        places: first_places(places),
+    };
     Line::Diagnostic {
         file: &project.source(diagnostic.file()).shown,
         code: diagnostic.code,
         severity: diagnostic.severity.as_str(),
         message: &diagnostic.message,
-        line: places.first().map(|place| place.line),
-        column: places.first().map(|place| place.column),
-        count: diagnostic.places.len(),
-        places,
+        line,
+        column,
+        count: all.len(),
+        places: first_places(all.iter().copied()),
         help: diagnostic.help.as_deref(),
+        also: diagnostic.also.iter().map(sentence).collect(),
     }
+}
+
+fn first_places<'a>(places: impl IntoIterator<Item = &'a Place>) -> Vec<LineColumn> {
+    places.into_iter().take(PLACES).map(|place| LineColumn { line: place.line, column: place.column }).collect()
 }
 
 /// `1 document`, `2 documents`.

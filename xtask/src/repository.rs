@@ -34,12 +34,20 @@ impl Repository {
         with_slashes(&relative(&out.join("package"), &self.root.join("runtime")))
     }
 
+    /// The manifest of the workspace.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub(crate) fn manifest(&self) -> Result<Table, Failure> {
+        Ok(workspace::manifest(&self.root.join("Cargo.toml"))?.unwrap_or_default())
+    }
+
     /// Names of the workspace's members and dependencies. Crates below `generated/` are not among them.
     ///
     /// # Errors
     /// A manifest cannot be read.
     pub(crate) fn reserved_names(&self) -> Result<Vec<String>, Failure> {
-        let manifest = workspace::manifest(&self.root.join("Cargo.toml"))?.unwrap_or_default();
+        let manifest = self.manifest()?;
         let root = manifest.get("workspace").and_then(Value::as_table).cloned().unwrap_or_default();
         let mut names: BTreeSet<String> = dependencies(&root).into_iter().collect();
         for member in workspace::strings(&root, "members").filter(|member| !member.contains('*')) {

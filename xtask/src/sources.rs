@@ -1,10 +1,10 @@
 //! Finds and reads the documents.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use capwright_codegen::source::Source;
+use capwright_codegen::source::{MOST_BYTES, Source};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::failure::Failure;
@@ -69,7 +69,7 @@ struct Unreadable {
 }
 
 fn read(path: &Path, root: &Path) -> Result<String, Unreadable> {
-    let bytes = regular_file(path, root).and_then(std::fs::read).map_err(|error| {
+    let bytes = regular_file(path, root).and_then(|path| bounded(&path)).map_err(|error| {
         let reason = format!("the file cannot be read: {error}");
         Unreadable { before: String::new(), reason }
     })?;
@@ -78,6 +78,16 @@ fn read(path: &Path, root: &Path) -> Result<String, Unreadable> {
         let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
         Unreadable { before, reason: "the file is not UTF-8".to_owned() }
     })
+}
+
+/// The content of a file, unless it is longer than any document may be: gigabytes need not be in memory for that.
+fn bounded(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let length = std::fs::File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    if length > MOST_BYTES {
+        return Err(io::Error::other(format!("it has more than {MOST_BYTES} bytes; split the document")));
+    }
+    Ok(bytes)
 }
 
 /// The file behind `path`; anything but a file would block (a pipe) or lead elsewhere (a link).
@@ -142,6 +152,18 @@ mod tests {
         assert_eq!(sources.all[0].fault.as_deref(), Some("the file is not UTF-8"));
         assert_eq!(sources.all[0].text, "x: 1\ny: ");
         assert_eq!(sources.all[1].fault, None);
+    }
+
+    #[test]
+    fn bytes_that_are_no_document_are_told_apart() {
+        let utf16: Vec<u8> = "\u{feff}naftiko: 1\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let long = vec![b' '; MOST_BYTES + 1];
+        let folder =
+            folder(&[("a.yaml", &utf16), ("b.yaml", &long), ("c.yaml", &long[1..]), ("d.yaml", b"\xef\xbb\xbfx: 1")]);
+        let sources = Sources::read(folder.path()).unwrap();
+        let faults: Vec<_> = sources.all.iter().map(|source| source.fault.as_deref().unwrap_or("none")).collect();
+        let long = "the file cannot be read: it has more than 4194304 bytes; split the document";
+        assert_eq!(faults, ["the file is not UTF-8", long, "none", "none"]);
     }
 
     #[cfg(unix)]

@@ -1,6 +1,6 @@
 //! `--timings`: where the time went.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::Console;
 use crate::batch::Batch;
@@ -30,23 +30,37 @@ impl Spent {
     }
 }
 
-/// Measures one stage after the other.
+/// Measures one stage after the other, in time that this thread was computing: what else the machine does is not counted.
 #[derive(Debug)]
-pub(crate) struct Watch(Instant);
+pub(crate) struct Watch(Duration);
 
 impl Watch {
     pub(crate) fn start() -> Self {
-        Self(Instant::now())
+        Self(computed())
     }
 
     /// Time since the start or the previous lap.
     pub(crate) fn lap(&mut self) -> Duration {
-        let now = Instant::now();
-        now - std::mem::replace(&mut self.0, now)
+        let now = computed();
+        now.saturating_sub(std::mem::replace(&mut self.0, now))
     }
 }
 
-/// Prints a line per package, slowest first, and the totals; times are of processors, but for the last line.
+/// How long this thread has been computing.
+#[cfg(unix)]
+fn computed() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::try_from(time).unwrap_or_default()
+}
+
+/// How long the program has been running: the nearest that there is everywhere.
+#[cfg(not(unix))]
+fn computed() -> Duration {
+    static START: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+    START.elapsed()
+}
+
+/// Prints a line per package, slowest first, and the totals; they are of processors, but for the last line.
 pub(crate) fn print(batch: &Batch, write: Duration, whole: Duration, console: &mut Console<'_>) -> Result<(), Failure> {
     let mut rows: Vec<(Spent, usize, &str)> = batch
         .documents
@@ -59,13 +73,26 @@ pub(crate) fn print(batch: &Batch, write: Duration, whole: Duration, console: &m
     rows.sort_by_key(|(spent, _, package)| (std::cmp::Reverse(spent.total()), *package));
     let total =
         rows.iter().fold((Spent::default(), 0), |(spent, operations), row| (spent.plus(row.0), operations + row.1));
-    writeln!(console.err, "    read ms  resolve     emit   render    total  operations/s")?;
-    for (spent, operations, name) in rows.into_iter().chain([(total.0, total.1, "all packages")]) {
-        writeln!(console.err, "{}  {name}", row(spent, operations))?;
+    if batch.is_recalled {
+        writeln!(console.err, "nothing was compiled: an earlier run did, and nothing changed since")?;
+    } else {
+        writeln!(console.err, "    read ms  resolve     emit   render    total  operations/s")?;
+        for (spent, operations, name) in rows.into_iter().chain([(total.0, total.1, "all packages")]) {
+            writeln!(console.err, "{}  {name}", row(spent, operations))?;
+        }
     }
-    let (load, write, whole) = (millis(batch.load), millis(write), millis(whole));
-    writeln!(console.err, "load {load:.2} ms, compare and write {write:.2} ms, in all {whole:.2} ms by the clock")?;
-    Ok(())
+    let [load, compile, write, whole] = [batch.load, batch.compile, write, whole].map(millis);
+    write!(console.err, "by the clock: load {load:.2} ms, compile {compile:.2} ms, compare and write {write:.2} ms, ")?;
+    write!(console.err, "in all {whole:.2} ms")?;
+    Ok(writeln!(console.err, "{}", peak().unwrap_or_default())?)
+}
+
+/// The most memory that the program held so far, where the system tells.
+fn peak() -> Option<String> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kibibytes: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(format!("; at most {} MiB of memory", kibibytes.div_ceil(1024)))
 }
 
 fn row(spent: Spent, operations: usize) -> String {

@@ -40,7 +40,7 @@ fn refuse_foreign(plan: &Plan) -> Result<(), Failure> {
 
 fn carry_out(file: &FilePlan, folder: &Folder) -> Result<(), Failure> {
     match (file.state, &file.after) {
-        (State::Missing | State::Differs, Some(content)) => replace(&folder.safe(&file.path)?, content),
+        (State::Missing | State::Differs, Some(content)) => replace(&folder.safe(&file.path)?, content.as_bytes()),
         (State::Stale, _) => {
             let path = folder.safe(&file.path)?;
             std::fs::remove_file(&path).map_err(Failure::at("remove", &path))
@@ -50,14 +50,14 @@ fn carry_out(file: &FilePlan, folder: &Folder) -> Result<(), Failure> {
 }
 
 /// Writes a temporary file beside the target and renames it: readers see the old file or the new one.
-fn replace(path: &Path, content: &str) -> Result<(), Failure> {
+pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), Failure> {
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(Failure::at("create", folder))?;
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // what the umask leaves of it, as for any new file
     let outcome = builder.tempfile_in(folder).and_then(|mut file| {
-        file.write_all(content.as_bytes())?;
+        file.write_all(content)?;
         Ok(file.persist(path)?)
     });
     outcome.map(drop).map_err(Failure::at("write", path))

@@ -52,7 +52,7 @@ fn a_part_is_accepted_and_becomes_no_package() {
     assert_eq!(ran.outputs(), ["removed binds", "unchanged shared-items", "unchanged shop"]);
     let verdict = ran.json().into_iter().find(|line| line["kind"] == "verdict").unwrap();
     assert_eq!((verdict["verdict"].as_str(), verdict["package"].as_str()), (Some("accepted"), None), "{verdict}");
-    assert!(desk.command("check", "").out.contains("3 documents, 0 rejected"));
+    assert!(desk.command("check", "").out.contains("3 documents: 3 accepted (0 with warnings), 0 rejected"));
     let listed = desk.command("list", "").out;
     assert!(listed.contains("binds.yaml (for other documents to import: no package)"), "{listed}");
 }
@@ -88,5 +88,5 @@ fn a_link_that_leads_out_is_not_imported() {
     let ran = desk.command("check", "");
     assert_eq!(ran.status, 1);
     assert!(ran.err.contains("it is a symbolic link that leads out of the specs folder"), "{}", ran.err);
-    assert!(ran.out.contains("2 documents, 2 rejected"), "{}", ran.out);
+    assert!(ran.out.contains("2 documents: 0 accepted (0 with warnings), 2 rejected"), "{}", ran.out);
 }

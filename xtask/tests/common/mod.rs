@@ -124,7 +124,6 @@ capability:
   - type: http
     namespace: {namespace}
     baseUri: https://items.example
-    description: Items.
     resources:
     - name: items
       path: /items

@@ -1,0 +1,143 @@
+//! Requests to the routes of a REST server.
+
+use capwright_codegen::model::{Capability, Input, Rest, Route, RouteBody, Selection, Type};
+use serde_json::{Map, Value};
+
+use super::super::http::Request;
+use super::super::values;
+use super::{RouteCall, inputs};
+
+/// Two requests to each route: with what it requires, and with everything.
+pub(super) fn calls(capability: &Capability, rest: &Rest) -> Vec<RouteCall> {
+    let mut calls: Vec<RouteCall> = Vec::new();
+    for route in &rest.routes {
+        let caller = Caller { route, inputs: inputs(capability, &capability.functions[route.function]) };
+        for everything in [false, true] {
+            let call = caller.call(everything);
+            if calls.last() != Some(&call) {
+                calls.push(call);
+            }
+        }
+    }
+    calls
+}
+
+/// Who calls a route.
+struct Caller<'a> {
+    route: &'a Route,
+    inputs: &'a [Input],
+}
+
+impl Caller<'_> {
+    fn call(&self, everything: bool) -> RouteCall {
+        let route = self.route;
+        let wanted = |name: &&String| everything || self.is_required(name);
+        let pairs = |names: &[String]| -> Vec<(String, String)> {
+            let values = |name: &String| {
+                values::texts(&self.value(name)).into_iter().map(|text| (name.clone(), text)).collect::<Vec<_>>()
+            };
+            names.iter().filter(wanted).flat_map(values).collect()
+        };
+        let query: Vec<String> = pairs(&route.query)
+            .iter()
+            .map(|(name, text)| format!("{}={}", values::encoded(name), values::encoded(text)))
+            .collect();
+        let mut headers = pairs(&route.headers);
+        let cookies = pairs(&route.cookies);
+        if !cookies.is_empty() {
+            let pairs = cookies.iter().map(|(name, text)| format!("{name}={}", values::encoded(text)));
+            headers.push(("cookie".to_owned(), pairs.collect::<Vec<_>>().join("; ")));
+        }
+        let mut target = self.path();
+        if !query.is_empty() {
+            target = format!("{target}?{}", query.join("&"));
+        }
+        let body = self.body(everything).map(|body| body.to_string());
+        let method = route.method.as_str().to_owned();
+        let request = Request { method, target, headers, body };
+        RouteCall { route: format!("{} {}", route.method.as_str(), route.path), request, refusals: &[] }
+    }
+
+    /// The path with a value for each variable.
+    fn path(&self) -> String {
+        let mut path = String::new();
+        let mut rest = self.route.pattern.as_str();
+        while let Some((literal, (name, after))) =
+            rest.split_once('{').and_then(|(literal, tail)| Some((literal, tail.split_once('}')?)))
+        {
+            path += &values::encoded_path(literal);
+            path += &values::encoded(&values::texts(&self.value(name)).concat());
+            rest = after;
+        }
+        path + &values::encoded_path(rest)
+    }
+
+    fn body(&self, everything: bool) -> Option<Value> {
+        match &self.route.body {
+            RouteBody::None => None,
+            RouteBody::Json { name, required } => (everything || *required).then(|| self.whole(name)),
+            RouteBody::MemberOrWhole(name) => (everything || self.is_required(name)).then(|| self.whole(name)),
+            RouteBody::Parts { fields, paths } => {
+                let mut body = Map::new();
+                for name in fields.iter().filter(|name| everything || self.is_required(name)) {
+                    body.insert(name.clone(), self.value(name));
+                }
+                for (name, path) in paths.iter().filter(|(name, _)| everything || self.is_required(name)) {
+                    place(&mut body, &keys(path), self.value(name));
+                }
+                (!body.is_empty()).then_some(Value::Object(body))
+            }
+        }
+    }
+
+    /// A body that is one input: an object, unless that is not its type.
+    fn whole(&self, name: &str) -> Value {
+        let ty = self.input(name).map_or(Type::Object, |input| input.ty);
+        values::of_type(if ty == Type::Any { Type::Object } else { ty })
+    }
+
+    fn value(&self, name: &str) -> Value {
+        values::of_type(self.input(name).map_or(Type::String, |input| input.ty))
+    }
+
+    fn is_required(&self, name: &str) -> bool {
+        let given = |values: &[(String, String)], input: &str| values.iter().any(|(fixed, _)| fixed == input);
+        let binding = &self.route.binding;
+        self.route.required.iter().any(|required| required == name)
+            || self.input(name).is_some_and(|input| {
+                input.required && !given(&binding.constants, &input.name) && !given(&binding.defaults, &input.name)
+            })
+    }
+
+    /// The input that the caller calls so.
+    fn input(&self, name: &str) -> Option<&Input> {
+        let renamed = self.route.binding.renames.iter().find(|(caller, _)| caller == name);
+        let name = renamed.map_or(name, |(_, input)| input.as_str());
+        self.inputs.iter().find(|input| input.name == name)
+    }
+}
+
+/// The members that a path leads through.
+fn keys(path: &Selection) -> Vec<String> {
+    match path {
+        Selection::Keys(keys) => keys.clone(),
+        Selection::Path { text, .. } => {
+            let names = text.trim_start_matches('$').split(['.', '[', ']', '\'', '"']);
+            names.filter(|name| !name.is_empty() && *name != "*").map(str::to_owned).collect()
+        }
+    }
+}
+
+/// Puts a value where the keys lead; a whole body can't be more than it is.
+fn place(body: &mut Map<String, Value>, keys: &[String], value: Value) {
+    match keys {
+        [] => {}
+        [key] => drop(body.insert(key.clone(), value)),
+        [key, rest @ ..] => {
+            let inner = body.entry(key.clone()).or_insert_with(|| Value::Object(Map::new()));
+            if let Value::Object(inner) = inner {
+                place(inner, rest, value);
+            }
+        }
+    }
+}

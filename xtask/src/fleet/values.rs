@@ -1,0 +1,105 @@
+//! Values to call with: of the right type, and otherwise as plain as can be.
+
+use capwright_codegen::model::Type;
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Map, Value, json};
+
+/// A text that is a number and base64, too: a document may take an input for a text, and send it as something else.
+const TEXT: &str = "1234";
+
+/// What stays as it is in a value: RFC 3986's unreserved characters.
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What can't stand in a path as it is.
+const PATH: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}');
+
+/// A value of a type.
+pub(super) fn of_type(ty: Type) -> Value {
+    match ty {
+        Type::String | Type::Any => json!(TEXT),
+        Type::Integer => json!(1),
+        Type::Number => json!(2),
+        Type::Boolean => json!(true),
+        Type::Object => json!({"name": TEXT}),
+        Type::Array => json!([TEXT]),
+    }
+}
+
+/// The texts of a value where there is no JSON, as in a query: several for a list.
+pub(super) fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Array(items) => items.iter().flat_map(texts).collect(),
+        other => vec![other.to_string()],
+    }
+}
+
+/// A value as it stands in a path or query.
+pub(super) fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, VALUE).to_string()
+}
+
+/// Text of a document as it stands in a path.
+pub(super) fn encoded_path(text: &str) -> String {
+    utf8_percent_encode(text, PATH).to_string()
+}
+
+/// Arguments that satisfy the input schema of a tool: what is required, or everything.
+pub(super) fn of_schema(schema: &Value, everything: bool) -> Value {
+    if let Some(value) = schema.get("const").or_else(|| schema.get("enum")?.get(0)) {
+        return value.clone();
+    }
+    if let Some(first) = schema.get("anyOf").and_then(|schemas| schemas.get(0)) {
+        return of_schema(first, everything);
+    }
+    match schema.get("type").and_then(Value::as_str) {
+        Some("object") => of_object(schema, everything),
+        Some("array") => json!([schema.get("items").map_or(json!(TEXT), |items| of_schema(items, everything))]),
+        Some("integer") => json!(1),
+        Some("number") => json!(2),
+        Some("boolean") => json!(true),
+        Some("null") => Value::Null,
+        _ => json!(TEXT),
+    }
+}
+
+fn of_object(schema: &Value, everything: bool) -> Value {
+    let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
+        let is_open = schema.get("additionalProperties") != Some(&Value::Bool(false));
+        return if is_open && everything { json!({"name": TEXT}) } else { json!({}) };
+    };
+    let required = schema.get("required").and_then(Value::as_array);
+    let is_wanted = |name: &str| everything || required.is_some_and(|names| names.iter().any(|known| known == name));
+    let wanted = properties.iter().filter(|(name, _)| is_wanted(name));
+    Value::Object(wanted.map(|(name, schema)| (name.clone(), of_schema(schema, everything))).collect::<Map<_, _>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_satisfy_their_schema() {
+        let schema = json!({"type": "object", "required": ["id", "kind"], "properties": {
+            "id": {"type": "integer"}, "kind": {"enum": ["a", "b"]}, "tags": {"type": "array", "items": {"type": "boolean"}},
+            "any": {}, "one": {"anyOf": [{"type": "number"}, {"type": "null"}]}, "body": {"type": "object"},
+        }});
+        assert_eq!(of_schema(&schema, false), json!({"id": 1, "kind": "a"}));
+        let everything = json!({
+            "id": 1, "kind": "a", "tags": [true], "any": "1234", "one": 2, "body": {"name": "1234"}
+        });
+        assert_eq!(of_schema(&schema, true), everything);
+        assert_eq!(of_schema(&json!({"type": "object", "additionalProperties": false}), true), json!({}));
+    }
+
+    #[test]
+    fn values_become_texts() {
+        let check = |value: Value, expected: &[&str]| assert_eq!(texts(&value), expected, "{value}");
+        check(json!("a b"), &["a b"]);
+        check(json!([1, "b"]), &["1", "b"]);
+        check(json!({"a": true}), &[r#"{"a":true}"#]);
+        assert_eq!(encoded("a b/{c}"), "a%20b%2F%7Bc%7D");
+        assert_eq!(encoded_path("/a b/%20/c:d"), "/a%20b/%20/c:d");
+    }
+}
