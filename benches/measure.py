@@ -1,0 +1,209 @@
+"""The figures of docs/performance.md, each measured here: python3 benches/measure.py --help
+
+Times are of whole processes, as the operating system accounts for them. Quote those of the processors on a machine that is
+busy with other things; those by the clock are of no use there.
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).absolute()
+DESK = TARGET / "measure"
+XTASK = TARGET / "release" / "xtask"
+SYNTHESISE = TARGET / "release" / "capwright-benches"
+
+
+class Ran:
+    """A process that ended: seconds by the clock and of processors, peak memory, and what it printed on standard error."""
+
+    def __init__(self, command, cores=None, **environment):
+        variables = dict(os.environ, **environment)
+        if cores:
+            variables["RAYON_NUM_THREADS"] = str(cores)
+        DESK.mkdir(parents=True, exist_ok=True)
+        with open(DESK / "out", "wb") as out, open(DESK / "err", "wb") as err:
+            start = time.monotonic()
+            process = subprocess.Popen([str(word) for word in command], stdout=out, stderr=err, env=variables, cwd=ROOT)
+            _, status, usage = os.wait4(process.pid, 0)
+            self.wall = time.monotonic() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.cpu = usage.ru_utime + usage.ru_stime
+        self.peak = usage.ru_maxrss / (1024 * (1024 if sys.platform == "darwin" else 1))
+        self.out, self.err = (DESK / "out").read_text(), (DESK / "err").read_text()
+        if process.returncode not in (0, 1):
+            sys.exit(f"{command} failed:\n{self.err}")
+
+
+def best(runs, measure):
+    """The run that was disturbed the least."""
+    return min((measure() for _ in range(runs)), key=lambda ran: ran.cpu)
+
+
+def fresh(name):
+    folder = DESK / name
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
+
+
+def synthesise(name, *flags):
+    folder = fresh(name)
+    Ran([SYNTHESISE, folder, *flags])
+    return folder
+
+
+def gen(specs, out, *flags, cores=None):
+    return Ran([XTASK, "gen", "--specs", specs, "--out", out, *flags], cores)
+
+
+def compiled(ran):
+    """Operations, milliseconds of processors, and milliseconds of compiling by the clock, from `--timings`."""
+    total, rate = re.search(r"([\d.]+) +(\d+)  all packages", ran.err).groups()
+    clock = re.search(r"compile ([\d.]+) ms", ran.err)[1]
+    return round(float(total) * int(rate) / 1000), float(total), float(clock)
+
+
+def speed(specs, runs):
+    """Compiling on one core and on two. `--check` never takes from the cache."""
+    out = DESK / "out-speed"
+    gen(specs, out)
+    rates = {}
+    for cores in (1, 2):
+        timings = [compiled(gen(specs, out, "--check", "--timings", cores=cores)) for _ in range(runs)]
+        operations, cpu, _ = min(timings, key=lambda timing: timing[1])
+        clock = min(timing[2] for timing in timings)
+        rates[cores] = operations / clock * 1000
+        print(f"  {cores} core(s): {operations} operations in {cpu:.0f} ms of processors: {operations / cpu * 1000:.0f} a second;"
+              f" {clock:.0f} ms by the clock: {rates[cores]:.0f} a second")
+    print(f"  two cores against one, by the clock: {rates[2] / rates[1]:.2f}")
+
+
+def runs_of(specs, runs):
+    """Check, first run, second run, and `--check`."""
+    def first():
+        shutil.rmtree(ROOT / "target" / "gen-cache", ignore_errors=True)
+        return gen(specs, fresh("out-runs"))
+
+    row("check", best(runs, lambda: Ran([XTASK, "check", "--specs", specs])))
+    row("gen, first run", best(runs, first))
+    row("gen, nothing changed", best(runs, lambda: gen(specs, DESK / "out-runs")))
+    row("gen --check", best(runs, lambda: gen(specs, DESK / "out-runs", "--check")))
+
+
+def row(name, ran):
+    print(f"  {name:<22} {ran.wall:6.3f} s by the clock, {ran.cpu:6.3f} s of processors, at most {ran.peak:4.0f} MiB")
+
+
+def growth(runs):
+    """Time and memory of 1x, 2x, 4x and 8x documents."""
+    base = None
+    for times in (1, 2, 4, 8):
+        specs = synthesise("growth", "--documents", 205 * times)
+        ran = best(runs, lambda: gen(specs, fresh("out-growth")))
+        base = base or ran
+        row(f"{times}x: {205 * times} documents", ran)
+        print(f"{'':25}{ran.cpu / base.cpu:5.2f} times the time, {ran.peak / base.peak:5.2f} times the memory")
+
+
+def lines(package):
+    """Lines under src/, one of more than 100 columns counting as several."""
+    texts = [path.read_text() for path in (package / "src").glob("**/*.rs")]
+    return sum(max(1, -(-len(line) // 100)) for text in texts for line in text.splitlines())
+
+
+def slope(points):
+    """What one more x adds to y, and the y of no x: least squares."""
+    mean_x, mean_y = (sum(values) / len(points) for values in zip(*points))
+    rise = sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
+    return rise, mean_y - rise * mean_x
+
+
+def size(specs):
+    """Lines an operation, a crate's fixed part apart."""
+    out = DESK / "out-size"
+    gen(specs, out)
+    listed = [json.loads(line) for line in Ran([XTASK, "list", "--specs", specs, "--format", "json"]).out.splitlines()]
+    operations = {line["package"]: len(line["operations"]) for line in listed if line["kind"] == "package"}
+    points = [(number, lines(out / package)) for package, number in operations.items() if (out / package / "src").is_dir()]
+    per_operation, fixed = slope(points)
+    total = sum(y for _, y in points) / sum(x for x, _ in points)
+    print(f"  {per_operation:.1f} lines an operation and {fixed:.0f} a crate; {total:.1f} an operation if all are shared out"
+          f" ({len(points)} crates)")
+
+
+def check_cost(runs):
+    """`cargo check` of crates with few and with many operations: the difference is what operations cost."""
+    documents, points = 8, []
+    environment = {"CARGO_INCREMENTAL": "0", "CARGO_TARGET_DIR": str(DESK / "target")}
+    for operations in (10, 40):
+        out = fresh(f"out-check-{operations}")
+        gen(synthesise("check", "--documents", documents, "--operations", operations), out)
+        shutil.copy(ROOT / "Cargo.lock", out)
+        command = ["cargo", "check", "--offline", "--workspace", "--manifest-path", out / "Cargo.toml"]
+        Ran(command, **environment)
+
+        def again():
+            for path in out.glob("*/src/*.rs"):
+                path.touch()
+            ran = Ran(command, **environment)
+            if "warning" in ran.err or "error" in ran.err:
+                sys.exit(f"crates do not compile without warnings:\n{ran.err}")
+            return ran
+
+        ran = best(runs, again)
+        print(f"  {documents} crates of {operations} operations: {ran.cpu:.2f} s of processors")
+        points.append((operations, ran.cpu * 1000 / documents))
+    per_operation, fixed = slope(points)
+    print(f"  {per_operation:.1f} ms an operation and {fixed:.0f} ms a crate")
+
+
+def beside_progenitor(runs):
+    """The same operations, a client alone against client, REST server, MCP server and stand-in."""
+    folder = ROOT / "benches" / "progenitor"
+    environment = {"CARGO_TARGET_DIR": str(DESK / "progenitor")}
+    subprocess.run(["cargo", "build", "--quiet", "--release"], cwd=folder, env=dict(os.environ, **environment), check=True)
+    described = synthesise("openapi", "--documents", 205, "--openapi")
+    peer = DESK / "progenitor" / "release" / "beside-progenitor"
+    ran = best(runs, lambda: Ran([peer, described]))
+    operations, total = map(int, ran.out.split())
+    print(f"  progenitor, a client alone, one thread: {operations} operations in {ran.cpu * 1000:.0f} ms of processors:"
+          f" {operations / ran.cpu:.0f} a second; {total / operations:.1f} lines an operation, all shared out")
+    print("  Capwright, the same operations:")
+    speed(synthesise("beside", "--documents", 205), runs)
+    size(DESK / "beside")
+
+
+def main():
+    flags = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    figures = ["speed", "runs", "growth", "size", "check", "progenitor"]
+    flags.add_argument("figures", nargs="*", help=f"of {', '.join(figures)} [default: all]")
+    flags.add_argument("--specs", type=Path, help="a folder of documents [default: 205 synthesised ones]")
+    flags.add_argument("--runs", type=int, default=5, help="of which the one with the least time counts")
+    flags = flags.parse_args()
+    if unknown := set(flags.figures) - set(figures):
+        sys.exit(f"no such figure: {', '.join(unknown)}")
+    build = ["cargo", "build", "--quiet", "--release", "-p", "xtask", "-p", "capwright-benches"]
+    subprocess.run(build, cwd=ROOT, env=dict(os.environ, CARGO_TARGET_DIR=str(TARGET)), check=True)
+    specs = flags.specs.resolve() if flags.specs else synthesise("specs")
+    measures = {
+        "speed": lambda: speed(specs, flags.runs),
+        "runs": lambda: runs_of(specs, flags.runs),
+        "growth": lambda: growth(flags.runs),
+        "size": lambda: size(specs),
+        "check": lambda: check_cost(flags.runs),
+        "progenitor": lambda: beside_progenitor(flags.runs),
+    }
+    for name in flags.figures or figures:
+        print(f"{name}: {measures[name].__doc__ or ''}".rstrip(), flush=True)
+        measures[name]()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Fuzzes the compiler: `fuzz/run.sh SECONDS [TARGET…]`, each target for so long. Works with stable Rust: the coverage that libFuzzer
+# wants comes from LLVM flags, and no sanitizer is needed where no code is unsafe.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+readonly VERSION=0.13.1
+seconds=${1:?how many seconds}
+shift
+targets=("$@")
+[[ ${#targets[@]} -gt 0 ]] || targets=(read resolve compile)
+
+# Other flags would build everything again.
+unset RUSTFLAGS CARGO_TARGET_DIR
+tools=$PWD/target/tools
+if ! [[ -x $tools/bin/cargo-fuzz ]]; then
+    cargo install cargo-fuzz --version "$VERSION" --locked --root "$tools" --target-dir target/tools-build
+fi
+export PATH=$tools/bin:$PATH
+
+# Seeds: every fixture as it is, and each folder of documents that import each other as one input.
+seed() {
+    local fixtures=../codegen/tests/fixtures corpus=$1 file folder name
+    mkdir -p "$corpus"
+    find "$fixtures" ../specs -name '*.y*ml' -size -64k | while read -r file; do
+        cp "$file" "$corpus/seed-$(tr -c 'a-z0-9\n' - <<<"${file#../}")"
+    done
+    for folder in "$fixtures"/projects/*/; do
+        name=seed-project-$(basename "$folder")
+        (cd "$folder" && find . -name '*.y*ml' | sort | while read -r file; do
+            printf '\n=== %s\n' "${file#./}"
+            cat "$file"
+        done) >"$corpus/$name"
+    done
+}
+
+for target in "${targets[@]}"; do
+    printf '\n== fuzz %s for %s s\n' "$target" "$seconds"
+    seed "corpus/$target"
+    cargo fuzz run --sanitizer none "$target" -- -max_total_time="$seconds" -max_len=32768 -len_control=0 \
+        -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -verbosity=1 2>&1 | grep -vE '^#[0-9]+\s+(NEW|REDUCE|RELOAD)' || exit 1
+done
