@@ -3,6 +3,11 @@
 //! Each is a feature of its own: `xml`, `csv` (also for other separators), `yaml`, `text` and `binary`. An answer that no
 //! output is picked from keeps its bytes and is never decoded.
 
+#![cfg_attr(
+    not(all(feature = "charset", feature = "client", feature = "mcp")),
+    allow(dead_code, reason = "who asks for a text, and what is needed to read it, depends on the features")
+)]
+
 #[cfg(feature = "binary")]
 mod binary;
 #[cfg(any(feature = "csv", feature = "yaml"))]
@@ -44,7 +49,7 @@ pub struct Format {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Body<'a> {
     pub(crate) bytes: &'a [u8],
-    /// What the media type says of the encoding.
+    /// What the media type says of the encoding; UTF-8 is all that there is without a format that needs more.
     pub(crate) charset: Option<&'a str>,
 }
 
