@@ -103,7 +103,7 @@ pub enum Part {
 /// A part of what a step answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pick {
-    /// The variable that holds what the step answered: [`Step::ident`].
+    /// The variable that holds what the step answered: [`CallStep::ident`].
     pub step: String,
     /// Where it is in it.
     pub selection: Selection,
@@ -128,7 +128,7 @@ pub enum Selection {
 pub struct Steps {
     /// In the order they run.
     pub stages: Vec<Stage>,
-    /// The step whose answer is read if nothing is put together: [`Step::ident`] of the last call.
+    /// The step whose answer is read if nothing is put together: [`CallStep::ident`] of the last call.
     pub last: String,
 }
 

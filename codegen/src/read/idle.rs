@@ -10,7 +10,7 @@ pub(super) const IDLE: &str = "$idle ";
 
 /// Why a key has no effect.
 pub trait Reason {
-    /// [`IDLE`] and the reason, as half a sentence.
+    /// `IDLE` and the reason, as half a sentence.
     const NAME: &'static str;
 }
 
