@@ -41,6 +41,12 @@ pub(crate) struct Signed<'a> {
 }
 
 impl Scope<'_> {
+    /// What `Authorization` says behind the algorithm.
+    pub(crate) fn proof(&self, id: &str, secret: &str, signed: &Signed<'_>) -> String {
+        let (scope, covered, signature) = (self.text(), signed.covered.join(";"), self.signature(secret, signed));
+        format!("Credential={id}/{scope}, SignedHeaders={covered}, Signature={signature}")
+    }
+
     /// The scope without the time of day, as `Authorization` names it.
     pub(crate) fn text(&self) -> String {
         format!("{}/{}/{}/aws4_request", self.day(), self.region, self.service)

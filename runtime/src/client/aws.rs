@@ -76,14 +76,8 @@ impl Aws {
         let (path, query) = (call.url().path(), call.url().query().unwrap_or_default());
         let signed =
             Signed { method: call.method(), path, query, headers: &headers, covered: &covered, body: call.body() };
-        let authorization = format!(
-            "{ALGORITHM} Credential={}/{}, SignedHeaders={}, Signature={}",
-            self.id.expose_secret(),
-            scope.text(),
-            covered.join(";"),
-            scope.signature(self.secret.expose_secret(), &signed)
-        );
-        added.insert(AUTHORIZATION, sensitive(&authorization)?);
+        let proof = scope.proof(self.id.expose_secret(), self.secret.expose_secret(), &signed);
+        added.insert(AUTHORIZATION, sensitive(&format!("{ALGORITHM} {proof}"))?);
         Ok(added)
     }
 }

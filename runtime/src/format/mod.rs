@@ -3,11 +3,6 @@
 //! Each is a feature of its own: `xml`, `csv` (also for other separators), `yaml`, `text` and `binary`. An answer that no
 //! output is picked from keeps its bytes and is never decoded.
 
-#![cfg_attr(
-    not(all(feature = "charset", feature = "client", feature = "mcp")),
-    allow(dead_code, reason = "who asks for a text, and what is needed to read it, depends on the features")
-)]
-
 #[cfg(feature = "binary")]
 mod binary;
 #[cfg(any(feature = "csv", feature = "yaml"))]
@@ -24,6 +19,7 @@ mod xml;
 #[cfg(feature = "yaml")]
 mod yaml;
 
+#[cfg(feature = "mcp")]
 use std::borrow::Cow;
 use std::fmt;
 
@@ -40,8 +36,6 @@ const MAX_VALUES: usize = 1_000_000;
 #[derive(Clone, Copy)]
 pub struct Format {
     name: &'static str,
-    /// Whether it is text, whatever its media type.
-    is_text: bool,
     read: fn(&Body<'_>) -> Result<Value, FormatError>,
 }
 
@@ -49,7 +43,8 @@ pub struct Format {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Body<'a> {
     pub(crate) bytes: &'a [u8],
-    /// What the media type says of the encoding; UTF-8 is all that there is without a format that needs more.
+    /// What the media type says of the encoding.
+    #[cfg_attr(not(feature = "charset"), expect(dead_code, reason = "JSON and YAML are in UTF-8"))]
     pub(crate) charset: Option<&'a str>,
 }
 
@@ -67,37 +62,37 @@ pub struct FormatError {
 
 impl Format {
     /// JSON.
-    pub const JSON: Self = Self { name: "JSON", is_text: false, read: json };
+    pub const JSON: Self = Self { name: "JSON", read: json };
 
     /// The content of the root element, as an object: attributes and elements by their names without prefix, lists of those
     /// that come several times, and text beside either under the empty name. All values are texts; `xsi:nil` is `null`.
     /// Document types and entities of their own are refused.
     #[cfg(feature = "xml")]
-    pub const XML: Self = Self { name: "XML", is_text: true, read: xml::read };
+    pub const XML: Self = Self { name: "XML", read: xml::read };
 
     /// Comma-separated values: a list of objects, whose keys are the first row. All values are texts.
     #[cfg(feature = "csv")]
-    pub const CSV: Self = Self { name: "CSV", is_text: true, read: |body| separated::read("CSV", b',', body) };
+    pub const CSV: Self = Self { name: "CSV", read: |body| separated::read("CSV", b',', body) };
 
     /// The same, separated by tabs.
     #[cfg(feature = "csv")]
-    pub const TSV: Self = Self { name: "TSV", is_text: true, read: |body| separated::read("TSV", b'\t', body) };
+    pub const TSV: Self = Self { name: "TSV", read: |body| separated::read("TSV", b'\t', body) };
 
     /// The same, separated by `|`.
     #[cfg(feature = "csv")]
-    pub const PSV: Self = Self { name: "PSV", is_text: true, read: |body| separated::read("PSV", b'|', body) };
+    pub const PSV: Self = Self { name: "PSV", read: |body| separated::read("PSV", b'|', body) };
 
     /// The first document of a YAML stream. Keys become texts.
     #[cfg(feature = "yaml")]
-    pub const YAML: Self = Self { name: "YAML", is_text: true, read: yaml::read };
+    pub const YAML: Self = Self { name: "YAML", read: yaml::read };
 
     /// One text.
     #[cfg(feature = "text")]
-    pub const TEXT: Self = Self { name: "text", is_text: true, read: text };
+    pub const TEXT: Self = Self { name: "text", read: text };
 
     /// Bytes: as a value, their base64.
     #[cfg(feature = "binary")]
-    pub const BINARY: Self = Self { name: "binary", is_text: false, read: binary::read };
+    pub const BINARY: Self = Self { name: "binary", read: binary::read };
 
     /// What errors call it.
     pub fn name(&self) -> &'static str {
@@ -110,11 +105,13 @@ impl Format {
     }
 
     /// Whether answers are text, whatever their media type.
+    #[cfg(feature = "mcp")]
     pub(crate) fn is_text(&self) -> bool {
-        self.is_text
+        self.name != Self::JSON.name && !self.is_binary()
     }
 
     /// Whether answers are bytes, whatever their media type.
+    #[cfg(any(feature = "client", feature = "mcp"))]
     pub(crate) fn is_binary(&self) -> bool {
         self.name == "binary"
     }
@@ -132,6 +129,7 @@ impl fmt::Debug for Format {
     }
 }
 
+#[cfg(feature = "mcp")]
 impl<'a> Body<'a> {
     /// As text, if it is one in its charset.
     pub(crate) fn text(&self) -> Option<Cow<'a, str>> {

@@ -63,7 +63,9 @@ fn content(tool: &str, reply: &Reply) -> ContentBlock {
     let media_type = essence(reply);
     let encoded = || STANDARD.encode(reply.bytes());
     // The document knows better than the upstream.
-    if let Some(text) = reply.decoded_text().filter(|_| reply.format().is_text()) {
+    if reply.format().is_text()
+        && let Some(text) = reply.decoded_text()
+    {
         return ContentBlock::text(text);
     }
     match (media_type.split('/').next().unwrap_or_default(), reply.text()) {

@@ -36,13 +36,7 @@ impl Key {
             covered: &covered,
             body,
         };
-        let wanted = format!(
-            "Credential={}/{}, SignedHeaders={}, Signature={}",
-            self.id.expose_secret(),
-            scope.text(),
-            covered.join(";"),
-            scope.signature(self.secret.expose_secret(), &signed)
-        );
+        let wanted = scope.proof(self.id.expose_secret(), self.secret.expose_secret(), &signed);
         let has_token = header(TOKEN) == self.token.as_ref().map(ExposeSecret::expose_secret);
         has_token && header(DATE).is_some() && given.trim_start() == wanted
     }
