@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::call::{Functions, Unit};
 use super::caller::{Caller, CallerInput};
-use super::{Context, constant, outputs, renumber};
+use super::{Context, constant, outputs, renumber, upstream};
 use crate::model::{
     self, Arguments, Binding, Call, Format, Function, FunctionInput, Input, Location, Operation, Output, Record, Route,
     Server, Source, Type,
@@ -152,7 +152,7 @@ impl Functions<'_> {
     /// All functions, with names that are unique among them and in `records`.
     pub(super) fn finish(self, records: &mut Scope) -> Vec<Function> {
         let upstreams = self.upstreams;
-        let mut methods = Scope::with_reserved(&["builder", "clone", "from_env", "into", "new", "proxy", "try_into"]);
+        let mut methods = upstream::methods();
         let mut found = self.found;
         for Registered { function, .. } in &mut found {
             if let (FunctionInput::Operation(target), Output::Reply) = (&function.input, &function.output) {

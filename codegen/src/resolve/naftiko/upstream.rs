@@ -18,14 +18,18 @@ pub(super) struct Names {
     pub(super) records: Scope,
 }
 
+/// A scope for methods of the client, of the service trait and of its proxy: it leaves out theirs, and those of the prelude
+/// that are found before a method of ours with the same name.
+pub(super) fn methods() -> Scope {
+    Scope::with_reserved(&["builder", "clone", "from_env", "into", "new", "proxy", "try_into"])
+}
+
 impl Default for Names {
     fn default() -> Self {
         Self {
             // Fields of the client, which `build` holds in variables, and functions of the stand-ins.
             fields: Scope::with_reserved(&["settings", "upstreams"]),
-            // Methods of the client, of the service trait and of its proxy; and those of the prelude that are found
-            // before a method of ours with the same name.
-            methods: Scope::with_reserved(&["builder", "clone", "from_env", "into", "new", "proxy", "try_into"]),
+            methods: methods(),
             records: Scope::with_reserved(&["NoInput"]),
         }
     }
