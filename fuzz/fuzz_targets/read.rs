@@ -3,11 +3,10 @@
 
 use capwright_codegen::diagnostic::Sink;
 use capwright_codegen::read;
-use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target, fuzzer_mutate};
+use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target};
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    let changed = if seed % 3 == 0 { capwright_fuzz::change(data, size, max_size, seed) } else { None };
-    changed.unwrap_or_else(|| fuzzer_mutate(data, size, max_size))
+    capwright_fuzz::mutate(data, size, max_size, seed, seed % 3 == 0)
 });
 
 fuzz_target!(|data: &[u8]| -> Corpus {

@@ -5,7 +5,7 @@ mod change;
 use capwright_codegen::diagnostic::{self, Diagnostic};
 use capwright_codegen::{Options, Project, Source};
 
-pub use change::change;
+use change::change;
 
 /// The line before each document but the first: `=== PATH`.
 const SEPARATOR: &str = "=== ";
@@ -23,6 +23,12 @@ pub fn project(input: &[u8]) -> Option<Project> {
     }
     sources.push(Source::new(path, format!("specs/{path}"), &text[from..]));
     Some(Project::new(sources, Options { runtime: "../../runtime".to_owned(), reserved: vec!["serde".to_owned()] }))
+}
+
+/// Changes an input: as a document if `as_document` and it is one, else anywhere.
+pub fn mutate(data: &mut [u8], size: usize, max_size: usize, seed: u32, as_document: bool) -> usize {
+    let changed = if as_document { change(data, size, max_size, seed) } else { None };
+    changed.unwrap_or_else(|| libfuzzer_sys::fuzzer_mutate(data, size, max_size))
 }
 
 /// Lines with their ends, and where they begin.
