@@ -130,7 +130,7 @@ fn is_legal(name: &str) -> bool {
     const LIBRARIES: [&str; 6] = ["alloc", "core", "proc-macro", "std", "test", "runtime"];
     const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
     // The binary imports them from the library: a crate can't be told from a module of its name.
-    const MODULES: [&str; 4] = ["mcp", "mock", "rest", "taxii"];
+    const MODULES: [&str; 5] = ["mcp", "mock", "rest", "skill", "taxii"];
     let module = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
     let numbered_device = name.len() == 4
         && (name.starts_with("com") || name.starts_with("lpt"))
@@ -208,6 +208,7 @@ mod tests {
             ("test.yaml", "spec-test"),
             ("gen.yaml", "spec-gen"),
             ("rest.yaml", "spec-rest"),
+            ("skill.yaml", "spec-skill"),
             ("mcp-2.yaml", "spec-mcp-2"),
             ("rest-api.yaml", "rest-api"),
             ("---.yaml", "spec"),
