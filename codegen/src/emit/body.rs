@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::ident;
+use super::{constants, ident};
 use crate::model::{Body, Fill, Filled, FormPart, Input, Json, Language, Operation, Type};
 
 /// The call that adds the body to a request.
@@ -143,19 +143,13 @@ fn object(inputs: &[Input], members: &[(String, Json)]) -> TokenStream {
     quote!(Json::object() #(#members)*)
 }
 
-/// Literals of Rust: an integer that needs more than the 32 bits of a plain one says so.
+/// What a document fixes, as a value of Rust.
 fn constant(value: &Value) -> TokenStream {
-    if value.is_null() {
-        return quote!(());
+    match value {
+        Value::Null => quote!(()),
+        Value::Number(number) => constants::number(number),
+        word => constants::word(&word.to_string()),
     }
-    let text = value.to_string();
-    let suffix = match value.as_i64() {
-        Some(number) if i32::try_from(number).is_err() => "i64",
-        None if value.is_u64() => "u64",
-        _ => "",
-    };
-    // What is parsed here is a number or a word: JSON and Rust spell them alike.
-    format!("{text}{suffix}").parse().unwrap_or_else(|_| quote!(#text))
 }
 
 fn form_part(inputs: &[Input], part: &FormPart) -> TokenStream {

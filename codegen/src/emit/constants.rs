@@ -4,7 +4,7 @@ use std::f64::consts;
 
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::model::Type;
 
@@ -27,13 +27,7 @@ pub(super) fn constant(value: &Value) -> TokenStream {
         Value::Bool(value) => quote!(Value::from(#value)),
         Value::String(text) => quote!(Value::from(#text)),
         Value::Number(number) => {
-            // A literal without a type is one of 32 bits.
-            let suffix = match number.as_i64() {
-                Some(number) if i32::try_from(number).is_err() => "i64",
-                None if number.is_u64() => "u64",
-                _ => "",
-            };
-            let number = word(&format!("{number}{suffix}"));
+            let number = self::number(number);
             quote!(Value::from(#number))
         }
         Value::Array(items) if items.is_empty() => quote!(Value::Array(Vec::new())),
@@ -46,6 +40,16 @@ pub(super) fn constant(value: &Value) -> TokenStream {
             quote!(Value::from(#members))
         }
     }
+}
+
+/// A number: an integer that needs more than the 32 bits of a plain literal says so.
+pub(super) fn number(number: &Number) -> TokenStream {
+    let suffix = match number.as_i64() {
+        Some(number) if i32::try_from(number).is_err() => "i64",
+        None if number.is_u64() => "u64",
+        _ => "",
+    };
+    word(&format!("{number}{suffix}"))
 }
 
 fn array(items: &[Value]) -> TokenStream {
@@ -68,7 +72,7 @@ fn object(members: &serde_json::Map<String, Value>) -> TokenStream {
 }
 
 /// A number or a word, which JSON and Rust spell alike.
-fn word(text: &str) -> TokenStream {
+pub(super) fn word(text: &str) -> TokenStream {
     text.parse().unwrap_or_else(|_| {
         let text = Literal::string(text);
         quote!(#text)

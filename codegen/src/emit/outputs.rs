@@ -9,12 +9,20 @@ use quote::quote;
 pub(super) use answer::{answer, answer_type};
 use read::Reader;
 
-use super::{constants, docs, ident};
+use super::{docs, ident};
 use crate::model::{Capability, Choice, Function, Origin, Output, OutputField, Shape, Shaped, Struct, Type, Work};
 
 /// The structs and enums of all answers, each with how it is read.
 pub(super) fn items(capability: &Capability) -> Vec<TokenStream> {
     capability.functions.iter().flat_map(of_function).collect()
+}
+
+/// Whether it is made of types of its own.
+pub(super) fn has_types(output: &Output) -> bool {
+    fn has_struct(value: &Shaped) -> bool {
+        matches!(value.shape, Shape::Struct(_)) || value.inner().into_iter().any(has_struct)
+    }
+    matches!(output, Output::FirstOf(_)) || output.values().into_iter().any(has_struct)
 }
 
 fn of_function(function: &Function) -> Vec<TokenStream> {
@@ -174,9 +182,4 @@ fn complexity(value: &Shaped, depth: usize) -> usize {
         Shape::Map(inner) => option + 10 * (depth + 1) + 10 * (depth + 2) + complexity(inner, depth + 2),
         Shape::Plain(_) | Shape::Truncated(_) | Shape::Struct(_) => option + 10 * (depth + 1),
     }
-}
-
-/// clippy takes 3.14 for a mistake.
-fn known_numbers(tokens: &TokenStream) -> Option<TokenStream> {
-    constants::known_numbers(tokens)
 }

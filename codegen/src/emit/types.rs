@@ -27,7 +27,7 @@ pub(super) fn file(capability: &Capability, items: &TokenStream) -> File {
     let mentioned = Mentioned::by(items);
     let project = mentioned.from(
         &quote!(capwright_runtime::project),
-        &["IndexMap", "Output", "Path", "Pick", "convert", "lookup", "nest", "truncate"],
+        &["IndexMap", "Output", "Path", "Pick", "truncate"],
     );
     let runtime = mentioned.from(&quote!(capwright_runtime), &["Number", "Object", "OutputError", "Value"]);
     let serde = mentioned.from(&quote!(serde), &["Deserialize", "Serialize"]);
@@ -52,8 +52,8 @@ pub(super) fn has_default(inputs: &[Input]) -> bool {
 }
 
 fn contents(capability: &Capability) -> &'static str {
-    let is_own = |function| own_record(function).is_some();
-    let has_own = capability.functions.iter().any(is_own) || outputs::items(capability).into_iter().next().is_some();
+    let is_own = |function: &Function| own_record(function).is_some() || outputs::has_types(&function.output);
+    let has_own = capability.functions.iter().any(is_own);
     let has_operations = capability.upstreams.iter().flat_map(|it| &it.operations).any(|it| !it.inputs.is_empty());
     match (has_operations, has_own) {
         (_, false) => "Inputs of the operations.",

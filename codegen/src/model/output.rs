@@ -143,14 +143,18 @@ impl Shaped {
         }
     }
 
-    /// Whether it is the value itself that it is read from, and its type is all that it takes to do so.
-    fn reads_itself(&self) -> bool {
-        let is_itself = match &self.origin {
+    /// Whether it is the value itself that it is read from.
+    pub fn is_itself(&self) -> bool {
+        match &self.origin {
             Origin::At(selection) => selection.is_whole(),
             Origin::Parts => matches!(self.shape, Shape::Struct(_)),
             Origin::Step(_) | Origin::Constant(_) | Origin::Text(_) => false,
-        };
-        is_itself && self.shape.reads_itself()
+        }
+    }
+
+    /// Whether it is that, and its type is all that it takes to read it.
+    pub fn reads_itself(&self) -> bool {
+        self.is_itself() && self.shape.reads_itself()
     }
 }
 

@@ -8,7 +8,7 @@ use super::value_type;
 use crate::emit::ident;
 use crate::emit::paths::Paths;
 use crate::emit::values::Values;
-use crate::model::{Capability, Choice, Function, Origin, Output, Shape, Shaped, Type, Work};
+use crate::model::{Capability, Choice, Function, Output, Shape, Shaped, Type, Work};
 
 /// What the method of a function answers: `Reply`, or an `Answer` of the declared type.
 pub(in crate::emit) fn answer_type(output: &Output) -> TokenStream {
@@ -30,9 +30,9 @@ pub(in crate::emit) fn answer_type(output: &Output) -> TokenStream {
 pub(in crate::emit) fn answer(capability: &Capability, function: &Function) -> (Paths, TokenStream) {
     let is_closure = matches!(function.work, Work::Call(_));
     let values = Values::new(capability.inputs(function), &function.output.uses(), Paths::default());
-    let mut reader = Reader::new(Some(values), is_closure);
+    let mut reader = Reader::new(values, is_closure);
     let code = tail(&mut reader, function, is_closure);
-    (reader.paths, code)
+    (reader.values.paths, code)
 }
 
 fn tail(reader: &mut Reader<'_>, function: &Function, is_closure: bool) -> TokenStream {
@@ -43,14 +43,14 @@ fn tail(reader: &mut Reader<'_>, function: &Function, is_closure: bool) -> Token
     };
     let body = match &function.output {
         Output::Reply => return quote!(Ok(reply)),
-        Output::Typed(value) if is_closure && is_all(value) && value.shape.reads_itself() => {
+        Output::Typed(value) if is_closure && value.reads_itself() => {
             return quote!(Answer::project(&reply, Output::read));
         }
         Output::Typed(value) => {
             let read = reader.read(value, root.as_ref(), outermost(value));
             match (read, root.as_ref()) {
                 (read, _) if is_closure => read.result(),
-                (_, Some(last)) if is_all(value) && value.shape == Shape::Plain(Type::Any) => {
+                (_, Some(last)) if value.is_itself() && value.shape == Shape::Plain(Type::Any) => {
                     quote!(Ok(Answer::from(#last)))
                 }
                 (Read::Value(answer), _) if matches!(value.shape, Shape::Struct(_)) => {
@@ -78,15 +78,6 @@ fn tail(reader: &mut Reader<'_>, function: &Function, is_closure: bool) -> Token
 /// What errors call an answer; the fields of an object go by their own names.
 fn outermost(value: &Shaped) -> &'static str {
     if matches!(value.shape, Shape::Struct(_)) { "" } else { OUTERMOST }
-}
-
-/// Whether an answer is read from all that the upstream answers.
-fn is_all(value: &Shaped) -> bool {
-    match &value.origin {
-        Origin::At(selection) => selection.is_whole(),
-        Origin::Parts => matches!(value.shape, Shape::Struct(_)),
-        Origin::Step(_) | Origin::Constant(_) | Origin::Text(_) => false,
-    }
 }
 
 /// One alternative after the other.

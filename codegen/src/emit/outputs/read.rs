@@ -4,7 +4,8 @@ use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::Value;
 
-use super::{known_numbers, present_type};
+use super::present_type;
+use crate::emit::constants::known_numbers;
 use crate::emit::ident;
 use crate::emit::paths::Paths;
 use crate::emit::values::{self, Values};
@@ -19,9 +20,8 @@ pub(super) const OUTERMOST: &str = "answer";
 
 /// What reads the values of one answer.
 pub(super) struct Reader<'a> {
-    /// The inputs of the function; none where a type reads itself.
-    values: Option<Values<'a>>,
-    pub(super) paths: Paths,
+    /// The inputs of the function, of which a type that reads itself takes none; and the paths.
+    pub(super) values: Values<'a>,
     /// Whether the expressions stand in a closure, which can't fail on behalf of the caller.
     is_closure: bool,
     names: Scope,
@@ -54,17 +54,16 @@ impl Read {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(values: Option<Values<'a>>, is_closure: bool) -> Self {
-        let names = Scope::with_reserved(&TAKEN);
-        Self { values, paths: Paths::default(), is_closure, names, lets: Vec::new() }
+    pub(super) fn new(values: Values<'a>, is_closure: bool) -> Self {
+        Self { values, is_closure, names: Scope::with_reserved(&TAKEN), lets: Vec::new() }
     }
 
     /// `impl Output` of a struct that takes nothing but the value it is read from.
     pub(super) fn implementation(record: &Struct) -> TokenStream {
-        let mut reader = Self::new(None, true);
+        let mut reader = Self::new(Values::new(&[], &[], Paths::default()), true);
         let name = ident(&record.name);
         let read = reader.structure(record, Some(&ident("root")), &quote!(Self), "");
-        let statics = reader.paths.statics();
+        let statics = reader.values.paths.statics();
         let root = if mentions(&read, "root") { ident("root") } else { ident("_") };
         let numbers = known_numbers(&read);
         quote! {
@@ -120,7 +119,7 @@ impl<'a> Reader<'a> {
 
     /// A part of `root`.
     fn part(&mut self, root: &Ident, selection: &Selection, shape: &Shape, name: &str) -> Read {
-        let path = self.paths.reference(if matches!(name, "" | OUTERMOST) { "path" } else { name }, selection);
+        let path = self.values.paths.reference(if matches!(name, "" | OUTERMOST) { "path" } else { name }, selection);
         if shape.reads_itself() {
             return Read::Result(quote!(#root.pick(#name, #path)));
         }
@@ -150,7 +149,7 @@ impl<'a> Reader<'a> {
     /// What reads the items of a list, or the values of a map.
     fn closure(&mut self, item: &Shaped) -> TokenStream {
         // It runs for each item: inputs stay where they are.
-        self.values.iter_mut().for_each(Values::keep_all);
+        self.values.keep_all();
         let was_closure = std::mem::replace(&mut self.is_closure, true);
         let read = self.read(item, Some(&ident("item")), "").result();
         self.is_closure = was_closure;
@@ -159,7 +158,7 @@ impl<'a> Reader<'a> {
 
     /// A text put together, or the one value that it is, as the type of the output.
     fn text(&mut self, value: &Shaped, parts: &[Part], name: &str) -> TokenStream {
-        let Some(values) = &mut self.values else { return quote!(None) };
+        let values = &mut self.values;
         let is_text = matches!(value.shape, Shape::Plain(Type::String) | Shape::Truncated(_));
         let text = match (parts, &value.shape) {
             ([Part::Input(index)], Shape::Plain(ty)) if values.is(*index, *ty) => values.optional(*index),
