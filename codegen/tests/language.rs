@@ -98,7 +98,7 @@ fn what_has_no_effect_is_known() {
         let diagnostics = common::project(vec![source]).compile(0).diagnostics;
         let places = |code: Code| {
             let found = diagnostics.iter().filter(move |diagnostic| diagnostic.code == code.name);
-            found.flat_map(|found| found.places.iter().chain(found.also.iter().flat_map(|(_, places)| places)))
+            found.flat_map(|found| found.all_places())
         };
         assert!(places(Code::NO_EFFECT).all(|idle| places(Code::UNKNOWN_KEY).all(|unknown| unknown != idle)));
         seen += places(Code::NO_EFFECT).count();

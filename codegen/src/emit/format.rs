@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::ident;
 use crate::model::{
-    Binary, CallStep, Capability, Format, Function, Origin, Selection, Shape, Shaped, Stage, Target, Type, Work,
+    Binary, CallStep, Capability, Format, Function, Origin, Selection, Shape, Shaped, Target, Type, Work,
 };
 
 /// Paths by name.
@@ -71,11 +71,7 @@ fn lists(capability: &Capability, target: Target) -> Lists {
                 function.output.values().into_iter().for_each(|value| in_answer(value, &[], &mut lists));
             }
             Work::Steps(steps) => {
-                let calls = steps.stages.iter().flat_map(|stage| match stage {
-                    Stage::Calls(calls) => calls.as_slice(),
-                    Stage::Lookup(_) => &[],
-                });
-                for step in calls.filter(|step| step.call.target == target) {
+                for step in steps.calls().filter(|step| step.call.target == target) {
                     in_step(function, step, steps.last == step.ident, &mut lists);
                 }
             }

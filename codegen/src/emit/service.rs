@@ -10,8 +10,8 @@ use super::{File, constants, docs, ident, outputs, rust, work};
 use crate::model::{Capability, Function, FunctionInput, Input, Operation, Target};
 
 /// What methods take from the runtime to put answers together.
-const PROJECT: [&str; 12] = [
-    "IndexMap", "Output", "Path", "Pick", "convert", "lookup", "nest", "parallel", "renamed", "reshape", "step",
+const PROJECT: [&str; 11] = [
+    "IndexMap", "Output", "Path", "Pick", "convert", "lookup", "parallel", "renamed", "reshape", "step",
     "truncate",
 ];
 
@@ -146,7 +146,7 @@ fn call(capability: &Capability, function: &Function) -> TokenStream {
 }
 
 fn needs_client(function: &Function) -> bool {
-    !function.work.targets().is_empty() || function.settings().next().is_some()
+    !function.work.calls().is_empty() || function.settings().next().is_some()
 }
 
 /// clippy has views on methods that are called as conversions are.

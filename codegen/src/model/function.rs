@@ -198,17 +198,6 @@ impl Function {
     }
 }
 
-impl Work {
-    /// The operations that it calls, in the order of their calls; one may be there several times.
-    pub fn targets(&self) -> Vec<Target> {
-        match self {
-            Self::Call(call) => vec![call.target],
-            Self::Steps(steps) => steps.calls().map(|step| step.call.target).collect(),
-            Self::Nothing => Vec::new(),
-        }
-    }
-}
-
 impl Steps {
     /// The steps that call, in order.
     pub fn calls(&self) -> impl Iterator<Item = &CallStep> {

@@ -141,20 +141,6 @@ pub enum Type {
     Any,
 }
 
-impl Location {
-    /// A name with the place before it: `query.name`.
-    pub fn qualified(self, name: &str) -> String {
-        let place = match self {
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Header => "header",
-            Self::Cookie => "cookie",
-            Self::Body => "body",
-        };
-        format!("{place}.{name}")
-    }
-}
-
 impl Template {
     /// The settings in it, in order.
     pub fn settings(&self) -> impl Iterator<Item = &str> {
@@ -229,6 +215,11 @@ impl Method {
 }
 
 impl Location {
+    /// A name with the place before it: `query.name`.
+    pub fn qualified(self, name: &str) -> String {
+        format!("{}.{name}", self.as_str())
+    }
+
     /// The word of the language.
     pub fn as_str(self) -> &'static str {
         match self {

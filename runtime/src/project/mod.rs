@@ -46,7 +46,7 @@ pub use self::jsonpath::Path;
 pub use self::lookup::lookup;
 pub use self::output::Output;
 pub use self::pick::{Pick, Select, truncate};
-pub use self::steps::{nest, parallel, renamed, reshape, step};
+pub use self::steps::{parallel, renamed, reshape, step};
 use crate::{Answer, OutputError, Reply, Result, Value};
 
 impl<T> Answer<T> {

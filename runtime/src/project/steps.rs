@@ -6,7 +6,7 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, try_join_all};
 
 use super::Select;
-use crate::{Error, InputError, Object, Reply, Result, Value};
+use crate::{Error, InputError, Reply, Result, Value};
 
 /// The step `name`: a call whose answer later steps and outputs use. `null` if the answer is without content.
 ///
@@ -44,15 +44,6 @@ pub async fn parallel<const N: usize>(steps: [BoxFuture<'_, Result<Value>>; N]) 
     Ok(std::array::from_fn(|_| answers.next().unwrap_or_default()))
 }
 
-/// An object from targets such as `people.crew`, where dots lead into nested objects. What is `null` is left out.
-pub fn nest<'v>(members: impl IntoIterator<Item = (&'static str, Cow<'v, Value>)>) -> Value {
-    let mut root = Object::new();
-    for (target, value) in members.into_iter().filter(|(_, value)| !value.is_null()) {
-        place(&mut root, target, value.into_owned());
-    }
-    Value::Object(root)
-}
-
 /// What a consumed operation with named outputs makes of an answer: an object of them; or, of a list, each item with them
 /// added. What isn't there is `null`.
 pub fn reshape(answer: &Value, outputs: &[(&str, &dyn Select)]) -> Value {
@@ -73,19 +64,4 @@ pub fn reshape(answer: &Value, outputs: &[(&str, &dyn Select)]) -> Value {
 
 fn read(reply: &Reply) -> Result<Value> {
     if reply.bytes().is_empty() { Ok(Value::Null) } else { reply.value() }
-}
-
-/// A target below one that has a value already replaces that value, as the later one.
-fn place(root: &mut Object, target: &str, value: Value) {
-    let Some((outer, inner)) = target.split_once('.') else {
-        root.insert(target.to_owned(), value);
-        return;
-    };
-    let slot = root.entry(outer).or_insert_with(|| Object::new().into());
-    if !slot.is_object() {
-        *slot = Object::new().into();
-    }
-    if let Some(object) = slot.as_object_mut() {
-        place(object, inner, value);
-    }
 }

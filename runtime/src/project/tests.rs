@@ -194,19 +194,6 @@ fn lookups() {
 }
 
 #[test]
-fn targets_nest() {
-    let ship = json!({"name": "Dawn", "crew": [1], "gone": null});
-    let body = nest([
-        ("name", ship.at(&["name"])),
-        ("people.crew", ship.at(&["crew"])),
-        ("people.gone", ship.at(&["gone"])),
-        ("people.master.name", ship.at(&["master"])),
-        ("people.mate.name", ship.at(&["name"])),
-    ]);
-    assert_eq!(body.to_string(), r#"{"name":"Dawn","people":{"crew":[1],"mate":{"name":"Dawn"}}}"#);
-}
-
-#[test]
 fn named_outputs_of_consumed_operations() {
     let check = |answer: Value, wanted: Value| {
         assert_eq!(reshape(&answer, &[("id", &["data", "id"]), ("all", &[] as &[&str; 0])]), wanted);
