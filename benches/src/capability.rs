@@ -1,6 +1,7 @@
 //! An API as a capability: what it consumes, in the words of Naftiko.
 
-use crate::plan::{Api, Body, Kind, Operation, Resource, Upstream};
+use crate::Draw;
+use crate::plan::{Api, Body, Input, Kind, Operation, Resource, Style, Upstream};
 
 /// Puts lines together: four spaces a level would be wide, two are what most documents have.
 pub(crate) struct Page(String);
@@ -14,8 +15,8 @@ impl Page {
     }
 
     /// Lines at one level.
-    pub(crate) fn lines(&mut self, depth: usize, lines: &[&str]) {
-        lines.iter().for_each(|line| self.line(depth, line));
+    pub(crate) fn lines(&mut self, depth: usize, lines: &[impl AsRef<str>]) {
+        lines.iter().for_each(|line| self.line(depth, line.as_ref()));
     }
 }
 
@@ -35,14 +36,26 @@ impl Api {
         page.lines(0, &["capability:", "  consumes:"]);
         let mut draw = self.draw.clone();
         for upstream in &self.upstreams {
-            let authentication = draw.below(AUTHENTICATION.len());
-            consumed(&mut page, upstream, AUTHENTICATION[authentication]);
+            consumed(&mut page, upstream, self.authentication(&mut draw));
         }
-        self.aggregates(&mut page);
+        if self.style == Style::Full {
+            self.aggregates(&mut page);
+        }
         self.exposes(&mut page, &mut draw);
         page.0
     }
+
+    fn authentication(&self, draw: &mut Draw) -> &'static [&'static str] {
+        let number = match self.style {
+            Style::Public => PUBLIC_AUTHENTICATION,
+            Style::Full => AUTHENTICATION.len(),
+        };
+        AUTHENTICATION[draw.below(number)]
+    }
 }
+
+/// The first so many are what public documents use.
+const PUBLIC_AUTHENTICATION: usize = 4;
 
 const AUTHENTICATION: [&[&str]; 6] = [
     &["type: bearer", "token: \"{{TOKEN}}\""],
@@ -87,35 +100,11 @@ fn consumed_operation(page: &mut Page, resource: &Resource, operation: &Operatio
         7,
         &format!("description: What `{}` does with a {noun}, in a sentence that explains it.", operation.name),
     );
-    let mut inputs: Vec<(String, &str, &str, String)> = Vec::new();
-    let mut input = |name: &str, place, ty, about: String| inputs.push((name.to_owned(), place, ty, about));
-    if operation.kind.is_of_one() {
-        input(&format!("{noun}Id"), "path", "string", format!("Which {noun}"));
-    }
-    match operation.kind {
-        Kind::List => {
-            input("limit", "query", "integer", "How many at most".to_owned());
-            input("since", "query", "string", "The first day, as in 2026-01-31".to_owned());
-            input("tags", "query", "array", format!("Words that the {noun} has"));
-            input("X-Trace", "header", "string", "Is sent back".to_owned());
-        }
-        Kind::Get => input("fields", "query", "string", "What to send".to_owned()),
-        Kind::Remove => input("force", "query", "boolean", "Even if it is in use".to_owned()),
-        Kind::Create(Body::Fields) | Kind::Update(Body::Fields) => {
-            input("name", "body", "string", format!("Name of the {noun}"));
-            input("total", "body", "number", "What it costs".to_owned());
-            input("tags", "body", "array", "Words to find it by".to_owned());
-            input("urgent", "body", "boolean", "Whether it can't wait".to_owned());
-        }
-        Kind::Create(Body::Whole) | Kind::Update(Body::Whole) => {
-            input("body", "body", "object", format!("The {noun}"));
-        }
-        Kind::Create(_) | Kind::Update(_) => {}
-    }
+    let inputs = operation.kind.inputs(noun);
     if !inputs.is_empty() {
         page.line(7, "inputParameters:");
     }
-    for (name, place, ty, about) in inputs {
+    for Input { name, place, ty, about } in inputs {
         page.line(8, &format!("- name: {name}"));
         page.lines(9, &[&format!("in: {place}"), &format!("type: {ty}"), &format!("description: {about}")]);
     }

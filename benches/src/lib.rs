@@ -1,4 +1,5 @@
-//! Documents nobody wrote: the same for the same seed, on every machine, with everything that the language has.
+//! Documents nobody wrote: the same for the same seed, on every machine, in the style of public ones or with everything that the
+//! language has.
 //!
 //! An [`Api`] is drawn from a seed and then written twice: as a capability, and as an OpenAPI description of the same consumed
 //! operations, for generators that read nothing else.
@@ -10,7 +11,7 @@ mod openapi;
 mod plan;
 
 pub use draw::Draw;
-pub use plan::{Api, Body, Kind, Operation, Resource, Upstream};
+pub use plan::{Api, Body, Kind, Operation, Resource, Style, Upstream};
 
 /// What to synthesise.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +22,8 @@ pub struct Order {
     pub documents: usize,
     /// Consumed operations of each, at least [`Order::FEWEST`].
     pub operations: usize,
+    /// How much of the language they use.
+    pub style: Style,
 }
 
 impl Order {
@@ -34,7 +37,10 @@ impl Order {
 pub fn apis(order: Order) -> impl Iterator<Item = (String, Api)> {
     (0..order.documents).map(move |number| {
         let draw = Draw::new(order.seed.wrapping_add(number as u64));
-        (format!("synthetic-{number:04}.yaml"), Api::draw(draw, number, order.operations.max(Order::FEWEST)))
+        (
+            format!("synthetic-{number:04}.yaml"),
+            Api::draw(draw, number, order.operations.max(Order::FEWEST), order.style),
+        )
     })
 }
 
@@ -50,7 +56,7 @@ mod tests {
 
     #[test]
     fn a_seed_says_it_all() {
-        let order = Order { seed: 7, documents: 3, operations: 12 };
+        let order = Order { seed: 7, documents: 3, operations: 12, style: Style::Full };
         let known = documents(order);
         assert_eq!(known, documents(order));
         assert_eq!(known[..2], documents(Order { documents: 2, ..order }));
@@ -59,8 +65,8 @@ mod tests {
 
     #[test]
     fn every_document_is_accepted_whatever_the_seed() {
-        for operations in [Order::FEWEST, 30] {
-            let sources: Vec<Source> = documents(Order { seed: 1, documents: 12, operations })
+        for (operations, style) in [(Order::FEWEST, Style::Full), (30, Style::Full), (30, Style::Public)] {
+            let sources: Vec<Source> = documents(Order { seed: 1, documents: 12, operations, style })
                 .into_iter()
                 .map(|(name, text)| Source::new(name.clone(), name, text))
                 .collect();
@@ -74,7 +80,7 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_operations() {
-        for (name, api) in apis(Order { seed: 3, documents: 20, operations: 17 }) {
+        for (name, api) in apis(Order { seed: 3, documents: 20, operations: 17, style: Style::Public }) {
             let described = api.openapi();
             let paths = described["paths"]
                 .as_object()

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::{fs, io};
 
-use capwright_benches::{Order, apis};
+use capwright_benches::{Order, Style, apis};
 use clap::Parser;
 
 /// Writes documents that a seed drives.
@@ -20,6 +20,9 @@ struct Flags {
     /// The same seed, the same documents
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// How much of the language they use
+    #[arg(long, value_enum, default_value_t = Style::Public)]
+    style: Style,
     /// Writes OpenAPI descriptions of the same operations instead
     #[arg(long)]
     openapi: bool,
@@ -27,7 +30,8 @@ struct Flags {
 
 fn main() -> io::Result<()> {
     let flags = Flags::parse();
-    let order = Order { seed: flags.seed, documents: flags.documents, operations: flags.operations };
+    let Flags { seed, documents, operations, style, .. } = flags;
+    let order = Order { seed, documents, operations, style };
     fs::create_dir_all(&flags.folder)?;
     for (name, api) in apis(order) {
         let path = flags.folder.join(name);

@@ -11,11 +11,22 @@ const NOUNS: [&str; 24] = [
 /// How many declarations of answers there are to choose from.
 pub(crate) const ANSWERS: usize = 4;
 
+/// How much of the language documents use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Style {
+    /// What public documents use: answers passed on as they are, inputs of tools left to the operation, no flow.
+    Public,
+    /// Everything: flows, declared answers, every form of body and of authentication.
+    Full,
+}
+
 /// A capability and the APIs that it consumes.
 #[derive(Debug, Clone)]
 pub struct Api {
     /// Its place among the documents of a run.
     pub number: usize,
+    /// What it is written in.
+    pub style: Style,
     /// The consumed APIs.
     pub upstreams: Vec<Upstream>,
     /// What is left to draw: the exposed half.
@@ -104,9 +115,50 @@ impl Kind {
     }
 }
 
+/// What a consumed operation takes beside its body.
+pub(crate) struct Input {
+    pub(crate) name: String,
+    pub(crate) place: &'static str,
+    pub(crate) ty: &'static str,
+    pub(crate) about: String,
+}
+
+impl Kind {
+    /// The declared inputs of an operation on things called `noun`.
+    pub(crate) fn inputs(self, noun: &str) -> Vec<Input> {
+        let input =
+            |name: &str, place, ty, about: &str| Input { name: name.to_owned(), place, ty, about: about.to_owned() };
+        let mut inputs = Vec::new();
+        if self.is_of_one() {
+            inputs.push(input(&format!("{noun}Id"), "path", "string", &format!("Which {noun}")));
+        }
+        match self {
+            Self::List => inputs.extend([
+                input("limit", "query", "integer", "How many at most"),
+                input("since", "query", "string", "The first day, as in 2026-01-31"),
+                input("tags", "query", "array", &format!("Words that the {noun} has")),
+                input("X-Trace", "header", "string", "Is sent back"),
+            ]),
+            Self::Get => inputs.push(input("fields", "query", "string", "What to send")),
+            Self::Remove => inputs.push(input("force", "query", "boolean", "Even if it is in use")),
+            Self::Create(Body::Fields) | Self::Update(Body::Fields) => inputs.extend([
+                input("name", "body", "string", &format!("Name of the {noun}")),
+                input("total", "body", "number", "What it costs"),
+                input("tags", "body", "array", "Words to find it by"),
+                input("urgent", "body", "boolean", "Whether it can't wait"),
+            ]),
+            Self::Create(Body::Whole) | Self::Update(Body::Whole) => {
+                inputs.push(input("body", "body", "object", &format!("The {noun}")));
+            }
+            Self::Create(_) | Self::Update(_) => {}
+        }
+        inputs
+    }
+}
+
 impl Api {
     /// Draws one.
-    pub fn draw(mut draw: Draw, number: usize, operations: usize) -> Self {
+    pub fn draw(mut draw: Draw, number: usize, operations: usize, style: Style) -> Self {
         let first = draw.below(NOUNS.len());
         let mut noun = (0..).map(|index| {
             let name = NOUNS[(first + index) % NOUNS.len()];
@@ -118,13 +170,13 @@ impl Api {
             for upstream in &mut upstreams {
                 let Some(noun) = noun.next().filter(|_| left > 0) else { continue };
                 let is_first = upstream.resources.is_empty();
-                let resource = resource(noun, &mut draw, left, is_first);
+                let resource = resource(noun, &mut draw, left, is_first, style);
                 left -= resource.operations.len();
                 upstream.resources.push(resource);
             }
         }
         upstreams.retain(|upstream| !upstream.resources.is_empty());
-        Self { number, upstreams, draw }
+        Self { number, style, upstreams, draw }
     }
 }
 
@@ -133,8 +185,8 @@ fn upstream(namespace: &str) -> Upstream {
 }
 
 /// The first resource of an upstream has every operation, others have some.
-fn resource(noun: String, draw: &mut Draw, most: usize, is_first: bool) -> Resource {
-    let all = [Kind::List, Kind::Get, Kind::Create(body(draw)), Kind::Update(body(draw)), Kind::Remove];
+fn resource(noun: String, draw: &mut Draw, most: usize, is_first: bool, style: Style) -> Resource {
+    let all = [Kind::List, Kind::Get, Kind::Create(body(draw, style)), Kind::Update(body(draw, style)), Kind::Remove];
     let number = if is_first { all.len() } else { 2 + draw.below(all.len() - 1) };
     let operations = all.into_iter().take(number.min(most)).map(|kind| {
         let name = match kind {
@@ -144,16 +196,15 @@ fn resource(noun: String, draw: &mut Draw, most: usize, is_first: bool) -> Resou
             Kind::Update(_) => format!("update-{noun}"),
             Kind::Remove => format!("remove-{noun}"),
         };
-        // Most real answers are passed on as they are.
-        let answer = if draw.once_in(2) { 0 } else { draw.below(ANSWERS) };
+        let answer = if style == Style::Public || draw.once_in(2) { 0 } else { draw.below(ANSWERS) };
         Operation { name, kind, answer }
     });
     Resource { operations: operations.collect(), noun }
 }
 
-fn body(draw: &mut Draw) -> Body {
-    // JSON is what most real documents send.
-    const BODIES: [Body; 12] = [
+fn body(draw: &mut Draw, style: Style) -> Body {
+    const PUBLIC: [Body; 3] = [Body::Json, Body::Fields, Body::Whole];
+    const FULL: [Body; 12] = [
         Body::Json,
         Body::Json,
         Body::Json,
@@ -167,5 +218,8 @@ fn body(draw: &mut Draw) -> Body {
         Body::Text,
         Body::Xml,
     ];
-    draw.one_of(&BODIES)
+    match style {
+        Style::Public => draw.one_of(&PUBLIC),
+        Style::Full => draw.one_of(&FULL),
+    }
 }

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use capwright_benches::{Api, Order, apis};
+use capwright_benches::{Api, Order, Style, apis};
 use capwright_codegen::diagnostic::Sink;
 use capwright_codegen::model::Model;
 use capwright_codegen::{Listing, Options, Project, Source, emit, read, render, resolve};
@@ -58,7 +58,7 @@ fn whole(bencher: Bencher<'_, '_>, spec: &str) {
 /// Synthesised documents, one after the other: the rate must not fall with their number.
 #[divan::bench(args = [5, 10, 20, 40])]
 fn synthesised(bencher: Bencher<'_, '_>, documents: usize) {
-    let order = Order { seed: 1, documents, operations: 10 };
+    let order = Order { seed: 1, documents, operations: 10, style: Style::Public };
     let source = |(name, api): (String, Api)| Source::new(name.clone(), name, api.capability());
     let sources: Vec<Source> = apis(order).map(source).collect();
     bencher.counter(ItemsCount::new(order.documents * order.operations)).with_inputs(|| sources.clone()).bench_values(
