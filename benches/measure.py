@@ -60,7 +60,7 @@ def synthesise(name, *flags):
 
 
 def gen(specs, out, *flags, cores=None):
-    return Ran([XTASK, "gen", "--specs", specs, "--out", out, *flags], cores)
+    return Ran([XTASK, "gen", "--specs", specs, "--out", out, "--cache", DESK / "cache", *flags], cores)
 
 
 def compiled(ran):
@@ -88,7 +88,7 @@ def speed(specs, runs):
 def runs_of(specs, runs):
     """Check, first run, second run, and `--check`."""
     def first():
-        shutil.rmtree(ROOT / "target" / "gen-cache", ignore_errors=True)
+        fresh("cache")
         return gen(specs, fresh("out-runs"))
 
     row("check", best(runs, lambda: Ran([XTASK, "check", "--specs", specs])))

@@ -21,25 +21,6 @@ const PACKAGES: [&str; 4] = [
     "examples-contract-first",
 ];
 
-/// Settings of ours start so, or are called so: none is inherited.
-const SETTINGS: [&str; 15] = [
-    "ALERTS_",
-    "ASSETS_",
-    "DIRECTORY_",
-    "TICKETS_",
-    "TRIAGE_",
-    "TAXII_",
-    "TC_TAXII_",
-    "THREATCONNECT_",
-    "TANIUM_",
-    "THREAT_RESPONSE_",
-    "ALLOWED_HOSTS",
-    "ALLOWED_ORIGINS",
-    "MAX_BODY_BYTES",
-    "MAX_RESULT_BYTES",
-    "LOG_LEVEL",
-];
-
 /// A running binary. It is killed when it is dropped.
 pub struct Process {
     child: Child,
@@ -63,18 +44,13 @@ pub struct Finished {
 /// What a stream has carried so far, and the task that reads it.
 struct Output(Arc<Mutex<Vec<u8>>>, JoinHandle<()>);
 
-/// A command that runs the binary of `package` with these arguments and these settings only.
+/// A command that runs the binary of `package` with these arguments, and with these settings as its whole environment.
 ///
 /// # Panics
 /// If the binary can't be built.
 pub fn command(package: &str, arguments: &[&str], settings: &[(&str, &str)]) -> Command {
     let mut command = Command::new(binary(package));
-    for (name, _) in std::env::vars_os() {
-        if SETTINGS.iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
-            command.env_remove(name);
-        }
-    }
-    command.args(arguments).envs(settings.iter().copied()).kill_on_drop(true);
+    command.args(arguments).env_clear().envs(settings.iter().copied()).kill_on_drop(true);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }

@@ -1,5 +1,6 @@
 //! Compiles the documents of a run: side by side, with the results in the order of paths.
 
+use std::cmp::Reverse;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -13,9 +14,6 @@ use crate::policy::Policy;
 use crate::repository::Repository;
 use crate::sources::Sources;
 use crate::timings::{Spent, Watch};
-
-/// Where results are kept from one run to the next, below the repository.
-const CACHE: &str = "target/gen-cache";
 
 /// What is wanted of each document.
 #[derive(Debug, Clone)]
@@ -96,13 +94,13 @@ impl Batch {
         Ok(batch.compiled(chosen, order))
     }
 
-    /// The same, unless an earlier run did so already: only reading the files is left then.
+    /// The same, unless an earlier run did so already and kept it in `cache`: only reading the files is left then.
     ///
     /// # Errors
     /// As above.
-    pub(crate) fn recall_or_compile(repository: &Repository, order: &Order<'_>) -> Result<Self, Failure> {
+    pub(crate) fn recall_or_compile(repository: &Repository, order: &Order<'_>, cache: &Path) -> Result<Self, Failure> {
         let (batch, chosen) = Self::load(repository, order)?;
-        let cache = Cache::new(&repository.folder(CACHE), &batch.project, &chosen, order);
+        let cache = Cache::new(cache, &batch.project, &chosen, order);
         if let Some(documents) = cache.as_ref().and_then(Cache::load) {
             return Ok(Self { documents, is_recalled: true, ..batch });
         }
@@ -128,9 +126,13 @@ impl Batch {
         Ok((Self { documents: Vec::new(), warnings, load, compile, project, is_recalled: false }, chosen))
     }
 
-    fn compiled(self, chosen: Vec<usize>, order: &Order<'_>) -> Self {
+    fn compiled(self, mut chosen: Vec<usize>, order: &Order<'_>) -> Self {
         let start = Instant::now();
-        let documents = chosen.into_par_iter().map(|index| Document::compile(&self.project, index, order)).collect();
+        // The longest first: a core that begins with it at the end lets the others wait.
+        chosen.sort_by_key(|&index| Reverse(self.project.source(index).text.len()));
+        let compile = |index| Document::compile(&self.project, index, order);
+        let mut documents: Vec<_> = chosen.into_par_iter().with_max_len(1).map(compile).collect();
+        documents.sort_by_key(|document| document.index);
         Self { documents, compile: start.elapsed(), ..self }
     }
 

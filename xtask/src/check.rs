@@ -11,7 +11,7 @@ use crate::{Console, Verdict, sarif};
 pub(crate) fn run(flags: &CheckFlags, console: &mut Console<'_>) -> Result<Verdict, Failure> {
     let repository = Repository::here()?;
     let specs = flags.specs.clone().unwrap_or_else(|| repository.folder("specs"));
-    let policy = Policy::new(&repository.manifest()?, &flags.policy)?;
+    let policy = Policy::new(repository.manifest(), &flags.policy)?;
     let batch = Batch::compile(&repository, &Order { specs: &specs, only: &[], goal: Goal::Listing, policy })?;
     match flags.format {
         CheckFormat::Human => lines(&batch, &mut Report::new(console, Format::Human))?,

@@ -83,6 +83,9 @@ pub(crate) struct GenFlags {
     /// The folder of the crates; may lie outside the repository [default: generated]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    /// The folder of what earlier runs compiled [default: target/gen-cache]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
     /// Only this package; may be repeated; removes nothing
     #[arg(long, value_name = "PACKAGE")]
     pub(crate) only: Vec<String>,
@@ -156,7 +159,7 @@ mod tests {
         let rows = [
             ("gen --check", "cargo xtask gen"),
             ("gen --check --specs a --only x --only y --timings", "cargo xtask gen --specs a --only x --only y"),
-            ("gen --out it's --check", r"cargo xtask gen --out 'it'\''s'"),
+            ("gen --out it's --check --cache c", r"cargo xtask gen --out 'it'\''s'"),
             ("gen --check --deny warnings --allow unused-bind", "cargo xtask gen --deny warnings --allow unused-bind"),
         ];
         for (given, expected) in rows {

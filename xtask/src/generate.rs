@@ -24,11 +24,15 @@ pub(crate) fn run(flags: &GenFlags, console: &mut Console<'_>) -> Result<Verdict
     let specs = flags.input.specs.clone().unwrap_or_else(|| repository.folder("specs"));
     let destination = Destination::new(&flags.out.clone().unwrap_or_else(|| repository.folder("generated")))?;
     let goal = Goal::Package { runtime: repository.runtime_from(&destination.root) };
-    let policy = Policy::new(&repository.manifest()?, &flags.policy)?;
+    let policy = Policy::new(repository.manifest(), &flags.policy)?;
     let order = Order { specs: &specs, only: &flags.only, goal, policy };
     // What `--check` says must not depend on what lies in `target/`.
-    let compile = if flags.check { Batch::compile } else { Batch::recall_or_compile };
-    let batch = compile(&repository, &order)?;
+    let batch = if flags.check {
+        Batch::compile(&repository, &order)?
+    } else {
+        let cache = flags.cache.clone().unwrap_or_else(|| repository.folder("target/gen-cache"));
+        Batch::recall_or_compile(&repository, &order, &cache)?
+    };
     let mut report = Report::new(console, flags.input.format);
     report_documents(&batch, &mut report)?;
 

@@ -60,7 +60,8 @@ impl Policy {
 
     /// What is left of the problems of a document, errors first. What is both allowed and denied is allowed.
     pub(crate) fn apply(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let mut left: Vec<_> = found.into_iter().filter(|found| !self.allowed.contains(found.code)).collect();
+        let is_left = |found: &Diagnostic| found.severity == Severity::Error || !self.allowed.contains(found.code);
+        let mut left: Vec<_> = found.into_iter().filter(is_left).collect();
         if self.denies_warnings {
             left.iter_mut().for_each(deny);
             left.sort_by_key(|diagnostic| diagnostic.severity);
@@ -169,6 +170,15 @@ mod tests {
         check(both, false, &["unknown-key"], &[error]);
         check("workspace.metadata.capwright = {}", true, &["warning[unknown-key]"], &[error, note]);
         check("package.metadata.capwright = {allow = 3}", false, &[], &[note, error, warning]);
+    }
+
+    #[test]
+    fn what_leaves_nothing_to_compile_is_never_left_out() {
+        let flags = PolicyFlags { deny: Vec::new(), allow: vec!["ambiguous-operation".to_owned()] };
+        let policy = Policy::new(&Table::new(), &flags).unwrap();
+        let code = Code::AMBIGUOUS_OPERATION;
+        let left = policy.apply(vec![found(code), found(code.fatal())]);
+        assert_eq!(left.iter().map(|found| found.severity).collect::<Vec<_>>(), [Severity::Error]);
     }
 
     #[test]

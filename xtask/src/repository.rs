@@ -12,14 +12,19 @@ use crate::workspace;
 #[derive(Debug)]
 pub(crate) struct Repository {
     root: PathBuf,
+    manifest: Table,
 }
 
 impl Repository {
     /// The repository around this crate; cargo builds the program anew when it moves.
+    ///
+    /// # Errors
+    /// It is gone, or its manifest cannot be read.
     pub(crate) fn here() -> Result<Self, Failure> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("/"));
         let root = root.canonicalize().map_err(Failure::at("find the repository", root))?;
-        Ok(Self { root })
+        let manifest = workspace::manifest(&root.join("Cargo.toml"))?.unwrap_or_default();
+        Ok(Self { root, manifest })
     }
 
     /// A folder of the repository, as seen from the current folder: messages name it as a terminal can open it.
@@ -35,11 +40,8 @@ impl Repository {
     }
 
     /// The manifest of the workspace.
-    ///
-    /// # Errors
-    /// It cannot be read.
-    pub(crate) fn manifest(&self) -> Result<Table, Failure> {
-        Ok(workspace::manifest(&self.root.join("Cargo.toml"))?.unwrap_or_default())
+    pub(crate) fn manifest(&self) -> &Table {
+        &self.manifest
     }
 
     /// Names of the workspace's members and dependencies. Crates below `generated/` are not among them.
@@ -47,10 +49,9 @@ impl Repository {
     /// # Errors
     /// A manifest cannot be read.
     pub(crate) fn reserved_names(&self) -> Result<Vec<String>, Failure> {
-        let manifest = self.manifest()?;
-        let root = manifest.get("workspace").and_then(Value::as_table).cloned().unwrap_or_default();
-        let mut names: BTreeSet<String> = dependencies(&root).into_iter().collect();
-        for member in workspace::strings(&root, "members").filter(|member| !member.contains('*')) {
+        let Some(root) = self.manifest.get("workspace").and_then(Value::as_table) else { return Ok(Vec::new()) };
+        let mut names: BTreeSet<String> = dependencies(root).into_iter().collect();
+        for member in workspace::strings(root, "members").filter(|member| !member.contains('*')) {
             let manifest = workspace::manifest(&self.root.join(member).join("Cargo.toml"))?.unwrap_or_default();
             names.extend(package_name(&manifest));
         }

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{BROKEN, Desk, Ran, capability, run};
+use common::{BROKEN, Desk, Ran, capability};
 
 /// What `--timings` says of a run that compiled nothing.
 const RECALLED: &str = "nothing was compiled";
@@ -19,6 +19,7 @@ fn check(desk: &Desk, is_recalled: bool) -> Ran {
     assert_eq!(ran.err.contains(RECALLED), is_recalled, "{}{}", ran.out, ran.err);
     let compared = desk.generate("--check");
     assert!(!compared.out.contains("differs"), "{}", compared.out);
+    assert!(desk.path("cache").read_dir().unwrap().next().is_some(), "it is kept where `--cache` says");
     ran
 }
 
@@ -62,9 +63,7 @@ fn what_was_edited_by_hand_is_put_right() {
 fn runs_at_once_get_along() {
     let desk = desk();
     let generate = &|out: String| {
-        let args = ["gen", "--format", "json", "--specs"].map(std::ffi::OsString::from);
-        let folders = [desk.path("specs").into_os_string(), "--out".into(), desk.path(&out).into_os_string()];
-        let ran = run(args.into_iter().chain(folders).collect());
+        let ran = desk.generate_in(&out, "--format json");
         (ran.status, ran.out, ran.err, desk.read(&format!("{out}/MANIFEST")))
     };
     let ran: Vec<_> = std::thread::scope(|scope| {

@@ -23,6 +23,7 @@ fn exit_statuses() {
     let desk = desk();
     let specs = desk.path("specs").display().to_string();
     let out = desk.path("out").display().to_string();
+    let cache = desk.path("cache").display().to_string();
     let missing = desk.path("nowhere").display().to_string();
     let file = desk.path("specs/bad.yaml").display().to_string();
     let rows: [(&[&str], u8, &str); 14] = [
@@ -38,7 +39,7 @@ fn exit_statuses() {
         (&["gen", "--specs", &missing, "--out", &out], 2, "--specs DIR"),
         (&["gen", "--specs", &specs, "--out", &file], 2, "is not a folder"),
         (&["gen", "--specs", &specs, "--out", &out, "--only", "shop-item"], 2, "did you mean `shop-items`, `bad`?"),
-        (&["gen", "--specs", &specs, "--out", &out, "--only", "shop-items"], 0, ""),
+        (&["gen", "--specs", &specs, "--out", &out, "--cache", &cache, "--only", "shop-items"], 0, ""),
         (&["check", "--specs", &specs], 1, "not-a-capability"),
     ];
     for (args, status, message) in rows {
@@ -53,7 +54,7 @@ fn the_program_itself_exits_as_the_library_says() {
     let desk = desk();
     let program = |args: &[&str]| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.args(args).args(["--specs", desk.path("specs").to_str().unwrap()]).output().unwrap()
+        command.args(args).args(["--specs", desk.path("specs").to_str().unwrap()]).env_clear().output().unwrap()
     };
     for (args, status) in [(&["list", "--frobnicate"][..], 2), (&["check", "--format", "json"], 1)] {
         let output = program(args);

@@ -6,6 +6,7 @@
 
 mod cases;
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
@@ -73,9 +74,9 @@ fn run(folder: &Path) -> String {
 fn compile(folder: &Path) -> ExitCode {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let start = Instant::now();
-    let (specs, crates) = (folder.join("specs"), folder.join("out"));
-    let args =
-        ["xtask".as_ref(), "gen".as_ref(), "--specs".as_ref(), specs.as_os_str(), "--out".as_ref(), crates.as_os_str()];
+    let folders =
+        ["specs", "out", "cache"].map(|name| [format!("--{name}").into(), folder.join(name).into_os_string()]);
+    let args = ["xtask", "gen"].map(OsString::from).into_iter().chain(folders.into_iter().flatten());
     let status = xtask::run(args, &mut out, &mut err);
     let seconds = start.elapsed().as_secs_f64();
     let said = String::from_utf8_lossy(&err);

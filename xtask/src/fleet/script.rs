@@ -7,7 +7,8 @@ mod taxii;
 use std::collections::{BTreeMap, BTreeSet};
 
 use capwright_codegen::model::{
-    Callers, Capability, Function, FunctionInput, Input, Mcp, Model, Operation, Server, Surface, Template, TemplatePart,
+    Callers, Capability, Function, FunctionInput, Input, Mcp, Model, Operation, Output, Server, Surface, Template,
+    TemplatePart, Work,
 };
 use serde_json::Value;
 
@@ -64,6 +65,8 @@ pub(super) struct ToolCalls {
     pub(super) arguments: Vec<Value>,
     /// Whether it promises structured content.
     pub(super) is_structured: bool,
+    /// Whether another function takes the same answer for something else: the stand-in can please only one of them.
+    pub(super) is_disputed: bool,
 }
 
 /// What a caller shows.
@@ -91,7 +94,7 @@ impl Script {
         for server in &capability.servers {
             let (kind, callers, wanted) = match server {
                 Server::Rest(rest) => ("rest", &rest.callers, Wanted::Routes(routes::calls(capability, rest))),
-                Server::Mcp(mcp) => ("mcp", &mcp.callers, Wanted::Tools(tools(mcp))),
+                Server::Mcp(mcp) => ("mcp", &mcp.callers, Wanted::Tools(tools(capability, mcp))),
                 Server::Skill(skills) => ("skill", &skills.callers, Wanted::Routes(skill::calls(skills))),
             };
             let number = kinds.entry(kind).or_default();
@@ -132,14 +135,31 @@ fn text(template: &Template) -> String {
 }
 
 /// With what a tool requires, and with everything.
-fn tools(mcp: &Mcp) -> Vec<ToolCalls> {
+fn tools(capability: &Capability, mcp: &Mcp) -> Vec<ToolCalls> {
     let calls = |tool: &capwright_codegen::model::Tool| {
         let mut arguments: Vec<Value> =
             [false, true].map(|everything| values::of_schema(&tool.input_schema, everything)).into();
         arguments.dedup();
-        ToolCalls { name: tool.name.clone(), arguments, is_structured: tool.output_schema.is_some() }
+        ToolCalls {
+            name: tool.name.clone(),
+            arguments,
+            is_structured: tool.output_schema.is_some(),
+            is_disputed: is_disputed(capability, tool.function),
+        }
     };
     mcp.tools.iter().map(calls).collect()
+}
+
+/// Whether another function takes the answer that this one takes, and for something else.
+fn is_disputed(capability: &Capability, function: usize) -> bool {
+    let called = |function: &Function| match &function.work {
+        Work::Call(call) => Some(call.target),
+        Work::Steps(_) | Work::Nothing => None,
+    };
+    let function = &capability.functions[function];
+    let mut others = capability.functions.iter().filter(|other| other.output != Output::Reply);
+    let target = called(function).filter(|_| function.output != Output::Reply);
+    target.is_some() && others.any(|other| called(other) == target && other.output != function.output)
 }
 
 /// The inputs of a function.

@@ -28,6 +28,9 @@ pub(super) struct Visit {
     pub(super) failures: Vec<String>,
 }
 
+/// What a tool says of an answer of another type than its own.
+const MISMATCH: &str = "but the upstream gave";
+
 /// A server, and what its callers show.
 #[derive(Debug)]
 pub(super) struct Door<'a> {
@@ -101,6 +104,10 @@ impl Visit {
         for tool in tools {
             for arguments in &tool.arguments {
                 let outcome = mcp::call(door, &tool.name, arguments, tool.is_structured);
+                let outcome = outcome.or_else(|fault| match tool.is_disputed && fault.contains(MISMATCH) {
+                    true => Ok(()),
+                    false => Err(fault),
+                });
                 self.note(outcome, &format!("tool {} with {arguments}", tool.name));
             }
         }
@@ -248,20 +255,22 @@ mod tests {
     #[test]
     fn tools_that_are_missing_or_fail_are_found() {
         let opening = || result(json!({"serverInfo": {"name": "x"}}));
-        let check = |listed: Value, called: Value, expected: &[&str]| {
-            let tool = ToolCalls { name: "a".to_owned(), arguments: vec![json!({})], is_structured: true };
+        let check = |is_disputed: bool, listed: Value, called: Value, expected: &[&str]| {
+            let tool = ToolCalls { name: "a".to_owned(), arguments: vec![json!({})], is_structured: true, is_disputed };
             let answers = vec![opening(), result(json!({"tools": listed})), result(called)];
             let mut visit = Visit::default();
             visit.call_tools(&[tool], &Door { address: server(answers), credential: &Credential::None });
             assert_eq!(visit.failures, expected);
         };
         let (listed, called) = (json!([{"name": "a"}]), json!({"content": [], "structuredContent": {}}));
-        check(listed.clone(), called.clone(), &[]);
-        check(json!([]), called.clone(), &["tools/list gives []"]);
-        check(json!([{"name": "a"}, {"name": "b"}]), called, &["tools/list gives [\"a\", \"b\"]"]);
+        check(false, listed.clone(), called.clone(), &[]);
+        check(false, json!([]), called.clone(), &["tools/list gives []"]);
+        check(false, json!([{"name": "a"}, {"name": "b"}]), called, &["tools/list gives [\"a\", \"b\"]"]);
         let failed = json!({"isError": true, "content": [{"type": "text", "text": "no"}]});
-        check(listed.clone(), failed, &["tool a with {}: an error: no"]);
+        check(false, listed.clone(), failed, &["tool a with {}: an error: no"]);
+        let other = json!({"isError": true, "content": [{"type": "text", "text": "a must be a list, but the upstream gave 1"}]});
+        check(true, listed.clone(), other, &[]);
         let bare = json!({"content": []});
-        check(listed, bare, &["tool a with {}: no structured content, which its output schema promises"]);
+        check(false, listed, bare, &["tool a with {}: no structured content, which its output schema promises"]);
     }
 }

@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used)] // each test file uses its part
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -60,17 +61,23 @@ impl Desk {
 
     /// `cargo xtask gen --specs … --out … FLAGS`
     pub fn generate(&self, flags: &str) -> Ran {
-        let mut args = vec!["gen".into(), "--specs".into(), self.path("specs").into_os_string()];
-        args.extend(["--out".into(), self.path("out").into_os_string()]);
-        args.extend(flags.split_whitespace().map(Into::into));
-        run(args)
+        self.generate_in("out", flags)
+    }
+
+    /// The same with another folder for the crates. What it keeps for the next run, it keeps on the desk.
+    pub fn generate_in(&self, out: &str, flags: &str) -> Ran {
+        self.run("gen", &[("--specs", "specs"), ("--out", out), ("--cache", "cache")], flags)
     }
 
     /// Another command on the same documents.
     pub fn command(&self, name: &str, flags: &str) -> Ran {
-        let mut args = vec![name.into(), "--specs".into(), self.path("specs").into_os_string()];
-        args.extend(flags.split_whitespace().map(Into::into));
-        run(args)
+        self.run(name, &[("--specs", "specs")], flags)
+    }
+
+    fn run(&self, command: &str, folders: &[(&str, &str)], flags: &str) -> Ran {
+        let folders = folders.iter().flat_map(|(flag, folder)| [flag.into(), self.path(folder).into_os_string()]);
+        let flags = flags.split_whitespace().map(OsString::from);
+        run(std::iter::once(command.into()).chain(folders).chain(flags).collect())
     }
 
     /// Every file below `out` and its content.
@@ -105,10 +112,10 @@ impl Ran {
 }
 
 /// Runs the command line in this process.
-pub fn run<A: Into<std::ffi::OsString> + Clone>(args: Vec<A>) -> Ran {
+pub fn run<A: Into<OsString>>(args: Vec<A>) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let args = std::iter::once("xtask".into()).chain(args.into_iter().map(Into::into));
-    let status = xtask::run::<std::ffi::OsString>(args, &mut out, &mut err);
+    let status = xtask::run::<OsString>(args, &mut out, &mut err);
     Ran { status, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
 }
 

@@ -1,17 +1,25 @@
 //! Requests to the routes of a REST server.
 
+use std::collections::BTreeSet;
+
 use capwright_codegen::model::{Capability, Input, Rest, Route, RouteBody, Selection, Type};
 use serde_json::{Map, Value};
 
 use super::super::http::Request;
 use super::super::values;
-use super::{RouteCall, inputs};
+use super::{RouteCall, inputs, is_disputed};
+
+/// How a server refuses an answer of its upstream.
+const BAD_GATEWAY: u16 = 502;
 
 /// Two requests to each route: with what it requires, and with everything.
 pub(super) fn calls(capability: &Capability, rest: &Rest) -> Vec<RouteCall> {
     let mut calls: Vec<RouteCall> = Vec::new();
-    for route in &rest.routes {
-        let caller = Caller { route, inputs: inputs(capability, &capability.functions[route.function]) };
+    let mut known = BTreeSet::new();
+    // The first of several routes for the same requests answers them all.
+    for route in rest.routes.iter().filter(|route| known.insert((route.method.as_str(), shape(&route.pattern)))) {
+        let inputs = inputs(capability, &capability.functions[route.function]);
+        let caller = Caller { route, inputs, is_disputed: is_disputed(capability, route.function) };
         for everything in [false, true] {
             let call = caller.call(everything);
             if calls.last() != Some(&call) {
@@ -22,10 +30,20 @@ pub(super) fn calls(capability: &Capability, rest: &Rest) -> Vec<RouteCall> {
     calls
 }
 
+/// A pattern without the names of its variables.
+fn shape(pattern: &str) -> String {
+    let pieces = pattern.split('{').enumerate().map(|(at, piece)| match piece.split_once('}') {
+        Some((_, rest)) if at > 0 => format!("{{}}{rest}"),
+        _ => piece.to_owned(),
+    });
+    pieces.collect()
+}
+
 /// Who calls a route.
 struct Caller<'a> {
     route: &'a Route,
     inputs: &'a [Input],
+    is_disputed: bool,
 }
 
 impl Caller<'_> {
@@ -55,7 +73,8 @@ impl Caller<'_> {
         let body = self.body(everything).map(|body| body.to_string());
         let method = route.method.as_str().to_owned();
         let request = Request { method, target, headers, body };
-        RouteCall { route: format!("{} {}", route.method.as_str(), route.path), request, refusals: &[] }
+        let refusals: &[u16] = if self.is_disputed { &[BAD_GATEWAY] } else { &[] };
+        RouteCall { route: format!("{} {}", route.method.as_str(), route.path), request, refusals }
     }
 
     /// The path with a value for each variable.
@@ -139,5 +158,18 @@ fn place(body: &mut Map<String, Value>, keys: &[String], value: Value) {
                 place(inner, rest, value);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shape;
+
+    #[test]
+    fn routes_that_differ_in_names_of_variables_have_one_shape() {
+        let check = |pattern: &str, expected: &str| assert_eq!(shape(pattern), expected);
+        check("/orders", "/orders");
+        check("/orders/{id}", "/orders/{}");
+        check("/{tag}.{format}/x", "/{}.{}/x");
     }
 }
