@@ -45,6 +45,17 @@ fn every_row_is_shown_by_its_fixture() {
 }
 
 #[test]
+fn what_is_accepted_as_it_stands_is_not_worth_a_word() {
+    for source in common::fixtures("accepted") {
+        let compiled = common::project(vec![source.clone()]).compile(0);
+        let told: Vec<_> =
+            compiled.diagnostics.iter().map(|found| found.code).filter(|code| *code != "client-only").collect();
+        assert_eq!(told, [""; 0], "{}", source.path);
+        assert!(compiled.package.is_some(), "{}", source.path);
+    }
+}
+
+#[test]
 fn every_named_diagnostic_exists() {
     for [deviation, diagnostic, _] in rows() {
         let is_known = diagnostic == "—" || Code::ALL.iter().any(|code| code.name == diagnostic);

@@ -87,12 +87,17 @@ fn what_cannot_be_imported_says_why() {
     check(
         "{from: ./dock.yaml, import: dock}",
         "`./dock.yaml` is not there: no document is called team/dock.yaml",
-        "add the file, or write out here what it should bring",
+        "is it chains/dock.yaml? paths are relative to this file",
     );
     check(
         "{from: ../chains/dok.yaml, import: dock}",
         "`../chains/dok.yaml` is not there: no document is called chains/dok.yaml",
         "is it chains/dock.yaml? paths are relative to this file",
+    );
+    check(
+        "{from: ../chains/port.yaml, import: dock}",
+        "`../chains/port.yaml` is not there: no document is called chains/port.yaml",
+        "add the file, or write out here what it should bring",
     );
     check("{from: ../../dock.yaml, import: dock}", "`../../dock.yaml` lies outside of the specs folder", outside);
     check("{from: /chains/dock.yaml, import: dock}", "`/chains/dock.yaml` lies outside of the specs folder", outside);

@@ -1,22 +1,23 @@
-//! The size of generated code: at most 60 lines of at most 100 columns an operation, beside a part that every crate has.
+//! The size of generated code: at most 60 lines of at most 100 columns an operation, beside a part that every crate has, and no
+//! more than it took before.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use capwright_codegen::{Options, Project, Source};
 
-/// The founding specs, the sections that hold all operations but the first, and how many that are.
-const SPECS: [(&str, &[&str], usize); 2] = [
-    ("tanium/threat-response-connections.yaml", &["resources:", "tools:"], 4),
-    ("threatconnect/taxii.yaml", &["api_root:", "collections:", "collection:", "manifest:", "objects:"], 5),
+/// The founding specs, the sections that hold all operations but the first, how many that are, and the most lines each takes.
+const SPECS: [(&str, &[&str], usize, usize); 2] = [
+    ("tanium/threat-response-connections.yaml", &["resources:", "tools:"], 4, 44),
+    ("threatconnect/taxii.yaml", &["api_root:", "collections:", "collection:", "manifest:", "objects:"], 5, 56),
 ];
 
 #[test]
-fn an_operation_takes_at_most_sixty_lines() {
-    for (path, sections, operations) in SPECS {
+fn an_operation_takes_few_lines() {
+    for (path, sections, operations, most) in SPECS {
         let text = std::fs::read_to_string(format!("{}/../specs/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
         let (whole, first) = (lines(path, &text), lines(path, &first_of(&text, sections)));
         let each = (whole - first).div_ceil(operations);
         println!("{path}: {each} lines for each of {} operations, {} besides", operations + 1, first - each);
-        assert!(each <= 60, "{path}: {each} lines an operation");
+        assert!(each <= most, "{path}: {each} lines an operation");
     }
 }
 

@@ -2,9 +2,11 @@
 #![cfg_attr(not(all(feature = "client", feature = "mock")), allow(dead_code, reason = "each side uses some of it"))]
 
 use http::HeaderMap;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 use ring::digest::{SHA256, digest};
 use ring::hmac;
+
+use crate::wire::{hex, percent_encode};
 
 /// Begins `Authorization`.
 pub(crate) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
@@ -15,9 +17,6 @@ pub(crate) const TIME: &str = "%Y%m%dT%H%M%SZ";
 pub(crate) const TOKEN: &str = "x-amz-security-token";
 /// The header that holds the hash of the body.
 pub(crate) const HASH: &str = "x-amz-content-sha256";
-
-/// All but the unreserved characters of RFC 3986 §2.3.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What a signature is good for.
 #[derive(Debug, Clone, Copy)]
@@ -120,7 +119,7 @@ fn encoded_twice(path: &str) -> String {
             segment => segments.push(segment),
         }
     }
-    let mut text: String = segments.iter().map(|segment| format!("/{}", encode(segment))).collect();
+    let mut text: String = segments.iter().map(|segment| format!("/{}", percent_encode(segment))).collect();
     if text.is_empty() || path.ends_with('/') {
         text.push('/');
     }
@@ -129,7 +128,7 @@ fn encoded_twice(path: &str) -> String {
 
 /// The path as it is, encoded strictly: to S3, every slash and dot is part of a key.
 fn encoded_once(path: &str) -> String {
-    let segments = path.split('/').map(|segment| encode(&decode(segment)));
+    let segments = path.split('/').map(|segment| percent_encode(&decode(segment)).to_string());
     let text = segments.collect::<Vec<_>>().join("/");
     if text.is_empty() { "/".to_owned() } else { text }
 }
@@ -138,7 +137,7 @@ fn encoded_once(path: &str) -> String {
 fn query(query: &str) -> String {
     let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (encode(&decode(name)), encode(&decode(value)))
+        (percent_encode(&decode(name)).to_string(), percent_encode(&decode(value)).to_string())
     });
     let mut pairs: Vec<_> = pairs.collect();
     pairs.sort_unstable();
@@ -149,16 +148,8 @@ fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-fn encode(text: &str) -> String {
-    utf8_percent_encode(text, ENCODED).to_string()
-}
-
 fn seal(key: &[u8], text: &str) -> hmac::Tag {
     hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), text.as_bytes())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

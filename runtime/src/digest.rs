@@ -4,6 +4,8 @@
 use md5::{Digest, Md5};
 use sha2::Sha256;
 
+use crate::wire::hex;
+
 /// How passwords are proven (§3.2, §6.1); the greater, the stronger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Algorithm {
@@ -162,10 +164,6 @@ fn value(text: &str) -> Option<(String, &str)> {
         }
     }
     None
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

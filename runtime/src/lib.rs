@@ -2,7 +2,7 @@
 //!
 //! | feature | module | what it holds |
 //! |---|---|---|
-//! | (always) | this one | [`Error`], [`Reply`], [`Answer`], [`Values`], [`Settings`] |
+//! | (always) | this one | [`Error`], [`Reply`], [`Answer`], [`Outcome`], [`Values`], [`Settings`] |
 //! | `client` | `client` | requests to upstreams: encoding, authentication, limits |
 //! | `project`, `jsonpath` | `project` | declared outputs, picked from what upstreams answer by keys or by JSONPath; steps |
 //! | `server` | `server` | what all servers share: options, guards, error bodies, graceful stop |
@@ -31,6 +31,7 @@ pub mod mcp;
 pub mod mock;
 #[cfg(feature = "oauth1")]
 mod oauth1;
+mod outcome;
 #[cfg(feature = "project")]
 pub mod project;
 mod reply;
@@ -45,6 +46,8 @@ pub mod skill;
 pub mod taxii;
 mod template;
 mod values;
+#[cfg(any(feature = "aws", feature = "client", feature = "digest", feature = "oauth1"))]
+mod wire;
 
 pub use answer::{Answer, IntoReply, OutputError};
 pub use bytes::Bytes;
@@ -53,6 +56,7 @@ pub use format::{Format, FormatError};
 pub use http::{HeaderMap, Method, StatusCode};
 #[cfg(feature = "oauth1")]
 pub use oauth1::SignatureMethod;
+pub use outcome::Outcome;
 pub use reply::Reply;
 pub use serde_json::{Number, Value};
 pub use settings::{FileKey, Part, Setting, Settings, UnreadFile};

@@ -3,18 +3,16 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ring::digest::{SHA256, digest};
 use ring::hmac;
 use ring::rand::SystemRandom;
 use ring::rsa::KeyPair;
 use ring::signature::RSA_PKCS1_SHA256;
 
+use crate::wire::percent_encode;
+
 /// The media type of bodies whose fields are signed.
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
-
-/// All but the unreserved characters of RFC 3986 §2.3, as RFC 5849 §3.6 wants it.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// How requests of OAuth 1.0a are signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,8 +88,9 @@ pub(crate) fn body_hash(body: &[u8]) -> String {
     STANDARD.encode(digest(&SHA256, body))
 }
 
+/// As RFC 5849 §3.6 wants it.
 pub(crate) fn encode(text: &str) -> String {
-    utf8_percent_encode(text, ENCODED).to_string()
+    percent_encode(text).to_string()
 }
 
 /// A private RSA key in PEM: PKCS #8 or PKCS #1. Where no line can be broken, `\n` may stand for it.

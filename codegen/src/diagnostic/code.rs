@@ -7,8 +7,16 @@ use super::Severity;
 pub struct Code {
     /// Kebab-case; a contract with scripts, never renamed.
     pub name: &'static str,
-    /// Whether it rejects the document.
+    /// Whether it rejects the document, as a rule: see [`Code::fatal`].
     pub severity: Severity,
+}
+
+impl Code {
+    /// The same kind of problem where it leaves nothing to compile.
+    #[must_use]
+    pub const fn fatal(self) -> Self {
+        Self { severity: Severity::Error, ..self }
+    }
 }
 
 macro_rules! codes {
@@ -88,18 +96,40 @@ codes! {
     AUTHENTICATION_SPELLING = Warning "authentication-spelling";
     /// Two REST operations answer the same method and path.
     DUPLICATE_ROUTE = Warning "duplicate-route";
-    /// A call that fits several operations.
+    /// A call that fits several operations; an error where nothing tells which of them is meant.
     AMBIGUOUS_OPERATION = Warning "ambiguous-operation";
     /// A path or base URI that is read otherwise than it is written.
     URL_SPELLING = Warning "url-spelling";
     /// A call that only fits when punctuation and case are ignored.
     INEXACT_CALL = Warning "inexact-call";
+    /// A tool of a skill that comes from nowhere.
+    SOURCELESS_TOOL = Warning "sourceless-tool";
     /// A declared output that nothing gives a value to.
     UNFILLED_OUTPUT = Warning "unfilled-output";
     /// A declared path parameter that the path has no place for.
     UNPLACED_PATH_PARAMETER = Warning "unplaced-path-parameter";
+    /// A bound environment variable whose name no shell can set.
+    UNSETTABLE_VARIABLE = Warning "unsettable-variable";
+    /// A secret travels without encryption.
+    UNENCRYPTED_SECRET = Warning "unencrypted-secret";
     /// A declared input of a body that the written body does not use.
     UNPLACED_BODY_PARAMETER = Warning "unplaced-body-parameter";
+    /// Several upstreams share a namespace.
+    DUPLICATE_NAMESPACE = Warning "duplicate-namespace";
+    /// A name of a tool that clients refuse.
+    TOOL_NAME = Warning "tool-name";
+    /// More tools in one server than clients take.
+    MANY_TOOLS = Warning "many-tools";
+    /// A `with` of a tool that names an input which the tool does not declare beside those that it does.
+    UNDECLARED_INPUT = Warning "undeclared-input";
+    /// An input of a unit that feeds what is of another type.
+    TYPE_DIFFERS = Warning "type-differs";
+    /// A variable of a path that is marked optional.
+    OPTIONAL_PATH_PARAMETER = Warning "optional-path-parameter";
+    /// An input that a GET would send in its body.
+    BODY_OF_GET = Warning "body-of-get";
+    /// A written body that does not say what it holds.
+    BODY_WITHOUT_DATA = Warning "body-without-data";
 
     /// A reference and its variable differ in spelling only.
     VARIABLE_SPELLING = Note "variable-spelling";
@@ -109,6 +139,16 @@ codes! {
     ENGINE_DIFFERS = Note "engine-differs";
     /// An operation that usually has a body declares none.
     UNDECLARED_BODY = Note "undeclared-body";
+    /// A written body that is an empty mapping.
+    EMPTY_BODY = Note "empty-body";
+    /// A body type in a spelling of its own.
+    BODY_SPELLING = Note "body-spelling";
+    /// A route and the operation that it calls have different methods.
+    METHOD_DIFFERS = Note "method-differs";
+    /// A tool that says of itself what its operation contradicts.
+    CONTRADICTING_HINTS = Note "contradicting-hints";
+    /// A tool that does not say what it does.
+    MISSING_DESCRIPTION = Note "missing-description";
     /// A path variable that no parameter declares.
     UNDECLARED_PATH_VARIABLE = Note "undeclared-path-variable";
     /// A variable of a body or of a fixed value that no parameter declares.
@@ -121,6 +161,14 @@ codes! {
     IMPORT_ONLY = Note "import-only";
     /// A key of the language that means nothing to a compiled crate.
     NO_EFFECT = Note "no-effect";
+    /// A key in a spelling that the language does not have.
+    KEY_SPELLING = Note "key-spelling";
+    /// An upstream on the machine that the crate runs on.
+    LOCAL_HOST = Note "local-host";
+    /// A base URI whose host stands for another.
+    PLACEHOLDER_HOST = Note "placeholder-host";
+    /// An upstream that is called without encryption.
+    PLAIN_HTTP = Note "plain-http";
     /// A bound variable that nothing uses.
     UNUSED_BIND = Note "unused-bind";
 }

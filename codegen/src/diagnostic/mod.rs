@@ -47,7 +47,7 @@ impl fmt::Display for Severity {
 pub struct Diagnostic {
     /// The name of its [`Code`].
     pub code: &'static str,
-    /// The severity of its [`Code`].
+    /// The severity of its [`Code`], or an error: see [`Code::fatal`].
     pub severity: Severity,
     /// One sentence about the first place.
     pub message: String,

@@ -92,6 +92,14 @@ fn text_in(inputs: &[Input], text: &Filled, language: Language) -> TokenStream {
             let field = field(inputs, *index);
             quote!(.value(&#field))
         }
+        Fill::Json(Json::Object(members)) => {
+            let members = object(inputs, members);
+            quote!(.value(&#members.unless_empty()))
+        }
+        Fill::Json(value) => {
+            let value = json(inputs, value);
+            quote!(.value(#value))
+        }
     });
     quote!(Template::#constructor() #(#parts)*)
 }

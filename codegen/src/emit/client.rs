@@ -117,31 +117,32 @@ fn method(capability: &Capability, upstream: &Upstream, target: Target) -> Token
         let input = ident(if operation.sends_input() { "input" } else { "_input" });
         quote!(, #input: &#record)
     });
-    let path = operation.path.segments.iter().map(|segment| path_call(operation, segment));
+    let (path, variables) = (operation.route(), variables(operation));
     let parameters = operation.parameters.iter().map(|parameter| parameter_call(operation, parameter));
     let body = body::call(operation);
     let format = format::of_request(capability, target);
     quote! {
         #docs
         pub async fn #name(&self #parameter) -> Result<Reply> {
-            self.#field.request(Method::#verb, #wire) #(#path)* #(#parameters)* #body #format .send().await
+            self.#field.request(Method::#verb, #wire) .path(#path) #(#variables)* #(#parameters)* #body #format .await
         }
     }
 }
 
-fn path_call(operation: &Operation, segment: &Segment) -> TokenStream {
-    match segment {
-        Segment::Text(text) => quote!(.path(#text)),
+/// A call for each variable of the path.
+fn variables(operation: &Operation) -> impl Iterator<Item = TokenStream> {
+    operation.path.segments.iter().filter_map(|segment| match segment {
+        Segment::Text(_) => None,
         Segment::Variable(index) => {
             let input = &operation.inputs[*index];
             let (name, field) = (&input.name, ident(&input.field));
-            quote!(.variable(#name, &input.#field))
+            Some(quote!(.variable(#name, &input.#field)))
         }
         Segment::Fixed(name, value) => {
             let value = body::reference(&operation.inputs, value);
-            quote!(.variable(#name, #value))
+            Some(quote!(.variable(#name, #value)))
         }
-    }
+    })
 }
 
 fn parameter_call(operation: &Operation, parameter: &Parameter) -> TokenStream {
@@ -252,7 +253,7 @@ impl Operation {
         has_variable || self.inputs.iter().any(|input| input.location != Location::Path)
     }
 
-    /// The path with one variable per input, as a stand-in routes it.
+    /// The path with its variables in braces.
     pub(super) fn route(&self) -> String {
         let segments = self.path.segments.iter().map(|segment| match segment {
             Segment::Text(text) => text.clone(),

@@ -10,9 +10,8 @@ use crate::model::{Callers, Capability, Model, Operation, Server};
 pub(super) fn file(model: &Model, capability: &Capability) -> File {
     let krate = crate_ident(model);
     let modules = capability.servers.iter().map(|server| ident(server.module()));
-    let operations = capability.upstreams.iter().flat_map(|upstream| &upstream.operations);
     let servers = capability.servers.iter().map(server);
-    let calls = operations.map(operation);
+    let calls = capability.commands().into_iter().map(|(command, operation)| self::operation(&command, operation));
     let client = if capability.upstreams.is_empty() {
         quote!(|settings, _| Client::builder().settings(settings).build())
     } else {
@@ -65,11 +64,11 @@ fn server(server: &Server) -> TokenStream {
     }
 }
 
-fn operation(operation: &Operation) -> TokenStream {
-    let (name, method) = (&operation.name, ident(&operation.ident));
+fn operation(command: &str, operation: &Operation) -> TokenStream {
+    let method = ident(&operation.ident);
     if operation.inputs.is_empty() {
-        quote!(.operation(#name, async |client: &Client, _: &NoInput| client.#method().await))
+        quote!(.operation(#command, async |client: &Client, _: &NoInput| client.#method().await))
     } else {
-        quote!(.operation(#name, Client::#method))
+        quote!(.operation(#command, Client::#method))
     }
 }

@@ -4,7 +4,7 @@ use quote::quote;
 use serde_json::{Map, Value, json};
 
 use super::imports::Mentioned;
-use super::json::{plain, raw_string};
+use super::json::{filled, raw_string};
 use super::{File, callers, docs, rest::binding, rust, service};
 use crate::model::{Capability, Hints, Mcp, Tool};
 
@@ -14,7 +14,8 @@ pub(super) fn file(capability: &Capability, mcp: &Mcp) -> File {
     let tools = mcp.tools.iter().map(|tool| {
         let (name, binding) = (&tool.name, binding(&tool.binding));
         let handler = service::handler(capability, tool.function);
-        quote!(.tool(Tool::new(#name) #binding, #handler))
+        let tool = if binding.is_empty() { quote!(#name) } else { quote!(Tool::new(#name) #binding) };
+        quote!(.tool(#tool, #handler))
     });
     let callers::Code { constant, parameter, call, .. } = callers::code(namespace, &mcp.callers);
     let items = quote! {
@@ -37,8 +38,9 @@ pub(super) fn file(capability: &Capability, mcp: &Mcp) -> File {
     let mentioned = Mentioned::by(&items);
     let part = mentioned.from(&quote!(capwright_runtime), &["Part"]);
     let server = mentioned.from(&quote!(capwright_runtime::server), &["Authentication", "Callers", "no_input"]);
+    let served = mentioned.from(&quote!(capwright_runtime::mcp), &["Mcp", "Server", "Tool"]);
     let imports = quote! {
-        use capwright_runtime::mcp::{Mcp, Server, Tool};
+        #served
         #server
         #part
 
@@ -48,7 +50,7 @@ pub(super) fn file(capability: &Capability, mcp: &Mcp) -> File {
     rust(&format!("src/{}.rs", mcp.module), docs, quote!(#imports #items))
 }
 
-/// One tool a few lines, one argument a line: what a reviewer reads is what a client gets.
+/// A tool begins a line, and so do its schemas: what a reviewer reads is what a client gets.
 fn tools_json(tools: &[Tool]) -> String {
     let tools: Vec<String> = tools.iter().map(tool_json).collect();
     format!("[\n{}\n]", tools.join(",\n"))
@@ -61,40 +63,15 @@ fn tool_json(tool: &Tool) -> String {
         head.insert("title".to_owned(), json!(tool.title));
     }
     head.insert("description".to_owned(), json!(tool.description));
-    let head = plain(&Value::Object(head));
-    let annotations = annotations(tool.hints);
-    let annotations = if annotations.is_empty() {
-        String::new()
-    } else {
-        format!(",\n\"annotations\":{}", plain(&Value::Object(annotations)))
-    };
-    let output = tool.output_schema.as_ref().map(|schema| format!(",\n\"outputSchema\":{}", schema_json(schema)));
-    let output = output.unwrap_or_default();
-    format!("{},\n\"inputSchema\":{}{output}{annotations}}}", &head[..head.len() - 1], schema_json(&tool.input_schema))
-}
-
-/// A JSON Schema with one property a line.
-fn schema_json(schema: &Value) -> String {
-    let Some(members) = schema.as_object() else { return plain(schema) };
-    let members = members.iter().map(|(word, value)| {
-        let value = match (word.as_str(), value) {
-            ("properties", Value::Object(properties)) if !properties.is_empty() => {
-                let lines = properties.iter().map(|(name, value)| member(name, &schema_json(value)));
-                format!("{{\n{}\n}}", lines.collect::<Vec<_>>().join(",\n"))
-            }
-            ("items" | "additionalProperties", value) => schema_json(value),
-            ("anyOf", Value::Array(schemas)) => {
-                format!("[{}]", schemas.iter().map(schema_json).collect::<Vec<_>>().join(","))
-            }
-            (_, value) => plain(value),
-        };
-        member(word, &value)
-    });
-    format!("{{{}}}", members.collect::<Vec<_>>().join(","))
-}
-
-fn member(name: &str, value: &str) -> String {
-    format!("{}:{value}", plain(&json!(name)))
+    let annotations = Value::Object(annotations(tool.hints));
+    let parts = [
+        Some(("inputSchema", &tool.input_schema)),
+        tool.output_schema.as_ref().map(|schema| ("outputSchema", schema)),
+        (annotations != json!({})).then_some(("annotations", &annotations)),
+    ];
+    let parts = parts.into_iter().flatten().map(|part| filled([part]));
+    let head = filled(head.iter().map(|(name, value)| (name.as_str(), value)));
+    format!("{{{}}}", [head].into_iter().chain(parts).collect::<Vec<_>>().join(",\n"))
 }
 
 fn annotations(hints: Hints) -> Map<String, Value> {

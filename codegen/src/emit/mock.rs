@@ -117,7 +117,11 @@ fn operation(operation: &Operation) -> TokenStream {
         let sample = json::raw_string(&json::plain(sample));
         quote!(.answer(#sample))
     });
-    quote!(.operation(Operation::#constructor(#name, #path) #inputs #body #format #answer))
+    let more = quote!(#inputs #body #format #answer);
+    if more.is_empty() {
+        return quote!(.#constructor(#name, #path));
+    }
+    quote!(.operation(Operation::#constructor(#name, #path) #more))
 }
 
 // A stand-in has to know of what is no text, or neither in path nor query; all else it echoes as it comes.

@@ -3,6 +3,7 @@
 mod auth;
 mod body;
 mod callers;
+mod casing;
 mod client;
 mod constants;
 mod docs;

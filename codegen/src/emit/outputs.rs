@@ -9,6 +9,7 @@ use quote::quote;
 pub(super) use answer::{answer, answer_type};
 use read::Reader;
 
+use super::casing::Casing;
 use super::{docs, ident};
 use crate::model::{Capability, Choice, Function, Origin, Output, OutputField, Shape, Shaped, Struct, Type, Work};
 
@@ -68,11 +69,14 @@ impl Items {
     fn structure(&self, record: &Struct, path: &str) -> TokenStream {
         let docs = docs::attributes(&self.text(path));
         let name = ident(&record.name);
-        let fields = record.fields.iter().map(field);
+        let casing = Casing::of(record.fields.iter().map(|it| (it.field.as_str(), it.name.as_str())), 1);
+        let fields = record.fields.iter().map(|it| field(it, casing));
+        let rule = casing.rule().map(|rule| quote!(#[serde(#rule)]));
         let read = (self.is_read && record.is_self_contained()).then(|| Reader::implementation(record));
         quote! {
             #docs
             #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+            #rule
             pub struct #name {
                 #(#fields)*
             }
@@ -93,13 +97,10 @@ impl Items {
     }
 }
 
-fn field(field: &OutputField) -> TokenStream {
+fn field(field: &OutputField, casing: Casing) -> TokenStream {
     let docs = docs::attributes(&docs::foreign(&field.value.description));
     let (name, ty) = (ident(&field.field), value_type(&field.value));
-    let rename = (field.field != field.name).then(|| {
-        let wire = &field.name;
-        quote!(#[serde(rename = #wire)])
-    });
+    let rename = casing.attribute(&field.field, &field.name);
     let nested = allow_nested(complexity(&field.value, 1) > MOST_COMPLEX);
     quote!(#docs #rename #nested pub #name: #ty,)
 }
@@ -165,8 +166,8 @@ fn plain_type(ty: Type, origin: &Origin) -> TokenStream {
 const MOST_COMPLEX: usize = 150;
 
 /// Lets methods answer lists in lists in lists, if any of them does.
-pub(super) fn allow_nested_answers(functions: &[Function]) -> Option<TokenStream> {
-    let values = functions.iter().flat_map(|function| function.output.values());
+pub(super) fn allow_nested_answers<'a>(functions: impl Iterator<Item = &'a Function>) -> Option<TokenStream> {
+    let values = functions.flat_map(|function| function.output.values());
     allow_nested(values.map(|value| complexity(value, 1)).any(|complexity| complexity > MOST_COMPLEX))
 }
 

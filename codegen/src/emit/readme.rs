@@ -40,17 +40,16 @@ pub(super) fn taxii(model: &Model, taxii: &Taxii) -> File {
 
 fn run(model: &Model, capability: &Capability) -> String {
     let call = capability
-        .upstreams
-        .iter()
-        .flat_map(|upstream| &upstream.operations)
-        .find(|operation| is_word(&operation.name) && operation.inputs.iter().all(|input| !input.required));
+        .commands()
+        .into_iter()
+        .find(|(command, operation)| is_word(command) && operation.inputs.iter().all(|input| !input.required));
     let mut commands = Vec::new();
     let mock = if capability.upstreams.is_empty() { "" } else { " --mock" };
     if !capability.servers.is_empty() {
         commands.push(format!("cargo run -p {} -- serve{mock}", model.package));
     }
-    if let Some(operation) = call {
-        commands.push(format!("cargo run -p {} -- call {} --mock", model.package, operation.name));
+    if let Some((command, _)) = call {
+        commands.push(format!("cargo run -p {} -- call {command} --mock", model.package));
     }
     if commands.is_empty() {
         commands.push(format!("cargo run -p {} -- --help", model.package));

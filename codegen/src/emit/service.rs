@@ -7,22 +7,20 @@ use quote::quote;
 
 use super::imports::Mentioned;
 use super::{File, constants, docs, ident, outputs, rust, work};
-use crate::model::{Capability, Function, FunctionInput, Input, Operation, Target};
+use crate::model::{Arguments, Capability, Function, FunctionInput, Input, Operation, Output, Target, Work};
 
 /// What methods take from the runtime to put answers together.
-const PROJECT: [&str; 11] = [
-    "IndexMap", "Output", "Path", "Pick", "convert", "lookup", "parallel", "renamed", "reshape", "step",
-    "truncate",
-];
+const PROJECT: [&str; 11] =
+    ["IndexMap", "Output", "Path", "Pick", "convert", "lookup", "parallel", "renamed", "reshape", "step", "truncate"];
 
 /// `types` are the names that `types.rs` defines.
 pub(super) fn file(capability: &Capability, types: &BTreeSet<String>) -> File {
     let (service, proxy) = (service(capability), proxy(capability));
     let items = quote!(#service #proxy);
     let mentioned = Mentioned::by(&items);
-    let client = mentioned.from(&quote!(capwright_runtime::client), &["Template"]);
+    let client = mentioned.from(&quote!(capwright_runtime::client), &["Json", "Template"]);
     let project = mentioned.from(&quote!(capwright_runtime::project), &PROJECT);
-    let runtime = ["Answer", "Number", "Object", "OutputError", "Reply", "Result", "Value"];
+    let runtime = ["Answer", "Number", "Object", "Outcome", "OutputError", "Reply", "Result", "Value"];
     let runtime = mentioned.from(&quote!(capwright_runtime), &runtime);
     let types = mentioned.all_from(&quote!(crate::types), types.iter().map(String::as_str));
     let imports = quote! {
@@ -37,8 +35,8 @@ pub(super) fn file(capability: &Capability, types: &BTreeSet<String>) -> File {
 }
 
 fn service(capability: &Capability) -> TokenStream {
-    let convention = unconventional(&capability.functions);
-    let nested = outputs::allow_nested_answers(&capability.functions);
+    let convention = unconventional(capability.functions.iter());
+    let nested = outputs::allow_nested_answers(capability.functions.iter());
     let methods = capability.functions.iter().map(|function| method(capability, function));
     quote! {
         /// The exposed functions. What a method doesn't override, [`Service::proxy`] answers.
@@ -59,24 +57,30 @@ fn method(capability: &Capability, function: &Function) -> TokenStream {
     let text = docs::paragraphs([docs::foreign(&function.description), steps]);
     let (docs, name) = (docs::attributes(&text), ident(&function.ident));
     let answer = outputs::answer_type(&function.output);
-    let (parameter, argument) = match capability.record(function).map(ident) {
-        Some(record) => (quote!(, input: #record), quote!(input)),
-        None => (quote!(), quote!()),
+    let record = capability.record(function).map(ident);
+    let parameter = record.as_ref().map(|record| quote!(, input: #record));
+    let operation = capability.forwards_to(function).map(|operation| ident(&operation.ident));
+    let body = match (operation, record) {
+        (None, None) => quote!(self.proxy().#name()),
+        (None, Some(_)) => quote!(self.proxy().#name(input)),
+        (Some(operation), None) => quote!(self.proxy().client().#operation()),
+        (Some(operation), Some(_)) => quote!(async move { self.proxy().client().#operation(&input).await }),
     };
     quote! {
         #docs
-        fn #name(&self #parameter) -> impl Future<Output = Result<#answer>> + Send {
-            self.proxy().#name(#argument)
+        fn #name(&self #parameter) -> impl Outcome<#answer> {
+            #body
         }
     }
 }
 
 fn proxy(capability: &Capability) -> TokenStream {
-    let convention = unconventional(&capability.functions);
-    let nested = outputs::allow_nested_answers(&capability.functions);
-    let calls: TokenStream = capability.functions.iter().map(|function| call(capability, function)).collect();
+    let own = || capability.functions.iter().filter(|function| capability.forwards_to(function).is_none());
+    let convention = unconventional(own());
+    let nested = outputs::allow_nested_answers(own());
+    let calls: TokenStream = own().map(|function| call(capability, function)).collect();
     let numbers = constants::known_numbers(&calls);
-    let (definition, constructor) = holder(capability);
+    let (definition, members) = holder(capability);
     quote! {
         #definition
 
@@ -84,7 +88,7 @@ fn proxy(capability: &Capability) -> TokenStream {
         #nested
         #numbers
         impl Proxy {
-            #constructor
+            #members
 
             #calls
         }
@@ -97,7 +101,7 @@ fn proxy(capability: &Capability) -> TokenStream {
     }
 }
 
-/// The struct `Proxy` and its constructor.
+/// The struct `Proxy`, and the members that every one has.
 fn holder(capability: &Capability) -> (TokenStream, TokenStream) {
     let needs_client = capability.functions.iter().any(needs_client);
     if needs_client {
@@ -108,26 +112,31 @@ fn holder(capability: &Capability) -> (TokenStream, TokenStream) {
                 client: Client,
             }
         };
-        let constructor = quote! {
+        let members = quote! {
             /// Answers with `client`.
             pub fn new(client: Client) -> Self {
                 Self { client }
             }
+
+            /// What it calls.
+            pub fn client(&self) -> &Client {
+                &self.client
+            }
         };
-        return (definition, constructor);
+        return (definition, members);
     }
     let definition = quote! {
         /// The implementation that the document describes: it calls nothing.
         #[derive(Debug, Clone)]
         pub struct Proxy;
     };
-    let constructor = quote! {
+    let members = quote! {
         /// There is nothing to call with a client, which is let go.
         pub fn new(_: Client) -> Self {
             Self
         }
     };
-    (definition, constructor)
+    (definition, members)
 }
 
 fn call(capability: &Capability, function: &Function) -> TokenStream {
@@ -150,8 +159,8 @@ fn needs_client(function: &Function) -> bool {
 }
 
 /// clippy has views on methods that are called as conversions are.
-fn unconventional(functions: &[Function]) -> Option<TokenStream> {
-    let mut names = functions.iter().map(|function| &function.ident);
+fn unconventional<'a>(functions: impl Iterator<Item = &'a Function>) -> Option<TokenStream> {
+    let mut names = functions.map(|function| &function.ident);
     let any = names.any(|name| name.starts_with("from_") || name.starts_with("into_"));
     any.then(|| quote!(#[allow(clippy::wrong_self_convention, reason = "names are those of the document")]))
 }
@@ -167,6 +176,17 @@ impl Capability {
     /// A consumed operation.
     pub(super) fn operation(&self, target: Target) -> &Operation {
         &self.upstreams[target.upstream].operations[target.operation]
+    }
+
+    /// The operation whose input a function takes and whose answer it gives, both as they are.
+    fn forwards_to(&self, function: &Function) -> Option<&Operation> {
+        let (Work::Call(call), Output::Reply) = (&function.work, &function.output) else { return None };
+        let operation = self.operation(call.target);
+        let takes_same = match &call.arguments {
+            Arguments::Same => true,
+            Arguments::Each(_) => operation.inputs.is_empty() && self.inputs(function).is_empty(),
+        };
+        takes_same.then_some(operation)
     }
 
     /// What a function takes.

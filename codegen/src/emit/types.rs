@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
+use super::casing::Casing;
 use super::imports::Mentioned;
 use super::{File, docs, ident, outputs, rust, rust_type};
 use crate::model::{Capability, Function, FunctionInput, Input, Record};
@@ -25,10 +26,8 @@ pub(super) fn items(capability: &Capability) -> TokenStream {
 
 pub(super) fn file(capability: &Capability, items: &TokenStream) -> File {
     let mentioned = Mentioned::by(items);
-    let project = mentioned.from(
-        &quote!(capwright_runtime::project),
-        &["IndexMap", "Output", "Path", "Pick", "truncate"],
-    );
+    let project =
+        mentioned.from(&quote!(capwright_runtime::project), &["IndexMap", "Output", "Path", "Pick", "truncate"]);
     let runtime = mentioned.from(&quote!(capwright_runtime), &["Number", "Object", "OutputError", "Value"]);
     let serde = mentioned.from(&quote!(serde), &["Deserialize", "Serialize"]);
     rust("src/types.rs", contents(capability), quote!(#project #runtime #serde #items))
@@ -72,7 +71,8 @@ fn own_record(function: &Function) -> Option<(&Function, &Record)> {
 fn record(name: &str, of: &str, inputs: &[Input]) -> TokenStream {
     let docs = docs::attributes(&format!("Inputs of {}.", docs::code(of)));
     let name = ident(name);
-    let fields = inputs.iter().map(field);
+    let casing = Casing::of(inputs.iter().map(|it| (it.field.as_str(), it.name.as_str())), 0);
+    let (fields, rule) = (inputs.iter().map(|input| field(input, casing)), casing.rule().into_iter());
     let derive = if has_default(inputs) {
         quote!(#[derive(Debug, Clone, Default, PartialEq, Deserialize)])
     } else {
@@ -81,20 +81,17 @@ fn record(name: &str, of: &str, inputs: &[Input]) -> TokenStream {
     quote! {
         #docs
         #derive
-        #[serde(deny_unknown_fields)]
+        #[serde(deny_unknown_fields #(, #rule)*)]
         pub struct #name {
             #(#fields)*
         }
     }
 }
 
-fn field(input: &Input) -> TokenStream {
+fn field(input: &Input, casing: Casing) -> TokenStream {
     let docs = docs::attributes(&docs::foreign(&input.description));
     let (name, ty) = (ident(&input.field), field_type(input));
-    let rename = (input.field != input.name).then(|| {
-        let wire = &input.name;
-        quote!(#[serde(rename = #wire)])
-    });
+    let rename = casing.attribute(&input.field, &input.name);
     quote!(#docs #rename pub #name: #ty,)
 }
 

@@ -1,5 +1,7 @@
 //! Values within the body of a method: inputs, constants, texts, and parts of what steps answered.
 
+mod nested;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -40,6 +42,10 @@ impl<'a> Values<'a> {
                 let method = ident(if is_segment { "segment" } else { "pick" });
                 quote!(#step.#method(#place, #path)?)
             }
+            Source::List(_) | Source::Object(_) => {
+                let (name, value) = (&wanted.name, self.json(source));
+                quote!(convert(#name, #value)?)
+            }
         }
     }
 
@@ -64,6 +70,10 @@ impl<'a> Values<'a> {
                 quote!(&Value::from(#text))
             }
             Source::Step(pick) => self.part(pick),
+            Source::List(_) | Source::Object(_) => {
+                let value = self.json(source);
+                quote!(&convert::<Value>("lookup", #value)?)
+            }
         }
     }
 

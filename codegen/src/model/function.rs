@@ -85,6 +85,10 @@ pub enum Source {
     Text(Vec<Part>),
     /// A part of what an earlier step answered.
     Step(Pick),
+    /// A list put together; items that are absent are left out.
+    List(Vec<Source>),
+    /// A mapping put together; members that are absent are left out.
+    Object(Vec<(String, Source)>),
 }
 
 /// A part of a text.

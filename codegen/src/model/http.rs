@@ -18,7 +18,7 @@ pub struct Upstream {
 }
 
 /// Where an upstream is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BaseUrl {
     /// The variable that replaces the whole.
     pub env: String,
@@ -179,6 +179,13 @@ impl Operation {
         if in_path || self.body == Body::Binary(input) { Some(&known.name) } else { header() }
     }
 
+    /// Whether an input may be a list or mapping of a JSON body.
+    pub fn takes_json(&self, input: &Input) -> bool {
+        input.location == Location::Body
+            && matches!(input.ty, Type::Array | Type::Object | Type::Any)
+            && matches!(self.body, Body::Json(_) | Body::JsonOrEmpty(_) | Body::Fields(_))
+    }
+
     /// Whether one of its inputs is all that its body is.
     pub fn is_whole_body(&self, input: &Input) -> bool {
         self.body.whole().is_some_and(|index| self.inputs[index] == *input)
@@ -233,6 +240,17 @@ impl Location {
 }
 
 impl Type {
+    /// Whether its values can be read as ones of another type: numbers become texts, and texts numbers if they spell them. Of
+    /// all texts, just two are `true` and `false`.
+    pub fn can_become(self, other: Self) -> bool {
+        let is_number = |ty| matches!(ty, Self::Integer | Self::Number);
+        match (self, other) {
+            (Self::Any, _) | (_, Self::Any) | (Self::Boolean, Self::String) => true,
+            (Self::String, ty) | (ty, Self::String) if is_number(ty) => true,
+            _ => self == other || is_number(self) && is_number(other),
+        }
+    }
+
     /// The word of JSON Schema, which has none for any.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -243,6 +261,30 @@ impl Type {
             Self::Object => "object",
             Self::Array => "array",
             Self::Any => "any",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Type;
+
+    #[test]
+    fn what_a_type_can_become() {
+        let rows = [
+            (Type::String, Type::Integer, true),
+            (Type::Number, Type::String, true),
+            (Type::Integer, Type::Number, true),
+            (Type::Boolean, Type::String, true),
+            (Type::String, Type::Boolean, false),
+            (Type::Integer, Type::Boolean, false),
+            (Type::String, Type::Array, false),
+            (Type::Object, Type::String, false),
+            (Type::Object, Type::Any, true),
+            (Type::Array, Type::Array, true),
+        ];
+        for (from, to, expected) in rows {
+            assert_eq!(from.can_become(to), expected, "{from:?} {to:?}");
         }
     }
 }

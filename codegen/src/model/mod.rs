@@ -4,6 +4,7 @@
 
 mod auth;
 mod callers;
+mod command;
 mod format;
 mod function;
 mod http;

@@ -15,6 +15,8 @@ pub enum Fill {
     Setting(String),
     /// The value of the input with this index; alone, it keeps its type and may be absent or a list.
     Input(usize),
+    /// A value with inputs in it, as JSON; absent if nothing is in it.
+    Json(Json),
 }
 
 /// What goes into the query, a header or a cookie.
@@ -57,7 +59,7 @@ pub enum Body {
 }
 
 /// A JSON value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Json {
     /// A number, `true`, `false` or `null`.
     Constant(serde_json::Value),
@@ -115,10 +117,21 @@ impl Filled {
 
     /// The settings in it, in order.
     pub fn settings(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter_map(|part| match part {
-            Fill::Setting(env) => Some(env.as_str()),
-            Fill::Text(_) | Fill::Input(_) => None,
+        self.0.iter().flat_map(|part| match part {
+            Fill::Setting(env) => vec![env.as_str()],
+            Fill::Json(json) => json.texts().into_iter().flat_map(Self::settings).collect(),
+            Fill::Text(_) | Fill::Input(_) => Vec::new(),
         })
+    }
+
+    /// The inputs in it, in order.
+    pub fn inputs(&self) -> Vec<usize> {
+        let inputs = self.0.iter().flat_map(|part| match part {
+            Fill::Input(index) => vec![*index],
+            Fill::Json(json) => json.inputs(),
+            Fill::Text(_) | Fill::Setting(_) => Vec::new(),
+        });
+        inputs.collect()
     }
 }
 
@@ -145,18 +158,14 @@ impl Body {
 
     /// The inputs in it; some may be there several times.
     pub fn inputs(&self) -> Vec<usize> {
-        let of_text = |text: &Filled| -> Vec<usize> {
-            let index = |part: &Fill| if let Fill::Input(index) = part { Some(*index) } else { None };
-            text.0.iter().filter_map(index).collect()
-        };
-        let mut inputs: Vec<usize> = self.texts().into_iter().flat_map(of_text).collect();
         match self {
-            Self::JsonOrEmpty(index) | Self::Binary(index) => inputs.push(*index),
-            Self::Json(json) => json.add_inputs(&mut inputs),
-            Self::Fields(members) => members.iter().for_each(|(_, json)| json.add_inputs(&mut inputs)),
-            Self::None | Self::Text { .. } | Self::Form(_) | Self::Multipart(_) => {}
+            Self::JsonOrEmpty(index) | Self::Binary(index) => vec![*index],
+            Self::Json(json) => json.inputs(),
+            Self::Fields(members) => members.iter().flat_map(|(_, json)| json.inputs()).collect(),
+            Self::None | Self::Text { .. } | Self::Form(_) | Self::Multipart(_) => {
+                self.texts().into_iter().flat_map(Filled::inputs).collect()
+            }
         }
-        inputs
     }
 }
 
@@ -170,12 +179,13 @@ impl Json {
         }
     }
 
-    fn add_inputs(&self, inputs: &mut Vec<usize>) {
+    fn inputs(&self) -> Vec<usize> {
         match self {
-            Self::Input(index) => inputs.push(*index),
-            Self::List(items) => items.iter().for_each(|item| item.add_inputs(inputs)),
-            Self::Object(members) => members.iter().for_each(|(_, json)| json.add_inputs(inputs)),
-            Self::Constant(_) | Self::Text(_) => {}
+            Self::Constant(_) => Vec::new(),
+            Self::Text(text) => text.inputs(),
+            Self::Input(index) => vec![*index],
+            Self::List(items) => items.iter().flat_map(Self::inputs).collect(),
+            Self::Object(members) => members.iter().flat_map(|(_, json)| json.inputs()).collect(),
         }
     }
 }

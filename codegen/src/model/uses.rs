@@ -1,7 +1,8 @@
 //! What values are made of: the inputs, settings and steps that they use.
 
 use super::{
-    Arguments, Call, CallStep, Function, Input, Origin, Output, Part, Pick, Shaped, Source, Stage, Steps, Type, Work,
+    Arguments, Call, CallStep, Function, Input, Lookup, Origin, Output, Part, Pick, Shaped, Source, Stage, Steps, Type,
+    Work,
 };
 
 /// What a value uses.
@@ -15,10 +16,15 @@ pub enum Use<'a> {
     Step(&'a str),
 }
 
-impl Use<'_> {
+impl<'a> Use<'a> {
     /// The input, if it is one.
     pub fn input(self) -> Option<usize> {
         if let Self::Input(index) = self { Some(index) } else { None }
+    }
+
+    /// The variable of the step, if it is one.
+    pub fn step(self) -> Option<&'a str> {
+        if let Self::Step(ident) = self { Some(ident) } else { None }
     }
 }
 
@@ -30,6 +36,8 @@ impl Source {
             Self::Constant(_) => Vec::new(),
             Self::Text(parts) => of_parts(parts),
             Self::Step(pick) => vec![pick.uses()],
+            Self::List(items) => items.iter().flat_map(Self::uses).collect(),
+            Self::Object(members) => members.iter().flat_map(|(_, value)| value.uses()).collect(),
         }
     }
 }
@@ -54,12 +62,17 @@ impl Stage {
     pub fn uses(&self) -> Vec<Use<'_>> {
         match self {
             Self::Calls(steps) => steps.iter().flat_map(|step| step.call.uses()).collect(),
-            Self::Lookup(lookup) => {
-                let mut uses = vec![Use::Step(lookup.index.as_str())];
-                uses.extend(lookup.wanted.uses());
-                uses
-            }
+            Self::Lookup(lookup) => lookup.uses(),
         }
+    }
+}
+
+impl Lookup {
+    /// What it uses: the entries, and what they are compared with.
+    pub fn uses(&self) -> Vec<Use<'_>> {
+        let mut uses = vec![Use::Step(self.index.as_str())];
+        uses.extend(self.wanted.uses());
+        uses
     }
 }
 

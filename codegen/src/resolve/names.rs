@@ -77,6 +77,11 @@ pub fn folded(name: &str) -> String {
     letters(name).collect()
 }
 
+/// Whether names are the same, or differ only in case and punctuation. Those without letters and digits, such as `$`, differ.
+pub fn alike(one: &str, other: &str) -> bool {
+    position(std::iter::once(one), other).is_some()
+}
+
 /// The same without memory of its own: names are compared with all others.
 fn letters(name: &str) -> impl Iterator<Item = char> {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
@@ -86,7 +91,7 @@ fn letters(name: &str) -> impl Iterator<Item = char> {
 pub fn position<'a>(names: impl Iterator<Item = &'a str> + Clone, wanted: &str) -> Option<usize> {
     names.clone().position(|name| name == wanted).or_else(|| {
         let wanted = folded(wanted);
-        names.into_iter().position(|name| is_folded(name, &wanted))
+        names.into_iter().position(|name| !wanted.is_empty() && is_folded(name, &wanted))
     })
 }
 

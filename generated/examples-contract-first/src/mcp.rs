@@ -2,7 +2,7 @@
 
 //! The MCP server `badges-tools`.
 
-use capwright_runtime::mcp::{Mcp, Server, Tool};
+use capwright_runtime::mcp::{Mcp, Server};
 
 use crate::Service;
 
@@ -16,14 +16,10 @@ pub const INSTRUCTIONS: &str = "Badges that open doors.";
 pub const TOOLS: &str = r#"[
 {"name":"get-badge","description":"A badge that opens doors.",
 "inputSchema":{"type":"object","properties":{
-"badgeId":{"type":"string","description":"The number on the badge"}
-},"required":["badgeId"],"additionalProperties":false},
-"outputSchema":{"type":"object","properties":{
-"id":{"type":["string","null"]},
-"holder":{"type":["string","null"]},
-"floors":{"type":"number"},
-"valid":{"type":"boolean"}
-}},
+"badgeId":{"type":"string","description":"The number on the badge"}},"required":["badgeId"],
+"additionalProperties":false},
+"outputSchema":{"type":"object","properties":{"id":{"type":["string","null"]},
+"holder":{"type":["string","null"]},"floors":{"type":"number"},"valid":{"type":"boolean"}}},
 "annotations":{"readOnlyHint":true}}
 ]"#;
 
@@ -31,6 +27,6 @@ pub const TOOLS: &str = r#"[
 pub fn server<S: Service>(service: S) -> Server {
     Mcp::new("badges-tools", INSTRUCTIONS, TOOLS, service)
         .version(env!("CARGO_PKG_VERSION"))
-        .tool(Tool::new("get-badge"), S::get_badge)
+        .tool("get-badge", S::get_badge)
         .into_server()
 }

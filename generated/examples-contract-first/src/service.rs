@@ -2,7 +2,7 @@
 
 //! What is exposed: one method per function.
 
-use capwright_runtime::{Answer, Result};
+use capwright_runtime::{Answer, Outcome, Result};
 
 use crate::Client;
 use crate::types::*;
@@ -13,10 +13,7 @@ pub trait Service: Send + Sync + 'static {
     fn proxy(&self) -> &Proxy;
 
     /// A badge that opens doors.
-    fn get_badge(
-        &self,
-        input: GetBadgeInput,
-    ) -> impl Future<Output = Result<Answer<GetBadgeOutput>>> + Send {
+    fn get_badge(&self, input: GetBadgeInput) -> impl Outcome<Answer<GetBadgeOutput>> {
         self.proxy().get_badge(input)
     }
 }

@@ -6,10 +6,9 @@ use serde::{Deserialize, Serialize};
 
 /// Inputs of `get_badge`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct GetBadgeInput {
     /// The number on the badge
-    #[serde(rename = "badgeId")]
     pub badge_id: String,
 }
 

@@ -75,7 +75,6 @@ impl Client {
             .query("severity", &input.severity)
             .query("limit", &input.limit)
             .query("sort", "newest")
-            .send()
             .await
     }
 
@@ -85,9 +84,8 @@ impl Client {
     pub async fn get_alert(&self, input: &GetAlertInput) -> Result<Reply> {
         self.alerts
             .request(Method::GET, "get-alert")
-            .path("/alerts/")
+            .path("/alerts/{alert_id}")
             .variable("alert_id", &input.alert_id)
-            .send()
             .await
     }
 
@@ -97,9 +95,8 @@ impl Client {
     pub async fn get_asset(&self, input: &GetAssetInput) -> Result<Reply> {
         self.assets
             .request(Method::GET, "get-asset")
-            .path("/assets/")
+            .path("/assets/{asset_id}")
             .variable("asset_id", &input.asset_id)
-            .send()
             .await
     }
 
@@ -107,7 +104,7 @@ impl Client {
     ///
     /// `GET /people`
     pub async fn list_people(&self) -> Result<Reply> {
-        self.directory.request(Method::GET, "list-people").path("/people").send().await
+        self.directory.request(Method::GET, "list-people").path("/people").await
     }
 
     /// One person.
@@ -116,9 +113,8 @@ impl Client {
     pub async fn get_person(&self, input: &GetPersonInput) -> Result<Reply> {
         self.directory
             .request(Method::GET, "get-person")
-            .path("/people/")
+            .path("/people/{person_id}")
             .variable("person_id", &input.person_id)
-            .send()
             .await
     }
 
@@ -143,7 +139,6 @@ impl Client {
                             .member("alert", &input.alert),
                     ),
             )
-            .send()
             .await
     }
 
@@ -153,9 +148,8 @@ impl Client {
     pub async fn get_ticket(&self, input: &GetTicketInput) -> Result<Reply> {
         self.tickets
             .request(Method::GET, "get-ticket")
-            .path("/tickets/")
+            .path("/tickets/{ticket_id}")
             .variable("ticket_id", &input.ticket_id)
-            .send()
             .await
     }
 }

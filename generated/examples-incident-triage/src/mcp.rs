@@ -25,34 +25,22 @@ pub const TOOLS: &str = r#"[
 {"name":"search-alerts","description":"Alerts of these severities, the newest first.",
 "inputSchema":{"type":"object","properties":{
 "severities":{"type":"array","items":{},"description":"Such as 'high' and 'critical'; all if absent"},
-"limit":{"type":"integer","description":"How many at most"}
-},"additionalProperties":false},
-"outputSchema":{"type":"object","properties":{
-"result":{"type":["array","null"],"items":{"type":"object","properties":{
-"id":{"type":["string","null"]},
-"title":{"type":["string","null"],"maxLength":80},
-"severity":{"type":["string","null"]},
-"score":{"type":["number","null"]},
-"source":{"type":"string"}
-}}}
-}},
+"limit":{"type":"integer","description":"How many at most"}},"additionalProperties":false},
+"outputSchema":{"type":"object","properties":{"result":{"type":["array","null"],
+"items":{"type":"object","properties":{"id":{"type":["string","null"]},
+"title":{"type":["string","null"],"maxLength":80},"severity":{"type":["string","null"]},
+"score":{"type":["number","null"]},"source":{"type":"string"}}}}}},
 "annotations":{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true}},
-{"name":"explain-alert","description":"An alert, the machine it comes from, and the people who own that machine.",
+{"name":"explain-alert",
+"description":"An alert, the machine it comes from, and the people who own that machine.",
 "inputSchema":{"type":"object","properties":{
-"alertId":{"type":"string","description":"Which alert"}
-},"required":["alertId"],"additionalProperties":false},
-"outputSchema":{"type":"object","properties":{
-"title":{"type":["string","null"]},
-"score":{"type":["number","null"]},
-"machine":{"type":"object","properties":{
-"name":{"type":["string","null"]},
-"critical":{"type":["boolean","null"]}
-}},
+"alertId":{"type":"string","description":"Which alert"}},"required":["alertId"],
+"additionalProperties":false},
+"outputSchema":{"type":"object","properties":{"title":{"type":["string","null"]},
+"score":{"type":["number","null"]},"machine":{"type":"object","properties":{
+"name":{"type":["string","null"]},"critical":{"type":["boolean","null"]}}},
 "owners":{"type":["array","null"],"items":{"type":"object","properties":{
-"name":{"type":["string","null"]},
-"email":{"type":["string","null"]}
-}}}
-}},
+"name":{"type":["string","null"]},"email":{"type":["string","null"]}}}}}},
 "annotations":{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true}},
 {"name":"open-ticket","description":"Opens a ticket.",
 "inputSchema":{"type":"object","properties":{
@@ -61,42 +49,29 @@ pub const TOOLS: &str = r#"[
 "priority":{"type":"integer","description":"From 1, at once, to 4, some day"},
 "labels":{"type":"array","items":{},"description":"Words to find it by"},
 "alert":{"type":"string","description":"The alert that it is about"},
-"requestId":{"type":"string","description":"The same for the same ticket, so that it is opened once"}
-},"required":["title","priority"],"additionalProperties":false},
-"outputSchema":{"type":"object","properties":{
-"id":{"type":["string","null"]},
-"link":{"type":["string","null"]},
-"assignee":{"type":"object","properties":{
-"name":{"type":["string","null"]},
-"onCall":{"type":["boolean","null"]}
-}}
-}},
+"requestId":{"type":"string","description":"The same for the same ticket, so that it is opened once"}},
+"required":["title","priority"],"additionalProperties":false},
+"outputSchema":{"type":"object","properties":{"id":{"type":["string","null"]},
+"link":{"type":["string","null"]},"assignee":{"type":"object","properties":{
+"name":{"type":["string","null"]},"onCall":{"type":["boolean","null"]}}}}},
 "annotations":{"readOnlyHint":false,"idempotentHint":false}},
 {"name":"escalate-alert","description":"Opens a ticket of the highest priority about an alert.",
 "inputSchema":{"type":"object","properties":{
 "alertId":{"type":"string","description":"Which alert"},
-"reason":{"type":"string","description":"Why it can't wait"}
-},"required":["alertId","reason"],"additionalProperties":false},
-"outputSchema":{"type":"object","properties":{
-"alert":{"type":["string","null"]},
-"ticket":{"type":"object","properties":{
-"id":{"type":["string","null"]},
-"link":{"type":["string","null"]}
-}}
-}},
+"reason":{"type":"string","description":"Why it can't wait"}},"required":["alertId","reason"],
+"additionalProperties":false},
+"outputSchema":{"type":"object","properties":{"alert":{"type":["string","null"]},
+"ticket":{"type":"object","properties":{"id":{"type":["string","null"]},"link":{"type":["string","null"]}}}}},
 "annotations":{"readOnlyHint":false,"idempotentHint":true,"openWorldHint":true}},
 {"name":"get-ticket","description":"One ticket, as the ticket system has it.",
 "inputSchema":{"type":"object","properties":{
-"ticketId":{"type":"string","description":"Which ticket"}
-},"required":["ticketId"],"additionalProperties":false},
+"ticketId":{"type":"string","description":"Which ticket"}},"required":["ticketId"],
+"additionalProperties":false},
 "annotations":{"readOnlyHint":true}},
 {"name":"policy","description":"How soon somebody must look at an alert.",
 "inputSchema":{"type":"object","additionalProperties":false},
-"outputSchema":{"type":"object","properties":{
-"critical":{"type":"number"},
-"high":{"type":"number"},
-"unit":{"type":"string"}
-}},
+"outputSchema":{"type":"object","properties":{"critical":{"type":"number"},
+"high":{"type":"number"},"unit":{"type":"string"}}},
 "annotations":{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true}}
 ]"#;
 
@@ -108,14 +83,14 @@ pub fn server<S: Service>(service: S, authentication: Authentication) -> Server 
             Tool::new("search-alerts").rename("severities", "severity"),
             S::search_alerts,
         )
-        .tool(Tool::new("explain-alert"), S::explain_alert)
+        .tool("explain-alert", S::explain_alert)
         .tool(
             Tool::new("open-ticket").rename("requestId", "Idempotency-Key"),
             S::open_ticket,
         )
-        .tool(Tool::new("escalate-alert"), S::escalate_alert)
+        .tool("escalate-alert", S::escalate_alert)
         .tool(Tool::new("get-ticket").rename("ticketId", "ticket_id"), S::get_ticket)
-        .tool(Tool::new("policy"), no_input(S::policy))
+        .tool("policy", no_input(S::policy))
         .into_server()
         .with_authentication(authentication)
 }

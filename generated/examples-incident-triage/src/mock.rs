@@ -53,7 +53,7 @@ fn directory() -> Mock {
             Operation::get("list-people", "/people")
                 .answer(r#"[{"name":"sample","email":"sample","id":"sample"}]"#),
         )
-        .operation(Operation::get("get-person", "/people/{person_id}"))
+        .get("get-person", "/people/{person_id}")
 }
 
 fn tickets() -> Mock {
@@ -66,5 +66,5 @@ fn tickets() -> Mock {
                     r#"{"key":"sample","links":{"self":"sample"},"assignee":{"display_name":"sample","on_call":true}}"#,
                 ),
         )
-        .operation(Operation::get("get-ticket", "/tickets/{ticket_id}"))
+        .get("get-ticket", "/tickets/{ticket_id}")
 }

@@ -4,7 +4,7 @@
 
 use capwright_runtime::client::Template;
 use capwright_runtime::project::{Output, Pick, lookup, parallel, renamed, step};
-use capwright_runtime::{Answer, Reply, Result};
+use capwright_runtime::{Answer, Outcome, Reply, Result};
 
 use crate::Client;
 use crate::types::*;
@@ -18,7 +18,7 @@ pub trait Service: Send + Sync + 'static {
     fn search_alerts(
         &self,
         input: SearchAlertsInput,
-    ) -> impl Future<Output = Result<Answer<Option<Vec<SearchAlertsItem>>>>> + Send {
+    ) -> impl Outcome<Answer<Option<Vec<SearchAlertsItem>>>> {
         self.proxy().search_alerts(input)
     }
 
@@ -28,7 +28,7 @@ pub trait Service: Send + Sync + 'static {
     fn explain_alert(
         &self,
         input: ExplainAlertInput,
-    ) -> impl Future<Output = Result<Answer<ExplainAlertOutput>>> + Send {
+    ) -> impl Outcome<Answer<ExplainAlertOutput>> {
         self.proxy().explain_alert(input)
     }
 
@@ -36,7 +36,7 @@ pub trait Service: Send + Sync + 'static {
     fn open_ticket(
         &self,
         input: OpenTicketInput,
-    ) -> impl Future<Output = Result<Answer<OpenTicketOutput>>> + Send {
+    ) -> impl Outcome<Answer<OpenTicketOutput>> {
         self.proxy().open_ticket(input)
     }
 
@@ -46,20 +46,17 @@ pub trait Service: Send + Sync + 'static {
     fn escalate_alert(
         &self,
         input: EscalateAlertInput,
-    ) -> impl Future<Output = Result<Answer<EscalateAlertOutput>>> + Send {
+    ) -> impl Outcome<Answer<EscalateAlertOutput>> {
         self.proxy().escalate_alert(input)
     }
 
     /// One ticket.
-    fn get_ticket(
-        &self,
-        input: GetTicketInput,
-    ) -> impl Future<Output = Result<Reply>> + Send {
-        self.proxy().get_ticket(input)
+    fn get_ticket(&self, input: GetTicketInput) -> impl Outcome<Reply> {
+        async move { self.proxy().client().get_ticket(&input).await }
     }
 
     /// How soon somebody must look at an alert.
-    fn policy(&self) -> impl Future<Output = Result<Answer<PolicyOutput>>> + Send {
+    fn policy(&self) -> impl Outcome<Answer<PolicyOutput>> {
         self.proxy().policy()
     }
 }
@@ -74,6 +71,11 @@ impl Proxy {
     /// Answers with `client`.
     pub fn new(client: Client) -> Self {
         Self { client }
+    }
+
+    /// What it calls.
+    pub fn client(&self) -> &Client {
+        &self.client
     }
 
     async fn search_alerts(
@@ -170,10 +172,6 @@ impl Proxy {
             },
         };
         Ok(Answer::from(answer))
-    }
-
-    async fn get_ticket(&self, input: GetTicketInput) -> Result<Reply> {
-        self.client.get_ticket(&input).await
     }
 
     async fn policy(&self) -> Result<Answer<PolicyOutput>> {

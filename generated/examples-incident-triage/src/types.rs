@@ -57,19 +57,17 @@ pub struct GetTicketInput {
 
 /// Inputs of `explain_alert`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct ExplainAlertInput {
     /// Which alert
-    #[serde(rename = "alertId")]
     pub alert_id: String,
 }
 
 /// Inputs of `escalate_alert`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct EscalateAlertInput {
     /// Which alert
-    #[serde(rename = "alertId")]
     pub alert_id: String,
     /// Why it can't wait
     pub reason: String,

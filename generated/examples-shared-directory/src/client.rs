@@ -39,7 +39,7 @@ impl Client {
     ///
     /// `GET /people`
     pub async fn list_people(&self) -> Result<Reply> {
-        self.directory.request(Method::GET, "list-people").path("/people").send().await
+        self.directory.request(Method::GET, "list-people").path("/people").await
     }
 
     /// One person.
@@ -48,9 +48,8 @@ impl Client {
     pub async fn get_person(&self, input: &GetPersonInput) -> Result<Reply> {
         self.directory
             .request(Method::GET, "get-person")
-            .path("/people/")
+            .path("/people/{person_id}")
             .variable("person_id", &input.person_id)
-            .send()
             .await
     }
 }

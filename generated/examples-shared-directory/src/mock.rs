@@ -3,7 +3,7 @@
 //! A stand-in for each consumed API: `serve --mock` and tests run without the real one.
 
 use capwright_runtime::Part;
-use capwright_runtime::mock::{Mock, Operation};
+use capwright_runtime::mock::Mock;
 
 /// One stand-in per consumed API, in document order.
 pub fn upstreams() -> Vec<Mock> {
@@ -16,6 +16,6 @@ fn directory() -> Mock {
             &[Part::Setting("DIRECTORY_USER")],
             &[Part::Setting("DIRECTORY_PASSWORD")],
         )
-        .operation(Operation::get("list-people", "/people"))
-        .operation(Operation::get("get-person", "/people/{person_id}"))
+        .get("list-people", "/people")
+        .get("get-person", "/people/{person_id}")
 }

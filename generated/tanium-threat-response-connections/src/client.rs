@@ -51,7 +51,6 @@ impl Client {
             .query("ip", &input.ip)
             .query("platform", &input.platform)
             .query("hostname", &input.hostname)
-            .send()
             .await
     }
 
@@ -61,9 +60,8 @@ impl Client {
     pub async fn closeconnection(&self, input: &CloseconnectionInput) -> Result<Reply> {
         self.threat_response_connections
             .request(Method::POST, "closeconnection")
-            .path("/plugin/products/threat-response/api/v1/conns/close/")
+            .path("/plugin/products/threat-response/api/v1/conns/close/{connectionId}")
             .variable("connectionId", &input.connection_id)
-            .send()
             .await
     }
 
@@ -78,7 +76,6 @@ impl Client {
             .request(Method::POST, "createconnection")
             .path("/plugin/products/threat-response/api/v1/conns/connect")
             .json(&input.body)
-            .send()
             .await
     }
 
@@ -91,9 +88,8 @@ impl Client {
     ) -> Result<Reply> {
         self.threat_response_connections
             .request(Method::DELETE, "deleteconnection")
-            .path("/plugin/products/threat-response/api/v1/conns/delete/")
+            .path("/plugin/products/threat-response/api/v1/conns/delete/{connectionId}")
             .variable("connectionId", &input.connection_id)
-            .send()
             .await
     }
 
@@ -103,9 +99,8 @@ impl Client {
     pub async fn getconnection(&self, input: &GetconnectionInput) -> Result<Reply> {
         self.threat_response_connections
             .request(Method::GET, "getconnection")
-            .path("/plugin/products/threat-response/api/v1/conns/")
+            .path("/plugin/products/threat-response/api/v1/conns/{connectionId}")
             .variable("connectionId", &input.connection_id)
-            .send()
             .await
     }
 }

@@ -2,7 +2,7 @@
 
 //! The MCP server `threat-response-connections-mcp`.
 
-use capwright_runtime::mcp::{Mcp, Server, Tool};
+use capwright_runtime::mcp::{Mcp, Server};
 
 use crate::Service;
 
@@ -21,28 +21,28 @@ pub const TOOLS: &str = r#"[
 "status":{"type":"string","description":"Filter by connection status"},
 "ip":{"type":"string","description":"Filter by endpoint IP address"},
 "platform":{"type":"string","description":"Filter by endpoint platform"},
-"hostname":{"type":"string","description":"Filter by endpoint hostname"}
-},"additionalProperties":false},
+"hostname":{"type":"string","description":"Filter by endpoint hostname"}},
+"additionalProperties":false},
 "annotations":{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true}},
 {"name":"close-live-connection","description":"Close A Live Connection",
 "inputSchema":{"type":"object","properties":{
-"connectionId":{"type":"string","description":"Unique identifier of the connection to close"}
-},"required":["connectionId"],"additionalProperties":false},
+"connectionId":{"type":"string","description":"Unique identifier of the connection to close"}},
+"required":["connectionId"],"additionalProperties":false},
 "annotations":{"readOnlyHint":false,"destructiveHint":false,"idempotentHint":false}},
 {"name":"create-live-connection-endpoint","description":"Create A Live Connection To An Endpoint",
 "inputSchema":{"type":"object","properties":{
-"body":{"type":"object","description":"Request body (JSON)."}
-},"required":["body"],"additionalProperties":false},
+"body":{"type":"object","description":"Request body (JSON)."}},"required":["body"],
+"additionalProperties":false},
 "annotations":{"readOnlyHint":false,"destructiveHint":false,"idempotentHint":false}},
 {"name":"delete-connection-record","description":"Delete A Connection Record",
 "inputSchema":{"type":"object","properties":{
-"connectionId":{"type":"string","description":"Unique identifier of the connection to delete"}
-},"required":["connectionId"],"additionalProperties":false},
+"connectionId":{"type":"string","description":"Unique identifier of the connection to delete"}},
+"required":["connectionId"],"additionalProperties":false},
 "annotations":{"readOnlyHint":false,"destructiveHint":true,"idempotentHint":true}},
 {"name":"get-connection-id","description":"Get A Connection By ID",
 "inputSchema":{"type":"object","properties":{
-"connectionId":{"type":"string","description":"Unique identifier of the connection"}
-},"required":["connectionId"],"additionalProperties":false},
+"connectionId":{"type":"string","description":"Unique identifier of the connection"}},
+"required":["connectionId"],"additionalProperties":false},
 "annotations":{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true}}
 ]"#;
 
@@ -50,10 +50,10 @@ pub const TOOLS: &str = r#"[
 pub fn server<S: Service>(service: S) -> Server {
     Mcp::new("threat-response-connections-mcp", INSTRUCTIONS, TOOLS, service)
         .version(env!("CARGO_PKG_VERSION"))
-        .tool(Tool::new("list-endpoint-connections"), S::listconnections)
-        .tool(Tool::new("close-live-connection"), S::closeconnection)
-        .tool(Tool::new("create-live-connection-endpoint"), S::createconnection)
-        .tool(Tool::new("delete-connection-record"), S::deleteconnection)
-        .tool(Tool::new("get-connection-id"), S::getconnection)
+        .tool("list-endpoint-connections", S::listconnections)
+        .tool("close-live-connection", S::closeconnection)
+        .tool("create-live-connection-endpoint", S::createconnection)
+        .tool("delete-connection-record", S::deleteconnection)
+        .tool("get-connection-id", S::getconnection)
         .into_server()
 }

@@ -20,28 +20,20 @@ fn threat_response_connections() -> Mock {
                 )
                 .inputs(&[Input::integer("limit"), Input::integer("offset")]),
         )
-        .operation(
-            Operation::post(
-                "closeconnection",
-                "/plugin/products/threat-response/api/v1/conns/close/{connectionId}",
-            ),
+        .post(
+            "closeconnection",
+            "/plugin/products/threat-response/api/v1/conns/close/{connectionId}",
         )
-        .operation(
-            Operation::post(
-                "createconnection",
-                "/plugin/products/threat-response/api/v1/conns/connect",
-            ),
+        .post(
+            "createconnection",
+            "/plugin/products/threat-response/api/v1/conns/connect",
         )
-        .operation(
-            Operation::delete(
-                "deleteconnection",
-                "/plugin/products/threat-response/api/v1/conns/delete/{connectionId}",
-            ),
+        .delete(
+            "deleteconnection",
+            "/plugin/products/threat-response/api/v1/conns/delete/{connectionId}",
         )
-        .operation(
-            Operation::get(
-                "getconnection",
-                "/plugin/products/threat-response/api/v1/conns/{connectionId}",
-            ),
+        .get(
+            "getconnection",
+            "/plugin/products/threat-response/api/v1/conns/{connectionId}",
         )
 }

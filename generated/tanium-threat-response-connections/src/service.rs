@@ -2,7 +2,7 @@
 
 //! What is exposed: one method per function.
 
-use capwright_runtime::{Reply, Result};
+use capwright_runtime::{Outcome, Reply};
 
 use crate::Client;
 use crate::types::*;
@@ -13,43 +13,28 @@ pub trait Service: Send + Sync + 'static {
     fn proxy(&self) -> &Proxy;
 
     /// List Endpoint Connections
-    fn listconnections(
-        &self,
-        input: ListconnectionsInput,
-    ) -> impl Future<Output = Result<Reply>> + Send {
-        self.proxy().listconnections(input)
+    fn listconnections(&self, input: ListconnectionsInput) -> impl Outcome<Reply> {
+        async move { self.proxy().client().listconnections(&input).await }
     }
 
     /// Close A Live Connection
-    fn closeconnection(
-        &self,
-        input: CloseconnectionInput,
-    ) -> impl Future<Output = Result<Reply>> + Send {
-        self.proxy().closeconnection(input)
+    fn closeconnection(&self, input: CloseconnectionInput) -> impl Outcome<Reply> {
+        async move { self.proxy().client().closeconnection(&input).await }
     }
 
     /// Create A Live Connection To An Endpoint
-    fn createconnection(
-        &self,
-        input: CreateconnectionInput,
-    ) -> impl Future<Output = Result<Reply>> + Send {
-        self.proxy().createconnection(input)
+    fn createconnection(&self, input: CreateconnectionInput) -> impl Outcome<Reply> {
+        async move { self.proxy().client().createconnection(&input).await }
     }
 
     /// Delete A Connection Record
-    fn deleteconnection(
-        &self,
-        input: DeleteconnectionInput,
-    ) -> impl Future<Output = Result<Reply>> + Send {
-        self.proxy().deleteconnection(input)
+    fn deleteconnection(&self, input: DeleteconnectionInput) -> impl Outcome<Reply> {
+        async move { self.proxy().client().deleteconnection(&input).await }
     }
 
     /// Get A Connection By ID
-    fn getconnection(
-        &self,
-        input: GetconnectionInput,
-    ) -> impl Future<Output = Result<Reply>> + Send {
-        self.proxy().getconnection(input)
+    fn getconnection(&self, input: GetconnectionInput) -> impl Outcome<Reply> {
+        async move { self.proxy().client().getconnection(&input).await }
     }
 }
 
@@ -65,24 +50,9 @@ impl Proxy {
         Self { client }
     }
 
-    async fn listconnections(&self, input: ListconnectionsInput) -> Result<Reply> {
-        self.client.listconnections(&input).await
-    }
-
-    async fn closeconnection(&self, input: CloseconnectionInput) -> Result<Reply> {
-        self.client.closeconnection(&input).await
-    }
-
-    async fn createconnection(&self, input: CreateconnectionInput) -> Result<Reply> {
-        self.client.createconnection(&input).await
-    }
-
-    async fn deleteconnection(&self, input: DeleteconnectionInput) -> Result<Reply> {
-        self.client.deleteconnection(&input).await
-    }
-
-    async fn getconnection(&self, input: GetconnectionInput) -> Result<Reply> {
-        self.client.getconnection(&input).await
+    /// What it calls.
+    pub fn client(&self) -> &Client {
+        &self.client
     }
 }
 

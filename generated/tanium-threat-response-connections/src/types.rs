@@ -25,10 +25,9 @@ pub struct ListconnectionsInput {
 
 /// Inputs of `threat-response-connections.closeconnection`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct CloseconnectionInput {
     /// Unique identifier of the connection to close
-    #[serde(rename = "connectionId")]
     pub connection_id: String,
 }
 
@@ -42,18 +41,16 @@ pub struct CreateconnectionInput {
 
 /// Inputs of `threat-response-connections.deleteconnection`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct DeleteconnectionInput {
     /// Unique identifier of the connection to delete
-    #[serde(rename = "connectionId")]
     pub connection_id: String,
 }
 
 /// Inputs of `threat-response-connections.getconnection`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct GetconnectionInput {
     /// Unique identifier of the connection
-    #[serde(rename = "connectionId")]
     pub connection_id: String,
 }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use capwright_runtime::Result;
+use capwright_runtime::{Outcome, Result};
 use capwright_runtime::taxii::server::{
     Authenticate, Call, Caller, Credentials, Page, PageRequest,
 };
@@ -16,30 +16,20 @@ use crate::types::Collection;
 /// The operations. [`StoreService`] answers them from any [`ObjectStore`].
 pub trait Service: Send + Sync + 'static {
     /// The caller with these credentials; `None` refuses them.
-    fn authenticate(
-        &self,
-        credentials: Credentials,
-    ) -> impl Future<Output = Result<Option<Caller>>> + Send;
+    fn authenticate(&self, credentials: Credentials) -> impl Outcome<Option<Caller>>;
 
     /// Retrieve information about the TAXII 2.1 server and available API Roots
-    fn discovery(&self, call: Call) -> impl Future<Output = Result<Discovery>> + Send;
+    fn discovery(&self, call: Call) -> impl Outcome<Discovery>;
 
     /// Retrieve information about the ThreatConnect TAXII 2.1 server
-    fn api_root(&self, call: Call) -> impl Future<Output = Result<ApiRoot>> + Send;
+    fn api_root(&self, call: Call) -> impl Outcome<ApiRoot>;
 
     /// Retrieve information about all collections available on the ThreatConnect TAXII 2.1 server
-    fn collections(
-        &self,
-        call: Call,
-    ) -> impl Future<Output = Result<Vec<Collection>>> + Send;
+    fn collections(&self, call: Call) -> impl Outcome<Vec<Collection>>;
 
     /// Retrieve information about a specific collection available on the ThreatConnect TAXII 2.1
     /// server
-    fn collection(
-        &self,
-        call: Call,
-        key: String,
-    ) -> impl Future<Output = Result<Collection>> + Send;
+    fn collection(&self, call: Call, key: String) -> impl Outcome<Collection>;
 
     /// Retrieve manifest information about the contents of a specific collection available on the
     /// ThreatConnect TAXII 2.1 server
@@ -48,7 +38,7 @@ pub trait Service: Send + Sync + 'static {
         call: Call,
         collection: Collection,
         wanted: PageRequest,
-    ) -> impl Future<Output = Result<Page<ManifestRecord>>> + Send;
+    ) -> impl Outcome<Page<ManifestRecord>>;
 
     /// Retrieve all objects from a specific collection available on the ThreatConnect TAXII 2.1
     /// server
@@ -57,7 +47,7 @@ pub trait Service: Send + Sync + 'static {
         call: Call,
         collection: Collection,
         wanted: PageRequest,
-    ) -> impl Future<Output = Result<Page<Arc<StixObject>>>> + Send;
+    ) -> impl Outcome<Page<Arc<StixObject>>>;
 }
 
 impl<S: ObjectStore, A: Authenticate> Service for StoreService<S, A> {

@@ -92,13 +92,14 @@ fn serve<C>(app: &App<C>) -> Command {
 
 fn call<C>(app: &App<C>) -> Command {
     let operations = PossibleValuesParser::new(app.operations.iter().map(|operation| operation.name));
+    let name = "Its name; where several operations have that, API.NAME, or the name of the client's method";
     let inputs = "Inputs of the operation; a repeated one is a list, and --body takes JSON";
     // Without stand-ins there is nothing to call but the real thing.
     let mock = mock().hide(app.stand_ins.is_empty());
     Command::new("call")
         .about("Call an operation and print the reply")
         .arg(mock)
-        .arg(Arg::new("operation").value_name("OPERATION").required(true).value_parser(operations))
+        .arg(Arg::new("operation").value_name("OPERATION").required(true).value_parser(operations).help(name))
         .arg(
             Arg::new("inputs")
                 .value_name("--NAME VALUE")
@@ -170,6 +171,8 @@ mod tests {
                     .stdio(|_| Ok(Box::new(|_| Box::pin(async { Ok(()) })))),
             )
             .operation("list", async |(): &(), _: &NoInput| Ok(Reply::empty(StatusCode::OK)))
+            .operation("crm.get", async |(): &(), _: &NoInput| Ok(Reply::empty(StatusCode::OK)))
+            .operation("shop.get", async |(): &(), _: &NoInput| Ok(Reply::empty(StatusCode::OK)))
     }
 
     fn read(line: &str) -> Result<Order, clap::Error> {
@@ -192,13 +195,14 @@ mod tests {
                 mock: true,
             }),
         );
-        let call = |inputs: &[&str], mock| {
+        let call = |operation: &str, inputs: &[&str], mock| {
             let inputs = inputs.iter().map(|input| (*input).to_owned()).collect();
-            Order::Call(Call { operation: "list".to_owned(), inputs, mock })
+            Order::Call(Call { operation: operation.to_owned(), inputs, mock })
         };
-        check("call list", call(&[], false));
-        check("call --mock list --limit 2", call(&["--limit", "2"], true));
-        check("call list --limit 2 --mock --id=a", call(&["--limit", "2", "--id=a"], true));
+        check("call list", call("list", &[], false));
+        check("call shop.get", call("shop.get", &[], false));
+        check("call --mock list --limit 2", call("list", &["--limit", "2"], true));
+        check("call list --limit 2 --mock --id=a", call("list", &["--limit", "2", "--id=a"], true));
     }
 
     #[test]
@@ -210,11 +214,21 @@ mod tests {
         };
         check("", "Usage");
         check("call", "<OPERATION>");
-        check("call lst", "[possible values: list]");
+        check("call lst", "[possible values: list, crm.get, shop.get]");
+        check("call get", "[possible values: list, crm.get, shop.get]");
         check("serve --rst localhost:0", "--rest");
         check("routes", "unrecognized subcommand 'routes'"); // nothing lists any
-        let help = read("--help").unwrap_err();
-        assert_eq!(help.exit_code(), 0);
-        assert!(help.to_string().contains("  KEY (header session)\n  BASE_URL [optional]"), "{help}");
+    }
+
+    #[test]
+    fn help_tells_what_to_write() {
+        let check = |line: &str, told: &str| {
+            let help = read(line).unwrap_err();
+            assert_eq!(help.exit_code(), 0);
+            assert!(help.to_string().contains(told), "{help}");
+        };
+        check("--help", "  KEY (header session)\n  BASE_URL [optional]");
+        check("call --help", "where several operations have that, API.NAME");
+        check("call --help", "[possible values: list, crm.get, shop.get]");
     }
 }

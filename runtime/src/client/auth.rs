@@ -15,6 +15,7 @@ use super::OAuth1;
 use super::cookie;
 #[cfg(feature = "digest")]
 use super::digest::Digest;
+use super::encode::sensitive;
 use super::signer::Signer;
 #[cfg(feature = "oauth2")]
 use super::{OAuth2, tokens::Tokens};
@@ -203,11 +204,10 @@ impl Credential {
     }
 
     fn header(name: HeaderName, text: &str) -> Result<Self, ConfigError> {
-        let Ok(mut value) = HeaderValue::from_str(text) else {
+        let Ok(value) = sensitive(text) else {
             let what = format!("the secret in header {name}");
             return Err(ConfigError::invalid(what, "holds a character that no header can carry"));
         };
-        value.set_sensitive(true);
         Ok(Self::Header(name, value))
     }
 }

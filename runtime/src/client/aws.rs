@@ -4,11 +4,12 @@ use std::fmt;
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
-use http::header::{AUTHORIZATION, HOST};
+use http::header::{AUTHORIZATION, HOST, InvalidHeaderValue};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::encode::sensitive;
 use super::send::Call;
 use super::signer::{Refused, Signer};
 use crate::aws::{ALGORITHM, DATE, HASH, Scope, Signed, TIME, TOKEN, covered, hash};
@@ -59,18 +60,18 @@ impl Aws {
     }
 
     /// The headers that sign `call` at `time`.
-    fn headers(&self, call: &Call<'_>, time: &str) -> Result<HeaderMap> {
+    fn headers(&self, call: &Call<'_>, time: &str) -> Result<HeaderMap, InvalidHeaderValue> {
         let scope = Scope { time, region: self.region.expose_secret(), service: self.service.expose_secret() };
         let mut added = HeaderMap::new();
-        added.insert(HeaderName::from_static(DATE), value(time)?);
+        added.insert(HeaderName::from_static(DATE), HeaderValue::from_str(time)?);
         if let Some(token) = &self.token {
             added.insert(HeaderName::from_static(TOKEN), sensitive(token.expose_secret())?);
         }
         if scope.is_s3() {
-            added.insert(HeaderName::from_static(HASH), value(&hash(call.body()))?);
+            added.insert(HeaderName::from_static(HASH), HeaderValue::from_str(&hash(call.body()))?);
         }
         let mut headers = call.headers().clone();
-        headers.insert(HOST, value(&call.host())?);
+        headers.insert(HOST, HeaderValue::from_str(&call.host())?);
         headers.extend(added.clone());
         let covered = covered(&headers);
         let (path, query) = (call.url().path(), call.url().query().unwrap_or_default());
@@ -91,7 +92,8 @@ impl Signer for Aws {
     ) -> BoxFuture<'a, Result<Option<HeaderMap>>> {
         let time = Timestamp::now().strftime(TIME).to_string();
         let headers = if refused.is_some() { Ok(None) } else { self.headers(call, &time).map(Some) };
-        ready(headers).boxed()
+        let invalid = |_| ConfigError::invalid("an AWS signature", "holds a character that no header can carry").into();
+        ready(headers.map_err(invalid)).boxed()
     }
 }
 
@@ -99,15 +101,4 @@ impl fmt::Debug for Aws {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Aws").finish_non_exhaustive()
     }
-}
-
-fn value(text: &str) -> Result<HeaderValue> {
-    let invalid = |_| ConfigError::invalid("an AWS signature", "holds a character that no header can carry");
-    Ok(HeaderValue::from_str(text).map_err(invalid)?)
-}
-
-fn sensitive(text: &str) -> Result<HeaderValue> {
-    let mut value = value(text)?;
-    value.set_sensitive(true);
-    Ok(value)
 }

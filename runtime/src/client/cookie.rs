@@ -1,5 +1,12 @@
 //! Cookies that a request carries (RFC 6265 §4.2).
 
+use std::fmt::Display;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// What no cookie can hold, and `%`.
+const ESCAPED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'%').add(b',').add(b';').add(b'\\');
+
 /// Whether a cookie can have that name: a token.
 pub(super) fn is_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?={}".contains(&byte))
@@ -12,20 +19,11 @@ pub(super) fn is_value(value: &str) -> bool {
 
 /// Appends a pair after those that are there. What no cookie can hold, and `%`, is percent-encoded, as servers expect.
 pub(super) fn push(cookies: &mut String, name: &str, value: &str) {
-    let start = cookies.len();
-    for byte in value.bytes() {
-        match byte {
-            b'%' => cookies.push_str("%25"),
-            byte if is_octet(byte) => cookies.push(char::from(byte)),
-            byte => cookies.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    let value = cookies.split_off(start);
-    push_as_is(cookies, name, &value);
+    push_as_is(cookies, name, utf8_percent_encode(value, ESCAPED));
 }
 
 /// Appends a pair whose value is one already.
-pub(super) fn push_as_is(cookies: &mut String, name: &str, value: &str) {
+pub(super) fn push_as_is(cookies: &mut String, name: &str, value: impl Display) {
     let separator = if cookies.is_empty() { "" } else { "; " };
     cookies.push_str(&format!("{separator}{name}={value}"));
 }

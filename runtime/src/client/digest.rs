@@ -8,7 +8,7 @@ use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::encode::push_value;
+use super::encode::{push_value, sensitive};
 use super::send::Call;
 use super::signer::{Refused, Signer, authorization};
 use crate::digest::{Algorithm, Proof, Quality, Scheme, quoted};
@@ -55,9 +55,8 @@ impl Digest {
         }
         let Some(session) = self.next() else { return Ok(None) };
         let text = self.credentials(&session, call.method(), &call.target());
-        let mut value = HeaderValue::from_str(&text)
+        let value = sensitive(&text)
             .map_err(|_| ConfigError::invalid("the user name", "holds a character that no header can carry"))?;
-        value.set_sensitive(true);
         Ok(Some(value))
     }
 

@@ -1,15 +1,15 @@
 //! Values as they travel in paths, queries and headers.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use http::HeaderValue;
+use http::header::InvalidHeaderValue;
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde_json::Number;
 
+use crate::wire::{RESERVED, percent_encode};
 use crate::{Object, Value};
 
-/// All but the unreserved characters of RFC 3986 §2.3.
-const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
 /// All but what a path may hold as written: RFC 3986 §3.3, `/` and existing escapes.
-const PATH: &AsciiSet = &VALUE
+const PATH: &AsciiSet = &RESERVED
     .remove(b'/')
     .remove(b'%')
     .remove(b':')
@@ -34,9 +34,30 @@ pub trait WireValue {
     fn texts(&self, texts: &mut Vec<String>);
 }
 
+/// The texts of a value.
+pub(super) fn texts(value: &(impl WireValue + ?Sized)) -> Vec<String> {
+    let mut texts = Vec::new();
+    value.texts(&mut texts);
+    texts
+}
+
+/// The text of a path value, or why it can't be one.
+pub(super) fn one_text(value: &(impl WireValue + ?Sized)) -> Result<String, &'static str> {
+    let mut texts = texts(value);
+    match (texts.pop(), texts.is_empty()) {
+        (None, _) => Err("is required"),
+        (Some(_), false) => Err("must be one value, not a list"),
+        (Some(text), true) => match text.as_str() {
+            "" => Err("must not be empty"),
+            "." | ".." => Err("must not be `.` or `..`"),
+            _ => Ok(text),
+        },
+    }
+}
+
 /// A path value, or a piece of a query.
 pub(super) fn push_value(url: &mut String, value: &str) {
-    url.extend(utf8_percent_encode(value, VALUE));
+    url.extend(percent_encode(value));
 }
 
 /// A query parameter, after those that are there.
@@ -52,6 +73,13 @@ pub(super) fn push_pair(query: &mut String, name: &str, value: &str) {
 /// A path as the document writes it.
 pub(super) fn push_path(url: &mut String, path: &str) {
     url.extend(utf8_percent_encode(path, PATH));
+}
+
+/// A header value that nothing prints.
+pub(super) fn sensitive(text: &str) -> Result<HeaderValue, InvalidHeaderValue> {
+    let mut value = HeaderValue::from_str(text)?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 macro_rules! displayed {

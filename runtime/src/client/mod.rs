@@ -9,7 +9,7 @@
 //!     .base_url("https://tanium.example/api")
 //!     .auth(Auth::header("session", "the key"))
 //!     .build()?;
-//! upstream.request(Method::GET, "getconnection").path("/conns/").variable("id", "a/b").send().await
+//! upstream.request(Method::GET, "getconnection").path("/conns/{id}").variable("id", "a/b").await
 //! # }
 //! ```
 

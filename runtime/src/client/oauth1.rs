@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderValue};
 use ring::rand::{SecureRandom, SystemRandom};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::encode::sensitive;
 use super::send::Call;
 use super::signer::{Refused, Signer, authorization};
 use crate::oauth1::{FORM, Key, base_string, body_hash, encode};
@@ -86,10 +87,8 @@ impl Consumer {
         let realm = self.realm.iter().map(|realm| ("realm", realm.as_str()));
         let pairs = realm.chain(own.iter().copied()).chain([("oauth_signature", signature.as_str())]);
         let pairs: Vec<_> = pairs.map(|(name, value)| format!("{name}=\"{}\"", encode(value))).collect();
-        let mut value = HeaderValue::from_str(&format!("OAuth {}", pairs.join(", ")))
-            .map_err(|_| ConfigError::invalid("the OAuth realm", "holds a character that no header can carry"))?;
-        value.set_sensitive(true);
-        Ok(value)
+        let uncarried = |_| ConfigError::invalid("the OAuth realm", "holds a character that no header can carry");
+        Ok(sensitive(&format!("OAuth {}", pairs.join(", "))).map_err(uncarried)?)
     }
 
     /// Those of the header that are signed.

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName};
 use http::{HeaderMap, HeaderValue, Method};
 use secrecy::ExposeSecret;
@@ -11,18 +13,22 @@ use serde::Serialize;
 use super::answers::Answers;
 use super::auth::Credential;
 use super::body::{Form, Multipart, Template, binary, key};
-use super::encode::{push_pair, push_path, push_value};
+use super::encode::{one_text, push_pair, push_path, push_value, sensitive, texts};
 use super::upstream::Shared;
 use super::{WireValue, cookie, send};
 use crate::{Error, Format, InputError, Reply, Result};
 
-/// A request to an upstream. The first mistake is kept, and [`send`](Self::send) returns it without sending anything.
+/// A request to an upstream: awaited, it is [sent](Self::send). The first mistake is kept, and returned without sending
+/// anything.
+#[must_use = "a request is sent when it is awaited"]
 pub struct Request {
     pub(super) upstream: Arc<Shared>,
     pub(super) operation: &'static str,
     pub(super) method: Method,
     /// The base URL and what was appended so far, encoded.
     pub(super) url: String,
+    /// What comes after it, from the next variable on.
+    unfilled: &'static str,
     /// Without question mark, encoded.
     pub(super) query: String,
     pub(super) headers: HeaderMap,
@@ -41,6 +47,7 @@ impl Request {
             operation,
             method,
             url: upstream.base.clone(),
+            unfilled: "",
             query: String::new(),
             headers: HeaderMap::new(),
             cookies: String::new(),
@@ -52,14 +59,22 @@ impl Request {
         }
     }
 
-    /// Appends to the path as the document writes it, with its slashes and escapes.
-    pub fn path(mut self, literal: &str) -> Self {
+    /// Appends to the path as the document writes it, with its slashes and escapes. The [variables](Self::variable) in
+    /// `{braces}` are filled in the order in which they stand.
+    pub fn path(mut self, path: &'static str) -> Self {
+        self.end_path();
+        self.append(path)
+    }
+
+    /// Appends to the path, in which braces are braces.
+    pub(crate) fn literal(mut self, literal: &str) -> Self {
         self.end_authority(literal);
         push_path(&mut self.url, literal);
         self
     }
 
-    /// Appends a value to the path. It stays within its segment: slashes, dots and all else are data.
+    /// Fills the next variable of the path, or comes at its end. A value stays within its segment: slashes, dots and all
+    /// else are data.
     ///
     /// Empty values, `.` and `..` are refused, since no encoding protects them: clients and servers normalise even
     /// `%2e%2e`.
@@ -72,7 +87,10 @@ impl Request {
                 push_value(&mut self.url, &text);
             }
         }
-        self
+        match self.unfilled.split_once('}') {
+            Some((_, rest)) => self.append(rest),
+            None => self,
+        }
     }
 
     /// Appends a query parameter: none for an absent value, one for each item of a list.
@@ -187,6 +205,7 @@ impl Request {
     /// [`Error::Input`] for a value that can't be sent; [`Error::Transport`], [`Error::Timeout`] and
     /// [`Error::TooLarge`] if there is no whole answer; [`Error::Status`] for one outside 2xx, redirects included.
     pub async fn send(mut self) -> Result<Reply> {
+        self.end_path();
         if let Some(fault) = self.fault.take() {
             return Err(fault);
         }
@@ -210,10 +229,9 @@ impl Request {
                 }
             }
         }
-        if let Ok(mut cookies) = HeaderValue::from_str(&self.cookies)
+        if let Ok(cookies) = sensitive(&self.cookies)
             && !cookies.is_empty()
         {
-            cookies.set_sensitive(true);
             self.headers.insert(COOKIE, cookies);
         }
         Ok(())
@@ -226,6 +244,19 @@ impl Request {
         self.body = Some(body);
         self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
         Ok(())
+    }
+
+    /// Appends what stands before the next variable.
+    fn append(mut self, path: &'static str) -> Self {
+        let (literal, unfilled) = path.split_at(path.find('{').unwrap_or(path.len()));
+        self.unfilled = unfilled;
+        self.literal(literal)
+    }
+
+    fn end_path(&mut self) {
+        if !self.unfilled.is_empty() {
+            self.fail(InputError::new("path", format!("lacks a value for `{}`", self.unfilled)));
+        }
     }
 
     /// Whatever comes first after the base URL starts a path: it must not become part of the host.
@@ -248,22 +279,11 @@ impl Request {
     }
 }
 
-fn texts(value: &(impl WireValue + ?Sized)) -> Vec<String> {
-    let mut texts = Vec::new();
-    value.texts(&mut texts);
-    texts
-}
+impl IntoFuture for Request {
+    type Output = Result<Reply>;
+    type IntoFuture = BoxFuture<'static, Result<Reply>>;
 
-/// The text of a path value, or why it can't be one.
-fn one_text(value: &(impl WireValue + ?Sized)) -> Result<String, &'static str> {
-    let mut texts = texts(value);
-    match (texts.pop(), texts.is_empty()) {
-        (None, _) => Err("is required"),
-        (Some(_), false) => Err("must be one value, not a list"),
-        (Some(text), true) => match text.as_str() {
-            "" => Err("must not be empty"),
-            "." | ".." => Err("must not be `.` or `..`"),
-            _ => Ok(text),
-        },
+    fn into_future(self) -> Self::IntoFuture {
+        self.send().boxed()
     }
 }

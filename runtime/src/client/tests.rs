@@ -91,7 +91,7 @@ fn upstream(url: &str, options: &HttpOptions) -> Upstream {
 async fn wire(build: impl FnOnce(Request) -> Request) -> String {
     let (url, mut seen) = scripted(ok("")).await;
     let request = upstream(&format!("{url}/api"), &HttpOptions::default()).request(Method::POST, "test");
-    build(request).send().await.unwrap();
+    build(request).await.unwrap();
     seen.recv().await.unwrap()
 }
 
@@ -112,9 +112,15 @@ async fn path_values_stay_in_their_segment() {
         ("...", "..."),
         ("a\r\nb", "a%0D%0Ab"),
         ("a\\b", "a%5Cb"),
+        ("{id}", "%7Bid%7D"),
     ] {
-        let seen = wire(|request| request.path("/conns/").variable("id", value).path("/close")).await;
-        assert_eq!(seen.lines().next(), Some(&*format!("POST /api/conns/{segment}/close HTTP/1.1")));
+        for build in [
+            |request: Request, value| request.path("/conns/{id}/close").variable("id", value),
+            |request: Request, value| request.path("/conns/").variable("id", value).path("/close"),
+        ] {
+            let seen = wire(|request| build(request, value)).await;
+            assert_eq!(seen.lines().next(), Some(&*format!("POST /api/conns/{segment}/close HTTP/1.1")));
+        }
     }
 }
 
@@ -129,6 +135,8 @@ async fn unsendable_values_are_refused_before_sending() {
         (request().variable("id", "").variable("other", ".."), "id must not be empty"),
         (request().variable("id", &None::<String>), "id is required"),
         (request().variable("id", &["a", "b"][..]), "id must be one value, not a list"),
+        (request().path("{a}{b}").variable("a", "x"), "path lacks a value for `{b}`"),
+        (request().path("{a}").path("/b"), "path lacks a value for `{a}`"),
         (request().path(".").variable("id", ".").path(""), "id must not be `.` or `..`"),
         (request().header("x-id", "a\nb"), "x-id holds a character that no header can carry"),
     ] {

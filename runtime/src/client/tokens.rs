@@ -15,7 +15,7 @@ use tokio::sync::Mutex;
 use url::Url;
 
 use super::OAuth2;
-use super::encode::{push_pair, push_value};
+use super::encode::{push_pair, push_value, sensitive};
 use super::oauth2::Source;
 use super::send::Call;
 use super::signer::{Refused, Signer, authorization};
@@ -160,9 +160,8 @@ impl Answer {
         if !self.token_type.eq_ignore_ascii_case("bearer") {
             return Err("the authorization server issues tokens of another type than bearer");
         }
-        let mut header = HeaderValue::from_str(&format!("Bearer {}", self.access_token))
+        let header = sensitive(&format!("Bearer {}", self.access_token))
             .map_err(|_| "the token holds a character that no header can carry")?;
-        header.set_sensitive(true);
         let life = match self.expires_in {
             Some(seconds) => Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(LONGEST_LIFE).min(LONGEST_LIFE),
             None => UNKNOWN_LIFE,
@@ -207,10 +206,7 @@ fn basic(id: &str, secret: &str) -> HeaderValue {
     push_value(&mut pair, id);
     pair.push(':');
     push_value(&mut pair, secret);
-    let text = format!("Basic {}", STANDARD.encode(pair));
-    let mut value = HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("Basic"));
-    value.set_sensitive(true);
-    value
+    sensitive(&format!("Basic {}", STANDARD.encode(pair))).unwrap_or(HeaderValue::from_static("Basic"))
 }
 
 /// The code of a refusal; servers may put anything there, so only what RFC 6749 allows is repeated.

@@ -63,10 +63,10 @@ impl<S: Send + Sync + 'static> Mcp<S> {
     /// If the tool is not described, which is a mistake of the program.
     pub fn tool<I: DeserializeOwned + Send + 'static>(
         mut self,
-        tool: Tool,
+        tool: impl Into<Tool>,
         handler: impl for<'s> Handler<'s, S, I> + 'static,
     ) -> Self {
-        let function = bind_function(Arc::clone(&self.service), handler);
+        let (tool, function) = (tool.into(), bind_function(Arc::clone(&self.service), handler));
         let description = self.description(tool.name);
         let (arguments, has_output_schema) =
             (Arguments::new(&description.input_schema), description.output_schema.is_some());

@@ -44,6 +44,13 @@ impl Tool {
     }
 }
 
+/// A tool whose arguments are the inputs of the same names.
+impl From<&'static str> for Tool {
+    fn from(name: &'static str) -> Self {
+        Self::new(name)
+    }
+}
+
 /// A tool and what answers it.
 pub(super) struct Entry {
     pub(super) tool: Tool,

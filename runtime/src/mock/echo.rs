@@ -23,7 +23,7 @@ const MAX_BODY: usize = 16 * 1024 * 1024;
 
 /// What a running stand-in knows.
 pub(super) struct StandIn {
-    /// All are wanted.
+    /// All are wanted; those in the body stand last, as others sign it as it came.
     pub(super) credentials: Vec<Expected>,
     /// Settings whose values an echo does not repeat.
     pub(super) secrets: Vec<(&'static str, SecretString)>,
@@ -73,9 +73,7 @@ impl StandIn {
 
     /// 401 if a credential is missing. Takes all of them out of `query` and `body`, once what is signed is checked.
     fn refuse(&self, parts: &Parts, query: &mut Query, body: &mut Bytes) -> Option<Response> {
-        let mut credentials: Vec<_> = self.credentials.iter().collect();
-        credentials.sort_by_key(|expected| matches!(expected, Expected::Body { .. }));
-        let missing: Vec<_> = credentials.into_iter().filter(|expected| !expected.take(parts, query, body)).collect();
+        let missing: Vec<_> = self.credentials.iter().filter(|expected| !expected.take(parts, query, body)).collect();
         let first = missing.first()?;
         let refused = refusal(StatusCode::UNAUTHORIZED);
         Some(match first.challenge() {

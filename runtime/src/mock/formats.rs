@@ -68,6 +68,9 @@ fn rows(separator: char, answer: &Value) -> String {
             names.push(name);
         }
     }
+    if names.is_empty() {
+        names.push("value"); // the first row has names, whatever follows
+    }
     let line = |cells: Vec<String>| cells.join(&separator.to_string()) + "\r\n";
     let cell = |row: &[(&str, &Value)], name: &str| {
         row.iter().find(|(known, _)| *known == name).map_or_else(String::new, |(_, value)| quote(&text(value)))
@@ -125,6 +128,8 @@ mod tests {
             assert_eq!(format.read(&body).unwrap(), expected, "{format:?}");
         };
         listed(Format::CSV, json!([{"id": "1", "name": ""}, {"id": "", "name": "A"}]));
+        let (_, body) = encode_text(Format::CSV, "[{}]");
+        assert_eq!(Format::CSV.read(&Body { bytes: body.as_bytes(), charset: None }).unwrap(), json!([]), "{body}");
         listed(Format::XML, json!({"item": [{"id": "1"}, {"name": "A"}]}));
         check(Format::YAML, echo.clone());
         check(Format::JSON, echo.clone());

@@ -25,7 +25,7 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use self::credential::Credential;
+use self::credential::{Credential, Expected};
 pub use self::operation::{Input, Operation};
 use crate::{Error, Part, Result, Settings};
 
@@ -145,6 +145,36 @@ impl Mock {
         self
     }
 
+    /// Adds a GET operation of which there is nothing more to say.
+    pub fn get(self, name: &'static str, path: &'static str) -> Self {
+        self.operation(Operation::get(name, path))
+    }
+
+    /// Adds a HEAD operation of which there is nothing more to say.
+    pub fn head(self, name: &'static str, path: &'static str) -> Self {
+        self.operation(Operation::head(name, path))
+    }
+
+    /// Adds a POST operation of which there is nothing more to say.
+    pub fn post(self, name: &'static str, path: &'static str) -> Self {
+        self.operation(Operation::post(name, path))
+    }
+
+    /// Adds a PUT operation of which there is nothing more to say.
+    pub fn put(self, name: &'static str, path: &'static str) -> Self {
+        self.operation(Operation::put(name, path))
+    }
+
+    /// Adds a PATCH operation of which there is nothing more to say.
+    pub fn patch(self, name: &'static str, path: &'static str) -> Self {
+        self.operation(Operation::patch(name, path))
+    }
+
+    /// Adds a DELETE operation of which there is nothing more to say.
+    pub fn delete(self, name: &'static str, path: &'static str) -> Self {
+        self.operation(Operation::delete(name, path))
+    }
+
     /// Starts on a free port of 127.0.0.1 and points `settings` there. The credential is the one that `settings` hold;
     /// an absent one is made up and set.
     ///
@@ -155,8 +185,11 @@ impl Mock {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(failed)?;
         let url = format!("http://{}", listener.local_addr().map_err(failed)?);
         self.point(settings, &url);
+        let expected = self.credentials.iter().map(|credential| credential.expected(settings, &url));
+        let mut credentials: Vec<_> = expected.collect();
+        credentials.sort_by_key(|expected| matches!(expected, Expected::Body { .. }));
         let stand_in = Arc::new(echo::StandIn {
-            credentials: self.credentials.iter().map(|credential| credential.expected(settings, &url)).collect(),
+            credentials,
             secrets: self.settings.iter().map(|env| (*env, settings.get(env))).collect(),
             operations: self.operations,
         });

@@ -22,7 +22,7 @@ async fn start(settings: &mut Settings) -> Running {
             Input::object("filter"),
             Input::string("x-trace").in_header(),
         ]))
-        .operation(Operation::get("get", "/conns/{id}"))
+        .get("get", "/conns/{id}")
         .operation(Operation::get("special", "/conns/special").answer("{\"count\":1}"))
         .operation(Operation::post("close", "/conns/{id}/close").body("why"))
         .start(settings)
@@ -125,7 +125,7 @@ async fn check_credential(mock: Mock, auth: impl FnOnce(&Settings) -> Auth) {
     let mut settings = Settings::default();
     settings.set("USER", "me");
     settings.set("KEY", "s&cret");
-    let running = mock.operation(Operation::get("list", "/conns")).start(&mut settings).await.unwrap();
+    let running = mock.get("list", "/conns").start(&mut settings).await.unwrap();
     let build = |auth: Option<Auth>| {
         let upstream = Upstream::new("conns", &HttpOptions::default()).base_url(running.url());
         auth.into_iter().fold(upstream, |upstream, auth| upstream.auth(auth)).build().unwrap()
@@ -230,7 +230,7 @@ async fn check_signatures(mock: Mock, right: impl Fn(&Settings) -> Auth, wrong: 
     settings.set("USER", "me");
     settings.set("KEY", "s&cret");
     settings.set("TOKEN", "t0ken");
-    let running = mock.operation(Operation::post("close", "/conns/{id}/close")).start(&mut settings).await.unwrap();
+    let running = mock.post("close", "/conns/{id}/close").start(&mut settings).await.unwrap();
     let call = async |auth: Auth, form: bool| {
         let upstream = Upstream::new("conns", &HttpOptions::default()).base_url(running.url()).auth(auth);
         let request = upstream.build().unwrap().request(Method::POST, "close").path("/conns/").variable("id", "a/b c");

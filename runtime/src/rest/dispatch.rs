@@ -8,14 +8,13 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::stream;
-use http::header::{ALLOW, CONTENT_LENGTH};
+use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, Method, StatusCode};
 
 use super::Endpoint;
 use super::inputs::gather;
-use super::segment::decode_path;
 use super::table::{Found, Table};
-use crate::server::{Problem, check_length, respond};
+use crate::server::{Problem, check_length, decode_path, other_methods, respond};
 use crate::{Error, Reply, Result};
 
 /// Answers every request from `table`; bodies of more than `limit` bytes are refused.
@@ -35,9 +34,7 @@ async fn dispatch(State(server): State<Arc<Server>>, request: Request) -> Respon
 impl Server {
     async fn answer(&self, request: Request) -> Result<Response, Problem> {
         let (parts, body) = request.into_parts();
-        let Some(path) = decode_path(parts.uri.path()) else {
-            return Err(Problem::new(StatusCode::BAD_REQUEST, "the path must be UTF-8, percent-encoded"));
-        };
+        let path = decode_path(parts.uri.path())?;
         let endpoint = match self.table.find(&parts.method, &path) {
             Found::Route(endpoint) => endpoint,
             Found::OtherMethods(methods) => return Ok(other_methods(&methods)),
@@ -71,10 +68,4 @@ fn respond_to_head(answer: Result<Reply>) -> Response {
         None => *response.body_mut() = Body::from_stream(stream::empty::<Result<Bytes>>()), // of no known length
     }
     response
-}
-
-fn other_methods(methods: &[Method]) -> Response {
-    let allowed = methods.iter().map(Method::as_str).collect::<Vec<_>>().join(", ");
-    let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("the methods of this path are {allowed}"));
-    (([(ALLOW, allowed)]), problem).into_response()
 }

@@ -1,8 +1,6 @@
 //! The segments of paths, and the variables in them.
 
-use std::borrow::Cow;
-
-use percent_encoding::percent_decode_str;
+use crate::server::segments;
 
 /// One segment of the path of a route: `conns`, `{id}`, `report-{year}-{month}.json`.
 #[derive(Debug, Clone)]
@@ -15,7 +13,7 @@ pub(super) struct Segment {
 impl Segment {
     /// The segments of a path. A brace without its counterpart is text.
     pub(super) fn parse_path(path: &'static str) -> Vec<Self> {
-        split(path).map(Self::parse).collect()
+        segments(path).map(Self::parse).collect()
     }
 
     fn parse(text: &'static str) -> Self {
@@ -66,15 +64,6 @@ impl Segment {
         captures.push((last, value));
         Some(captures)
     }
-}
-
-/// The segments of the path of a request, each decoded: `abc%2Fdef` is one segment. Nothing if one isn't UTF-8.
-pub(super) fn decode_path(path: &str) -> Option<Vec<Cow<'_, str>>> {
-    split(path).map(|segment| percent_decode_str(segment).decode_utf8().ok()).collect()
-}
-
-fn split(path: &str) -> impl Iterator<Item = &str> {
-    path.strip_prefix('/').unwrap_or(path).split('/')
 }
 
 /// The text before the first variable, its name, and the text after it.

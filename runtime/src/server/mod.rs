@@ -11,6 +11,8 @@ mod listen;
 #[cfg(any(feature = "rest", feature = "mcp"))]
 mod naming;
 mod options;
+#[cfg(any(feature = "rest", feature = "skill"))]
+mod path;
 mod problem;
 mod respond;
 
@@ -31,3 +33,7 @@ pub(crate) use function::{Function, bind_function};
 pub use function::{Handler, WithoutInput, no_input};
 #[cfg(any(feature = "rest", feature = "mcp"))]
 pub(crate) use naming::Naming;
+#[cfg(feature = "rest")]
+pub(crate) use path::segments;
+#[cfg(any(feature = "rest", feature = "skill"))]
+pub(crate) use path::{decode_path, other_methods};

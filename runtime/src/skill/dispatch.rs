@@ -11,9 +11,8 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, stream};
-use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{Method, StatusCode, Uri};
-use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
@@ -23,7 +22,7 @@ use super::archive::archive;
 use super::catalogue::{Catalogue, Skill};
 use super::folder::{Fault, Folder, Listed};
 use super::media::media_type;
-use crate::server::Problem;
+use crate::server::{Problem, decode_path, other_methods};
 
 /// How much of a file is in memory at a time, in bytes.
 const CHUNK: usize = 64 * 1024;
@@ -60,12 +59,10 @@ async fn dispatch(State(server): State<Arc<Server>>, method: Method, uri: Uri) -
 
 impl Server {
     async fn answer(&self, method: &Method, path: &str) -> Result<Response, Problem> {
-        let Some(segments) = decode(path) else {
-            return Err(Problem::new(StatusCode::BAD_REQUEST, "the path must be UTF-8, percent-encoded"));
-        };
+        let segments = decode_path(path)?;
         let target = Target::of(&segments).ok_or_else(|| not_found("nothing is served under this path"))?;
         if !matches!(*method, Method::GET | Method::HEAD) {
-            return Ok(other_methods());
+            return Ok(other_methods(&[Method::GET, Method::HEAD]));
         }
         match target {
             Target::Catalogue => Ok(json(&Catalogue::of(self.skills))),
@@ -141,12 +138,6 @@ fn chunks(file: File, length: u64) -> impl Stream<Item = io::Result<Bytes>> {
     })
 }
 
-/// The segments of a path, each decoded. Nothing if one isn't UTF-8.
-fn decode(path: &str) -> Option<Vec<Cow<'_, str>>> {
-    let path = path.strip_prefix('/').unwrap_or(path);
-    path.split('/').map(|segment| percent_decode_str(segment).decode_utf8().ok()).collect()
-}
-
 fn json(value: &impl Serialize) -> Response {
     let body = serde_json::to_vec(value).unwrap_or_default(); // texts and numbers: nothing that could fail
     ([(CONTENT_TYPE, "application/json")], body).into_response()
@@ -169,12 +160,6 @@ fn problem(skill: &Skill, fault: &Fault) -> Problem {
     Problem::new(status, fault.to_string())
 }
 
-fn other_methods() -> Response {
-    let allowed = "GET, HEAD";
-    let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("the methods of this path are {allowed}"));
-    ([(ALLOW, allowed)], problem).into_response()
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -184,7 +169,7 @@ mod tests {
     #[test]
     fn paths_name_targets() {
         let check = |path: &str, wanted: Option<Target<'_>>| {
-            let segments = decode(path).unwrap();
+            let segments = decode_path(path).unwrap();
             assert_eq!(Target::of(&segments), wanted, "{path}");
         };
         check("/skills", Some(Target::Catalogue));
@@ -197,6 +182,6 @@ mod tests {
         for path in ["/", "/skill", "/Skills", "/skills/a/download/x", "/skills/a/other", "//skills"] {
             check(path, None);
         }
-        assert_eq!(decode("/skills/%ff"), None);
+        assert!(decode_path("/skills/%ff").is_err());
     }
 }

@@ -116,7 +116,7 @@ impl Bed {
 
     /// The output of a command of a step's binary.
     pub(crate) async fn say(&self, step: usize, argument: &str) -> String {
-        let output = Command::new(binary(self.package(step))).arg(argument).output().await.unwrap();
+        let output = Command::new(binary(self.package(step))).arg(argument).env_clear().output().await.unwrap();
         assert!(output.status.success(), "{output:?}");
         String::from_utf8(output.stdout).unwrap()
     }

@@ -16,7 +16,7 @@ pub(super) fn file(taxii: &Taxii) -> File {
         /// The operations. [`StoreService`] answers them from any [`ObjectStore`].
         pub trait Service: Send + Sync + 'static {
             /// The caller with these credentials; `None` refuses them.
-            fn authenticate(&self, credentials: Credentials) -> impl Future<Output = Result<Option<Caller>>> + Send;
+            fn authenticate(&self, credentials: Credentials) -> impl Outcome<Option<Caller>>;
 
             #(#methods)*
         }
@@ -45,7 +45,7 @@ fn imports(taxii: &Taxii, items: &TokenStream) -> TokenStream {
     quote! {
         #arc
 
-        use capwright_runtime::Result;
+        use capwright_runtime::{Outcome, Result};
         #server
         use capwright_runtime::taxii::store::{ObjectStore, StoreService};
         #standard
@@ -77,7 +77,7 @@ fn signature(operation: Operation) -> (TokenStream, TokenStream, TokenStream) {
 fn method(endpoint: &Endpoint) -> TokenStream {
     let (docs, name) = (summary(endpoint), ident(endpoint.operation.as_str()));
     let (parameters, _, answer) = signature(endpoint.operation);
-    quote!(#docs fn #name(&self, #parameters) -> impl Future<Output = Result<#answer>> + Send;)
+    quote!(#docs fn #name(&self, #parameters) -> impl Outcome<#answer>;)
 }
 
 fn derived(endpoint: &Endpoint) -> TokenStream {

@@ -153,7 +153,12 @@ impl<'r, 'de> NamedEntries<'r, 'de> {
         let Role::Item(list) = item.role else { return None };
         let name = |node| Value { node, role: Role::Name(list, item.node), ..item };
         Some(match named {
-            Some((key, node)) => (name(node), Value { hidden: [key, ""], ..item }),
+            Some((key, node)) => {
+                if key != "name" {
+                    item.report_name(key);
+                }
+                (name(node), Value { hidden: [key, ""], ..item })
+            }
             None => (name(&NOTHING), item),
         })
     }

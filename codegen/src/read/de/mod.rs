@@ -131,10 +131,20 @@ impl<'r, 'de> Value<'r, 'de> {
     }
 
     fn text(self, wanted: &str) -> Result<&'de str, Error> {
+        if self.is_nameless_input() {
+            return Ok("");
+        }
         if self.node.is_null() {
             return Err(self.report_empty());
         }
         self.node.text().ok_or_else(|| self.report_type(wanted))
+    }
+
+    /// Whether it stands for the name of an input, and says nothing: such inputs are left out, and the rest goes on.
+    fn is_nameless_input(self) -> bool {
+        let is_cut_off = self.reader.last.contains(&address(self.node));
+        let is_empty = |owner: &Node<'_>| owner.get("name").is_some_and(Node::is_null);
+        matches!(self.role, Role::Name("inputParameters", owner) if is_empty(owner) && !is_cut_off)
     }
 
     fn number<V: Visitor<'de>>(self, wanted: &str, visitor: V) -> Result<V::Value, Error> {

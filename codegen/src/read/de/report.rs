@@ -95,6 +95,14 @@ impl<'de> Value<'_, 'de> {
         }
     }
 
+    /// A key that stands for the name of this item.
+    pub(super) fn report_name(self, key: &str) {
+        let Ok(key) = self.key_of(key) else { return };
+        let message = format!("`{}` is read as `name`", key.text());
+        let mut sink = self.reader.sink.borrow_mut();
+        sink.report(Code::KEY_SPELLING, key.place(), message).help("write `name`");
+    }
+
     /// A key that has no effect, and why.
     pub(super) fn report_idle(self, why: &str) {
         if let Role::Field(key, _) = self.role {

@@ -140,12 +140,15 @@ fn scalars_are_what_the_type_wants() {
 
 #[test]
 fn named_things_come_as_lists_and_as_mappings() {
-    let list = good("shelves:\n- name: a\n  width: 1\n- {id: b, width: 2}\n");
+    let list = good("shelves:\n- name: a\n  width: 1\n- {name: b, width: 2}\n");
     let mapping = good("shelves:\n  a:\n    width: 1\n  b: {name: b, width: 2}\n");
     assert_eq!(list.shelves, mapping.shelves);
     assert_eq!(list.shelves[1].name.value, "b");
     assert_eq!(list.shelves[1].width, 2);
     assert_eq!(list.shelves[1].place().line, 5);
+    let by_id =
+        bad("name: x\nshelves:\n- {id: b, width: 2}\n", &["key-spelling 3:4 `id` is read as `name` [write `name`]"]);
+    assert_eq!(by_id.unwrap().shelves[..], list.shelves[1..]);
     let loose = good("boxes:\n- width: 1\n- name: b\n  width: 2\n- name:\n  width: 3\n").boxes;
     let names: Vec<_> = loose.iter().map(|entry| entry.name.as_ref().map(|name| name.value.as_str())).collect();
     assert_eq!(names, [None, Some("b"), None]);

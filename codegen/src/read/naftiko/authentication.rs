@@ -27,16 +27,23 @@ pub struct Authentication {
 pub enum Usual {
     /// Of an API key.
     ApiKey,
+    /// Of where an API key goes.
+    Placement,
     /// Of a bearer token.
     Bearer,
 }
 
 impl Usual {
-    /// As help.
-    pub const fn as_str(self) -> &'static str {
+    /// What to write.
+    pub const fn help(self) -> &'static str {
         match self {
-            Self::ApiKey => "`{type: apikey, placement: header, key: X-Api-Key, value: '{{API_KEY}}'}`",
-            Self::Bearer => "`{type: bearer, token: '{{TOKEN}}'}`",
+            Self::ApiKey => {
+                "the usual spelling is `{type: apikey, placement: header, key: X-Api-Key, value: '{{API_KEY}}'}`"
+            }
+            Self::Placement => {
+                "the language has `placement: header` and `placement: query`: prefer them if both sides agree"
+            }
+            Self::Bearer => "the usual spelling is `{type: bearer, token: '{{TOKEN}}'}`",
         }
     }
 }

@@ -40,12 +40,28 @@ pub enum BodyType {
     /// `application/sparql-query`
     Sparql,
     /// `application/x-www-form-urlencoded`
-    #[serde(alias = "form")]
     FormUrlEncoded,
     /// `multipart/form-data`
-    #[serde(alias = "multipart")]
     MultipartForm,
     /// Bytes as they are; not in the language, but in documents.
-    #[serde(alias = "octet-stream")]
     Binary,
+    /// What some documents write for `formUrlEncoded`.
+    Form,
+    /// What some documents write for `multipartForm`.
+    Multipart,
+    /// What some documents write for `binary`.
+    #[serde(rename = "octet-stream")]
+    OctetStream,
+}
+
+impl BodyType {
+    /// The usual type for one in a spelling of its own, how that is spelled, and how this one is.
+    pub fn usual(self) -> Option<(Self, &'static str, &'static str)> {
+        match self {
+            Self::Form => Some((Self::FormUrlEncoded, "formUrlEncoded", "form")),
+            Self::Multipart => Some((Self::MultipartForm, "multipartForm", "multipart")),
+            Self::OctetStream => Some((Self::Binary, "binary", "octet-stream")),
+            _ => None,
+        }
+    }
 }

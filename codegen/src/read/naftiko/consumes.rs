@@ -1,6 +1,6 @@
 //! `consumes`: the upstream APIs and their operations.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::authentication::Authentication;
 use super::body::Body;
@@ -30,6 +30,7 @@ pub struct Upstream {
     /// The left part of every `call`.
     pub namespace: Spanned<String>,
     /// Stands before every path; may hold `{x}`, `{{x}}` and `${x}`, and may be empty.
+    #[serde(deserialize_with = "or_empty")]
     pub base_uri: Spanned<String>,
     /// What it is.
     #[serde(default)]
@@ -54,6 +55,31 @@ impl Upstream {
     pub fn authentication(&self) -> Option<&Spanned<Authentication>> {
         self.authentication.as_ref().or(self.auth.as_ref())
     }
+
+    /// What stands under the other key, and is not read.
+    pub fn unread_authentication(&self) -> Option<&Spanned<Authentication>> {
+        self.auth.as_ref().filter(|_| self.authentication.is_some())
+    }
+
+    /// Whether it is called in the same way as another: all but their resources is equal.
+    pub fn is_beside(&self, other: &Self) -> bool {
+        let same_address = self.base_uri.trim().trim_end_matches('/') == other.base_uri.trim().trim_end_matches('/');
+        same_address
+            && self.authentication() == other.authentication()
+            && self.input_parameters == other.input_parameters
+            && self.tunnel == other.tunnel
+    }
+
+    /// Takes up the resources of another.
+    pub fn append(&mut self, other: &Self) {
+        let resources = std::mem::take(&mut self.resources);
+        self.resources = resources.into_iter().chain(other.resources.iter().cloned()).collect();
+    }
+}
+
+/// A key without a value says as much as an empty text.
+fn or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Spanned<String>, D::Error> {
+    Spanned::<Option<String>>::deserialize(deserializer).map(|text| text.map(Option::unwrap_or_default))
 }
 
 /// What an upstream speaks.
@@ -139,10 +165,7 @@ pub struct ConsumedInput {
     pub description: Option<String>,
     /// Whether it must be given; if absent, only in a path.
     pub required: Option<Spanned<bool>>,
-    /// The shape of an object, which some documents sketch.
-    #[serde(default)]
-    _properties: Idle<UncheckedInput>,
-    /// The shape of an array, likewise.
+    /// The shape of an array, which some documents sketch.
     #[serde(default)]
     _items: Idle<UncheckedInput>,
 }

@@ -9,9 +9,11 @@ use crate::diagnostic::{Code, Sink};
 use crate::read::de::{self, Outcome};
 use crate::read::yaml::Node;
 
+/// The version before them, whose documents have the same shapes.
+const FIRST: &str = "1.0.0-alpha1";
+
 /// The versions of the language that Capwright reads.
-const VERSIONS: [&str; 9] = [
-    "1.0.0-alpha1",
+const VERSIONS: [&str; 8] = [
     "1.0.0-alpha2",
     "1.0.0-alpha3",
     "1.0.0-alpha4",
@@ -133,6 +135,12 @@ fn check_version(version: &Spanned<String>, sink: &mut Sink) {
         return;
     }
     let [oldest, .., newest] = VERSIONS;
+    if version.value == FIRST {
+        let message = format!("version `{FIRST}` is read as `{oldest}`");
+        let report = sink.report(Code::UNKNOWN_VERSION, &version.place, message);
+        report.help(format!("write `naftiko: {oldest}`"));
+        return;
+    }
     sink.report(Code::UNKNOWN_VERSION, &version.place, format!("version `{}` is not known", version.value))
         .help(format!("{oldest} to {newest} are known; it is read as if it were one of them"));
 }
@@ -157,11 +165,15 @@ fn report_ignored(capability: &Capability, sink: &mut Sink) {
 }
 
 fn report_spellings(document: &Document, sink: &mut Sink) {
+    if let Some(place) = &document.info.respelled {
+        let report = sink.report(Code::KEY_SPELLING, place, "`name` of `info` is read as `label`");
+        report.help("write `label`");
+    }
     for consume in &document.capability.consumes {
         let Consume::Upstream(upstream) = consume else { continue };
         let Some(authentication) = upstream.authentication() else { continue };
         let key = upstream.authentication.is_none().then(|| "write `authentication` for `auth`".to_owned());
-        let keys = authentication.respelled.map(|usual| format!("the usual spelling is {}", usual.as_str()));
+        let keys = authentication.respelled.map(|usual| usual.help().to_owned());
         let help: Vec<_> = key.into_iter().chain(keys).collect();
         if !help.is_empty() {
             sink.report(

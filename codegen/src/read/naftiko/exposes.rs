@@ -50,7 +50,6 @@ enum WrittenExpose {
 enum WrittenServer {
     Rest(Box<RestServer>),
     Mcp(Box<McpServer>),
-    #[serde(alias = "agent-skill")]
     Skill(Box<SkillServer>),
     Control(Box<ControlServer>),
 }

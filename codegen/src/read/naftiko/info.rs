@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
-use super::Idle;
 use super::reasons::{ForCatalogues, ForPeople, OwnVersion};
+use super::{Idle, Spanned};
+use crate::source::Place;
 
 /// What the capability is.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -13,6 +14,8 @@ pub struct Info {
     pub title: Option<String>,
     /// What it does.
     pub description: Option<String>,
+    /// Where `name` stands for the title, a key that the language does not have here.
+    pub respelled: Option<Place>,
 }
 
 #[derive(Deserialize)]
@@ -20,7 +23,7 @@ struct Written {
     label: Option<String>,
     display: Option<String>,
     title: Option<String>,
-    name: Option<String>,
+    name: Option<Spanned<String>>,
     description: Option<String>,
     #[serde(default, rename = "version")]
     _version: Idle<OwnVersion>,
@@ -41,8 +44,11 @@ struct Written {
 impl From<Written> for Info {
     /// The title has four names.
     fn from(written: Written) -> Self {
+        let title = written.label.or(written.display).or(written.title);
+        let name = written.name.filter(|_| title.is_none());
         Self {
-            title: written.label.or(written.display).or(written.title).or(written.name),
+            respelled: name.as_ref().map(|name| name.place.clone()),
+            title: title.or(name.map(|name| name.value)),
             description: written.description,
         }
     }

@@ -77,7 +77,7 @@ pub struct Tool {
     #[serde(default)]
     pub input_parameters: Named<ExposedInput>,
     /// How it behaves.
-    pub hints: Option<Hints>,
+    pub hints: Option<Spanned<Hints>>,
     /// `namespace.operation`
     pub call: Option<Spanned<String>>,
     /// What the call is given.

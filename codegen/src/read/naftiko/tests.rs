@@ -191,6 +191,31 @@ fn sections_without_a_capability_are_one() {
 }
 
 #[test]
+fn the_title_has_four_names() {
+    let check = |info: &str, expected: &str, reported: bool| {
+        let (document, lines) = read(&format!("naftiko: 1.0.0-alpha2\ninfo: {{{info}}}\ncapability: {{}}\n"));
+        assert_eq!(document.unwrap().info.title.as_deref(), Some(expected), "{info}");
+        let was_reported = lines.iter().any(|line| line == "key-spelling 2 `name` of `info` is read as `label`");
+        assert_eq!(was_reported, reported, "{info}");
+    };
+    check("label: a, name: b", "a", false);
+    check("display: a", "a", false);
+    check("title: a", "a", false);
+    check("name: a", "a", true);
+}
+
+#[test]
+fn versions_that_are_not_read_as_themselves_are_reported() {
+    let check = |version: &str, expected: &[&str]| {
+        assert_eq!(read(&format!("naftiko: {version}\ncapability: {{}}\n")).1, expected, "{version}");
+    };
+    check("1.0.0-alpha1", &["unknown-version 1 version `1.0.0-alpha1` is read as `1.0.0-alpha2`"]);
+    check("1.0.0-alpha2", &[]);
+    check("1.0.0-beta5", &[]);
+    check("2.0.0", &["unknown-version 1 version `2.0.0` is not known"]);
+}
+
+#[test]
 fn binds_and_imports_are_gathered_from_everywhere() {
     let document = good(
         "ikanos: 1.0.0-beta5\nbinds:\n- {namespace: a, keys: {}}\nimport: [./x.yaml]\n\
@@ -202,7 +227,7 @@ fn binds_and_imports_are_gathered_from_everywhere() {
 
 #[test]
 fn outputs_are_made_one() {
-    let text = "naftiko: 1.0.0-alpha1\ncapability:\n  exposes:\n  - type: mcp\n    namespace: m\n    tools:\n    - name: t\n      \
+    let text = "naftiko: 1.0.0-alpha2\ncapability:\n  exposes:\n  - type: mcp\n    namespace: m\n    tools:\n    - name: t\n      \
                 outputParameters:\n      - {name: a, type: string, value: $.a}\n      - {name: b, type: string, value: $5}\n      \
                 - {name: c, type: string, const: x}\n      - {type: array, items: [{type: string, mapping: $.d}]}\n";
     let document = good(text);

@@ -1,5 +1,7 @@
 //! Reusable flows, and what the units that refer to them inherit.
 
+use std::collections::BTreeMap;
+
 use super::call::{Unit, list};
 use super::caller::Caller;
 use super::steps::Earlier;
@@ -10,6 +12,7 @@ use crate::read::naftiko::{
     self as doc, Aggregate, Aggregation, Data, Entry, ExposedInput, Loose, Map, Named, Output, Spanned,
 };
 use crate::resolve::names;
+use crate::source::Place;
 
 /// A flow that a unit refers to.
 #[derive(Debug, Clone, Copy)]
@@ -86,15 +89,12 @@ fn report_unknown(
 
 /// Reports what units could not tell apart, and flows that refer to flows.
 pub(super) fn check(context: &mut Context<'_>, document: &doc::Document) {
-    let mut known: Vec<Flow<'_>> = Vec::new();
+    let mut first: BTreeMap<String, &Place> = BTreeMap::new();
     for flow in flows(document) {
-        if let Some(twin) = known.iter().find(|twin| twin.path() == flow.path()) {
+        if let Some(twin) = first.get(&flow.path()) {
             let message = format!("two flows are called `{}`", flow.path());
-            context
-                .sink
-                .report(Code::DUPLICATE_NAME, &flow.name.place, message)
-                .help("rename one of them, or its aggregate")
-                .related(&twin.name.place, "the first one");
+            let report = context.sink.report(Code::DUPLICATE_NAME, &flow.name.place, message);
+            report.help("rename one of them, or its aggregate").related(twin, "the first one");
         }
         if let Some(reference) = &flow.definition.r#ref {
             let message = format!("flow `{}` refers to another flow, `{}`", flow.path(), reference.value.trim());
@@ -103,7 +103,7 @@ pub(super) fn check(context: &mut Context<'_>, document: &doc::Document) {
                 .report(Code::NESTED_REF, &reference.place, message)
                 .help("write out what it calls, with `call` or `steps`: only tools and operations refer to flows");
         }
-        known.push(flow);
+        first.entry(flow.path()).or_insert(&flow.name.place);
     }
 }
 

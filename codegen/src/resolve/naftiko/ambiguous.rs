@@ -75,7 +75,7 @@ pub(super) fn resolve(
     let choice = context.choices.by_place.get(&call.place).copied();
     let Some((which, reason)) = choice.and_then(|choice| Some((*twins.get(choice.which?)?, choice.reason))) else {
         let message = format!("`{target}` names {count} operations, and nothing tells which of them is meant");
-        let report = context.sink.report(Code::DUPLICATE_NAME, &call.place, message);
+        let report = context.sink.report(Code::AMBIGUOUS_OPERATION.fatal(), &call.place, message);
         report.help("give each operation a name of its own").related(&resolved.places[twins[0]], "the first one");
         return None;
     };

@@ -14,6 +14,7 @@ const USER_NAME: &str = "user name";
 
 pub(super) fn auth(context: &mut Context<'_>, upstream: &doc::Upstream) -> Auth {
     let Some(authentication) = upstream.authentication() else { return Auth::None };
+    warn_of_unread(context, upstream);
     let namespace = &upstream.namespace.value;
     hide_secrets(context, authentication);
     let place = &authentication.place;
@@ -37,6 +38,15 @@ pub(super) fn auth(context: &mut Context<'_>, upstream: &doc::Upstream) -> Auth 
     }
 }
 
+/// Reports what stands under a second key: requests are sent without it.
+fn warn_of_unread(context: &mut Context<'_>, upstream: &doc::Upstream) {
+    let Some(unread) = upstream.unread_authentication() else { return };
+    hide_secrets(context, unread);
+    let message = format!("`{}` has `auth` beside `authentication`; only the latter is read", upstream.namespace.value);
+    let report = context.sink.report(Code::AUTHENTICATION_SPELLING, &unread.place, message);
+    report.help("remove one of them; where requests need both, write the second as an input with a fixed value");
+}
+
 /// The API key that is `variable` of the base URL, if there is one.
 pub(super) fn key_in_base(context: &mut Context<'_>, upstream: &doc::Upstream, variable: &str) -> Option<Template> {
     let authentication = upstream.authentication()?;
@@ -46,6 +56,11 @@ pub(super) fn key_in_base(context: &mut Context<'_>, upstream: &doc::Upstream, v
     let (namespace, place) = (&upstream.namespace.value, &authentication.place);
     let mut secrets = Secrets { context, namespace, place, side: Side::Upstream };
     Some(secrets.template(key.value.as_ref(), "API_KEY", &format!("part {variable} of the base URL")))
+}
+
+/// Whether the base URL holds an API key.
+pub(super) fn has_key_in_base(upstream: &doc::Upstream) -> bool {
+    upstream.authentication().is_some_and(|it| it.schemes.iter().any(|scheme| is_in_base(upstream, scheme)))
 }
 
 /// Whether a scheme is a part of the base URL, and nothing beside it.
@@ -67,9 +82,14 @@ fn is_named(key: &ApiKey, name: &str) -> bool {
     key.name.as_ref().is_some_and(|own| own.value == name)
 }
 
-/// Whether a key is the beginning of a signature, which no document can hold.
-fn is_signature(key: &ApiKey) -> bool {
-    key.value.as_ref().is_some_and(|value| value.trim_start().starts_with("AWS4-HMAC-SHA256"))
+/// A value that is the beginning of a signature, which no document can hold.
+fn signature(value: Option<&Spanned<String>>) -> Option<&Spanned<String>> {
+    value.filter(|value| value.trim_start().starts_with("AWS4-HMAC-SHA256"))
+}
+
+/// Whether a credential is written, and written as nothing.
+pub(super) fn is_empty(credential: Option<&Spanned<String>>) -> bool {
+    credential.is_some_and(|credential| credential.value.is_empty())
 }
 
 /// Resolves the credentials of one upstream, or of the callers of one server.
@@ -94,7 +114,10 @@ impl Secrets<'_, '_> {
     fn scheme(&mut self, scheme: &Scheme, is_one: bool) -> Auth {
         match scheme {
             Scheme::ApiKey(key) => self.api_key(key, is_one),
-            Scheme::Bearer(token) => self.bearer(token.as_ref()),
+            Scheme::Bearer(token) => match signature(token.as_ref()) {
+                Some(signature) => self.signature(&signature.place),
+                None => Auth::Bearer { token: self.token(token.as_ref()) },
+            },
             Scheme::Basic(login) => {
                 let (username, password) = self.login(login);
                 Auth::Basic { username, password }
@@ -114,17 +137,10 @@ impl Secrets<'_, '_> {
         let placement = key.placement.as_ref().map_or(Placement::Header, |placement| placement.value);
         let name = key.name.as_ref().map_or("Authorization", |name| name.value.as_str()).to_owned();
         let word = if is_one { names::env(&name) } else { "API_KEY".to_owned() };
+        if let Some(signature) = signature(key.value.as_ref()) {
+            return self.signature(&signature.place);
+        }
         match placement {
-            Placement::Header if is_signature(key) => {
-                let place = key.value.as_ref().map_or(self.place, |value| &value.place);
-                let message = "a signature of AWS is another for each request: this value can't authenticate any";
-                let report = self.context.sink.report(Code::UNSUPPORTED_AUTHENTICATION, place, message);
-                report.help(
-                    "write `{type: aws-sig-v4, service: ec2, region: '{{AWS_REGION}}', accessKeyId: '{{AWS_ACCESS_KEY_ID}}', \
-                     secretKey: '{{AWS_SECRET_ACCESS_KEY}}'}`",
-                );
-                Auth::None
-            }
             Placement::Header => {
                 let place = key.name.as_ref().map_or(self.place, |name| &name.place);
                 header::check(self.context.sink, &name, place);
@@ -153,8 +169,14 @@ impl Secrets<'_, '_> {
         }
     }
 
-    fn bearer(&mut self, token: Option<&Spanned<String>>) -> Auth {
-        Auth::Bearer { token: self.token(token) }
+    fn signature(&mut self, place: &Place) -> Auth {
+        let message = "a signature of AWS is another for each request: this value can't authenticate any";
+        let report = self.context.sink.report(Code::UNSUPPORTED_AUTHENTICATION, place, message);
+        report.help(
+            "write `{type: aws-sig-v4, service: ec2, region: '{{AWS_REGION}}', accessKeyId: '{{AWS_ACCESS_KEY_ID}}', \
+             secretKey: '{{AWS_SECRET_ACCESS_KEY}}'}`",
+        );
+        Auth::None
     }
 
     /// A document may write the token as it stands in the header.
@@ -169,30 +191,56 @@ impl Secrets<'_, '_> {
         Template(parts)
     }
 
-    /// User name and password.
+    /// User name and password. Upstreams that take an API key for one of the two leave the other one empty.
     pub(super) fn login(&mut self, login: &Login) -> (Template, Template) {
-        let username = self.template(login.username.as_ref(), "USERNAME", USER_NAME);
-        (username, self.template(login.password.as_ref(), "PASSWORD", "password"))
+        let (username, password) = (login.username.as_ref(), login.password.as_ref());
+        let (is_anonymous, is_open) = (is_empty(username), is_empty(password));
+        if self.side == Side::Callers || is_anonymous == is_open {
+            self.warn_of_name(login);
+            let username = self.template(username, "USERNAME", USER_NAME);
+            (username, self.template(password, "PASSWORD", "password"))
+        } else if is_open {
+            (self.template(username, "USERNAME", "API key as user name"), Template::default())
+        } else {
+            (Template::default(), self.template(password, "PASSWORD", "password"))
+        }
     }
 
     /// A credential: what it holds of variables becomes secret settings; one that is absent becomes a setting of its own.
     pub(super) fn template(&mut self, value: Option<&Spanned<String>>, word: &str, what: &str) -> Template {
         let Some(value) = value.filter(|value| !value.value.trim().is_empty()) else {
-            let env = self.env(word);
-            let message = format!("no {what} is given: it becomes the start-up setting {env}");
-            let help = format!("write `'{{{{env.{env}}}}}'` and bind {env}");
-            self.context.sink.report(Code::UNBOUND_VARIABLE, self.place, message).help(help);
+            let env = self.absent(word, what);
             return self.setting(env, what);
         };
         if is_literal(&value.value) && what != USER_NAME {
             return self.literal(&value.place, word, what);
         }
-        let parts = template::parse(&value.value).into_iter().map(|piece| match piece {
+        self.filled(&value.value, &value.place, "", |secrets, _, env| secrets.need(env, what))
+    }
+
+    /// The setting of what is not given.
+    pub(super) fn absent(&mut self, word: &str, what: &str) -> String {
+        let env = self.env(word);
+        let message = format!("no {what} is given: it becomes the start-up setting {env}");
+        let help = format!("write `'{{{{env.{env}}}}}'` and bind {env}");
+        self.context.sink.report(Code::UNBOUND_VARIABLE, self.place, message).help(help);
+        env
+    }
+
+    /// A text with its variables looked up, each of which is `needed`; `instead` is what else could be given.
+    pub(super) fn filled(
+        &mut self,
+        text: &str,
+        place: &Place,
+        instead: &str,
+        mut needed: impl FnMut(&mut Self, &str, &str),
+    ) -> Template {
+        let parts = template::parse(text).into_iter().map(|piece| match piece {
             Piece::Text(text) => TemplatePart::Text(text),
             Piece::Variable(variable, range) => {
-                let place = self.context.within(&value.place, &value.value[range]);
-                let env = self.context.variable(&variable, &place, "");
-                self.need(&env, what);
+                let place = self.context.within(place, &text[range]);
+                let env = self.context.variable(&variable, &place, instead);
+                needed(self, &variable, &env);
                 TemplatePart::Setting(env)
             }
         });
@@ -206,6 +254,19 @@ impl Secrets<'_, '_> {
         let help = format!("write `'{{{{env.{env}}}}}'`, give {env} at start-up, and revoke what was written");
         self.context.sink.report(Code::LITERAL_SECRET, place, message).help(help);
         self.setting(env, what)
+    }
+
+    /// A user name is sent as it is written: it is no secret, and not worth a word beside one that stands there too.
+    fn warn_of_name(&mut self, login: &Login) {
+        let is_secret = |password: &Spanned<String>| !password.trim().is_empty() && is_literal(password);
+        let Some(name) = login.username.as_ref().filter(|name| !name.trim().is_empty() && is_literal(name)) else {
+            return;
+        };
+        if self.side == Side::Upstream && !login.password.as_ref().is_some_and(is_secret) {
+            let message = "a user name stands in the document; it is sent as it is written";
+            let help = format!("write `'{{{{env.{}}}}}'`, unless everybody uses this name", self.env("USERNAME"));
+            self.context.sink.report(Code::LITERAL_SECRET, &name.place, message).help(help);
+        }
     }
 
     fn setting(&mut self, env: String, what: &str) -> Template {

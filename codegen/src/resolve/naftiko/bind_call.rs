@@ -6,8 +6,9 @@ use super::steps::Earlier;
 use crate::model::{Location, Operation, Source};
 use crate::read::naftiko::{Data, Map, Spanned};
 use crate::resolve::names;
+use crate::source::Place;
 
-/// A value for each input of `operation` that gets one, by index.
+/// A value for each input of `operation` that gets one, by index; `declared` are the places of its inputs.
 ///
 /// What is required, and what the caller has under the same name, passes by name if `with` doesn't mention it. Where a caller
 /// declares nothing, the body does so too, and everything else where there is no `with`.
@@ -15,10 +16,11 @@ pub(super) fn arguments(
     context: &mut Context<'_>,
     caller: &mut Caller,
     earlier: &Earlier,
-    operation: &Operation,
+    (operation, declared): (&Operation, &[Place]),
     with: &Map<Spanned<Data>>,
 ) -> Vec<(usize, Source)> {
     let mut found: Vec<(usize, Source)> = Vec::new();
+    caller.claim(operation, with);
     for (key, value) in with {
         if operation.owns(&key.value) {
             continue;
@@ -27,7 +29,16 @@ pub(super) fn arguments(
         // What no operation knows was added to it, and is reported, before this.
         let Some(index) = names::position(known, &key.value) else { continue };
         found.retain(|(known, _)| *known != index);
-        found.extend(caller.value(context, earlier, &operation.inputs[index], value).map(|source| (index, source)));
+        let input = &operation.inputs[index];
+        let source = if operation.takes_json(input) {
+            caller.json(context, earlier, input, value)
+        } else {
+            caller.value(context, earlier, input, value)
+        };
+        found.extend(source.map(|source| (index, source)));
+    }
+    if earlier.is_empty() {
+        found.extend(caller.by_position(context, operation, with));
     }
     for (index, input) in operation.inputs.iter().enumerate() {
         if found.iter().any(|(known, _)| *known == index) {
@@ -56,6 +67,7 @@ pub(super) fn arguments(
         found.extend(caller.by_name(context, input, add).map(|source| (index, source)));
     }
     for (index, source) in &found {
+        caller.fit(context, source, &operation.inputs[*index], &declared[*index]);
         if operation.is_whole_body(&operation.inputs[*index]) {
             caller.feeds_whole_body(source);
         }

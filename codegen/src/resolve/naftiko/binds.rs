@@ -24,6 +24,8 @@ struct Bound {
     value: Stored,
     /// Where it is declared.
     place: Place,
+    /// Where its value is named.
+    key: Place,
 }
 
 /// Where a value is: in an environment variable, or else in a file.
@@ -72,12 +74,17 @@ impl Binds {
         }
     }
 
-    /// Notes what is bound and never used; not worth a word where there are errors, which may be why.
-    pub(super) fn report_unused(&self, sink: &mut Sink) {
+    /// Notes what is bound and never used, and warns of what is used and cannot be set; not worth a word where there are
+    /// errors, which may be why.
+    pub(super) fn report(&self, sink: &mut Sink) {
         if sink.has_errors() {
             return;
         }
-        for (variable, bound) in self.bound.iter().filter(|(variable, _)| !self.used.contains(*variable)) {
+        for (variable, bound) in &self.bound {
+            if self.used.contains(variable) {
+                report_unsettable(bound, sink);
+                continue;
+            }
             sink.report(Code::UNUSED_BIND, &bound.place, format!("nothing uses the bound variable `{variable}`"))
                 .help("remove it: it need not be given at start-up");
         }
@@ -106,11 +113,11 @@ impl Binds {
                 }
                 None => Stored { env: key.value.clone(), file: None },
             };
-            self.bind(variable, value, sink);
+            self.bind(variable, value, &key.place, sink);
         }
     }
 
-    fn bind(&mut self, variable: &Spanned<String>, value: Stored, sink: &mut Sink) {
+    fn bind(&mut self, variable: &Spanned<String>, value: Stored, key: &Place, sink: &mut Sink) {
         let twin = self.bound.iter().find(|(name, bound)| {
             if **name == variable.value {
                 bound.value != value
@@ -128,7 +135,20 @@ impl Binds {
                 .help("rename one of the variables")
                 .related(&first.place, "the first one");
         }
-        self.bound.entry(variable.value.clone()).or_insert_with(|| Bound { value, place: variable.place.clone() });
+        let bound = || Bound { value, place: variable.place.clone(), key: key.clone() };
+        self.bound.entry(variable.value.clone()).or_insert_with(bound);
+    }
+}
+
+/// Reports an environment variable that only programs can set.
+fn report_unsettable(bound: &Bound, sink: &mut Sink) {
+    let env = &bound.value.env;
+    let is_letter = |c: char| c.is_ascii_alphabetic() || c == '_';
+    let is_settable = env.starts_with(is_letter) && env.chars().all(|c| is_letter(c) || c.is_ascii_digit());
+    if !is_settable {
+        let message = format!("shells cannot set `{env}`: names are letters, digits and `_`, and begin with no digit");
+        let report = sink.report(Code::UNSETTABLE_VARIABLE, &bound.key, message);
+        report.help(format!("bind the variable to a name like `{}`", names::env(env)));
     }
 }
 

@@ -1,15 +1,19 @@
 //! What an operation sends as body.
 
-use super::Context;
-use super::inputs::{Inputs, Unknown, plain};
-use crate::diagnostic::Code;
-use crate::model::{Body, Fill, Filled, FormFile, FormPart, Input, Json, Language, Location, Method, Type};
-use crate::read::naftiko::{self as doc, BodyType, ConsumedOperation, Data, Entry, Spanned};
-use crate::resolve::names;
-use crate::source::Place;
+mod unwritten;
 
-/// Names of an input that is the body, not a field of it.
-const WHOLE: [&str; 3] = ["body", "payload", "data"];
+use super::fill::check_name;
+use super::inputs::{Inputs, Unknown, plain};
+use super::query::decoded;
+use super::{Context, unknown};
+use crate::diagnostic::Code;
+use crate::model::{Body, Fill, Filled, FormFile, FormPart, Json, Language, Location, Method, Type};
+use crate::read::naftiko::{self as doc, BodyBlock, BodyType, ConsumedOperation, Data, Entry, Map, Spanned};
+use crate::resolve::template;
+use crate::source::Place;
+pub(super) use unwritten::undeclared;
+use unwritten::{add_body, describe_bytes, leave_out, of_inputs, without_data};
+
 /// What an undeclared variable of a form becomes: without it, its field is left out.
 const FIELD: Unknown = Unknown { location: Location::Body, ty: Type::String, within: Type::String, required: false };
 
@@ -21,39 +25,22 @@ pub(super) fn body(
 ) -> Body {
     let method = super::method(entry.method.value);
     if matches!(method, Method::Get | Method::Head) {
-        // A GET with a body is rare enough to be a mistake: it is sent if it is given, not asked for.
-        inputs
-            .list
-            .iter_mut()
-            .filter(|input| input.location == Location::Body)
-            .for_each(|input| input.required = false);
+        leave_out(context, inputs, entry);
     }
     let Some(written) = &entry.body else { return of_inputs(inputs) };
     let mut resolve = Bodies { context, inputs, place: &written.place };
     let body = match &written.value {
         doc::Body::Raw(text) => resolve.raw(&text.value, &text.place, "text/plain; charset=utf-8"),
         doc::Body::Block(block) => {
-            let ty = block.r#type.as_ref().map_or(BodyType::Json, |ty| ty.value);
+            let ty = resolve.body_type(block);
             match &block.data {
                 Some(data) => resolve.block(ty, data),
-                None if ty == BodyType::Binary => Body::Binary(add_bytes(inputs)),
-                None => return undeclared(context, inputs, entry),
+                None => return without_data(context, inputs, entry, (ty, &written.place)),
             }
         }
     };
     report_unused(context, inputs, entry, &body);
     body
-}
-
-/// One input called `body` is the whole body; any others are fields of a JSON object.
-fn of_inputs(inputs: &Inputs) -> Body {
-    match inputs.body.as_slice() {
-        [] => Body::None,
-        [(name, Json::Input(index))] if WHOLE.contains(&names::folded(name).as_str()) => {
-            Body::Json(Json::Input(*index))
-        }
-        fields => Body::Fields(fields.to_vec()),
-    }
 }
 
 /// A declared input that a written body leaves out is not sent, so it can't be required.
@@ -81,15 +68,25 @@ struct Bodies<'a, 'b> {
 }
 
 impl Bodies<'_, '_> {
+    /// The type of a block, in the usual word.
+    fn body_type(&mut self, block: &BodyBlock) -> BodyType {
+        let Some(written) = &block.r#type else { return BodyType::Json };
+        let Some((ty, usual, own)) = written.value.usual() else { return written.value };
+        let message = format!("a body of type `{own}` is read as `{usual}`");
+        let report = self.context.sink.report(Code::BODY_SPELLING, &written.place, message);
+        report.help(format!("write `type: {usual}`"));
+        ty
+    }
+
     fn block(&mut self, ty: BodyType, data: &Spanned<Data>) -> Body {
         match ty {
             BodyType::Json => self.json(data),
             BodyType::Text => self.text("text/plain; charset=utf-8", Language::Plain, data),
             BodyType::Xml => self.text("application/xml", Language::Xml, data),
             BodyType::Sparql => self.text("application/sparql-query", Language::Sparql, data),
-            BodyType::FormUrlEncoded => self.form(data),
-            BodyType::MultipartForm => self.multipart(data),
-            BodyType::Binary => self.binary(data),
+            BodyType::FormUrlEncoded | BodyType::Form => self.form(data),
+            BodyType::MultipartForm | BodyType::Multipart => self.multipart(data),
+            BodyType::Binary | BodyType::OctetStream => self.binary(data),
         }
     }
 
@@ -111,12 +108,23 @@ impl Bodies<'_, '_> {
 
     fn json(&mut self, data: &Spanned<Data>) -> Body {
         match &data.value {
-            Data::Map(members) if members.is_empty() => Body::JsonOrEmpty(add_body(self.inputs)),
+            Data::Map(members) if members.is_empty() => self.empty(&data.place),
             Data::Text(text) => match self.inputs.json_text(self.context, text, &data.place) {
                 Some(json) => Body::Json(json),
                 None => Body::Json(self.inputs.json(self.context, data)),
             },
             _ => Body::Json(self.inputs.json(self.context, data)),
+        }
+    }
+
+    /// Nothing: `{}` is sent unless callers give more.
+    fn empty(&mut self, place: &Place) -> Body {
+        let message = "the body is an empty mapping: `{}` is sent, unless callers give one";
+        let report = self.context.sink.report(Code::EMPTY_BODY, place, message);
+        report.help("nothing to do here if it is meant; otherwise write what it holds, `data: {name: '{{name}}'}`");
+        match unknown::first(self.inputs) {
+            Some(_) => Body::Json(Json::Object(Vec::new())),
+            None => Body::JsonOrEmpty(add_body(self.inputs)),
         }
     }
 
@@ -130,7 +138,9 @@ impl Bodies<'_, '_> {
         let ty = if language == Language::Sparql { Type::Any } else { Type::String };
         let unknown = Unknown { location: Location::Body, ty, within: ty, required: true };
         let text = plain(&data.value, &data.place, self.context);
-        let text = self.inputs.fill(self.context, &text, &data.place, unknown);
+        // Groups of SPARQL have braces, and may have two.
+        let pieces = if language == Language::Sparql { template::parse(&text) } else { template::parse_value(&text) };
+        let text = self.inputs.fill_pieces(self.context, (&text, pieces), &data.place, unknown);
         Body::Text { media_type: media_type.to_owned(), language, text }
     }
 
@@ -156,14 +166,7 @@ impl Bodies<'_, '_> {
     fn form(&mut self, data: &Spanned<Data>) -> Body {
         match &data.value {
             Data::Text(text) => Body::Form(self.pairs(text, &data.place)),
-            Data::Map(fields) => {
-                let fields = fields.iter().flat_map(|(name, value)| match &value.value {
-                    Data::List(items) => items.iter().map(|item| (name.value.clone(), item)).collect(),
-                    _ => vec![(name.value.clone(), value)],
-                });
-                let fields: Vec<_> = fields.collect();
-                Body::Form(fields.into_iter().map(|(name, value)| (name, self.field(value))).collect())
-            }
+            Data::Map(fields) => Body::Form(self.fields(fields)),
             _ => self.no_form("a mapping from field to value"),
         }
     }
@@ -171,10 +174,9 @@ impl Bodies<'_, '_> {
     /// The fields of a form that the document writes url-encoded.
     fn pairs(&mut self, text: &str, place: &Place) -> Vec<(String, Filled)> {
         let pairs = text.trim().split('&').filter(|pair| !pair.is_empty());
-        let decode = |text: &str| decode(&text.replace('+', " "));
         let pairs = pairs.map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode(name), self.inputs.fill(self.context, &decode(value), place, FIELD))
+            (decoded(name), self.inputs.fill(self.context, &decoded(value), place, FIELD))
         });
         pairs.collect()
     }
@@ -182,12 +184,8 @@ impl Bodies<'_, '_> {
     fn multipart(&mut self, data: &Spanned<Data>) -> Body {
         match &data.value {
             Data::Map(fields) => {
-                let part = |(name, value): &(Spanned<String>, Spanned<Data>)| FormPart {
-                    name: name.value.clone(),
-                    value: self.field(value),
-                    file: None,
-                };
-                Body::Multipart(fields.iter().map(part).collect())
+                let part = |(name, value): (String, Filled)| FormPart { name, value, file: None };
+                Body::Multipart(self.fields(fields).into_iter().map(part).collect())
             }
             Data::List(parts) => {
                 let parts: Option<Vec<FormPart>> = parts.iter().map(|part| self.part(part)).collect();
@@ -199,7 +197,9 @@ impl Bodies<'_, '_> {
 
     fn part(&mut self, part: &Spanned<Data>) -> Option<FormPart> {
         let Data::Map(keys) = &part.value else { return None };
-        let name = keys.get("name")?.as_text()?.to_owned();
+        let written = keys.get("name")?;
+        let name = written.as_text()?.to_owned();
+        check_name(self.context, &name, &written.place);
         let value = keys.get("value").map(|value| self.field(value)).unwrap_or_default();
         let mut about = |key: &str| keys.get(key).map(|value| self.field(value));
         let (filename, media_type) = (about("filename"), about("contentType"));
@@ -208,11 +208,25 @@ impl Bodies<'_, '_> {
         Some(FormPart { name, value, file: is_file.then_some(file) })
     }
 
+    /// The fields of a mapping: one for each item of a list.
+    fn fields(&mut self, fields: &Map<Spanned<Data>>) -> Vec<(String, Filled)> {
+        let mut found = Vec::new();
+        for (name, value) in fields {
+            check_name(self.context, name, &name.place);
+            let items = match &value.value {
+                Data::List(items) => items,
+                _ => std::slice::from_ref(value),
+            };
+            found.extend(items.iter().map(|item| (name.value.clone(), self.field(item))));
+        }
+        found
+    }
+
     fn field(&mut self, value: &Spanned<Data>) -> Filled {
         match &value.value {
             Data::Text(text) => self.inputs.fill(self.context, text, &value.place, FIELD),
             Data::Null => Filled::default(),
-            other => Filled::text(plain(other, &value.place, self.context)),
+            _ => self.inputs.json_as_text(self.context, value, Location::Body),
         }
     }
 
@@ -223,88 +237,5 @@ impl Bodies<'_, '_> {
             .report(Code::WRONG_TYPE, self.place, message)
             .help("such as `data: [{name: list, value: '{{lines}}', filename: list.csv}]`");
         Body::None
-    }
-}
-
-/// Nothing is said of the body: callers may give one.
-pub(super) fn undeclared(
-    context: &mut Context<'_>,
-    inputs: &mut Inputs,
-    entry: &Entry<Spanned<String>, ConsumedOperation>,
-) -> Body {
-    let method = super::method(entry.method.value).as_str();
-    let message = format!("`{}` is a {method} without a body; callers may give one", entry.name.value);
-    let report = context.sink.report(Code::UNDECLARED_BODY, &entry.name.place, message);
-    report.help("declare it under `inputParameters`: `- {name: body, in: body, type: object}`");
-    Body::Json(Json::Input(add_body(inputs)))
-}
-
-/// Adds an input for a body that callers may give.
-fn add_body(inputs: &mut Inputs) -> usize {
-    let name = free_name(inputs, "body");
-    let index = inputs
-        .add(&name, Unknown { location: Location::Body, ty: Type::Object, within: Type::Object, required: false });
-    inputs.list[index].description = "Request body (JSON).".to_owned();
-    index
-}
-
-/// The input that is a body of bytes: the one in the body, else one that callers may give.
-fn add_bytes(inputs: &mut Inputs) -> usize {
-    let index = match inputs.body.as_slice() {
-        [(_, Json::Input(index))] => *index,
-        _ => {
-            let name = free_name(inputs, "body");
-            inputs.add(&name, FIELD)
-        }
-    };
-    describe_bytes(&mut inputs.list[index]);
-    index
-}
-
-fn describe_bytes(input: &mut Input) {
-    let how = "Bytes: base64, or a data: URL.";
-    input.description = [input.description.as_str(), how].join(" ").trim().to_owned();
-}
-
-/// A wire name that no input of the operation has.
-fn free_name(inputs: &Inputs, name: &str) -> String {
-    if inputs.list.iter().any(|input| input.name == name) {
-        free_name(inputs, &format!("request-{name}"))
-    } else {
-        name.to_owned()
-    }
-}
-
-/// Undoes percent-encoding; what is none stays.
-fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let code = after.get(..2).and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
-        match code.filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decode;
-
-    #[test]
-    fn percent_encoding_is_undone() {
-        for (text, expected) in
-            [("a%20b", "a b"), ("%C3%A9", "é"), ("100%", "100%"), ("%zz", "%zz"), ("{{x}}", "{{x}}")]
-        {
-            assert_eq!(decode(text), expected);
-        }
     }
 }

@@ -1,25 +1,31 @@
 //! What exposed units call, and the functions that come of it.
 
-use std::collections::BTreeSet;
+mod find;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::aggregate::{self, Flow};
-use super::ambiguous;
 use super::caller::Caller;
 use super::registry::{Exposed, Registered};
 use super::steps::{self, Earlier};
 use super::{Context, Resolved, bind_call, outputs};
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::Code;
 use crate::model::{self, Arguments, Call, Operation, Target};
 use crate::read::naftiko::{ConsumedOutput, Document, ExposedInput, Loose, Named, Spanned, Work};
 use crate::resolve::names;
 use crate::source::Place;
+pub(super) use find::list;
 
 /// The functions found so far: units that do the same share one.
 pub(super) struct Functions<'a> {
     pub(super) upstreams: &'a [Resolved],
     pub(super) found: Vec<Registered>,
+    /// Which of them call these operations.
+    pub(super) by_calls: BTreeMap<Vec<(usize, usize)>, Vec<usize>>,
     document: &'a Document,
     exposed: Vec<String>,
+    /// Consumed namespaces without case and punctuation.
+    folded: BTreeMap<String, &'a str>,
     /// Where the declared inputs stand that units use.
     used: BTreeSet<Place>,
     /// Paths of the flows that units refer to.
@@ -56,6 +62,15 @@ impl Unit<'_> {
         self.kind == "operation"
     }
 
+    /// What documents put before the inputs of units of the other kind; a flow serves both.
+    pub(super) fn foreign_prefix(self) -> Option<&'static str> {
+        match self.kind {
+            "tool" => Some("rest"),
+            "operation" => Some("tools"),
+            _ => None,
+        }
+    }
+
     /// Whether it is a tool of an MCP server.
     pub(super) fn is_tool(self) -> bool {
         self.kind == "tool"
@@ -64,12 +79,31 @@ impl Unit<'_> {
 
 impl<'a> Functions<'a> {
     pub(super) fn new(document: &'a Document, upstreams: &'a [Resolved], exposed: Vec<String>) -> Self {
-        Self { upstreams, found: Vec::new(), document, exposed, referred: BTreeSet::new(), used: BTreeSet::new() }
+        let mut folded = BTreeMap::new();
+        for namespace in upstreams.iter().map(|known| known.upstream.namespace.as_str()) {
+            folded.entry(names::folded(namespace)).or_insert(namespace);
+        }
+        folded.remove(""); // without letters and digits there is nothing to compare
+        Self {
+            upstreams,
+            found: Vec::new(),
+            by_calls: BTreeMap::new(),
+            document,
+            exposed,
+            folded,
+            referred: BTreeSet::new(),
+            used: BTreeSet::new(),
+        }
     }
 
     /// A consumed operation.
     pub(super) fn operation(&self, target: Target) -> &'a Operation {
         &self.upstreams[target.upstream].upstream.operations[target.operation]
+    }
+
+    /// Where the inputs of an operation are declared, or else itself.
+    pub(super) fn declared(&self, target: Target) -> &'a [Place] {
+        &self.upstreams[target.upstream].inputs[target.operation]
     }
 
     /// What an operation declares of its answers.
@@ -168,7 +202,8 @@ impl<'a> Functions<'a> {
             let (upstream, operation) = self.find(context, call)?;
             let target = Target { upstream, operation };
             let operation = self.operation(target);
-            let arguments = bind_call::arguments(context, caller, &Earlier::default(), operation, work.with);
+            let called = (operation, self.declared(target));
+            let arguments = bind_call::arguments(context, caller, &Earlier::default(), called, work.with);
             let call = Call { target, arguments: Arguments::Each(arguments) };
             return Some((model::Work::Call(call), outputs::of_call(context, caller, work.outputs, &operation.format)));
         }
@@ -186,6 +221,9 @@ impl<'a> Functions<'a> {
     }
 
     fn report_idle(&self, context: &mut Context<'_>, unit: Unit<'_>) {
+        if context.sink.has(Code::WRONG_TYPE) {
+            return; // perhaps of its call, and one mistake is enough
+        }
         let message = format!("{} `{}` says neither what it calls nor what it answers", unit.kind, unit.name);
         let example = self.upstreams.iter().find_map(|known| {
             Some(format!("{}.{}", known.upstream.namespace, known.upstream.operations.first()?.name))
@@ -194,115 +232,4 @@ impl<'a> Functions<'a> {
         let report = context.sink.report(Code::NO_IMPLEMENTATION, unit.place, message);
         report.help(format!("add a call, such as `call: {example}`"));
     }
-
-    /// The upstream and operation that `namespace.operation` names; a namespace may have dots of its own.
-    pub(super) fn find(&self, context: &mut Context<'_>, call: &Spanned<String>) -> Option<(usize, usize)> {
-        let target = call.value.trim();
-        let namespaces =
-            self.upstreams.iter().enumerate().map(|(index, known)| (index, known.upstream.namespace.as_str()));
-        let split = namespaces
-            .filter_map(|(index, namespace)| {
-                Some((index, namespace, target.strip_prefix(namespace)?.strip_prefix('.')?))
-            })
-            .max_by_key(|(_, namespace, _)| namespace.len());
-        let Some((upstream, _, name)) = split else {
-            self.unknown_namespace(context, call);
-            return None;
-        };
-        let operations = &self.upstreams[upstream].upstream.operations;
-        let Some(operation) = names::position(operations.iter().map(|operation| operation.name.as_str()), name) else {
-            self.unknown_operation(context, call, upstream, name);
-            return None;
-        };
-        if operations[operation].name != name {
-            let exact = format!("{}.{}", self.upstreams[upstream].upstream.namespace, operations[operation].name);
-            let message = format!("`{target}` is read as `{exact}`, ignoring case and punctuation");
-            let report = context.sink.report(Code::INEXACT_CALL, &call.place, message);
-            let definition = &self.upstreams[upstream].places[operation];
-            report.help(format!("write `call: {exact}`")).related(definition, "defined here");
-        }
-        let twins: Vec<usize> =
-            (0..operations.len()).filter(|twin| operations[*twin].name == operations[operation].name).collect();
-        if twins.len() > 1 {
-            let which = ambiguous::resolve(context, call, &self.upstreams[upstream], &twins)?;
-            return Some((upstream, which));
-        }
-        Some((upstream, operation))
-    }
-
-    fn unknown_namespace(&self, context: &mut Context<'_>, call: &Spanned<String>) {
-        let (namespace, name) = call.value.split_once('.').unwrap_or((&call.value, ""));
-        if self.is_lost(namespace) || self.is_lost("") {
-            return;
-        }
-        let known: Vec<&str> = self.upstreams.iter().map(|known| known.upstream.namespace.as_str()).collect();
-        let mut owners = self
-            .upstreams
-            .iter()
-            .filter(|known| known.upstream.operations.iter().any(|operation| operation.name == name));
-        let owner = owners.next().filter(|_| owners.next().is_none()).map(|known| known.upstream.namespace.as_str());
-        let near = nearest(namespace, known.iter().copied()).or(owner);
-        let meant = self.upstreams.iter().find(|known| Some(known.upstream.namespace.as_str()) == near);
-        let definition = meant.and_then(|meant| definition(meant, name));
-        let help = match near {
-            _ if self.exposed.iter().any(|exposed| exposed == namespace) => {
-                format!(
-                    "`{namespace}` is a server of this document; `call` names a consumed namespace: {}",
-                    list(&known)
-                )
-            }
-            Some(near) if definition.is_some() => format!("did you mean `{near}.{name}`?"),
-            Some(near) => format!("did you mean the namespace `{near}`? It has no operation `{name}`"),
-            None if known.is_empty() => "the document consumes nothing: add `consumes`".to_owned(),
-            None => format!("the document consumes {}", list(&known)),
-        };
-        let message = format!("no consumed namespace is called `{namespace}`");
-        let report = context.sink.report(Code::UNKNOWN_NAMESPACE, &call.place, message).help(help);
-        if let Some(place) = definition {
-            report.related(place, "defined here");
-        }
-    }
-
-    fn unknown_operation(&self, context: &mut Context<'_>, call: &Spanned<String>, upstream: usize, name: &str) {
-        if self.is_lost(name) {
-            return;
-        }
-        let resolved = &self.upstreams[upstream];
-        let namespace = &resolved.upstream.namespace;
-        let known: Vec<&str> = resolved.upstream.operations.iter().map(|operation| operation.name.as_str()).collect();
-        let message = format!("namespace `{namespace}` has no operation `{name}`");
-        let report = context.sink.report(Code::UNKNOWN_OPERATION, &call.place, message);
-        if !report.is_shown() {
-            return;
-        }
-        let near = nearest(name, known.iter().copied());
-        match near.and_then(|near| known.iter().position(|name| *name == near)) {
-            Some(index) => report
-                .help(format!("did you mean `{namespace}.{}`?", known[index]))
-                .related(&resolved.places[index], "defined here"),
-            None => report.help(format!("it has {}", list(&known))),
-        };
-    }
-
-    /// Whether a definition of that name stands in the document, or would be imported, and could not be read: that was reported.
-    /// The empty name stands for what a whole file would have brought.
-    fn is_lost(&self, name: &str) -> bool {
-        self.document.lost.iter().any(|lost| lost == name)
-    }
-}
-
-/// Where an operation is defined, if the upstream has it under that very name or one spelled nearly so.
-fn definition<'r>(resolved: &'r Resolved, name: &str) -> Option<&'r Place> {
-    let names = resolved.upstream.operations.iter().map(|operation| operation.name.as_str());
-    resolved.places.get(names::position(names, name)?)
-}
-
-/// Up to five names, and how many more there are.
-pub(super) fn list(names: &[&str]) -> String {
-    if names.is_empty() {
-        return "none at all".to_owned();
-    }
-    let shown: Vec<String> = names.iter().take(5).map(|name| format!("`{name}`")).collect();
-    let more = names.len().saturating_sub(shown.len());
-    if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
 }

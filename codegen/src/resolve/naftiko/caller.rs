@@ -2,13 +2,15 @@
 
 mod declared;
 mod input;
+mod matched;
+mod nested;
 mod notes;
 mod value;
 
 use super::Context;
 use super::call::Unit;
 use super::constant;
-use crate::model::{Input, Location, Part, Source, Type};
+use crate::model::{Input, Location, Part, Source, Type, Use};
 use crate::read::naftiko::{self as doc, Data, ExposedInput, Named, Spanned};
 use crate::resolve::names;
 use crate::source::Place;
@@ -32,12 +34,16 @@ pub(super) struct Caller {
     pub(super) hides_call: bool,
     /// Namespaces that stand before names.
     prefixes: Vec<String>,
+    /// What stands before names of callers of another kind.
+    foreign: Option<&'static str>,
     /// Declared inputs that callers have no say in.
     fixed: Vec<Fixed>,
     /// What names stand for inside of a flow.
     overlay: Vec<Overlaid>,
     /// Inputs in the order of their first use.
     used: Vec<usize>,
+    /// The inputs that the variables of the path are, in its order.
+    path: Vec<usize>,
 }
 
 /// What a name stands for inside of a flow.
@@ -73,7 +79,7 @@ impl Caller {
         prefixes: &[&str],
         levels: &[&Named<ExposedInput>],
     ) -> Self {
-        let mut caller = Self { place: unit.place.clone(), ..Self::default() };
+        let mut caller = Self { place: unit.place.clone(), foreign: unit.foreign_prefix(), ..Self::default() };
         caller.prefixes = prefixes.iter().map(|prefix| (*prefix).to_owned()).collect();
         for (index, level) in levels.iter().enumerate() {
             let origin = if index + 1 == levels.len() { Origin::Declared } else { Origin::Shared };
@@ -90,6 +96,7 @@ impl Caller {
     /// inside.
     pub(super) fn enter(&mut self, namespaces: &[&str], names: Vec<(String, Source)>) {
         self.prefixes.extend(namespaces.iter().map(|namespace| (*namespace).to_owned()));
+        self.foreign = None;
         self.overlay = names.into_iter().map(|(name, source)| Overlaid { name, source, is_read: false }).collect();
         self.used.clear();
         for input in &mut self.inputs {
@@ -118,14 +125,16 @@ impl Caller {
     /// Adds the variables of the path of a route, unless they are declared.
     pub(super) fn add_variables(&mut self, variables: &[(String, Place)]) {
         for (variable, place) in variables {
-            let mut inputs = self.inputs.iter_mut();
-            let known = inputs.find(|input| match input.location {
-                Some(doc::Location::Path) => names::folded(&input.name) == names::folded(variable),
+            let known = self.inputs.iter().position(|input| match input.location {
+                Some(doc::Location::Path) => names::alike(&input.name, variable),
                 _ => input.name == *variable,
             });
-            if let Some(known) = known {
-                known.is_in_path = matches!(known.location, Some(doc::Location::Path) | None);
+            if let Some(index) = known {
+                let input = &mut self.inputs[index];
+                input.is_in_path = matches!(input.location, Some(doc::Location::Path) | None);
+                self.path.push(index);
             } else if !self.fixed.iter().any(|fixed| fixed.name == *variable) {
+                self.path.push(self.inputs.len());
                 self.inputs.push(CallerInput::new(variable, Origin::Variable, place));
             }
         }
@@ -218,7 +227,7 @@ impl Caller {
         if let Some(known) = self.overlay.iter_mut().find(|known| known.name == name) {
             known.is_read = true;
             let source = known.source.clone();
-            for index in inputs(&source) {
+            for index in source.uses().into_iter().filter_map(Use::input) {
                 self.feed(index, wanted, alone && matches!(source, Source::Input(_)));
             }
             return Some(match source {
@@ -238,8 +247,14 @@ impl Caller {
         })
     }
 
+    /// The input of that name, else one that the document declares, or a variable of the path, whose name differs in case and
+    /// punctuation only. Two references that do so are two inputs.
     fn position(&self, name: &str) -> Option<usize> {
-        names::position(self.inputs.iter().map(|input| input.name.as_str()), name)
+        let known = self
+            .inputs
+            .iter()
+            .map(|input| if input.may_be_meant() || input.name == name { input.name.as_str() } else { "" });
+        names::position(known, name)
     }
 
     fn add(&mut self, name: &str, place: &Place) -> usize {
@@ -261,16 +276,5 @@ impl Caller {
         if alone && input.fed.is_none_or(|ty| ty == Type::Any) {
             input.fed = Some(wanted.ty);
         }
-    }
-}
-
-/// The inputs of the caller in a value.
-fn inputs(source: &Source) -> Vec<usize> {
-    match source {
-        Source::Input(index) => vec![*index],
-        Source::Text(parts) => {
-            parts.iter().filter_map(|part| if let Part::Input(index) = part { Some(*index) } else { None }).collect()
-        }
-        Source::Constant(_) | Source::Step(_) => Vec::new(),
     }
 }

@@ -4,13 +4,18 @@ use serde_json::{Value, json};
 
 use super::Context;
 use crate::diagnostic::Code;
-use crate::model::{Input, Type};
+use crate::model::{Input, Location, Type};
 use crate::read::naftiko::{Data, Spanned};
 
 /// A fixed value for an input; one of another type, or nothing where something is required, is reported.
 pub(super) fn value(context: &mut Context<'_>, input: &Input, value: &Spanned<Data>) -> Value {
     if value.value == Data::Null && input.required {
         report(context, &input.name, input.ty, value);
+    }
+    if input.location == Location::Path && value.value.as_text() == Some("") {
+        let message = format!("`{}` is a part of the path, which can't be empty", input.name);
+        let help = "write a value; for the path without it, call another operation";
+        context.sink.report(Code::UNKNOWN_VALUE, &value.place, message).help(help);
     }
     of_type(context, &input.name, input.ty, value)
 }
@@ -22,6 +27,11 @@ pub(super) fn of_type(context: &mut Context<'_>, name: &str, ty: Type, value: &S
         report(context, name, ty, value);
         Value::Null
     })
+}
+
+/// Whether a fixed value can have a type.
+pub(super) fn fits(ty: Type, value: &Data) -> bool {
+    typed(ty, value, "").is_some()
 }
 
 /// A fixed value as one of another type, if it can be read as such.
@@ -69,7 +79,8 @@ fn typed(ty: Type, value: &Data, spelling: &str) -> Option<Value> {
     }
 }
 
-fn wanted(ty: Type) -> &'static str {
+/// A type in words.
+pub(super) fn wanted(ty: Type) -> &'static str {
     match ty {
         Type::String => "a text",
         Type::Integer => "an integer",

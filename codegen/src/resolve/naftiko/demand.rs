@@ -1,12 +1,12 @@
 //! What tools, routes and flows give to consumed operations, found before these are resolved: types of inputs that an operation
 //! leaves open, and keys of `with` that it may not know.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ambiguous::Choices;
 use super::caller::PREFIXES;
-use super::{aggregate, value_type};
-use crate::model::Type;
+use super::{aggregate, constant, path, value_type};
+use crate::model::{Location, Type};
 use crate::read::naftiko::{Data, Document, Expose, ExposedInput, Map, Named, Spanned, Step, Work};
 use crate::resolve::names;
 use crate::resolve::template::{self, Piece};
@@ -18,10 +18,33 @@ pub(super) struct Demand(BTreeMap<String, Given>);
 /// What units give to one operation.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Given {
-    /// Types by name, without case and punctuation; none where units disagree.
-    types: BTreeMap<String, Option<Type>>,
+    /// What units say of inputs, by name, without case and punctuation.
+    said: BTreeMap<String, Said>,
     /// The keys of `with`.
     pub(super) keys: Vec<Spanned<String>>,
+    /// Variables of the paths of routes, without case and punctuation.
+    variables: BTreeSet<String>,
+}
+
+/// What units say of an input.
+#[derive(Debug, Clone, Default)]
+struct Said {
+    /// The types that they declare, each once.
+    types: Vec<Type>,
+    /// The types that a constant of theirs can't have.
+    refused: Vec<Type>,
+    /// Whether any of it is a list or mapping.
+    has_parts: bool,
+}
+
+/// What a unit gives.
+enum Gift {
+    /// A value of a type.
+    Typed(Type),
+    /// A constant.
+    Constant,
+    /// What nothing tells the type of.
+    Unknown,
 }
 
 /// The types of names, where a unit can use them.
@@ -30,7 +53,7 @@ type Types = BTreeMap<String, Type>;
 impl Demand {
     /// What all units of a document give.
     pub(super) fn of(document: &Document, namespaces: &[String], choices: &Choices) -> Self {
-        let mut walk = Walk { document, namespaces, choices, demand: Self::default() };
+        let mut walk = Walk { document, namespaces, choices, variables: Vec::new(), demand: Self::default() };
         for expose in &document.capability.exposes {
             match expose {
                 Expose::Rest(server) => {
@@ -38,16 +61,20 @@ impl Demand {
                         for operation in &resource.operations {
                             let levels =
                                 [&server.input_parameters, &resource.input_parameters, &operation.input_parameters];
+                            let path = path::full(&resource.path, operation.path.as_ref()).0;
+                            walk.variables = variables(&path);
                             walk.unit(&types(&levels), operation.work());
                         }
                     }
                 }
                 Expose::Mcp(server) => {
+                    walk.variables.clear();
                     server.tools.iter().for_each(|tool| walk.unit(&types(&[&tool.input_parameters]), tool.work()));
                 }
                 Expose::Skill(_) | Expose::Control(_) | Expose::Import(_) => {}
             }
         }
+        walk.variables.clear();
         for flow in aggregate::flows(document) {
             walk.calls(&types(&[flow.declared()]), flow.calls());
         }
@@ -61,14 +88,38 @@ impl Demand {
 }
 
 impl Given {
-    /// The type that all units agree on for an input.
-    pub(super) fn ty(&self, name: &str) -> Option<Type> {
-        self.types.get(&names::folded(name)).copied().flatten()
+    /// The type that units declare for an input; where they disagree, one that takes what each of them gives.
+    pub(super) fn ty(&self, name: &str, location: Location) -> Option<Type> {
+        let Said { types, refused, has_parts } = self.said.get(&names::folded(name))?;
+        match types.as_slice() {
+            [] => (*has_parts && location == Location::Body).then_some(Type::Any),
+            [only] if !refused.contains(only) => Some(*only),
+            _ if location == Location::Body || *has_parts && location != Location::Path => Some(Type::Any),
+            _ => Some(Type::String),
+        }
+    }
+
+    /// Whether any unit gives a value for a variable of a path.
+    pub(super) fn gives(&self, variable: &str) -> bool {
+        let folded = names::folded(variable);
+        self.variables.contains(&folded) || self.keys.iter().any(|key| names::folded(key) == folded)
     }
 
     fn add(&mut self, name: &str, ty: Type) {
-        let known = self.types.entry(names::folded(name)).or_insert(Some(ty));
-        *known = known.filter(|known| *known == ty);
+        let said = self.said.entry(names::folded(name)).or_default();
+        if !said.types.contains(&ty) {
+            said.types.push(ty);
+        }
+        said.has_parts |= matches!(ty, Type::Array | Type::Object);
+    }
+
+    fn add_constant(&mut self, name: &str, value: &Data) {
+        let said = self.said.entry(names::folded(name)).or_default();
+        let all = [Type::String, Type::Integer, Type::Number, Type::Boolean, Type::Array, Type::Object];
+        let refused = all.into_iter().filter(|ty| !said.refused.contains(ty) && !constant::fits(*ty, value));
+        let refused: Vec<Type> = refused.collect();
+        said.refused.extend(refused);
+        said.has_parts |= matches!(value, Data::List(_) | Data::Map(_));
     }
 }
 
@@ -77,6 +128,8 @@ struct Walk<'a> {
     /// What stands before names of inputs.
     namespaces: &'a [String],
     choices: &'a Choices,
+    /// Those of the path of the route that is looked at.
+    variables: Vec<String>,
     demand: Demand,
 }
 
@@ -90,7 +143,9 @@ impl Walk<'_> {
         let mut inner = types.clone();
         for (key, value) in work.with {
             inner.remove(&key.value);
-            inner.extend(self.value(types, value).map(|ty| (key.value.clone(), ty)));
+            if let Gift::Typed(ty) = self.value(types, value) {
+                inner.insert(key.value.clone(), ty);
+            }
         }
         inner.extend(self::types(&[flow.declared()]));
         self.calls(&inner, flow.calls());
@@ -108,32 +163,41 @@ impl Walk<'_> {
     }
 
     fn call(&mut self, types: &Types, call: &Spanned<String>, with: &Map<Spanned<Data>>) {
-        let found: Vec<_> = with.iter().map(|(key, value)| (key.clone(), self.value(types, value))).collect();
+        let found: Vec<_> = with.iter().map(|(key, value)| (key, value, self.value(types, value))).collect();
         let given = self.demand.0.entry(key(&call.value, self.choices.which(&call.place))).or_default();
         for (name, ty) in types.iter().filter(|(name, _)| with.get(name).is_none()) {
             given.add(name, *ty);
         }
-        for (key, ty) in found {
-            if let Some(ty) = ty {
-                given.add(&key.value, ty);
+        for (key, value, gift) in found {
+            match gift {
+                Gift::Typed(ty) => given.add(&key.value, ty),
+                Gift::Constant => given.add_constant(&key.value, &value.value),
+                Gift::Unknown => {}
             }
-            given.keys.push(key);
+            given.keys.push(key.clone());
         }
+        given.variables.extend(self.variables.iter().cloned());
     }
 
-    /// The type of a value: that of an input if it is one and nothing else, a text if it is put together.
-    fn value(&self, types: &Types, value: &Spanned<Data>) -> Option<Type> {
-        let text = value.as_text()?.trim();
-        let name = match template::parse(text).as_slice() {
-            [Piece::Variable(name, _)] => name.clone(),
-            [Piece::Text(text)] if text.contains('.') => text.clone(),
-            _ if text.contains("{{") => return Some(Type::String),
-            _ => return None,
+    /// What a value is: an input if it is one and nothing else, a text if it is put together.
+    fn value(&self, types: &Types, value: &Spanned<Data>) -> Gift {
+        let Some(text) = value.as_text().map(str::trim) else { return Gift::Constant };
+        let (name, is_reference) = match template::parse_value(text).as_slice() {
+            [Piece::Variable(name, _)] => (name.clone(), true),
+            [Piece::Text(text)] if text.contains('.') => {
+                (text.clone(), text.starts_with("$.") || text.starts_with("env."))
+            }
+            _ if text.contains("{{") => return Gift::Typed(Type::String),
+            _ => return Gift::Constant,
         };
         let prefixes = self.namespaces.iter().map(String::as_str).chain(PREFIXES);
         let plain =
             prefixes.filter_map(|prefix| name.strip_prefix(prefix)?.strip_prefix('.')).min_by_key(|name| name.len());
-        types.get(plain.unwrap_or(&name)).copied()
+        match types.get(plain.unwrap_or(&name)) {
+            Some(ty) => Gift::Typed(*ty),
+            None if is_reference || plain.is_some() => Gift::Unknown,
+            None => Gift::Constant,
+        }
     }
 }
 
@@ -141,6 +205,15 @@ impl Walk<'_> {
 fn key(call: &str, which: usize) -> String {
     let name = names::folded(call);
     if which == 0 { name } else { format!("{name}#{which}") }
+}
+
+/// The names of the variables of a path, without case and punctuation.
+fn variables(path: &str) -> Vec<String> {
+    let pieces = template::parse(path).into_iter().filter_map(|piece| match piece {
+        Piece::Variable(name, _) => Some(names::folded(&name)),
+        Piece::Text(_) => None,
+    });
+    pieces.collect()
 }
 
 /// The declared types; inner levels count.

@@ -5,12 +5,13 @@ use super::inputs::{Inputs, Unknown};
 use super::{Context, refuse};
 use crate::diagnostic::Code;
 use crate::model::{Fill, Filled};
-use crate::resolve::names;
 use crate::resolve::template::{self, Piece};
 use crate::source::Place;
 
 const SECTIONS_HELP: &str =
     "use plain variables, `{{name}}`; a list goes whole: `body: {type: json, data: {items: \"{{items}}\"}}`";
+
+const NAMES_HELP: &str = "between the braces stands the name of an input, `{{name}}`; a text with braces of its own is one that callers give";
 
 /// A variable where it stands.
 pub(super) struct Variable<'a> {
@@ -22,12 +23,30 @@ pub(super) struct Variable<'a> {
     pub(super) is_whole: bool,
 }
 
+impl Variable<'_> {
+    /// Whether it has double braces, which nothing but templates has.
+    pub(super) fn is_double(&self) -> bool {
+        self.written.trim_start_matches('$').starts_with("{{")
+    }
+}
+
 impl Inputs {
     /// A text with its variables looked up; one that nothing declares becomes what `unknown` says.
     pub(super) fn fill(&mut self, context: &mut Context<'_>, text: &str, place: &Place, unknown: Unknown) -> Filled {
+        self.fill_pieces(context, (text, template::parse_value(text)), place, unknown)
+    }
+
+    /// The same for a text that is taken apart already.
+    pub(super) fn fill_pieces(
+        &mut self,
+        context: &mut Context<'_>,
+        (text, pieces): (&str, Vec<Piece>),
+        place: &Place,
+        unknown: Unknown,
+    ) -> Filled {
         let mut filled = Filled::default();
         let whole = text.trim();
-        for piece in template::parse(text) {
+        for piece in pieces {
             match piece {
                 Piece::Text(text) => filled.push(Fill::Text(text)),
                 Piece::Variable(name, range) => {
@@ -70,21 +89,24 @@ impl Inputs {
             return Some(Filled::input(index));
         }
         // Braces are common in other languages: alone, they are text unless they hold a name that is known.
-        if !variable.written.starts_with("{{") && !variable.is_whole {
+        if !variable.is_double() && !variable.is_whole {
             return None;
         }
-        let message = format!("`{name}` is not declared; it is added as an input of the operation");
-        let report = context.sink.report(Code::UNDECLARED_VARIABLE, &variable.place, message);
-        report.help(format!(
-            "declare it under `inputParameters`: `- {{name: {name}, in: {}}}`",
-            unknown.location.as_str()
-        ));
+        // What says that it comes from the caller is as good as declared.
+        if !of_caller {
+            let message = format!("`{name}` is not declared; it is added as an input of the operation");
+            let report = context.sink.report(Code::UNDECLARED_VARIABLE, &variable.place, message);
+            report.help(format!(
+                "declare it under `inputParameters`: `- {{name: {name}, in: {}}}`",
+                unknown.location.as_str()
+            ));
+        }
         Some(Filled::input(self.add_undeclared(&name, unknown)))
     }
 
     /// The input of that name, else one whose name is only spelled in another way.
     fn named(&self, context: &mut Context<'_>, name: &str, place: &Place) -> Option<usize> {
-        let index = names::position(self.list.iter().map(|input| input.name.as_str()), name)?;
+        let index = self.position(name)?;
         let spelled = &self.list[index].name;
         if spelled != name {
             let message = format!("`{name}` is read as the input `{spelled}`");
@@ -95,17 +117,34 @@ impl Inputs {
     }
 }
 
-/// Whether it is the name of something. `{{#x}}` and its like, which the engine's templates have, are refused.
+/// Whether it is the name of something. What else stands in double braces, such as `{{#x}}`, is refused: it would be sent as it
+/// stands.
 pub(super) fn is_plain(context: &mut Context<'_>, variable: &Variable<'_>) -> bool {
-    let is_name = |c: char| c.is_alphanumeric() || "_-.@$".contains(c);
-    if variable.name.chars().all(is_name) {
+    let name = variable.name;
+    if !variable.is_double() {
+        return name.chars().all(is_letter);
+    }
+    let is_tag = name.starts_with(['#', '^', '/', '!', '=', '>', '&']);
+    if !name.is_empty() && !is_tag && name.chars().all(|c| is_letter(c) || "[]~/ :*+()".contains(c)) {
         return true;
     }
-    if variable.written.starts_with("{{") && variable.name.starts_with(['#', '^', '/', '!', '=', '>', '&']) {
-        let what = format!("`{}` in a template", variable.written);
-        refuse(context.sink, &variable.place, &what, SECTIONS_HELP);
-    }
+    let written = variable.written.lines().next().unwrap_or_default();
+    let what = format!("`{written}` in a template");
+    refuse(context.sink, &variable.place, &what, if is_tag { SECTIONS_HELP } else { NAMES_HELP });
     false
+}
+
+/// Reports a name of a member or field with double braces in it: it would be sent as it stands.
+pub(super) fn check_name(context: &mut Context<'_>, name: &str, place: &Place) {
+    if name.contains("{{") && template::parse_value(name).iter().any(|piece| matches!(piece, Piece::Variable(..))) {
+        let help = "templates stand in values; give a name of its own to each of the fields that there may be";
+        refuse(context.sink, place, &format!("`{name}`, a template as the name of a field,"), help);
+    }
+}
+
+/// Whether it stands in names as documents usually write them.
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || "_-.@$".contains(c)
 }
 
 impl Filled {

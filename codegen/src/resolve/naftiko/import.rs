@@ -148,8 +148,9 @@ impl Importer<'_> {
             }
         };
         let Some(found) = self.project.find(&path) else {
-            let sources = self.project.documents().map(|index| self.project.source(index).path.as_str());
-            let help = match nearest(&path, sources) {
+            let others = self.project.documents().filter(|index| *index != self.index);
+            let sources = others.map(|index| self.project.source(index).path.as_str()).collect::<Vec<_>>();
+            let help = match alike(&path, &sources) {
                 Some(near) => format!("is it {near}? paths are relative to this file"),
                 None => "add the file, or write out here what it should bring".to_owned(),
             };
@@ -204,6 +205,18 @@ impl Importer<'_> {
     fn missing(&mut self, place: &Place, message: &str, help: String) {
         self.sink.report(Code::MISSING_IMPORT, place, message).help(help);
     }
+}
+
+/// The document that was most likely meant: one that is called so in another folder, or nearly so.
+fn alike<'a>(path: &str, sources: &[&'a str]) -> Option<&'a str> {
+    let called = |wanted: &str| sources.iter().copied().find(|source| stem(source) == wanted);
+    called(stem(path)).or_else(|| called(nearest(stem(path), sources.iter().map(|source| stem(source)))?))
+}
+
+/// The name of a file without its folder and its extension, which say little.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// The entries that an import asks for. Without a name, that is all of them; with only a name for here, the only one.

@@ -1,5 +1,7 @@
 //! What an operation takes of its callers, and what the document fixes: inputs of client, resource and operation.
 
+mod variables;
+
 use super::Context;
 use super::demand::Given;
 use crate::diagnostic::Code;
@@ -41,6 +43,8 @@ pub(super) struct Inputs {
     pub(super) body: Vec<(String, Json)>,
     /// What callers call the declared ones, by place.
     called: Vec<(Place, String)>,
+    /// How many of `list` are declared: they come first.
+    declared: usize,
     /// Names of Rust fields.
     fields: Scope,
     /// What tools, routes and flows give.
@@ -86,6 +90,7 @@ pub(super) fn inputs(
         inputs.declare(context, auth, parameter, &name);
         inputs.called.push((parameter.name.place.clone(), name));
     }
+    inputs.declared = inputs.list.len();
     for parameter in &declared {
         inputs.send(context, parameter);
     }
@@ -176,18 +181,12 @@ impl Inputs {
 
     /// Adds an input that nothing declares: of the type that is given for it, where nothing else says what it is.
     pub(super) fn add_undeclared(&mut self, name: &str, unknown: Unknown) -> usize {
-        let ty = self.given.ty(name).filter(|ty| match (unknown.ty, unknown.location) {
+        let ty = self.given.ty(name, unknown.location).filter(|ty| match (unknown.ty, unknown.location) {
             (Type::Any, Location::Body) => true,
-            (Type::Any | Type::String, _) => !matches!(ty, Type::Object | Type::Array),
+            (Type::Any | Type::String, _) => !matches!(ty, Type::Object | Type::Array | Type::Any),
             _ => false,
         });
         self.add(name, Unknown { ty: ty.unwrap_or(unknown.ty), ..unknown })
-    }
-
-    /// The value that the document fixes for a path variable.
-    pub(super) fn fixed_in_path(&self, variable: &str) -> Option<&Filled> {
-        let in_path = |fixed: &&Fixed| fixed.location == Some(Location::Path) && fixed.name == variable;
-        self.fixed.iter().find(in_path).map(|fixed| &fixed.value)
     }
 
     /// Drops a header that is not a caller's to give.
@@ -222,7 +221,7 @@ impl Inputs {
         let required = parameter.required.as_ref().is_some_and(|required| required.value);
         // Without authentication of its own, an upstream that takes a token may be called without.
         let is_credential = *auth == Auth::None && name.eq_ignore_ascii_case("Authorization");
-        let given = || self.given.ty(name).filter(|ty| *ty != Type::Object || location == Location::Body);
+        let given = || self.given.ty(name, location).filter(|ty| *ty != Type::Object || location == Location::Body);
         let declared = parameter.r#type.as_ref().map(|ty| super::value_type(ty.value));
         let ty = declared.or_else(given).unwrap_or(Type::String);
         // A path without one of its variables is another path.
@@ -295,7 +294,10 @@ impl Inputs {
                 }
                 vec![filled]
             }
-            other => vec![Filled::text(plain(other, &value.place, context))],
+            _ => {
+                let location = location(parameter.r#in.value).unwrap_or(Location::Query);
+                vec![self.json_as_text(context, value, location)]
+            }
         }
     }
 }

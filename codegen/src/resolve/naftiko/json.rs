@@ -1,7 +1,8 @@
 //! JSON with variables in it: free-form data, and text that is JSON around its variables.
 
 use super::Context;
-use super::inputs::{Inputs, Unknown};
+use super::fill::check_name;
+use super::inputs::{Inputs, Unknown, plain};
 use crate::model::{Fill, Filled, Json, Location, Type};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::template::{self, Piece};
@@ -19,15 +20,35 @@ const ALONE: char = '\u{f8f1}';
 impl Inputs {
     /// Data whose texts hold variables. A text that is one variable takes its type.
     pub(super) fn json(&mut self, context: &mut Context<'_>, data: &Spanned<Data>) -> Json {
+        self.json_at(context, data, Location::Body)
+    }
+
+    /// Data as a text: a list or mapping as JSON, of what stands for the variables in it.
+    pub(super) fn json_as_text(
+        &mut self,
+        context: &mut Context<'_>,
+        data: &Spanned<Data>,
+        location: Location,
+    ) -> Filled {
+        if holds_template(data) {
+            Filled(vec![Fill::Json(self.json_at(context, data, location))])
+        } else {
+            Filled::text(plain(&data.value, &data.place, context))
+        }
+    }
+
+    fn json_at(&mut self, context: &mut Context<'_>, data: &Spanned<Data>, location: Location) -> Json {
         match &data.value {
-            Data::Text(text) => match self.fill(context, text, &data.place, ANY) {
+            Data::Text(text) => match self.fill(context, text, &data.place, Unknown { location, ..ANY }) {
                 Filled(parts) if matches!(parts.as_slice(), [Fill::Input(_)]) => json_of(parts),
                 text => Json::Text(text),
             },
-            Data::List(items) => Json::List(items.iter().map(|item| self.json(context, item)).collect()),
+            Data::List(items) => Json::List(items.iter().map(|item| self.json_at(context, item, location)).collect()),
             Data::Map(members) => {
-                let member =
-                    |(name, value): &(Spanned<String>, Spanned<Data>)| (name.value.clone(), self.json(context, value));
+                let member = |(name, value): &(Spanned<String>, Spanned<Data>)| {
+                    check_name(context, name, &name.place);
+                    (name.value.clone(), self.json_at(context, value, location))
+                };
                 Json::Object(members.iter().map(member).collect())
             }
             scalar => Json::Constant(scalar.to_json()),
@@ -63,12 +84,24 @@ impl Inputs {
             }
             serde_json::Value::Object(members) => {
                 let member = |(name, value): (String, serde_json::Value)| {
-                    (written(&name, variables), self.unmark(context, place, variables, value))
+                    let name = written(&name, variables);
+                    check_name(context, &name, place);
+                    (name, self.unmark(context, place, variables, value))
                 };
                 Json::Object(members.into_iter().map(member).collect())
             }
             scalar => Json::Constant(scalar),
         }
+    }
+}
+
+/// Whether a text in a list or mapping has double braces.
+fn holds_template(data: &Spanned<Data>) -> bool {
+    match &data.value {
+        Data::Text(text) => text.contains("{{"),
+        Data::List(items) => items.iter().any(holds_template),
+        Data::Map(members) => members.iter().any(|(_, value)| holds_template(value)),
+        _ => false,
     }
 }
 
@@ -83,7 +116,7 @@ fn json_of(parts: Vec<Fill>) -> Json {
 /// The text with marks in place of its variables, and the variables as they are written.
 fn mark(text: &str) -> (String, Vec<String>) {
     let (mut marked, mut variables, mut quotes) = (String::new(), Vec::new(), Quotes::default());
-    for piece in template::parse(text) {
+    for piece in template::parse_value(text) {
         match piece {
             Piece::Variable(_, range) if quotes.open || text[range.clone()].starts_with("{{") => {
                 let index = variables.len();

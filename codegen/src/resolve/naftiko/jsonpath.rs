@@ -3,6 +3,8 @@
 //! A path of nothing but names becomes keys, and costs a crate nothing. Any other becomes text of RFC 9535 that the
 //! compiler has parsed, so that the crate can't fail to.
 
+#[cfg(test)]
+mod properties;
 mod scan;
 #[cfg(test)]
 mod tests;

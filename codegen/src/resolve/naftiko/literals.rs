@@ -1,6 +1,7 @@
 //! Secrets that stand in a document: found, and kept out of what is printed.
 
 use super::Context;
+use super::auth::is_empty;
 use crate::read::naftiko::{Authentication, Scheme, Spanned};
 use crate::resolve::template::{self, Piece};
 use crate::source::Place;
@@ -11,6 +12,8 @@ pub(super) fn hide_secrets(context: &mut Context<'_>, authentication: &Spanned<A
         let secrets = match scheme {
             Scheme::ApiKey(key) => vec![&key.value],
             Scheme::Bearer(token) => vec![token],
+            // Without a password, the name is the secret.
+            Scheme::Basic(login) | Scheme::Digest(login) if is_empty(login.password.as_ref()) => vec![&login.username],
             Scheme::Basic(login) | Scheme::Digest(login) => vec![&login.password],
             Scheme::Aws(key) => vec![&key.access_key_id, &key.secret_key, &key.session_token],
             Scheme::OAuth1(it) => {

@@ -1,6 +1,9 @@
 //! MCP servers.
 
-use std::collections::BTreeSet;
+mod names;
+mod notes;
+
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
@@ -14,9 +17,7 @@ use crate::read::naftiko::{self as doc, Entry, McpServer, Spanned};
 use crate::resolve::address::{Address, Ports};
 use crate::resolve::names::Scope;
 use crate::source::Place;
-
-/// What clients take as the name of an argument; one name beyond that ends whole sessions.
-const LONGEST_ARGUMENT: usize = 64;
+pub(super) use names::legal;
 
 pub(super) fn mcp(
     context: &mut Context<'_>,
@@ -33,21 +34,8 @@ pub(super) fn mcp(
         name: &document.namespace.place,
     };
     let address = ports.take(address, context.sink);
-    let mut tools: Vec<(Place, Tool)> = Vec::new();
-    for entry in &document.tools {
-        let flow = functions.flow(context, entry.r#ref.as_ref());
-        let Some(name) = name(context, entry, flow) else { continue };
-        if let Some((first, _)) = tools.iter().find(|(_, known)| known.name == name.value) {
-            let message = format!("two tools are called `{}`", name.value);
-            context
-                .sink
-                .report(Code::DUPLICATE_TOOL, &name.place, message)
-                .help("rename one of them")
-                .related(first, "the first one");
-            continue;
-        }
-        tools.extend(tool(context, functions, document, &name, entry, flow).map(|tool| (name.place, tool)));
-    }
+    let tools = tools(context, functions, document);
+    notes::many(context, &document.namespace, document.tools.len());
     Mcp {
         callers: callers::callers(context, &namespace, document.authentication.as_ref()),
         namespace,
@@ -55,8 +43,32 @@ pub(super) fn mcp(
         address,
         position: 0,
         instructions: document.description.clone().unwrap_or_default(),
-        tools: tools.into_iter().map(|(_, tool)| tool).collect(),
+        tools,
     }
+}
+
+/// The tools of a server, each with a name of its own that clients take.
+fn tools(context: &mut Context<'_>, functions: &mut Functions<'_>, document: &McpServer) -> Vec<Tool> {
+    let mut first: BTreeMap<String, Place> = BTreeMap::new();
+    let mut written = Vec::new();
+    for entry in &document.tools {
+        let flow = functions.flow(context, entry.r#ref.as_ref());
+        let Some(name) = name(context, entry, flow) else { continue };
+        if let Some(twin) = first.get(&name.value) {
+            let message = format!("two tools are called `{}`", name.value);
+            let report = context.sink.report(Code::DUPLICATE_TOOL, &name.place, message);
+            report.help("rename one of them").related(twin, "the first one");
+            continue;
+        }
+        first.insert(name.value.clone(), name.place.clone());
+        written.push((name, entry, flow));
+    }
+    let names = legal(&written.iter().map(|(name, ..)| name.value.as_str()).collect::<Vec<_>>());
+    let tools = written.iter().zip(names).filter_map(|((written, entry, flow), name)| {
+        notes::renamed(context, written, &name);
+        Some(Tool { name, ..tool(context, functions, document, written, entry, *flow)? })
+    });
+    tools.collect()
 }
 
 /// The name of a tool; one without a name has that of the flow that it refers to.
@@ -94,41 +106,31 @@ fn tool(
     };
     let exposed = functions.expose(context, &written)?;
     let inherited = || flow.map(|flow| flow.description()).filter(|description| !description.is_empty());
-    let described = entry.description.clone().or_else(inherited);
-    let own = entry.hints.map(hints).unwrap_or_default();
-    let mut taken = BTreeSet::new();
-    let names: Vec<String> = exposed.inputs.iter().map(|bound| argument_name(&mut taken, &bound.input.name)).collect();
+    let described = entry.description.clone().filter(|description| !description.trim().is_empty()).or_else(inherited);
+    let called = functions.description(exposed.function);
+    let described = described.unwrap_or_else(|| notes::description(context, unit, entry, called));
+    let own = entry.hints.as_ref().map(|hints| self::hints(hints.value)).unwrap_or_default();
+    let hints = flow.map_or(own, |flow| flow.hints(own));
+    notes::hints(
+        context,
+        unit,
+        entry.hints.as_ref().map(|hints| &hints.place),
+        hints,
+        &functions.calls(exposed.function),
+    );
+    let mut taken = names::Taken::default();
+    let names: Vec<String> =
+        exposed.inputs.iter().map(|bound| names::argument(&mut taken, &bound.input.name)).collect();
     Some(Tool {
         name: name.value.clone(),
         title: entry.label.clone().unwrap_or_default(),
-        description: described.unwrap_or_else(|| functions.description(exposed.function).to_owned()),
-        hints: flow.map_or(own, |flow| flow.hints(own)),
+        description: described,
+        hints,
         input_schema: input_schema(&names, &exposed.inputs),
         output_schema: schema::schema(functions.output(exposed.function)),
         function: exposed.function,
         binding: exposed.binding(&names),
     })
-}
-
-/// A name that every client takes: 1 to 64 of `A-Za-z0-9_.-`, unlike those already taken.
-fn argument_name(taken: &mut BTreeSet<String>, name: &str) -> String {
-    let legal = |c: char| if c.is_ascii_alphanumeric() || "_.-".contains(c) { c } else { '_' };
-    let plain: String = name.chars().map(legal).take(LONGEST_ARGUMENT - 4).collect();
-    let trimmed = plain.trim_matches('_');
-    let base = if name == plain {
-        plain.as_str()
-    } else if trimmed.is_empty() {
-        "argument"
-    } else {
-        trimmed
-    };
-    let numbered = (2..).map(|number| format!("{base}_{number}"));
-    let free = std::iter::once(base.to_owned())
-        .chain(numbered)
-        .find(|candidate| !taken.contains(candidate))
-        .unwrap_or_default();
-    taken.insert(free.clone());
-    free
 }
 
 /// The JSON Schema of the arguments: their types, descriptions and which are required.
@@ -171,26 +173,5 @@ fn hints(hints: doc::Hints) -> Hints {
         destructive: hints.destructive,
         idempotent: hints.idempotent,
         open_world: hints.open_world,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_client_takes_the_names_of_arguments() {
-        let mut taken = BTreeSet::new();
-        let rows = [
-            ("limit", "limit"),
-            ("$filter", "filter"),
-            ("filter[name]", "filter_name"),
-            ("filter", "filter_2"),
-            ("日本", "argument"),
-        ];
-        for (name, expected) in rows {
-            assert_eq!(argument_name(&mut taken, name), expected);
-        }
-        assert!(argument_name(&mut taken, &"x".repeat(100)).len() <= LONGEST_ARGUMENT);
     }
 }

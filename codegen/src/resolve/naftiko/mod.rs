@@ -3,6 +3,7 @@
 mod aggregate;
 mod ambiguous;
 mod auth;
+mod base_url;
 mod bind_call;
 mod binds;
 mod body;
@@ -13,12 +14,14 @@ mod constant;
 mod demand;
 mod fill;
 mod format;
+mod host;
 mod import;
 mod inputs;
 mod json;
 mod jsonpath;
 mod literals;
 mod mcp;
+mod namespaces;
 mod oauth2;
 mod operation;
 mod outputs;
@@ -99,10 +102,10 @@ pub(super) fn model(project: &Project, index: usize, document: &Document, sink: 
     context.max_binary = format::limit(&mut context, capability);
     let mut names = upstream::Names::default();
     aggregate::check(&mut context, document);
-    let upstreams = upstreams(&mut context, &mut names, capability);
+    let upstreams = namespaces::upstreams(&mut context, &mut names, capability);
     let (functions, servers) = servers(&mut context, document, &upstreams, &mut names.records);
     report_absent(&mut context, &document.version.place, &upstreams, &servers);
-    context.binds.report_unused(context.sink);
+    context.binds.report(context.sink);
     let capability = only_used(upstreams, functions, servers);
     Some(Model {
         package: package.to_owned(),
@@ -142,34 +145,6 @@ fn only_used(upstreams: Vec<Resolved>, mut functions: Vec<Function>, servers: Ve
     let mut capability = Capability { upstreams: upstreams.collect(), functions, servers: servers.collect() };
     sample::fill(&mut capability);
     capability
-}
-
-fn upstreams(context: &mut Context<'_>, names: &mut upstream::Names, capability: &doc::Capability) -> Vec<Resolved> {
-    let mut resolved: Vec<(Place, Resolved)> = Vec::new();
-    for consume in &capability.consumes {
-        let doc::Consume::Upstream(document) = consume else { continue };
-        let namespace = &document.namespace;
-        let env = upstream::base_url_env(&namespace.value);
-        if let Some((first, twin)) = resolved.iter().find(|(_, known)| known.upstream.base_url.env == env) {
-            let message = if twin.upstream.namespace == namespace.value {
-                format!("two upstreams are called `{}`", namespace.value)
-            } else {
-                format!(
-                    "`{}` and `{}` would both take their base URL from {env}",
-                    twin.upstream.namespace, namespace.value
-                )
-            };
-            context
-                .sink
-                .report(Code::DUPLICATE_NAME, &namespace.place, message)
-                .help("rename one of them")
-                .related(first, "the first one");
-            continue;
-        }
-        let upstream = upstream::upstream(context, names, document);
-        resolved.push((namespace.place.clone(), upstream));
-    }
-    resolved.into_iter().map(|(_, upstream)| upstream).collect()
 }
 
 fn servers(

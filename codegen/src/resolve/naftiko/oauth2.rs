@@ -1,8 +1,9 @@
 //! OAuth 2 client credentials: where tokens are issued, and to whom.
 
 use super::auth::Secrets;
+use super::host;
 use crate::diagnostic::Code;
-use crate::model::{Auth, OAuth2, Template, TemplatePart};
+use crate::model::{Auth, OAuth2, Template};
 use crate::read::naftiko::{self as doc, Spanned};
 use crate::resolve::names;
 use crate::resolve::template::{self, Piece};
@@ -50,18 +51,12 @@ impl Secrets<'_, '_> {
     }
 
     fn url(&mut self, url: &Spanned<String>, replacement: &str) -> Template {
-        let parts = template::parse(url.value.trim()).into_iter().map(|piece| match piece {
-            Piece::Text(text) => TemplatePart::Text(text),
-            Piece::Variable(variable, range) => {
-                let place = self.context.within(&url.place, &url.value.trim()[range]);
-                let env =
-                    self.context.variable(&variable, &place, &format!("or {replacement} to replace the whole URL"));
-                let purpose = format!("fills {{{variable}}} in where tokens for {} are issued", self.namespace);
-                self.context.settings.required(&env, &purpose, replacement);
-                TemplatePart::Setting(env)
-            }
-        });
-        Template(parts.collect())
+        host::warn_of_secret(self.context, url);
+        let instead = format!("or {replacement} to replace the whole URL");
+        self.filled(url.value.trim(), &url.place, &instead, |secrets, variable, env| {
+            let purpose = format!("fills {{{variable}}} in where tokens for {} are issued", secrets.namespace);
+            secrets.context.settings.required(env, &purpose, replacement);
+        })
     }
 
     /// A text of a token request, which holds no variables.

@@ -1,11 +1,11 @@
 //! Operations of a consumed API: paths, inputs, bodies.
 
-use super::inputs::{self, Inputs, Unknown};
+use super::inputs::{self, Inputs};
 use super::upstream::{Consumed, Names};
 use super::{Context, body, format, path, text, unknown};
 use crate::diagnostic::Code;
-use crate::model::{Body, Fill, Filled, Input, Location, Operation, Path, Segment, Type};
-use crate::read::naftiko::{ConsumedOperation, ConsumedResource, Entry, Spanned};
+use crate::model::{Body, Fill, Filled, Input, Location, Operation, Path, Segment};
+use crate::read::naftiko::{self as doc, ConsumedOperation, ConsumedResource, Entry, Spanned};
 use crate::resolve::names;
 use crate::resolve::template::{self, Piece};
 use crate::source::Place;
@@ -23,10 +23,12 @@ pub(super) fn operation(
     let given = context.demand.given(&upstream.document.namespace.value, &name, upstream.which);
     let mut inputs = inputs::inputs(context, upstream.auth, (&name, given), levels);
     let path = parsed_path(context, &mut inputs, resource, entry);
+    inputs.send_base_query(context, &upstream.document.base_uri);
     check_placed(context, &mut inputs.list, entry, &path);
     let mut body = body::body(context, &mut inputs, entry);
     let method = super::method(entry.method.value);
-    if body == Body::None && method.takes_body() && !upstream.declares_bodies {
+    let may_have_body = !upstream.declares_bodies || unknown::gives_body(&inputs);
+    if body == Body::None && method.takes_body() && may_have_body {
         body = match unknown::first(&inputs) {
             None => body::undeclared(context, &mut inputs, entry),
             Some(_) => Body::Fields(Vec::new()),
@@ -58,8 +60,9 @@ fn parsed_path(
     let (written, place) = path::full(&resource.path, entry.path.as_ref());
     path::check_joined(context, &resource.path, entry.path.as_ref(), &written);
     let (text, query) = path::split(context, &written, place);
+    let text = path::collapsed(text);
     path::note_query(context, query, place);
-    path::check(context, text, place);
+    path::check(context, &text, place);
     let slash = if text.starts_with('/') { "" } else { "/" };
     let segments = template::parse(&format!("{slash}{text}")).into_iter().map(|piece| match piece {
         Piece::Text(text) => Segment::Text(encode(&text)),
@@ -69,7 +72,7 @@ fn parsed_path(
             context.engine_differs_in_braces(&place, written);
             match inputs.fixed_in_path(&variable) {
                 Some(value) => fixed_segment(&variable, value),
-                None => match bound(context, inputs, &variable) {
+                None => match bound(context, inputs, &variable, written) {
                     Some(env) => Segment::Fixed(variable, Filled(vec![Fill::Setting(env)])),
                     None => Segment::Variable(path_variable(context, inputs, &variable, &place)),
                 },
@@ -89,11 +92,12 @@ fn fixed_segment(variable: &str, value: &Filled) -> Segment {
     }
 }
 
-/// The setting that fills a variable which the document binds and no input declares.
-fn bound(context: &mut Context<'_>, inputs: &Inputs, variable: &str) -> Option<String> {
-    let is_input =
-        |input: &Input| input.location == Location::Path && names::folded(&input.name) == names::folded(variable);
-    if inputs.list.iter().any(is_input) {
+/// The setting that fills a variable which the document binds and no input declares. One in single braces is the caller's if
+/// any caller gives it.
+fn bound(context: &mut Context<'_>, inputs: &Inputs, variable: &str, written: &str) -> Option<String> {
+    let is_input = |input: &Input| input.location == Location::Path && names::alike(&input.name, variable);
+    let is_given = !written.starts_with("{{") && inputs.given.gives(variable);
+    if is_given || inputs.list.iter().any(is_input) {
         return None;
     }
     let env = context.binds.env(variable)?;
@@ -108,7 +112,7 @@ fn path_variable(context: &mut Context<'_>, inputs: &mut Inputs, variable: &str,
     if let Some(exact) = list.iter().position(|input| of_path(input) && input.name == variable) {
         return exact;
     }
-    let is_folded = |input: &Input| of_path(input) && names::folded(&input.name) == names::folded(variable);
+    let is_folded = |input: &Input| of_path(input) && names::alike(&input.name, variable);
     if let Some(folded) = list.iter().position(is_folded) {
         let message = format!("input `{}` is matched to path variable `{{{variable}}}`", list[folded].name);
         let report = context.sink.report(Code::VARIABLE_SPELLING, place, message);
@@ -118,26 +122,36 @@ fn path_variable(context: &mut Context<'_>, inputs: &mut Inputs, variable: &str,
     let message = format!("path variable `{variable}` is not declared; it is added as a required text");
     let report = context.sink.report(Code::UNDECLARED_PATH_VARIABLE, place, message);
     report.help(format!("declare it under `inputParameters`: `- {{name: {variable}, in: path, type: string}}`"));
-    inputs.add_undeclared(
-        variable,
-        Unknown { location: Location::Path, ty: Type::String, within: Type::String, required: true },
-    )
+    inputs.add_path_variable(variable)
 }
 
 /// A declared path parameter without a place in the path is not sent, so it can't be required.
 fn check_placed(context: &mut Context<'_>, inputs: &mut [Input], entry: &ConsumedOperation, path: &Path) {
-    for (index, input) in inputs.iter_mut().enumerate() {
-        if input.location != Location::Path || path.segments.contains(&Segment::Variable(index)) {
+    for (index, input) in inputs.iter_mut().enumerate().filter(|(_, input)| input.location == Location::Path) {
+        let declared = entry
+            .input_parameters
+            .iter()
+            .find(|known| known.name.value == input.name && known.r#in.value == doc::Location::Path);
+        if path.segments.contains(&Segment::Variable(index)) {
+            check_required(context, declared);
             continue;
         }
         input.required = false;
-        let Some(parameter) = entry.input_parameters.iter().find(|known| known.name.value == input.name) else {
-            continue;
-        };
+        let Some(parameter) = declared else { continue };
         let message = format!("path parameter `{}` has no place in `{}`; it is not sent", input.name, path.text);
         let plain = path.text.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
         let help = format!("if it belongs there: `path: {plain}/{{{{{}}}}}`", input.name);
         context.sink.report(Code::UNPLACED_PATH_PARAMETER, &parameter.name.place, message).help(help);
+    }
+}
+
+/// Reports a variable of the path that is marked optional: a path without it is another path.
+fn check_required(context: &mut Context<'_>, parameter: Option<&inputs::Declared>) {
+    let Some(parameter) = parameter else { return };
+    if let Some(required) = parameter.required.as_ref().filter(|required| !required.value) {
+        let message = format!("`{}` is a part of the path, and marked optional; it is required", parameter.name.value);
+        let help = "write `required: true`; for a path without it, add an operation";
+        context.sink.report(Code::OPTIONAL_PATH_PARAMETER, &required.place, message).help(help);
     }
 }
 

@@ -171,8 +171,8 @@ fn note_hidden(context: &mut Context<'_>, hidden: &[&Declared]) {
 
 /// Notes an object without properties, which the engine takes by the word.
 fn note_engine(context: &mut Context<'_>, output: &doc::Output) {
-    let is_array = output.r#type.as_ref().is_some_and(|ty| ty.value == doc::ValueType::Array);
-    if let Some(mapping) = output.mapping.as_ref().filter(|_| !is_array) {
+    let is_object = output.r#type.as_ref().is_none_or(|ty| ty.value == doc::ValueType::Object);
+    if let Some(mapping) = output.mapping.as_ref().filter(|_| is_object) {
         let message = "the reference engine answers `{}` for an object without `properties`; Capwright passes the whole answer on";
         shape::engine_differs(context, &mapping.place, message, "declare `properties`");
     }

@@ -2,9 +2,11 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::Context;
 use super::inputs::{Inputs, Unknown};
+use super::{Context, base_url};
 use crate::model::{Fill, Filled, Location, Parameter, Path, Segment, Type};
+use crate::read::naftiko::Spanned;
+use crate::resolve::template::{self, Piece};
 use crate::source::Place;
 
 /// Variables of a query, like those of a path, are texts that must be there.
@@ -21,6 +23,24 @@ impl Inputs {
         }
     }
 
+    /// Sends the query of a base URI, whose variables are settings.
+    pub(super) fn send_base_query(&mut self, context: &mut Context<'_>, base_uri: &Spanned<String>) {
+        for pair in base_url::query(base_uri).split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let parts = template::parse(value).into_iter().map(|piece| match piece {
+                Piece::Text(text) => Fill::Text(decoded(&text)),
+                Piece::Variable(variable, range) => {
+                    let place = context.within(&base_uri.place, &value[range]);
+                    let env = context.variable(&variable, &place, "");
+                    context.settings.secret(&env, &format!("fills {{{variable}}} in requests"));
+                    Fill::Setting(env)
+                }
+            });
+            let value = Filled(parts.collect());
+            self.parameters.push(Parameter { name: decoded(name), location: Location::Query, value });
+        }
+    }
+
     /// A part of a value; an input that is declared for the path and stands in the query belongs to the query.
     fn in_query(&mut self, part: Fill, path: &Path) -> Fill {
         match part {
@@ -32,13 +52,13 @@ impl Inputs {
                 }
                 Fill::Input(index)
             }
-            Fill::Setting(env) => Fill::Setting(env),
+            part @ (Fill::Setting(_) | Fill::Json(_)) => part,
         }
     }
 }
 
-/// What a text of a URL means: the client encodes it anew.
-fn decoded(text: &str) -> String {
+/// What a text of a URL means: the client encodes it anew. What is no encoding stays.
+pub(super) fn decoded(text: &str) -> String {
     percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
@@ -48,7 +68,8 @@ mod tests {
 
     #[test]
     fn texts_are_decoded_once() {
-        let rows = [("a", "a"), ("a+b", "a b"), ("a%20b", "a b"), ("%2B", "+"), ("%C3%A9", "é"), ("%", "%")];
+        let rows =
+            [("a", "a"), ("a+b", "a b"), ("a%20b", "a b"), ("%2B", "+"), ("%C3%A9", "é"), ("%", "%"), ("%zz", "%zz")];
         for (text, expected) in rows {
             assert_eq!(decoded(text), expected);
         }

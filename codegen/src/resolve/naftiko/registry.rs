@@ -20,6 +20,26 @@ pub(super) struct Registered {
     used: usize,
 }
 
+impl Registered {
+    /// The operations that it calls, each as its place in the model.
+    fn called(&self) -> Vec<(usize, usize)> {
+        let calls = self.function.work.calls().into_iter();
+        calls.map(|call| (call.target.upstream, call.target.operation)).collect()
+    }
+
+    /// Whether another takes, does and answers the same.
+    fn does_the_same(&self, other: &Self) -> bool {
+        let inputs = match (&self.function.input, &other.function.input) {
+            (FunctionInput::Own(one), FunctionInput::Own(another)) => {
+                self.used == other.used
+                    && one.inputs.iter().zip(&another.inputs).take(self.used).all(|(one, other)| is_same(one, other))
+            }
+            (one, another) => one == another,
+        };
+        inputs && self.function.work == other.function.work && self.function.output == other.function.output
+    }
+}
+
 /// A unit, once what it does is a function.
 pub(super) struct Exposed {
     /// The function.
@@ -77,6 +97,12 @@ impl Functions<'_> {
     /// What a function answers.
     pub(super) fn output(&self, function: usize) -> &Output {
         &self.found[function].function.output
+    }
+
+    /// The operations that a function calls.
+    pub(super) fn calls(&self, function: usize) -> Vec<&Operation> {
+        let calls = self.found[function].function.work.calls().into_iter();
+        calls.map(|call| self.operation(call.target)).collect()
     }
 
     /// The format of what a function passes on, if it makes one call.
@@ -186,7 +212,9 @@ impl Functions<'_> {
             match source {
                 Source::Input(at) if caller.inputs[*at].ty() == input.ty => targets[*at].push(*index),
                 Source::Constant(value) => constants.push((input.name.clone(), value.to_string())),
-                Source::Input(_) | Source::Text(_) | Source::Step(_) => return None,
+                Source::Input(_) | Source::Text(_) | Source::Step(_) | Source::List(_) | Source::Object(_) => {
+                    return None;
+                }
             }
         }
         let mut is_whole = caller.in_order().into_iter().all(|at| !targets[at].is_empty());
@@ -197,17 +225,10 @@ impl Functions<'_> {
 
     /// Adds a function, unless there is one that does the same with the same inputs.
     fn share(&mut self, new: Registered) -> usize {
-        let twin = self.found.iter().position(|known| {
-            let inputs = match (&known.function.input, &new.function.input) {
-                (FunctionInput::Own(one), FunctionInput::Own(other)) => {
-                    known.used == new.used
-                        && one.inputs.iter().zip(&other.inputs).take(new.used).all(|(one, other)| is_same(one, other))
-                }
-                (one, other) => one == other,
-            };
-            inputs && known.function.work == new.function.work && known.function.output == new.function.output
-        });
-        let Some(index) = twin else {
+        let called = new.called();
+        let rivals = self.by_calls.entry(called).or_default();
+        let Some(index) = rivals.iter().copied().find(|rival| self.found[*rival].does_the_same(&new)) else {
+            rivals.push(self.found.len());
             self.found.push(new);
             return self.found.len() - 1;
         };

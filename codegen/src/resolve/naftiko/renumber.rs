@@ -38,6 +38,8 @@ fn in_source(source: &mut Source, visit: &mut dyn FnMut(&mut usize)) {
     match source {
         Source::Input(index) => visit(index),
         Source::Text(parts) => in_parts(parts, visit),
+        Source::List(items) => items.iter_mut().for_each(|item| in_source(item, visit)),
+        Source::Object(members) => members.iter_mut().for_each(|(_, value)| in_source(value, visit)),
         Source::Constant(_) | Source::Step(_) => {}
     }
 }

@@ -2,10 +2,12 @@
 
 mod placement;
 
+use std::collections::BTreeMap;
+
 use super::call::{Functions, Unit, Written};
 use super::{Context, callers, format, path, text};
 use crate::diagnostic::Code;
-use crate::model::{Binding, Method, Rest, Route, RouteBody};
+use crate::model::{self, Binding, Method, Rest, Route, RouteBody};
 use crate::read::naftiko::{Entry, RestOperation, RestResource, RestServer, Spanned};
 use crate::resolve::address::{Address, Ports};
 use crate::resolve::names::Scope;
@@ -27,14 +29,15 @@ pub(super) fn rest(
         name: &document.namespace.place,
     };
     let address = ports.take(address, context.sink);
-    let mut routes: Vec<(Place, Route)> = Vec::new();
+    let mut routes: Vec<Route> = Vec::new();
+    let mut twins = Twins::new();
     for resource in &document.resources {
         for operation in &resource.operations {
             let Some(route) = route(context, functions, document, &resource.definition.value, operation) else {
                 continue;
             };
-            report_twin(context, &routes, &route, &operation.method.place);
-            routes.push((operation.method.place.clone(), route));
+            twins.report(context, &routes, &route, &operation.method.place);
+            routes.push(route);
         }
     }
     if !context.sink.has_errors() {
@@ -46,7 +49,7 @@ pub(super) fn rest(
         namespace,
         module: modules.snake("rest"),
         address,
-        routes: routes.into_iter().map(|(_, route)| route).collect(),
+        routes,
     }
 }
 
@@ -65,9 +68,9 @@ fn route(
     let (path, written) = path::full(&resource.path, operation.path.as_ref());
     let shown = label(&name, method, &path);
     path::check_joined(context, &resource.path, operation.path.as_ref(), &path);
-    let plain = path::of_route(context, &path, written);
-    path::check(context, plain, written);
-    let variables = variables(plain);
+    let plain = path::collapsed(path::of_route(context, &path, written));
+    path::check(context, &plain, written);
+    let variables = variables(&plain);
     let exposed = functions.expose(
         context,
         &Written {
@@ -83,7 +86,7 @@ fn route(
     let mut route = Route {
         method,
         description,
-        pattern: pattern(plain),
+        pattern: pattern(&plain),
         path,
         function: exposed.function,
         query: Vec::new(),
@@ -95,9 +98,22 @@ fn route(
         binding: Binding::default(),
         name,
     };
-    let names = placement::place(context, &mut route, variables, &exposed.inputs);
+    let names = placement::place(context, (&mut route, place), variables, &exposed.inputs);
+    note_method(context, operation, &shown, &functions.calls(exposed.function));
     route.binding = exposed.binding(&names);
     Some(route)
+}
+
+/// Notes a route that calls one operation, and that with another method.
+fn note_method(context: &mut Context<'_>, operation: &Operation, name: &str, calls: &[&model::Operation]) {
+    let [called] = calls else { return };
+    let method = super::method(operation.method.value);
+    if called.method != method {
+        let (own, other) = (method.as_str(), called.method.as_str());
+        let message = format!("`{name}` is a {own}, and the operation that it calls, `{}`, a {other}", called.name);
+        let help = format!("nothing to do here if it is meant; otherwise write `method: {other}`");
+        context.sink.report(Code::METHOD_DIFFERS, &operation.method.place, message).help(help);
+    }
 }
 
 /// The name and description of an operation, as far as it or the flow that it refers to has any.
@@ -124,21 +140,29 @@ fn variables(path: &str) -> Vec<String> {
     pieces.filter_map(|piece| if let Piece::Variable(name, _) = piece { Some(name) } else { None }).collect()
 }
 
-/// Two routes that answer the same requests: the first one does.
-fn report_twin(context: &mut Context<'_>, routes: &[(Place, Route)], route: &Route, place: &Place) {
-    let Some((first, twin)) =
-        routes.iter().find(|(_, known)| known.method == route.method && shape(&known.pattern) == shape(&route.pattern))
-    else {
-        return;
-    };
-    let known = label(&twin.name, twin.method, &twin.path);
-    let unit = label(&route.name, route.method, &route.path);
-    let message = format!("`{known}` also answers {} {}: `{unit}` is never reached", route.method.as_str(), route.path);
-    context
-        .sink
-        .report(Code::DUPLICATE_ROUTE, place, message)
-        .help("give it a path of its own")
-        .related(first, "the one that answers");
+/// The first route of each method and shape of a path: its index, and where it stands.
+struct Twins(BTreeMap<(&'static str, Vec<String>), (usize, Place)>);
+
+impl Twins {
+    fn new() -> Self {
+        Self(BTreeMap::new())
+    }
+
+    /// Reports a route that answers the same requests as one of `routes`: the first one does.
+    fn report(&mut self, context: &mut Context<'_>, routes: &[Route], route: &Route, place: &Place) {
+        let key = (route.method.as_str(), shape(&route.pattern));
+        let Some((first, known)) = self.0.get(&key) else {
+            self.0.insert(key, (routes.len(), place.clone()));
+            return;
+        };
+        let twin = &routes[*first];
+        let twin = label(&twin.name, twin.method, &twin.path);
+        let unit = label(&route.name, route.method, &route.path);
+        let message =
+            format!("`{twin}` also answers {} {}: `{unit}` is never reached", route.method.as_str(), route.path);
+        let report = context.sink.report(Code::DUPLICATE_ROUTE, place, message);
+        report.help("give it a path of its own").related(known, "the one that answers");
+    }
 }
 
 /// What messages call an operation: documents may leave its name out.

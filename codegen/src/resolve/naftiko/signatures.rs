@@ -102,23 +102,13 @@ impl Secrets<'_, '_> {
     fn word(&mut self, written: Option<&Spanned<String>>, word: &str, what: &str) -> Template {
         let purpose = format!("{what} of {}", self.namespace);
         let Some(written) = written.filter(|written| !written.value.trim().is_empty()) else {
-            let env = self.env(word);
-            let message = format!("no {what} is given: it becomes the start-up setting {env}");
-            let help = format!("write `'{{{{env.{env}}}}}'` and bind {env}");
-            self.context.sink.report(Code::UNBOUND_VARIABLE, self.place, message).help(help);
+            let env = self.absent(word, what);
             self.context.settings.mandatory(&env, &purpose);
             return Template(vec![TemplatePart::Setting(env)]);
         };
-        let parts = template::parse(written.value.trim()).into_iter().map(|piece| match piece {
-            Piece::Text(text) => TemplatePart::Text(text),
-            Piece::Variable(variable, range) => {
-                let place = self.context.within(&written.place, &written.value.trim()[range]);
-                let env = self.context.variable(&variable, &place, "");
-                self.context.settings.mandatory(&env, &purpose);
-                TemplatePart::Setting(env)
-            }
-        });
-        Template(parts.collect())
+        self.filled(written.value.trim(), &written.place, "", |secrets, _, env| {
+            secrets.context.settings.mandatory(env, &purpose);
+        })
     }
 
     fn refuse(&mut self, place: &Place, message: impl Into<String>, help: &str) -> Auth {

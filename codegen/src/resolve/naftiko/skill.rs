@@ -120,19 +120,17 @@ fn tool(
 }
 
 fn derived(found: Found<'_>) -> (String, SkillSource) {
-    let (namespace, action) = (found.namespace.to_owned(), found.action.to_owned());
+    let (namespace, action) = (found.namespace.to_owned(), found.shown.to_owned());
     (found.description.to_owned(), SkillSource::Derived { namespace, action, mode: found.mode })
 }
 
 /// What a tool comes from that doesn't say so: documents repeat tools of a server under their names.
 fn namesake<'s>(context: &mut Context<'_>, sources: &'s Sources<'_>, name: &Spanned<String>) -> Option<Found<'s>> {
     let Some(found) = sources.named(&name.value) else {
-        let message = format!(
-            "tool `{name}` of a skill says neither where it comes from nor which file tells it",
-            name = name.value
-        );
+        let message =
+            format!("tool `{}` of a skill comes from nowhere, and no server has it; it is left out", name.value);
         let help = "add `from: {sourceNamespace: server, action: operation}`, or `instruction: file.md`";
-        context.sink.report(Code::NO_IMPLEMENTATION, &name.place, message).help(help);
+        context.sink.report(Code::SOURCELESS_TOOL, &name.place, message).help(help);
         return None;
     };
     let Found { namespace, action, .. } = found;

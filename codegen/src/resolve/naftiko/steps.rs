@@ -74,7 +74,13 @@ fn call(
     let (upstream, index) = functions.find(context, &step.call)?;
     let target = Target { upstream, operation: index };
     let operation = functions.operation(target);
-    let arguments = Arguments::Each(bind_call::arguments(context, caller, earlier, operation, &step.with));
+    let arguments = Arguments::Each(bind_call::arguments(
+        context,
+        caller,
+        earlier,
+        (operation, functions.declared(target)),
+        &step.with,
+    ));
     let outputs = outputs::outputs(context, functions.outputs(target));
     let fields = outputs.iter().map(|(name, _)| name.clone()).collect();
     let step = model::CallStep {

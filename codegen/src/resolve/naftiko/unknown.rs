@@ -3,13 +3,22 @@
 use super::Context;
 use super::inputs::{Inputs, Unknown};
 use crate::diagnostic::{Code, nearest};
-use crate::model::{Body, Filled, Json, Location, Method, Parameter, Type};
+use crate::model::{Body, Filled, FormPart, Json, Location, Method, Parameter, Type};
 use crate::read::naftiko::{ConsumedOperation, Spanned};
 use crate::resolve::names;
 
-/// The first key that is no input of the operation.
+/// The key that gives all of a body.
+const WHOLE: &str = "body";
+
+/// The first key that is no input of the operation, and so a member of a body of which nothing else is said: one that is
+/// called `body` is all of it.
 pub(super) fn first(inputs: &Inputs) -> Option<&Spanned<String>> {
-    inputs.given.keys.iter().find(|key| is_unknown(inputs, key))
+    inputs.given.keys.iter().find(|key| key.value != WHOLE && is_unknown(inputs, key))
+}
+
+/// Whether a unit gives a whole body.
+pub(super) fn gives_body(inputs: &Inputs) -> bool {
+    inputs.given.keys.iter().any(|key| key.value == WHOLE)
 }
 
 /// Adds an input for each key that is none yet: a query parameter, or a member of a JSON body.
@@ -55,14 +64,19 @@ fn is_unknown(inputs: &Inputs, key: &Spanned<String>) -> bool {
 
 /// What a key becomes that nothing declares.
 fn way(body: &Body, method: Method) -> &'static str {
-    let has_members = matches!(body, Body::None | Body::Json(Json::Object(_)) | Body::Fields(_));
+    let has_members =
+        matches!(body, Body::None | Body::Json(Json::Object(_)) | Body::Fields(_) | Body::Form(_) | Body::Multipart(_));
     if method.takes_body() && has_members { "a member of the body" } else { "a query parameter" }
 }
 
 fn send(inputs: &mut Inputs, body: &mut Body, name: &str, method: Method) -> &'static str {
     let way = way(body, method);
     let is_member = way == "a member of the body";
-    let (location, ty) = if is_member { (Location::Body, Type::Any) } else { (Location::Query, Type::String) };
+    let (location, ty) = match body {
+        Body::Form(_) | Body::Multipart(_) if is_member => (Location::Body, Type::String),
+        _ if is_member => (Location::Body, Type::Any),
+        _ => (Location::Query, Type::String),
+    };
     let index = inputs.add_undeclared(name, Unknown { location, ty, within: ty, required: false });
     match body {
         _ if !is_member => {
@@ -70,6 +84,10 @@ fn send(inputs: &mut Inputs, body: &mut Body, name: &str, method: Method) -> &'s
         }
         Body::Json(Json::Object(members)) | Body::Fields(members) => {
             members.push((name.to_owned(), Json::Input(index)))
+        }
+        Body::Form(fields) => fields.push((name.to_owned(), Filled::input(index))),
+        Body::Multipart(parts) => {
+            parts.push(FormPart { name: name.to_owned(), value: Filled::input(index), file: None })
         }
         _ => *body = Body::Fields(vec![(name.to_owned(), Json::Input(index))]),
     }

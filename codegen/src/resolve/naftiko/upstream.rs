@@ -1,13 +1,14 @@
 //! Consumed APIs: base URL, authentication, operations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Context, operation, refuse};
+use super::{Context, base_url, host, operation, refuse};
 use crate::diagnostic::Code;
-use crate::model::{Auth, BaseUrl, Operation, Template, TemplatePart, Upstream};
-use crate::read::naftiko::{self as doc, ConsumedOperation, ConsumedOutput, ConsumedResource, Entry, Loose, Spanned};
+use crate::model::{Auth, BaseUrl, Input, Operation, Upstream};
+use crate::read::naftiko::{
+    self as doc, ConsumedInput, ConsumedOperation, ConsumedOutput, ConsumedResource, Entry, Loose, Named, Spanned,
+};
 use crate::resolve::names::{self, Scope};
-use crate::resolve::template::{self, Piece};
 use crate::source::Place;
 
 /// The names of the whole crate that upstreams share.
@@ -16,12 +17,14 @@ pub(super) struct Names {
     pub(super) fields: Scope,
     pub(super) methods: Scope,
     pub(super) records: Scope,
+    /// Variables that replace base URLs.
+    base_urls: BTreeSet<String>,
 }
 
 /// A scope for methods of the client, of the service trait and of its proxy: it leaves out theirs, and those of the prelude
 /// that are found before a method of ours with the same name.
 pub(super) fn methods() -> Scope {
-    Scope::with_reserved(&["builder", "clone", "from_env", "into", "new", "proxy", "try_into"])
+    Scope::with_reserved(&["builder", "client", "clone", "from_env", "into", "new", "proxy", "try_into"])
 }
 
 impl Default for Names {
@@ -31,6 +34,7 @@ impl Default for Names {
             fields: Scope::with_reserved(&["settings", "upstreams"]),
             methods: methods(),
             records: Scope::with_reserved(&["NoInput"]),
+            base_urls: BTreeSet::new(),
         }
     }
 }
@@ -50,6 +54,8 @@ pub(super) struct Consumed<'a> {
 pub(super) struct Resolved {
     pub(super) upstream: Upstream,
     pub(super) places: Vec<Place>,
+    /// Where the inputs of operations are declared; those that are not, where the operation is.
+    pub(super) inputs: Vec<Vec<Place>>,
     /// What operations declare of their answers, for steps.
     pub(super) outputs: Vec<Loose<ConsumedOutput>>,
 }
@@ -63,10 +69,14 @@ pub(super) fn upstream(context: &mut Context<'_>, names: &mut Names, document: &
     let namespace = document.namespace.value.clone();
     // Nothing is asked of users for the sake of an upstream that is never called.
     let called = operations(document).next().is_some();
-    let base_url = if called { base_url(context, document) } else { idle(&namespace) };
+    let base_url =
+        if called { base_url::of(context, names.base_url_env(&namespace), document) } else { BaseUrl::default() };
     let auth = if called { super::auth::auth(context, document) } else { Auth::None };
+    if called {
+        host::note(context, document, &base_url.env, &auth);
+    }
     let declares_bodies = operations(document).any(|(_, operation)| declares_body(operation));
-    let (mut places, mut outputs) = (Vec::new(), Vec::new());
+    let (mut places, mut inputs, mut outputs) = (Vec::new(), Vec::new(), Vec::new());
     let mut resolved: Vec<Operation> = Vec::new();
     let mut named: BTreeMap<&str, (usize, usize)> = BTreeMap::new(); // the first of a name, and how many there are
     for (resource, entry) in operations(document) {
@@ -80,15 +90,31 @@ pub(super) fn upstream(context: &mut Context<'_>, names: &mut Names, document: &
         }
         let upstream = Consumed { document, auth: &auth, declares_bodies, which };
         resolved.push(operation::operation(context, names, upstream, resource, entry));
+        let levels = [&entry.input_parameters, &resource.input_parameters, &document.input_parameters];
+        inputs.push(resolved.last().map(|operation| declared(operation, levels, entry)).unwrap_or_default());
         places.push(entry.name.place.clone());
         outputs.push(entry.output_parameters.clone());
     }
     let field = names.fields.snake(&namespace);
-    Resolved { upstream: Upstream { namespace, field, base_url, auth, operations: resolved }, places, outputs }
+    Resolved { upstream: Upstream { namespace, field, base_url, auth, operations: resolved }, places, inputs, outputs }
 }
 
-fn idle(namespace: &str) -> BaseUrl {
-    BaseUrl { env: base_url_env(namespace), template: Template::default() }
+/// Where the inputs of an operation are declared; those that are not, where the operation is.
+fn declared(
+    operation: &Operation,
+    levels: [&Named<ConsumedInput>; 3],
+    entry: &Entry<Spanned<String>, ConsumedOperation>,
+) -> Vec<Place> {
+    let mut known: BTreeMap<&str, &Place> = BTreeMap::new();
+    for parameter in levels.iter().flat_map(|level| level.iter()) {
+        known.entry(&parameter.name.value).or_insert(&parameter.name.place);
+    }
+    let place = |input: &Input| {
+        let plain = input.name.strip_prefix(&input.location.qualified(""));
+        let declared = known.get(input.name.as_str()).or_else(|| known.get(plain?));
+        declared.map_or(&entry.name.place, |place| place).clone()
+    };
+    operation.inputs.iter().map(place).collect()
 }
 
 fn operations(
@@ -100,97 +126,14 @@ fn operations(
         .flat_map(|resource| resource.operations.iter().map(move |operation| (&resource.definition.value, operation)))
 }
 
-/// The variable that replaces the base URL of an upstream.
-pub(super) fn base_url_env(namespace: &str) -> String {
-    format!("{}_BASE_URL", names::env(namespace))
-}
-
-fn base_url(context: &mut Context<'_>, document: &doc::Upstream) -> BaseUrl {
-    let namespace = &document.namespace.value;
-    let env = base_url_env(namespace);
-    let purpose = format!("replaces the base URL of {namespace}");
-    let text = document.base_uri.trim().trim_end_matches('/');
-    let is_relative = text.starts_with('/') && !text.starts_with("//");
-    if text.is_empty() || is_relative {
-        let what = if is_relative { "has no host" } else { "is empty" };
-        let message = format!("`baseUri` of `{namespace}` {what}: {env} must be given at start-up");
-        context
-            .sink
-            .report(Code::UNBOUND_VARIABLE, &document.base_uri.place, message)
-            .help("write the URL, `baseUri: https://api.example.com`");
-        context.settings.mandatory(&env, &format!("the base URL of {namespace}"));
-        return BaseUrl { env, template: Template::default() };
+impl Names {
+    /// The variable that replaces the base URL of an upstream; that of a second one of its name has a number.
+    fn base_url_env(&mut self, namespace: &str) -> String {
+        let own = names::env(namespace);
+        let numbered = (2..).map(|number| format!("{own}_{number}"));
+        let mut all = std::iter::once(own.clone()).chain(numbered).map(|name| format!("{name}_BASE_URL"));
+        all.find(|env| self.base_urls.insert(env.clone())).unwrap_or_default()
     }
-    let secure = format!("https:{text}");
-    let text = if text.starts_with("//") {
-        let message = format!("`{text}` has no scheme; it is read as `{secure}`");
-        let report = context.sink.report(Code::URL_SPELLING, &document.base_uri.place, message);
-        report.help(format!("write `baseUri: {secure}`"));
-        secure.as_str()
-    } else {
-        text
-    };
-    check_scheme(context, &document.base_uri, text);
-    check_parts(context, &document.base_uri, text);
-    let template = base_template(context, document, text, &env);
-    context.settings.optional(&env, &purpose);
-    BaseUrl { env, template }
-}
-
-fn check_scheme(context: &mut Context<'_>, base_uri: &Spanned<String>, text: &str) {
-    let scheme = text.split_once("://").map(|(scheme, _)| scheme);
-    let known = match scheme {
-        Some(scheme) => matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") || scheme.contains('{'),
-        None => text.starts_with(['{', '$']),
-    };
-    if !known {
-        let found = scheme.map_or_else(|| "no scheme".to_owned(), |scheme| format!("scheme `{scheme}`"));
-        let message = format!("`baseUri` has {found}; only http and https can be called");
-        let help = match scheme {
-            None => "begin it with `https://`",
-            Some(_) => "give the address of an HTTP API, `https://…`, or remove this part of `consumes`",
-        };
-        context.sink.report(Code::UNSUPPORTED_SCHEME, &base_uri.place, message).help(help);
-    }
-}
-
-/// What follows the scheme is host and path: anything else is refused when the client is built, so it is here.
-fn check_parts(context: &mut Context<'_>, base_uri: &Spanned<String>, text: &str) {
-    let rest = text.split_once("://").map_or("", |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if let Some((login, _)) = authority.rsplit_once('@') {
-        let place = context.within(&base_uri.place, login);
-        context.sink.hide(&place);
-        context.sink.report(Code::UNKNOWN_VALUE, &place, "`baseUri` holds a user name or password").help(
-            "remove it, and declare `authentication: {type: basic, username: '{{USER}}', password: '{{PASSWORD}}'}`",
-        );
-    } else if let Some(at) = text.find(['?', '#']) {
-        let place = context.within(&base_uri.place, &text[at..]);
-        context
-            .sink
-            .report(Code::UNKNOWN_VALUE, &place, "`baseUri` holds a query or fragment")
-            .help("declare the parameter under `inputParameters` of each operation, with `in: query`");
-    }
-}
-
-fn base_template(context: &mut Context<'_>, document: &doc::Upstream, text: &str, override_env: &str) -> Template {
-    let namespace = &document.namespace.value;
-    let parts = template::parse(text).into_iter().flat_map(|piece| match piece {
-        Piece::Text(text) => vec![TemplatePart::Text(text)],
-        Piece::Variable(variable, range) => {
-            let written = &text[range];
-            let place = context.within(&document.base_uri.place, written);
-            context.engine_differs_in_braces(&place, written);
-            if let Some(key) = super::auth::key_in_base(context, document, &variable) {
-                return key.0;
-            }
-            let purpose = format!("fills {{{variable}}} in the base URL of {namespace}");
-            let env = context.variable(&variable, &place, &format!("or {override_env} to replace the whole URL"));
-            context.settings.required(&env, &purpose, override_env);
-            vec![TemplatePart::Setting(env)]
-        }
-    });
-    Template(parts.collect())
 }
 
 fn declares_body(operation: &ConsumedOperation) -> bool {

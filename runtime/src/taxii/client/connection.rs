@@ -81,7 +81,7 @@ impl Taxii {
     /// # Errors
     /// No answer, a status outside 2xx, or not the resource.
     pub async fn discovery<T: DeserializeOwned>(&self) -> Result<T> {
-        answer::decode(&self.send(self.get("discovery").path(&self.discovery)).await?)
+        answer::decode(&self.send(self.get("discovery").literal(&self.discovery)).await?)
     }
 
     /// What the API root is (§4.2), an [`ApiRoot`](crate::taxii::ApiRoot).
@@ -131,7 +131,7 @@ impl Taxii {
     }
 
     fn below_root(&self, operation: &'static str, path: &str) -> client::Request {
-        self.get(operation).path(&self.api_root).path(path)
+        self.get(operation).literal(&self.api_root).literal(path)
     }
 
     fn get(&self, operation: &'static str) -> client::Request {

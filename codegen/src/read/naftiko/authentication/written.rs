@@ -39,6 +39,7 @@ pub(super) struct Keys {
     placement: Option<Spanned<Placement>>,
     r#in: Option<Spanned<Placement>>,
     name: Option<Spanned<String>>,
+    #[serde(alias = "headerName")]
     header: Option<Spanned<String>>,
     #[serde(default)]
     headers: Map<Spanned<String>>,
@@ -90,7 +91,11 @@ impl From<Written> for Authentication {
 impl Keys {
     fn read_into(self, read: &mut Authentication) {
         let usual = match self.r#type.as_str() {
-            "apikey" if self.is_usual_api_key() => None,
+            "apikey" if self.is_usual_api_key() => {
+                let is_usual =
+                    |placement: &Spanned<Placement>| matches!(placement.value, Placement::Header | Placement::Query);
+                (!self.placement().as_ref().is_none_or(is_usual)).then_some(Usual::Placement)
+            }
             "bearer" if self.token.is_some() || self.value.is_none() => None,
             "bearer" => Some(Usual::Bearer),
             _ if self.is_api_key() => Some(Usual::ApiKey),
@@ -190,7 +195,7 @@ impl Keys {
     fn kind(&self) -> Kind {
         let letters = self.r#type.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
         match self.r#type.to_ascii_lowercase().as_str() {
-            "apikey" | "api-key" | "header" | "query" => return Kind::ApiKey,
+            "header" | "query" => return Kind::ApiKey,
             "basic" => return Kind::Basic,
             "digest" => return Kind::Digest,
             "bearer" => return Kind::Bearer,
@@ -198,6 +203,7 @@ impl Keys {
             _ => {}
         }
         match letters.as_str() {
+            "apikey" => Kind::ApiKey,
             "awssigv4" | "awssignaturev4" | "awssignature4" | "awsv4" | "aws4hmacsha256" | "sigv4" => Kind::Aws,
             "oauth1" | "oauth1a" | "oauth10" | "oauth10a" => Kind::OAuth1,
             _ => Kind::Other,
@@ -206,7 +212,7 @@ impl Keys {
 
     /// One key, or one for each entry of `headers` and `parameters`.
     fn api_keys(self) -> Vec<ApiKey> {
-        let placement = self.placement();
+        let (placement, key_is_secret) = (self.placement(), self.key_is_secret());
         let several = self.headers.into_iter().map(|(name, value)| (name, Some(value)));
         let several = several.chain(self.parameters.into_iter().map(|parameter| (parameter.name, parameter.value)));
         let keys: Vec<_> =
@@ -214,12 +220,16 @@ impl Keys {
         if !keys.is_empty() {
             return keys;
         }
-        // Beside a header's name, `key` is the secret.
-        let (name, secret) = match self.header {
-            Some(header) => (Some(header), self.key),
-            None => (self.key.or(self.name), None),
-        };
+        let (name, secret) =
+            if key_is_secret { (self.header.or(self.name), self.key) } else { (self.key.or(self.name), None) };
         vec![ApiKey { name, value: self.value.or(self.token).or(secret), placement }]
+    }
+
+    /// Beside another name, or where it comes from outside, `key` is the secret: names are written out.
+    fn key_is_secret(&self) -> bool {
+        let is_only_value = self.value.is_none() && self.token.is_none();
+        let is_template = self.key.as_ref().is_some_and(|key| key.contains('{'));
+        self.header.is_some() || is_only_value && (self.name.is_some() || is_template)
     }
 
     fn placement(&self) -> Option<Spanned<Placement>> {

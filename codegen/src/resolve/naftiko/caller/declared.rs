@@ -1,6 +1,7 @@
 //! Inputs that a server, a resource or a unit declares.
 
 use super::{Caller, CallerInput, Fixed, FixedValue, Origin};
+use crate::diagnostic::Code;
 use crate::model::Selection;
 use crate::read::naftiko::{self as doc, Data, Entry, ExposedInput, Spanned};
 use crate::resolve::naftiko::call::Unit;
@@ -12,6 +13,13 @@ impl Caller {
     /// Takes up a declared input; it stands for one of an outer level with its name.
     pub(super) fn declare(&mut self, context: &mut Context<'_>, unit: Unit<'_>, origin: Origin, declared: &Declared) {
         let name = &declared.name.value;
+        if name.trim().is_empty() {
+            let message = format!("an input of {} `{}` has no name; it is left out", unit.kind, unit.name);
+            let report = context.sink.report(Code::UNKNOWN_KEY, &declared.name.place, message);
+            report.help("give it a name, or remove it");
+            return;
+        }
+        self.warn_of_twin(context, unit, origin, declared);
         self.fixed.retain(|fixed| fixed.name != *name);
         self.inputs.retain(|input| input.name != *name);
         if let Some(value) = fixed(context, unit, declared) {
@@ -30,6 +38,19 @@ impl Caller {
             declared: declared.r#type.as_ref().map(|ty| value_type(ty.value)),
             ..CallerInput::new(name, origin, &declared.name.place)
         });
+    }
+
+    /// Reports a second input of a unit with the name of the first, which it takes the place of.
+    fn warn_of_twin(&self, context: &mut Context<'_>, unit: Unit<'_>, origin: Origin, declared: &Declared) {
+        let name = &declared.name.value;
+        let inputs = self.inputs.iter().map(|input| (&input.name, input.origin, &input.place));
+        let fixed = self.fixed.iter().map(|fixed| (&fixed.name, fixed.origin, &fixed.place));
+        let is_twin = |known: &str, of: Origin| known == name && of == Origin::Declared && origin == of;
+        if let Some((.., first)) = inputs.chain(fixed).find(|(known, of, _)| is_twin(known, *of)) {
+            let message = format!("{} `{}` has two inputs called `{name}`; the last one is read", unit.kind, unit.name);
+            let report = context.sink.report(Code::UNKNOWN_KEY, &declared.name.place, message);
+            report.help("remove one of them").related(first, "this one is not read");
+        }
     }
 }
 

@@ -28,6 +28,8 @@ pub(in super::super) struct CallerInput {
     pub(in super::super) needed: bool,
     /// Whether it is a variable of the path of a route, and so always there.
     pub(super) is_in_path: bool,
+    /// Whether something goes by its very name, so that no other spelling means it.
+    pub(super) is_claimed: bool,
     /// Its type as the unit declares it.
     pub(super) declared: Option<Type>,
     /// The type of what it feeds.
@@ -61,9 +63,22 @@ impl CallerInput {
             feeds: None,
             needed: false,
             is_in_path: origin == Origin::Variable,
+            is_claimed: false,
             declared: None,
             fed: None,
         }
+    }
+
+    /// Whether a name may mean it that differs in case and punctuation.
+    pub(super) fn may_be_meant(&self) -> bool {
+        self.origin != Origin::Added && !self.is_claimed
+    }
+
+    /// Takes the type of what it feeds, if nothing of its declared type can become that. What that was.
+    pub(super) fn fit(&mut self, wanted: Type) -> Option<Type> {
+        let declared = self.declared.filter(|declared| !declared.can_become(wanted))?;
+        self.declared = Some(wanted);
+        Some(declared)
     }
 
     pub(super) fn is_declared(&self) -> bool {

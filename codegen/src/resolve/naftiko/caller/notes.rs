@@ -1,7 +1,7 @@
 //! What authors are told of the inputs of their units.
 
 use super::{Caller, Origin};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, nearest};
 use crate::resolve::naftiko::Context;
 use crate::resolve::naftiko::call::Unit;
 use crate::source::Place;
@@ -37,13 +37,20 @@ impl Caller {
         context.sink.report(Code::DERIVED_INPUTS, unit.place, message).help(help);
     }
 
-    /// Notes what an author who declares inputs has left out.
+    /// Notes what an author who declares inputs has left out. A tool that names it in `with` may have misspelled it.
     fn note_added(&self, context: &mut Context<'_>, unit: Unit<'_>) {
         for input in self.inputs.iter().filter(|input| input.origin == Origin::Added) {
             let (name, ty) = (&input.name, input.ty().as_str());
             let message = format!("`{name}` is not declared; it is added as an input of {} `{}`", unit.kind, unit.name);
-            let help = format!("declare it under `inputParameters`: `- {{name: {name}, type: {ty}}}`");
-            context.sink.report(Code::UNDECLARED_VARIABLE, &input.place, message).help(help);
+            let declare = format!("declare it under `inputParameters`: `- {{name: {name}, type: {ty}}}`");
+            if !unit.is_tool() || input.place == self.place {
+                context.sink.report(Code::UNDECLARED_VARIABLE, &input.place, message).help(declare);
+                continue;
+            }
+            let declared = self.inputs.iter().filter(|input| input.origin == Origin::Declared);
+            let near = nearest(name, declared.map(|input| input.name.as_str()));
+            let help = near.map_or(declare.clone(), |near| format!("did you mean `{near}`? Or {declare}"));
+            context.sink.report(Code::UNDECLARED_INPUT, &input.place, message).help(help);
         }
     }
 

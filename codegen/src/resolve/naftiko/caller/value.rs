@@ -23,8 +23,12 @@ impl Caller {
         value: &Spanned<Data>,
     ) -> Option<Source> {
         let place = &value.place;
-        let Data::Text(text) = &value.value else { return fixed(context, wanted, value) };
+        let Data::Text(text) = &value.value else { return self.fixed(context, earlier, wanted, value) };
         if let Some((prefix, name)) = self.reference(text, &wanted.name) {
+            if self.is_foreign(prefix) {
+                self.report_foreign(context, prefix, name, place);
+                return None;
+            }
             self.note_prefix(context, text, prefix, name, place);
             return Some(self.source(context, name, place, wanted));
         }
@@ -42,7 +46,7 @@ impl Caller {
         }
         let mut sources = self.pieces(context, earlier, text, place, wanted);
         if sources.iter().all(|source| matches!(source, Source::Constant(_))) && !text.contains('{') {
-            return fixed(context, wanted, value);
+            return self.fixed(context, earlier, wanted, value);
         }
         if sources.len() == 1
             && let Some(only) = sources.pop()
@@ -85,7 +89,7 @@ impl Caller {
     ) -> Vec<Source> {
         let constant = |text: &str| Source::Constant(text.into());
         let whole = text.trim();
-        let pieces = template::parse(text).into_iter().filter_map(|piece| match piece {
+        let pieces = template::parse_value(text).into_iter().filter_map(|piece| match piece {
             Piece::Text(words) if words.trim().is_empty() && is_one_variable(whole) => None,
             Piece::Text(words) => Some(constant(&words)),
             Piece::Variable(name, range) => {
@@ -126,7 +130,7 @@ impl Caller {
             return Some(Source::Step(pick));
         }
         let name = self.reference(variable.name, &wanted.name).map_or(variable.name, |(_, name)| name);
-        let is_text = !variable.written.starts_with("{{") && !variable.is_whole;
+        let is_text = !variable.is_double() && !variable.is_whole;
         if is_text && self.position(name).is_none() && !self.overlay.iter().any(|known| known.name == name) {
             return None;
         }
@@ -138,8 +142,44 @@ impl Caller {
         Some(self.named(context, name, &variable.place, wanted, variable.is_whole))
     }
 
+    /// A value that the document fixes. What stands within a list or mapping is only looked up where it becomes JSON.
+    fn fixed(
+        &self,
+        context: &mut Context<'_>,
+        earlier: &Earlier,
+        wanted: &Input,
+        value: &Spanned<Data>,
+    ) -> Option<Source> {
+        if let Some(within) = self.reference_within(earlier, value) {
+            let name = &wanted.name;
+            let message =
+                format!("`{name}` is a list or mapping with a reference in it, which only a JSON body can take");
+            let help =
+                "give each value a key of its own, and put them together in the `body` of the consumed operation";
+            context.sink.report(Code::UNKNOWN_VALUE, &within.place, message).help(help);
+            return None;
+        }
+        Some(Source::Constant(constant::value(context, wanted, value)))
+    }
+
+    /// Whether a prefix stands for callers of another kind, and for nothing here.
+    fn is_foreign(&self, prefix: &str) -> bool {
+        self.foreign == Some(prefix) && self.prefixes.iter().all(|known| known != prefix)
+    }
+
+    /// Reports a reference to an input that callers of another kind have.
+    fn report_foreign(&self, context: &mut Context<'_>, prefix: &str, name: &str, place: &Place) {
+        let (theirs, here) = match prefix {
+            "rest" => ("a REST operation", "a tool"),
+            _ => ("a tool", "a REST operation"),
+        };
+        let message = format!("`{prefix}.{name}` is an input of {theirs}, and this is {here}");
+        let own = self.prefixes.last().map_or("input", String::as_str);
+        context.sink.report(Code::UNKNOWN_VALUE, place, message).help(format!("write `{own}.{name}`"));
+    }
+
     /// The prefix and the parameter of `rest.limit`; none if the text refers to nothing.
-    fn reference<'t>(&self, text: &'t str, wanted: &str) -> Option<(&'t str, &'t str)> {
+    pub(super) fn reference<'t>(&self, text: &'t str, wanted: &str) -> Option<(&'t str, &'t str)> {
         let prefixes = self.prefixes.iter().map(String::as_str).chain(PREFIXES);
         let prefix = prefixes
             .filter(|prefix| text.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.')))
@@ -154,39 +194,8 @@ impl Caller {
     }
 }
 
-/// A value that the document fixes.
-fn fixed(context: &mut Context<'_>, wanted: &Input, value: &Spanned<Data>) -> Option<Source> {
-    if let Some(place) = template_within(value) {
-        let message = format!("`{}` is a list or mapping with a template in it, which `with` cannot fill", wanted.name);
-        let help = "give each value a key of its own, and put them together in the `body` of the consumed operation";
-        context.sink.report(Code::UNKNOWN_VALUE, place, message).help(help);
-        return None;
-    }
-    Some(Source::Constant(constant::value(context, wanted, value)))
-}
-
-/// Where a template stands in a list or mapping.
-fn template_within(value: &Spanned<Data>) -> Option<&Place> {
-    let holds = |value: &Data| value.as_text().is_some_and(|text| text.contains("{{"));
-    let search = |value: &Spanned<Data>| -> bool { holds(&value.value) };
-    let mut within: Vec<&Spanned<Data>> = match &value.value {
-        Data::List(items) => items.iter().collect(),
-        Data::Map(members) => members.iter().map(|(_, value)| value).collect(),
-        _ => return None,
-    };
-    while let Some(value) = within.pop() {
-        match &value.value {
-            Data::List(items) => within.extend(items),
-            Data::Map(members) => within.extend(members.iter().map(|(_, value)| value)),
-            _ if search(value) => return Some(&value.place),
-            _ => {}
-        }
-    }
-    None
-}
-
 fn is_one_variable(text: &str) -> bool {
-    matches!(template::parse(text).as_slice(), [Piece::Variable(..)])
+    matches!(template::parse_value(text).as_slice(), [Piece::Variable(..)])
 }
 
 /// The parts of a text; neighbouring words become one part.
@@ -199,6 +208,7 @@ fn parts(sources: Vec<Source>) -> Vec<Part> {
         Source::Constant(serde_json::Value::String(text)) => vec![Part::Text(text)],
         Source::Constant(serde_json::Value::Null) => Vec::new(),
         Source::Constant(other) => vec![Part::Text(other.to_string())],
+        Source::List(_) | Source::Object(_) => Vec::new(), // stand for whole values only
     });
     for piece in pieces {
         match (parts.last_mut(), piece) {

@@ -1,11 +1,13 @@
 //! Where a route reads its inputs from.
 
 use super::super::Context;
+use super::super::caller::Origin;
 use super::super::registry::Bound;
 use crate::diagnostic::Code;
 use crate::model::{Location, Method, Route, RouteBody, Selection, Type};
 use crate::read::naftiko as doc;
 use crate::resolve::names;
+use crate::source;
 
 /// Names of an input that is the body, not a member of it.
 const WHOLE: [&str; 3] = ["body", "payload", "data"];
@@ -23,10 +25,10 @@ enum Place {
     WholeBody,
 }
 
-/// Finds a place for each input, and returns the names that they have there.
+/// Finds a place for each input of the route at `unit`, and returns the names that they have there.
 pub(super) fn place(
     context: &mut Context<'_>,
-    route: &mut Route,
+    (route, unit): (&mut Route, &source::Place),
     mut variables: Vec<String>,
     inputs: &[Bound],
 ) -> Vec<String> {
@@ -40,7 +42,10 @@ pub(super) fn place(
         let bound = &inputs[index];
         match take_variable(&mut variables, bound) {
             Some(variable) => note_spelling(context, bound, &variable, &mut names[index]),
-            None => places[index] = elsewhere(context, route.method, bound, &route.path),
+            None => {
+                warn_without_place(context, bound, unit, &route.path);
+                places[index] = elsewhere(context, route.method, bound, &route.path);
+            }
         }
     }
     for ((bound, name), place) in inputs.iter().zip(&names).zip(places) {
@@ -78,6 +83,20 @@ fn note_spelling(context: &mut Context<'_>, bound: &Bound, variable: &str, name:
             .report(Code::VARIABLE_SPELLING, &bound.input.place, message)
             .help(format!("spell the variable `{{{}}}`", bound.input.name));
         variable.clone_into(name);
+    }
+}
+
+/// Reports a variable of the called operation's path that the document says nothing of: neither the path of the route nor
+/// its `with`.
+fn warn_without_place(context: &mut Context<'_>, bound: &Bound, unit: &source::Place, path: &str) {
+    let input = &bound.input;
+    if input.origin == Origin::Added && input.place == *unit && matches!(input.feeds, Some((Location::Path, _))) {
+        let name = &input.name;
+        let message = format!(
+            "the called operation has `{name}` in its path, and `{path}` has no place for it; it is read from the query"
+        );
+        let help = format!("if it belongs there: `path: {}/{{{name}}}`", path.trim_end_matches('/'));
+        context.sink.report(Code::UNPLACED_PATH_PARAMETER, &input.place, message).help(help);
     }
 }
 

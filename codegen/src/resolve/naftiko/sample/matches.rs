@@ -21,7 +21,7 @@ fn one<'a>(places: &Places<'a>, sketches: &mut Sketches, lookup: &'a Lookup) -> 
     let field = Place::of(&lookup.ident).then(Step::Key(lookup.field.clone()));
     let wanted = match &lookup.wanted {
         // What callers will ask for, nobody knows.
-        Source::Input(_) => None,
+        Source::Input(_) | Source::List(_) | Source::Object(_) => None,
         Source::Constant(value) => Some(value.clone()),
         Source::Text(parts) => text(places, sketches, parts),
         Source::Step(pick) => {

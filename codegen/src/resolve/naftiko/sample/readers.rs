@@ -85,7 +85,7 @@ impl<'a> Reader<'_, 'a> {
                     self.be(&place, inputs[*index].ty);
                 }
                 Source::Text(parts) => self.text(parts),
-                Source::Input(_) | Source::Constant(_) => {}
+                Source::Input(_) | Source::Constant(_) | Source::List(_) | Source::Object(_) => {}
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, nearest};
 use crate::model::Mode;
 use crate::read::naftiko::{Consume, Document, Expose, Spanned, ToolSource};
 use crate::resolve::naftiko::call::list;
-use crate::resolve::naftiko::{Context, text};
+use crate::resolve::naftiko::{Context, mcp, text};
 use crate::resolve::names;
 use crate::source::Place;
 
@@ -30,6 +30,8 @@ struct Source<'a> {
 /// An operation or tool.
 struct Action<'a> {
     name: &'a str,
+    /// What clients of the server call it, where that is something else.
+    shown: Option<String>,
     place: &'a Place,
     description: String,
 }
@@ -40,6 +42,8 @@ pub(super) struct Found<'s> {
     pub(super) mode: Mode,
     /// As its server spells it.
     pub(super) action: &'s str,
+    /// As clients of the server know it.
+    pub(super) shown: &'s str,
     pub(super) description: &'s str,
 }
 
@@ -59,7 +63,10 @@ impl<'a> Sources<'a> {
                     let description = text(&tool.description, &tool.label);
                     Action::named(tool.name.as_ref(), tool.r#ref.as_ref(), description)
                 });
-                Some(Source::new(&server.namespace, server.former.as_deref(), Mode::Mcp, actions.collect()))
+                let mut actions: Vec<Action<'a>> = actions.collect();
+                let shown = mcp::legal(&actions.iter().map(|action| action.name).collect::<Vec<_>>());
+                actions.iter_mut().zip(shown).for_each(|(action, shown)| action.shown = Some(shown));
+                Some(Source::new(&server.namespace, server.former.as_deref(), Mode::Mcp, actions))
             }
             Expose::Skill(_) | Expose::Control(_) | Expose::Import(_) => None,
         });
@@ -153,8 +160,9 @@ impl<'a> Source<'a> {
     }
 
     fn found<'s>(&'s self, action: &'s Action<'_>) -> Found<'s> {
-        let Action { name, description, .. } = action;
-        Found { namespace: &self.namespace.value, mode: self.mode, action: name, description }
+        let Action { name, shown, description, .. } = action;
+        let shown = shown.as_deref().unwrap_or(name);
+        Found { namespace: &self.namespace.value, mode: self.mode, action: name, shown, description }
     }
 
     /// The operation of that name, or one spelled nearly so.
@@ -173,6 +181,6 @@ impl<'a> Action<'a> {
     ) -> Option<Self> {
         let Spanned { value, place } = name.or(reference)?;
         let name = if name.is_some() { value } else { value.rsplit_once('.').map_or(value.as_str(), |(_, name)| name) };
-        Some(Self { name, place, description })
+        Some(Self { name, shown: None, place, description })
     }
 }

@@ -48,6 +48,11 @@ impl Earlier {
         Self { all: steps.iter().map(known).collect(), done: 0 }
     }
 
+    /// Whether the unit has no steps.
+    pub(in super::super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     /// The next step has run: its answer is in `ident`, and has these fields at least.
     pub(super) fn push(&mut self, ident: String, fields: Vec<String>) {
         if let Some(step) = self.all.get_mut(self.done) {
@@ -93,6 +98,11 @@ impl Earlier {
             self.report_unknown(context, text, place);
         }
         pick
+    }
+
+    /// Whether `$.step.a.b` names a part of an answer.
+    pub(in super::super) fn is_part(&self, text: &str) -> bool {
+        text.strip_prefix("$.").is_some_and(|path| self.split(path, true).is_some())
     }
 
     /// Whether a path seems to mean a step, and misspells it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Arguments, CallStep, Lookup, Part, Pick, Source, Stage};
+use crate::model::{CallStep, Lookup, Stage, Use};
 
 /// A step, before it has a place among the others.
 #[derive(Debug)]
@@ -69,35 +69,18 @@ impl Round {
 impl Loose {
     /// The variables of the steps whose answers it needs.
     fn sources(&self) -> impl Iterator<Item = &str> {
-        let (index, values): (Option<&str>, Vec<&Source>) = match self {
-            Self::Call { step, .. } => match &step.call.arguments {
-                Arguments::Same => (None, Vec::new()),
-                Arguments::Each(values) => (None, values.iter().map(|(_, value)| value).collect()),
-            },
-            Self::Lookup(lookup) => (Some(&lookup.index), vec![&lookup.wanted]),
+        let uses = match self {
+            Self::Call { step, .. } => step.call.uses(),
+            Self::Lookup(lookup) => lookup.uses(),
         };
-        index.into_iter().chain(values.into_iter().flat_map(picks).map(|pick| pick.step.as_str()))
-    }
-}
-
-fn picks(source: &Source) -> Vec<&Pick> {
-    match source {
-        Source::Step(pick) => vec![pick],
-        Source::Text(parts) => {
-            let picks = parts.iter().filter_map(|part| match part {
-                Part::Step(pick) => Some(pick),
-                Part::Text(_) | Part::Setting(_) | Part::Input(_) => None,
-            });
-            picks.collect()
-        }
-        Source::Input(_) | Source::Constant(_) => Vec::new(),
+        uses.into_iter().filter_map(Use::step)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Call, Selection, Target};
+    use crate::model::{Arguments, Call, Part, Pick, Selection, Source, Target};
 
     fn pick(step: &str) -> Pick {
         Pick { step: step.to_owned(), selection: Selection::whole() }
