@@ -63,6 +63,12 @@ def gen(specs, out, *flags, cores=None):
     return Ran([XTASK, "gen", "--specs", specs, "--out", out, "--cache", DESK / "cache", *flags], cores)
 
 
+def gen_anew(specs, name):
+    """With nothing left of earlier runs, neither crates nor cache."""
+    fresh("cache")
+    return gen(specs, fresh(name))
+
+
 def compiled(ran):
     """Operations, milliseconds of processors, and milliseconds of compiling by the clock, from `--timings`."""
     total, rate = re.search(r"([\d.]+) +(\d+)  all packages", ran.err).groups()
@@ -87,12 +93,8 @@ def speed(specs, runs):
 
 def runs_of(specs, runs):
     """Check, first run, second run, and `--check`."""
-    def first():
-        fresh("cache")
-        return gen(specs, fresh("out-runs"))
-
     row("check", best(runs, lambda: Ran([XTASK, "check", "--specs", specs])))
-    row("gen, first run", best(runs, first))
+    row("gen, first run", best(runs, lambda: gen_anew(specs, "out-runs")))
     row("gen, nothing changed", best(runs, lambda: gen(specs, DESK / "out-runs")))
     row("gen --check", best(runs, lambda: gen(specs, DESK / "out-runs", "--check")))
 
@@ -106,7 +108,7 @@ def growth(runs):
     base = None
     for times in (1, 2, 4, 8):
         specs = synthesise("growth", "--documents", 205 * times)
-        ran = best(runs, lambda: gen(specs, fresh("out-growth")))
+        ran = best(runs, lambda: gen_anew(specs, "out-growth"))
         base = base or ran
         row(f"{times}x: {205 * times} documents", ran)
         print(f"{'':25}{ran.cpu / base.cpu:5.2f} times the time, {ran.peak / base.peak:5.2f} times the memory")
@@ -125,17 +127,26 @@ def slope(points):
     return rise, mean_y - rise * mean_x
 
 
+def of_all_sizes():
+    """Documents of few and of many operations."""
+    folder = fresh("sizes")
+    for operations in (5, 10, 20, 40):
+        Ran([SYNTHESISE, folder / str(operations), "--documents", 40, "--operations", operations])
+    return folder
+
+
 def size(specs):
     """Lines an operation, a crate's fixed part apart."""
     out = DESK / "out-size"
-    gen(specs, out)
+    gen_anew(specs, "out-size")
     listed = [json.loads(line) for line in Ran([XTASK, "list", "--specs", specs, "--format", "json"]).out.splitlines()]
     operations = {line["package"]: len(line["operations"]) for line in listed if line["kind"] == "package"}
     points = [(number, lines(out / package)) for package, number in operations.items() if (out / package / "src").is_dir()]
-    per_operation, fixed = slope(points)
     total = sum(y for _, y in points) / sum(x for x, _ in points)
-    print(f"  {per_operation:.1f} lines an operation and {fixed:.0f} a crate; {total:.1f} an operation if all are shared out"
-          f" ({len(points)} crates)")
+    print(f"  {total:.1f} lines an operation, all shared out ({len(points)} crates)")
+    if len({x for x, _ in points}) > 1:
+        per_operation, fixed = slope(points)
+        print(f"  {per_operation:.1f} lines an operation, and {fixed:.0f} a crate")
 
 
 def check_cost(runs):
@@ -196,7 +207,7 @@ def main():
         "speed": lambda: speed(specs, flags.runs),
         "runs": lambda: runs_of(specs, flags.runs),
         "growth": lambda: growth(flags.runs),
-        "size": lambda: size(specs),
+        "size": lambda: size(specs if flags.specs else of_all_sizes()),
         "check": lambda: check_cost(flags.runs),
         "progenitor": lambda: beside_progenitor(flags.runs),
     }
