@@ -83,7 +83,7 @@ pub(crate) struct GenFlags {
     /// The folder of the crates; may lie outside the repository [default: generated]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// The folder of what earlier runs compiled [default: target/gen-cache]
+    /// The folder of what earlier runs compiled, which `--check` does not ask [default: target/gen-cache]
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
     /// Only this package; may be repeated; removes nothing

@@ -1,15 +1,13 @@
 //! What is asked of a crate, as its model has it: every route, every tool, every operation of a client.
 
+mod disputes;
 mod routes;
 mod skill;
 mod taxii;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use capwright_codegen::model::{
-    Callers, Capability, Function, FunctionInput, Input, Mcp, Model, Operation, Output, Server, Surface, Template,
-    TemplatePart, Work,
-};
+use capwright_codegen::model::{Callers, Capability, Mcp, Model, Operation, Server, Surface, Template, TemplatePart};
 use serde_json::Value;
 
 use super::http::Request;
@@ -90,11 +88,14 @@ impl Script {
 
     fn of_capability(capability: &Capability) -> Self {
         let mut script = Self::default();
+        let disputed = disputes::of(capability);
         let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
         for server in &capability.servers {
             let (kind, callers, wanted) = match server {
-                Server::Rest(rest) => ("rest", &rest.callers, Wanted::Routes(routes::calls(capability, rest))),
-                Server::Mcp(mcp) => ("mcp", &mcp.callers, Wanted::Tools(tools(capability, mcp))),
+                Server::Rest(rest) => {
+                    ("rest", &rest.callers, Wanted::Routes(routes::calls(capability, rest, &disputed)))
+                }
+                Server::Mcp(mcp) => ("mcp", &mcp.callers, Wanted::Tools(tools(mcp, &disputed))),
                 Server::Skill(skills) => ("skill", &skills.callers, Wanted::Routes(skill::calls(skills))),
             };
             let number = kinds.entry(kind).or_default();
@@ -104,10 +105,8 @@ impl Script {
             script.servers.push(Berth { name, credential: Credential::of(callers), wanted });
         }
         if script.servers.is_empty() {
-            let operations = capability.upstreams.iter().flat_map(|upstream| &upstream.operations);
-            // Of several operations of one name, the first is called so.
-            let mut names = BTreeSet::new();
-            script.calls = operations.filter(|operation| names.insert(&operation.name)).map(call).collect();
+            let commands = capability.commands();
+            script.calls = commands.iter().map(|(command, operation)| call(command, operation)).collect();
         }
         script
     }
@@ -135,7 +134,7 @@ fn text(template: &Template) -> String {
 }
 
 /// With what a tool requires, and with everything.
-fn tools(capability: &Capability, mcp: &Mcp) -> Vec<ToolCalls> {
+fn tools(mcp: &Mcp, disputed: &BTreeSet<usize>) -> Vec<ToolCalls> {
     let calls = |tool: &capwright_codegen::model::Tool| {
         let mut arguments: Vec<Value> =
             [false, true].map(|everything| values::of_schema(&tool.input_schema, everything)).into();
@@ -144,35 +143,15 @@ fn tools(capability: &Capability, mcp: &Mcp) -> Vec<ToolCalls> {
             name: tool.name.clone(),
             arguments,
             is_structured: tool.output_schema.is_some(),
-            is_disputed: is_disputed(capability, tool.function),
+            is_disputed: disputed.contains(&tool.function),
         }
     };
     mcp.tools.iter().map(calls).collect()
 }
 
-/// Whether another function takes the answer that this one takes, and for something else.
-fn is_disputed(capability: &Capability, function: usize) -> bool {
-    let called = |function: &Function| match &function.work {
-        Work::Call(call) => Some(call.target),
-        Work::Steps(_) | Work::Nothing => None,
-    };
-    let function = &capability.functions[function];
-    let mut others = capability.functions.iter().filter(|other| other.output != Output::Reply);
-    let target = called(function).filter(|_| function.output != Output::Reply);
-    target.is_some() && others.any(|other| called(other) == target && other.output != function.output)
-}
-
-/// The inputs of a function.
-fn inputs<'a>(capability: &'a Capability, function: &'a Function) -> &'a [Input] {
-    match &function.input {
-        FunctionInput::Operation(target) => &capability.upstreams[target.upstream].operations[target.operation].inputs,
-        FunctionInput::Own(record) => &record.inputs,
-    }
-}
-
-/// `call OPERATION --NAME=VALUE…`
-fn call(operation: &Operation) -> Vec<String> {
-    let mut arguments = ["call", "--mock", operation.name.as_str()].map(str::to_owned).to_vec();
+/// `call COMMAND --NAME=VALUE…`
+fn call(command: &str, operation: &Operation) -> Vec<String> {
+    let mut arguments = ["call", "--mock", command].map(str::to_owned).to_vec();
     for input in &operation.inputs {
         let value = values::of_type(input.ty);
         let texts = if input.name == BODY { vec![value.to_string()] } else { values::texts(&value) };

@@ -7,19 +7,19 @@ use serde_json::{Map, Value};
 
 use super::super::http::Request;
 use super::super::values;
-use super::{RouteCall, inputs, is_disputed};
+use super::RouteCall;
 
 /// How a server refuses an answer of its upstream.
 const BAD_GATEWAY: u16 = 502;
 
 /// Two requests to each route: with what it requires, and with everything.
-pub(super) fn calls(capability: &Capability, rest: &Rest) -> Vec<RouteCall> {
+pub(super) fn calls(capability: &Capability, rest: &Rest, disputed: &BTreeSet<usize>) -> Vec<RouteCall> {
     let mut calls: Vec<RouteCall> = Vec::new();
     let mut known = BTreeSet::new();
     // The first of several routes for the same requests answers them all.
     for route in rest.routes.iter().filter(|route| known.insert((route.method.as_str(), shape(&route.pattern)))) {
-        let inputs = inputs(capability, &capability.functions[route.function]);
-        let caller = Caller { route, inputs, is_disputed: is_disputed(capability, route.function) };
+        let inputs = capability.inputs(&capability.functions[route.function]);
+        let caller = Caller { route, inputs, is_disputed: disputed.contains(&route.function) };
         for everything in [false, true] {
             let call = caller.call(everything);
             if calls.last() != Some(&call) {
