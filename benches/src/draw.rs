@@ -36,8 +36,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_numbers_are_those_of_the_reference() {
-        let mut draw = SplitMix64::seed_from_u64(1_234_567);
-        assert_eq!([draw.next_u64(), draw.next_u64()], [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
+    fn the_numbers_are_those_of_other_machines() {
+        let mut draw = Draw::new(1_234_567);
+        assert_eq!([draw.below(1000), draw.below(1000), draw.below(7)], [705, 743, 2]);
     }
 }

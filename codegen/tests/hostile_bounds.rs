@@ -155,13 +155,43 @@ fn paths_into_json_are_bounded() {
 #[test]
 fn long_texts_compile() {
     let long = "a".repeat(10_000);
-    let many = "text {{x}} {{ {y} ${z} ".repeat(2_000);
+    let many = "text {{x}} {{ {y} ${z} ".repeat(600);
     accepted(capability(&format!("method: GET, description: \"{long}\""), "", ""));
     accepted(capability(&format!("method: POST, body: \"{many}\""), "", ""));
     accepted(capability(&format!("method: POST, body: \"{}\"", "a {{".repeat(100_000)), "", ""));
     accepted(capability(&format!("method: GET, path: /{}", "b/".repeat(5_000)), "", ""));
     accepted(capability("method: GET", &format!("{long}: {long}"), &format!("{long}: {{type: string, mapping: $.a}}")));
     accepted(capability("method: GET", "", "").replace("shop", &long).replace("list", &format!("{long}b")));
+}
+
+#[test]
+fn what_stands_in_urls_and_values_is_bounded() {
+    let document = capability("method: GET", "", "");
+    let check = |number: usize, reason: &str| {
+        let (pairs, templates) = ("a&".repeat(number), "{{a}} ".repeat(number));
+        let body = format!("method: POST, body: {{type: formUrlEncoded, data: {{x: \"{templates}\"}}}}");
+        let texts = [
+            document.replace("https://shop.test", &format!("https://shop.test?{pairs}")),
+            document.replace("path: /items", &format!("path: '/items?{pairs}'")),
+            document.replace("{name: list, method", &format!("{{name: list, path: '?{pairs}', method")),
+            capability("method: POST", &format!("x: \"{templates}\""), ""),
+            capability(&body, "", ""),
+            capability(
+                &format!("method: GET, inputParameters: [{{name: x, in: query, value: \"{templates}\"}}]"),
+                "",
+                "",
+            ),
+        ];
+        for text in texts {
+            if reason.is_empty() { accepted(text) } else { refused(&[("a.yaml", text)], "unsupported", reason) }
+        }
+    };
+    let answer = |number| format!("x: {{type: string, value: \"{}\"}}", "{{a}} ".repeat(number));
+    refused(&[("a.yaml", capability("method: GET", "", &answer(15_000)))], "unsupported", "inputs and values");
+    accepted(capability("method: GET", "", &answer(1_900)));
+    check(500_000, "inputs and parts of answers");
+    check(15_000, "inputs and values");
+    check(1_900, "");
 }
 
 /// A name of its file: neither the file's path nor the names in the document make a path of their own.

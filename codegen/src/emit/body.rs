@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::{constants, ident};
+use super::{constants, ident, nested};
 use crate::model::{Body, Fill, Filled, FormPart, Input, Json, Language, Operation, Type};
 
 /// The call that adds the body to a request.
@@ -124,14 +124,8 @@ fn json(inputs: &[Input], json: &Json) -> TokenStream {
             quote!(&#field)
         }
         Json::List(items) => {
-            let items = items.iter().map(|item| match item {
-                Json::Constant(Value::Null) => quote!(.null_item()),
-                item => {
-                    let item = self::json(inputs, item);
-                    quote!(.item(#item))
-                }
-            });
-            quote!(&Json::list() #(#items)*)
+            let items = nested::list(items.iter().map(|item| unless_null(inputs, item)));
+            quote!(&#items)
         }
         Json::Object(members) => {
             let members = object(inputs, members);
@@ -141,14 +135,11 @@ fn json(inputs: &[Input], json: &Json) -> TokenStream {
 }
 
 fn object(inputs: &[Input], members: &[(String, Json)]) -> TokenStream {
-    let members = members.iter().map(|(name, value)| match value {
-        Json::Constant(Value::Null) => quote!(.null(#name)),
-        value => {
-            let value = json(inputs, value);
-            quote!(.member(#name, #value))
-        }
-    });
-    quote!(Json::object() #(#members)*)
+    nested::object(members.iter().map(|(name, value)| (name.as_str(), unless_null(inputs, value))))
+}
+
+fn unless_null(inputs: &[Input], value: &Json) -> Option<TokenStream> {
+    (*value != Json::Constant(Value::Null)).then(|| json(inputs, value))
 }
 
 /// What a document fixes, as a value of Rust.

@@ -9,7 +9,7 @@ use super::auth::auth;
 use super::imports::Mentioned;
 use super::{File, body, docs, format, ident, rust, template};
 use crate::model::{
-    Capability, FileKey, Location, Model, Operation, Parameter, Segment, Setting, SettingKind, Target, Upstream,
+    Capability, FileKey, Input, Location, Model, Operation, Parameter, Segment, Setting, SettingKind, Target, Upstream,
 };
 
 /// `types` are the names that `types.rs` defines.
@@ -257,9 +257,14 @@ impl Operation {
     pub(super) fn route(&self) -> String {
         let segments = self.path.segments.iter().map(|segment| match segment {
             Segment::Text(text) => text.clone(),
-            Segment::Variable(index) => format!("{{{}}}", self.inputs[*index].name),
+            Segment::Variable(index) => format!("{{{}}}", placeholder(&self.inputs[*index])),
             Segment::Fixed(name, _) => format!("{{{name}}}"),
         });
         segments.collect()
     }
+}
+
+/// What a path calls an input. Some are declared with their braces, as `{id}`: inner ones would end the variable too early.
+fn placeholder(input: &Input) -> &str {
+    if input.name.contains(['{', '}', '/']) { &input.field } else { &input.name }
 }

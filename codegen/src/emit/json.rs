@@ -23,8 +23,8 @@ pub(super) fn plain(value: &Value) -> String {
 /// Columns of a line of JSON, so that the bracket and the comma behind it fit into 100 as well.
 const WIDTH: usize = 98;
 
-/// Members of an object in lines that are filled up to [`WIDTH`], and broken only between members; of a schema, what fits into
-/// a line is not broken.
+/// Members of an object, in lines that are filled up to [`WIDTH`]. What fits into a line stays together, and what does not is
+/// broken between its members or items. Of the `properties` of a schema, each stays together by itself.
 pub(super) fn filled<'a>(members: impl IntoIterator<Item = (&'a str, &'a Value)>) -> String {
     let (mut text, mut columns) = (String::new(), 0);
     for piece in separated(members.into_iter().map(|(name, value)| member(name, value)).collect()) {

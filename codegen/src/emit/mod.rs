@@ -15,6 +15,7 @@ mod main_rs;
 mod manifest;
 mod mcp;
 mod mock;
+mod nested;
 mod outputs;
 mod paths;
 mod readme;

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::imports::Mentioned;
 use super::{File, constants, docs, ident, outputs, rust, work};
-use crate::model::{Arguments, Capability, Function, FunctionInput, Input, Operation, Output, Target, Work};
+use crate::model::{Capability, Function};
 
 /// What methods take from the runtime to put answers together.
 const PROJECT: [&str; 11] =
@@ -170,39 +170,4 @@ pub(super) fn handler(capability: &Capability, function: usize) -> TokenStream {
     let function = &capability.functions[function];
     let name = ident(&function.ident);
     if capability.record(function).is_none() { quote!(no_input(S::#name)) } else { quote!(S::#name) }
-}
-
-impl Capability {
-    /// A consumed operation.
-    pub(super) fn operation(&self, target: Target) -> &Operation {
-        &self.upstreams[target.upstream].operations[target.operation]
-    }
-
-    /// The operation whose input a function takes and whose answer it gives, both as they are.
-    fn forwards_to(&self, function: &Function) -> Option<&Operation> {
-        let (Work::Call(call), Output::Reply) = (&function.work, &function.output) else { return None };
-        let operation = self.operation(call.target);
-        let takes_same = match &call.arguments {
-            Arguments::Same => true,
-            Arguments::Each(_) => operation.inputs.is_empty() && self.inputs(function).is_empty(),
-        };
-        takes_same.then_some(operation)
-    }
-
-    /// What a function takes.
-    pub(super) fn inputs<'a>(&'a self, function: &'a Function) -> &'a [Input] {
-        match &function.input {
-            FunctionInput::Operation(target) => &self.operation(*target).inputs,
-            FunctionInput::Own(record) => &record.inputs,
-        }
-    }
-
-    /// The struct that a function takes, if it takes anything.
-    pub(super) fn record<'a>(&'a self, function: &'a Function) -> Option<&'a str> {
-        let name = match &function.input {
-            FunctionInput::Operation(target) => &self.operation(*target).record,
-            FunctionInput::Own(record) => &record.name,
-        };
-        (!self.inputs(function).is_empty()).then_some(name.as_str())
-    }
 }

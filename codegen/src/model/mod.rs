@@ -4,6 +4,7 @@
 
 mod auth;
 mod callers;
+mod capability;
 mod command;
 mod format;
 mod function;

@@ -95,6 +95,12 @@ macro_rules! collection {
             }
         }
 
+        impl<$($p),+> Extend<$item> for $name<$($a),+> {
+            fn extend<I: IntoIterator<Item = $item>>(&mut self, items: I) {
+                self.0.extend(items);
+            }
+        }
+
         impl<'a, $($p),+> IntoIterator for &'a $name<$($a),+> {
             type Item = &'a $item;
             type IntoIter = std::slice::Iter<'a, $item>;

@@ -17,16 +17,26 @@ const HELP: &str = "a capability starts with `naftiko: 1.0.0-alpha2`, a TAXII de
 
 /// The kind of a document; reported if it is of no kind.
 pub fn of(root: &Node<'_>, sink: &mut Sink) -> Option<Kind> {
-    let has = |key| root.get(key).is_some();
-    if has("naftiko") || has("ikanos") {
-        return Some(Kind::Naftiko);
-    }
-    if has("taxii") {
-        return Some(Kind::Taxii);
-    }
-    let found = looks_like(root);
-    sink.report(Code::NOT_A_CAPABILITY, &root.place, format!("this is not a capability: {found}")).help(HELP);
+    let (place, found) = match root.get("naftiko").or_else(|| root.get("ikanos")) {
+        Some(version) => match misshapen(root, version) {
+            Some((odd, found)) => (&odd.place, found.to_owned()),
+            None => return Some(Kind::Naftiko),
+        },
+        None if root.get("taxii").is_some() => return Some(Kind::Taxii),
+        None => (&root.place, looks_like(root)),
+    };
+    sink.report(Code::NOT_A_CAPABILITY, place, format!("this is not a capability: {found}")).help(HELP);
     None
+}
+
+/// What has the keys of a capability, and something else below them.
+fn misshapen<'n, 's>(root: &'n Node<'s>, version: &'n Node<'s>) -> Option<(&'n Node<'s>, &'static str)> {
+    if !matches!(version.content, Content::Scalar(_)) {
+        return Some((version, "its `naftiko` is no version"));
+    }
+    let capability = root.get("capability").filter(|capability| !capability.is_null())?;
+    let is_mapping = matches!(capability.content, Content::Mapping(_));
+    (!is_mapping).then_some((capability, "its `capability` is no mapping"))
 }
 
 /// Whether a text is an OpenAPI document, of any version.

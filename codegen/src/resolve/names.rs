@@ -89,9 +89,19 @@ fn letters(name: &str) -> impl Iterator<Item = char> {
 
 /// Where `wanted` stands among names: as it is, else the first that differs only in case and punctuation.
 pub fn position<'a>(names: impl Iterator<Item = &'a str> + Clone, wanted: &str) -> Option<usize> {
+    position_among(names, wanted, |_| true)
+}
+
+/// The same, where only some names, by index, may be written in another way.
+pub fn position_among<'a>(
+    names: impl Iterator<Item = &'a str> + Clone,
+    wanted: &str,
+    may_differ: impl Fn(usize) -> bool,
+) -> Option<usize> {
     names.clone().position(|name| name == wanted).or_else(|| {
         let wanted = folded(wanted);
-        names.into_iter().position(|name| !wanted.is_empty() && is_folded(name, &wanted))
+        let near = names.enumerate().filter(|(_, name)| !wanted.is_empty() && is_folded(name, &wanted));
+        near.map(|(index, _)| index).find(|index| may_differ(*index))
     })
 }
 

@@ -20,7 +20,9 @@ pub(crate) fn repository(folder: &str) -> PathBuf {
 
 /// The fixtures below `tests/fixtures/{folder}`, as documents named after their files.
 pub(crate) fn fixtures(folder: &str) -> Vec<Source> {
-    documents(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(folder))
+    let found = documents(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(folder));
+    assert!(!found.is_empty(), "no fixture in {folder}: a test over them would show nothing");
+    found
 }
 
 /// All documents below a folder, sorted by path.

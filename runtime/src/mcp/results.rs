@@ -24,15 +24,19 @@ pub(super) fn success(tool: &str, has_schema: bool, reply: &Reply) -> CallToolRe
     let mut result = CallToolResult::success(vec![content(tool, reply)]);
     if is_json(&essence(reply)) && !reply.format().is_binary() && !reply.format().is_text() {
         // The text beside it holds what doesn't fit a `Value`, such as integers beyond 64 bits.
-        result.structured_content = structured(has_schema, reply).map(Value::Object);
+        let structured = if has_schema { wrapped(reply) } else { object(reply) };
+        result.structured_content = structured.map(Value::Object);
     }
     result
 }
 
-fn structured(has_schema: bool, reply: &Reply) -> Option<Object> {
-    if !has_schema {
-        return reply.json().ok(); // anything but an object, such as a long list, is given up at its first byte
-    }
+/// The answer, if it is an object: anything else, such as a long list, is given up at its first byte.
+fn object(reply: &Reply) -> Option<Object> {
+    reply.json().ok()
+}
+
+/// The answer as the object that an output schema wants.
+fn wrapped(reply: &Reply) -> Option<Object> {
     Some(match reply.json().ok()? {
         Value::Object(object) => object,
         other => Object::from_iter([("result".to_owned(), other)]),

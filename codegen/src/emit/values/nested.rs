@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Values, constant};
 use crate::emit::constants::{number, word};
+use crate::emit::nested;
 use crate::model::Source;
 
 impl Values<'_> {
@@ -31,25 +32,18 @@ impl Values<'_> {
             }
             Source::Step(pick) => self.part(pick),
             Source::List(items) => {
-                let items = items.iter().map(|item| match item {
-                    Source::Constant(Value::Null) => quote!(.null_item()),
-                    item => {
-                        let item = self.json(item);
-                        quote!(.item(#item))
-                    }
-                });
-                quote!(&Json::list() #(#items)*)
+                let items = nested::list(items.iter().map(|item| self.unless_null(item)));
+                quote!(&#items)
             }
             Source::Object(members) => {
-                let members = members.iter().map(|(name, value)| match value {
-                    Source::Constant(Value::Null) => quote!(.null(#name)),
-                    value => {
-                        let value = self.json(value);
-                        quote!(.member(#name, #value))
-                    }
-                });
-                quote!(&Json::object() #(#members)*)
+                let members = members.iter().map(|(name, value)| (name.as_str(), self.unless_null(value)));
+                let members = nested::object(members);
+                quote!(&#members)
             }
         }
+    }
+
+    fn unless_null(&mut self, source: &Source) -> Option<TokenStream> {
+        (*source != Source::Constant(Value::Null)).then(|| self.json(source))
     }
 }

@@ -41,7 +41,7 @@ impl Usual {
                 "the usual spelling is `{type: apikey, placement: header, key: X-Api-Key, value: '{{API_KEY}}'}`"
             }
             Self::Placement => {
-                "the language has `placement: header` and `placement: query`: prefer them if both sides agree"
+                "the language has `placement: header` and `placement: query` only: write one of them if the upstream takes it"
             }
             Self::Bearer => "the usual spelling is `{type: bearer, token: '{{TOKEN}}'}`",
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use super::authentication::Authentication;
+use super::authentication::{Authentication, Scheme};
 use super::body::Body;
 use super::import::Import;
 use super::output::{OfFields, OneOf, object};
@@ -56,6 +56,10 @@ impl Upstream {
         self.authentication.as_ref().or(self.auth.as_ref())
     }
 
+    fn schemes(&self) -> Option<&[Scheme]> {
+        self.authentication().map(|authentication| authentication.schemes.as_slice())
+    }
+
     /// What stands under the other key, and is not read.
     pub fn unread_authentication(&self) -> Option<&Spanned<Authentication>> {
         self.auth.as_ref().filter(|_| self.authentication.is_some())
@@ -65,15 +69,14 @@ impl Upstream {
     pub fn is_beside(&self, other: &Self) -> bool {
         let same_address = self.base_uri.trim().trim_end_matches('/') == other.base_uri.trim().trim_end_matches('/');
         same_address
-            && self.authentication() == other.authentication()
+            && self.schemes() == other.schemes()
             && self.input_parameters == other.input_parameters
             && self.tunnel == other.tunnel
     }
 
     /// Takes up the resources of another.
     pub fn append(&mut self, other: &Self) {
-        let resources = std::mem::take(&mut self.resources);
-        self.resources = resources.into_iter().chain(other.resources.iter().cloned()).collect();
+        self.resources.extend(other.resources.iter().cloned());
     }
 }
 

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Sink};
 use crate::read::de::{self, Outcome};
 use crate::read::yaml::Node;
 
-/// The version before them, whose documents have the same shapes.
+/// The version before [`VERSIONS`], whose documents have the same shapes.
 const FIRST: &str = "1.0.0-alpha1";
 
 /// The versions of the language that Capwright reads.

@@ -187,7 +187,7 @@ fn sections_without_a_capability_are_one() {
     assert_eq!(lines, ["not-a-capability 1 this document has no `capability`"]);
     let (document, lines) = read("naftiko: 1.0.0-alpha2\ncapability: none\n");
     assert!(document.is_none());
-    assert_eq!(lines, ["wrong-type 2 `capability` must be a mapping, not `none`"]);
+    assert_eq!(lines, ["not-a-capability 2 this is not a capability: its `capability` is no mapping"]);
 }
 
 #[test]

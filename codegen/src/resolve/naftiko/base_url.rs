@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::auth::key_in_base;
-use super::{Context, path};
+use super::{Context, host, path};
 use crate::diagnostic::Code;
 use crate::model::{BaseUrl, Template, TemplatePart};
 use crate::read::naftiko::{self as doc, Spanned};
@@ -13,6 +13,10 @@ use crate::resolve::template::{self, Piece};
 pub(super) fn of(context: &mut Context<'_>, env: String, document: &doc::Upstream) -> BaseUrl {
     let namespace = &document.namespace.value;
     let purpose = format!("replaces the base URL of {namespace}");
+    if let Some(login) = login(&document.base_uri) {
+        refuse_login(context, &document.base_uri, login);
+        return BaseUrl { env, template: Template::default() };
+    }
     let text = path::Parts::of(&document.base_uri).path.trim_end_matches('/');
     check_query(context, &document.base_uri);
     if !has_host(document.base_uri.trim()) {
@@ -27,7 +31,6 @@ pub(super) fn of(context: &mut Context<'_>, env: String, document: &doc::Upstrea
     }
     let text = with_scheme(context, &document.base_uri, text);
     check_scheme(context, &document.base_uri, &text);
-    check_login(context, &document.base_uri, &text);
     let template = base_template(context, document, &text, &env);
     context.settings.optional(&env, &purpose);
     BaseUrl { env, template }
@@ -99,17 +102,20 @@ fn check_scheme(context: &mut Context<'_>, base_uri: &Spanned<String>, text: &st
     }
 }
 
-/// A user name is refused when the client is built, so it is here.
-fn check_login(context: &mut Context<'_>, base_uri: &Spanned<String>, text: &str) {
-    let rest = text.split_once("://").map_or("", |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if let Some((login, _)) = authority.rsplit_once('@') {
-        let place = context.within(&base_uri.place, login);
-        context.sink.hide(&place);
-        context.sink.report(Code::UNKNOWN_VALUE, &place, "`baseUri` holds a user name or password").help(
-            "remove it, and declare `authentication: {type: basic, username: '{{USER}}', password: '{{PASSWORD}}'}`",
-        );
-    }
+/// What stands before the host, whether or not there is a scheme.
+fn login(base_uri: &str) -> Option<&str> {
+    let rest = base_uri.split_once("//").map_or(base_uri, |(_, rest)| rest);
+    host::authority(rest).rsplit_once('@').map(|(login, _)| login)
+}
+
+/// A user name is refused when the client is built, so it is here. Nothing else is said of such a URL: it would be quoted.
+fn refuse_login(context: &mut Context<'_>, base_uri: &Spanned<String>, login: &str) {
+    let place = context.within(&base_uri.place, login);
+    context.sink.hide(&place);
+    context
+        .sink
+        .report(Code::UNKNOWN_VALUE, &place, "`baseUri` holds a user name or password")
+        .help("remove it, and declare `authentication: {type: basic, username: '{{USER}}', password: '{{PASSWORD}}'}`");
 }
 
 fn base_template(context: &mut Context<'_>, document: &doc::Upstream, text: &str, override_env: &str) -> Template {
@@ -134,7 +140,7 @@ fn base_template(context: &mut Context<'_>, document: &doc::Upstream, text: &str
 
 #[cfg(test)]
 mod tests {
-    use super::{has_host, without_scheme};
+    use super::{has_host, login, without_scheme};
 
     #[test]
     fn a_base_uri_has_a_host_or_none() {
@@ -148,6 +154,21 @@ mod tests {
         check("http:///v1", false);
         check("https://:8080", false);
         check("//", false);
+    }
+
+    #[test]
+    fn a_login_is_found_with_and_without_a_scheme() {
+        let rows = [
+            ("https://me:x@shop.test/v1", Some("me:x")),
+            ("//me:x@shop.test", Some("me:x")),
+            ("me:x@shop.test/v1", Some("me:x")),
+            ("https://me@x@shop.test?y", Some("me@x")),
+            ("https://shop.test/@me", None),
+            ("shop.test?by=me@shop.test", None),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(login(text), expected, "{text}");
+        }
     }
 
     #[test]

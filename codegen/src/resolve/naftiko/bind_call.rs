@@ -3,7 +3,7 @@
 use super::Context;
 use super::caller::Caller;
 use super::steps::Earlier;
-use crate::model::{Location, Operation, Source};
+use crate::model::{Input, Location, Operation, Source};
 use crate::read::naftiko::{Data, Map, Spanned};
 use crate::resolve::names;
 use crate::source::Place;
@@ -19,24 +19,8 @@ pub(super) fn arguments(
     (operation, declared): (&Operation, &[Place]),
     with: &Map<Spanned<Data>>,
 ) -> Vec<(usize, Source)> {
-    let mut found: Vec<(usize, Source)> = Vec::new();
     caller.claim(operation, with);
-    for (key, value) in with {
-        if operation.owns(&key.value) {
-            continue;
-        }
-        let known = operation.inputs.iter().map(|input| input.name.as_str());
-        // What no operation knows was added to it, and is reported, before this.
-        let Some(index) = names::position(known, &key.value) else { continue };
-        found.retain(|(known, _)| *known != index);
-        let input = &operation.inputs[index];
-        let source = if operation.takes_json(input) {
-            caller.json(context, earlier, input, value)
-        } else {
-            caller.value(context, earlier, input, value)
-        };
-        found.extend(source.map(|source| (index, source)));
-    }
+    let mut found = written(context, caller, earlier, operation, with);
     if earlier.is_empty() {
         found.extend(caller.by_position(context, operation, with));
     }
@@ -47,24 +31,9 @@ pub(super) fn arguments(
         if input.location == Location::Path && !input.required {
             continue; // it has no place in the path: it is never sent
         }
-        // `with` fills all inputs of a name; so does a declared input of the caller.
-        if let Some(named) = operation.namesake(input) {
-            let given =
-                found.iter().find(|(known, _)| *known == named && with.get(&operation.inputs[named].name).is_some());
-            let source = given.map(|(_, source)| source.clone());
-            let source = source.or_else(|| caller.declared(context, &operation.inputs[named].name, input));
-            if let Some(source) = source {
-                found.push((index, source));
-                continue;
-            }
-        }
-        let derived = match input.location {
-            Location::Path => false,
-            Location::Body => true,
-            Location::Query | Location::Header | Location::Cookie => with.is_empty(),
-        };
-        let add = input.required || caller.derives_all && derived;
-        found.extend(caller.by_name(context, input, add).map(|source| (index, source)));
+        let source = of_namesake(context, caller, operation, input, (with, &found));
+        let source = source.or_else(|| by_name(context, caller, input, with));
+        found.extend(source.map(|source| (index, source)));
     }
     for (index, source) in &found {
         caller.fit(context, source, &operation.inputs[*index], &declared[*index]);
@@ -74,4 +43,52 @@ pub(super) fn arguments(
     }
     found.sort_by_key(|(index, _)| *index);
     found
+}
+
+/// What `with` gives. What no operation knows was added to it, and is reported, before this.
+fn written(
+    context: &mut Context<'_>,
+    caller: &mut Caller,
+    earlier: &Earlier,
+    operation: &Operation,
+    with: &Map<Spanned<Data>>,
+) -> Vec<(usize, Source)> {
+    let mut found: Vec<(usize, Source)> = Vec::new();
+    for (key, value) in with.iter().filter(|(key, _)| !operation.owns(&key.value)) {
+        let known = operation.inputs.iter().map(|input| input.name.as_str());
+        let Some(index) = names::position(known, &key.value) else { continue };
+        found.retain(|(known, _)| *known != index);
+        let input = &operation.inputs[index];
+        let source = if operation.takes_json(input) {
+            caller.json(context, earlier, input, value)
+        } else {
+            caller.value(context, earlier, input, value)
+        };
+        found.extend(source.map(|source| (index, source)));
+    }
+    found
+}
+
+/// What an input of the same name in another place is given: `with` fills all of a name; so does a declared input of the caller.
+fn of_namesake(
+    context: &mut Context<'_>,
+    caller: &mut Caller,
+    operation: &Operation,
+    input: &Input,
+    (with, found): (&Map<Spanned<Data>>, &[(usize, Source)]),
+) -> Option<Source> {
+    let named = operation.namesake(input)?;
+    let name = &operation.inputs[named].name;
+    let given = found.iter().find(|(known, _)| *known == named && with.get(name).is_some());
+    given.map(|(_, source)| source.clone()).or_else(|| caller.declared(context, name, input))
+}
+
+/// What the caller has under the same name.
+fn by_name(context: &mut Context<'_>, caller: &mut Caller, input: &Input, with: &Map<Spanned<Data>>) -> Option<Source> {
+    let derived = match input.location {
+        Location::Path => false,
+        Location::Body => true,
+        Location::Query | Location::Header | Location::Cookie => with.is_empty(),
+    };
+    caller.by_name(context, input, input.required || caller.derives_all && derived)
 }

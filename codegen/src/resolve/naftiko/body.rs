@@ -11,7 +11,7 @@ use crate::model::{Body, Fill, Filled, FormFile, FormPart, Json, Language, Locat
 use crate::read::naftiko::{self as doc, BodyBlock, BodyType, ConsumedOperation, Data, Entry, Map, Spanned};
 use crate::resolve::template;
 use crate::source::Place;
-pub(super) use unwritten::undeclared;
+pub(super) use unwritten::{WHOLE, undeclared};
 use unwritten::{add_body, describe_bytes, leave_out, of_inputs, without_data};
 
 /// What an undeclared variable of a form becomes: without it, its field is left out.

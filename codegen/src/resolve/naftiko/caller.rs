@@ -250,11 +250,8 @@ impl Caller {
     /// The input of that name, else one that the document declares, or a variable of the path, whose name differs in case and
     /// punctuation only. Two references that do so are two inputs.
     fn position(&self, name: &str) -> Option<usize> {
-        let known = self
-            .inputs
-            .iter()
-            .map(|input| if input.may_be_meant() || input.name == name { input.name.as_str() } else { "" });
-        names::position(known, name)
+        let known = self.inputs.iter().map(|input| input.name.as_str());
+        names::position_among(known, name, |index| self.inputs[index].may_be_meant())
     }
 
     fn add(&mut self, name: &str, place: &Place) -> usize {

@@ -1,7 +1,7 @@
 //! Who may call a server. None is left open by mistake: what isn't supported is refused.
 
-use super::auth::{Secrets, Side};
 use super::literals::hide_secrets;
+use super::secrets::{Secrets, Side};
 use super::{Context, later};
 use crate::diagnostic::Code;
 use crate::model::Callers;

@@ -28,6 +28,15 @@ impl Variable<'_> {
     pub(super) fn is_double(&self) -> bool {
         self.written.trim_start_matches('$').starts_with("{{")
     }
+
+    fn is_whole_with_dollar(&self) -> bool {
+        self.is_whole && self.written.starts_with('$')
+    }
+
+    /// Whether white space stands beside its name, as within the braces of other languages.
+    pub(super) fn is_spaced(&self) -> bool {
+        self.written.contains(char::is_whitespace)
+    }
 }
 
 impl Inputs {
@@ -88,9 +97,12 @@ impl Inputs {
         if let Some(index) = self.named(context, &name, &variable.place) {
             return Some(Filled::input(index));
         }
-        // Braces are common in other languages: alone, they are text unless they hold a name that is known.
-        if !variable.is_double() && !variable.is_whole {
+        // Braces are common in other languages, as in `{ me }`: single ones are text unless they hold a name that is known.
+        if !variable.is_double() && !variable.is_whole_with_dollar() {
             return None;
+        }
+        if !of_caller && let Some(env) = environment(context, variable) {
+            return Some(Filled(vec![Fill::Setting(env)]));
         }
         // What says that it comes from the caller is as good as declared.
         if !of_caller {
@@ -171,7 +183,20 @@ pub(super) fn setting(context: &mut Context<'_>, variable: &Variable<'_>) -> Opt
     if !is_setting {
         return None;
     }
+    Some(required(context, variable, &key))
+}
+
+/// The setting that fills a variable which nothing binds or declares, if its name is written as those of the environment are.
+pub(super) fn environment(context: &mut Context<'_>, variable: &Variable<'_>) -> Option<String> {
+    let is_capital = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    let is_environment = variable.is_double()
+        && variable.name.starts_with(|c: char| c.is_ascii_uppercase())
+        && variable.name.chars().all(is_capital);
+    is_environment.then(|| required(context, variable, variable.name))
+}
+
+fn required(context: &mut Context<'_>, variable: &Variable<'_>, key: &str) -> String {
     let env = context.variable(variable.name, &variable.place, "");
     context.settings.secret(&env, &format!("fills {{{key}}} in requests"));
-    Some(env)
+    env
 }

@@ -95,12 +95,17 @@ fn address(url: &str) -> Option<Address> {
     if !matches!(scheme.as_str(), "http:" | "https:" | "") && !scheme.ends_with("}:") {
         return None;
     }
-    let authority = rest.split(['/', '?', '#']).next()?;
+    let authority = authority(rest);
     let authority = authority.rsplit_once('@').map_or(authority, |(_, authority)| authority);
     let port = authority.rfind(':').filter(|at| !authority[*at..].contains(']'));
     let host = port.map_or(authority, |at| &authority[..at]);
     let is_written = template::parse(host).iter().any(|piece| matches!(piece, Piece::Text(_)));
     is_written.then(|| Address { is_open: scheme == "http:", host: host.to_owned() })
+}
+
+/// What stands between the scheme of a URL and its path; `rest` is what follows the scheme.
+pub(super) fn authority(rest: &str) -> &str {
+    rest.split(['/', '?', '#']).next().unwrap_or_default()
 }
 
 fn is_loopback(host: &str) -> bool {

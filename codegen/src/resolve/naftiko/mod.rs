@@ -11,6 +11,7 @@ mod call;
 mod caller;
 mod callers;
 mod constant;
+mod context;
 mod demand;
 mod fill;
 mod format;
@@ -32,6 +33,7 @@ mod renumber;
 mod rest;
 mod sample;
 mod schema;
+mod secrets;
 mod signatures;
 mod size;
 mod skill;
@@ -45,30 +47,15 @@ use crate::diagnostic::{Code, Sink};
 use crate::model::{self, Capability, Function, Method, Model, Server, Surface, Type};
 use crate::read::naftiko::{self as doc, Document, Expose};
 use crate::resolve::address::Ports;
-use crate::resolve::names::{self, Scope};
+use crate::resolve::names::Scope;
 use crate::resolve::settings::Settings;
 use crate::resolve::title;
-use crate::source::{Place, Source};
+use crate::source::Place;
 use ambiguous::Choices;
 use binds::Binds;
+use context::Context;
 use demand::Demand;
 use upstream::Resolved;
-
-/// What the parts of a document are resolved with.
-struct Context<'a> {
-    sources: &'a [Source],
-    sink: &'a mut Sink,
-    binds: Binds,
-    /// Namespaces of servers and aggregates, which documents put before the names of callers' parameters.
-    prefixes: Vec<String>,
-    settings: Settings,
-    /// What units give to consumed operations.
-    demand: Demand,
-    /// How many bytes an answer of bytes may have, as servers say.
-    max_binary: Option<u64>,
-    /// Which operations calls mean that fit several.
-    choices: Choices,
-}
 
 pub(super) fn model(project: &Project, index: usize, document: &Document, sink: &mut Sink) -> Option<Model> {
     if document.is_part {
@@ -247,56 +234,5 @@ fn value_type(ty: doc::ValueType) -> Type {
         doc::ValueType::Boolean => Type::Boolean,
         doc::ValueType::Object => Type::Object,
         doc::ValueType::Array => Type::Array,
-    }
-}
-
-impl<'a> Context<'a> {
-    /// The file that a place is in: this document, or one that it imports.
-    fn source(&self, place: &Place) -> &'a Source {
-        &self.sources[place.file]
-    }
-
-    /// The place of `needle` within a scalar, or that of the scalar where it is written with escapes.
-    fn within(&self, place: &Place, needle: &str) -> Place {
-        let source = self.source(place);
-        let text = source.text.get(place.span.clone()).unwrap_or_default();
-        match text.find(needle) {
-            Some(offset) => source.place(place.span.start + offset..place.span.start + offset + needle.len()),
-            None => place.clone(),
-        }
-    }
-
-    /// The environment variable of a variable; one that nothing binds is named after the variable, with a warning.
-    fn variable(&mut self, variable: &str, place: &Place, instead: &str) -> String {
-        if let Some(env) = self.binds.env(variable) {
-            return env;
-        }
-        let key = self.binds.key(variable);
-        let env = names::env(key);
-        if self.binds.is_incomplete {
-            return env;
-        }
-        let message = format!("nothing binds `{variable}`: it becomes the start-up setting {env}");
-        let help = format!(
-            "set {env} at start-up{}{instead}, or bind it: `binds: [{{namespace: env, keys: {{{env}: {env}}}}}]`",
-            if instead.is_empty() { "" } else { ", " }
-        );
-        self.sink.report(Code::UNBOUND_VARIABLE, place, message).help(help);
-        env
-    }
-
-    /// The environment variable of an input that comes from the environment of the process.
-    fn environment(&mut self, name: &str) -> String {
-        self.binds.env(name).unwrap_or_else(|| names::env(self.binds.key(name)))
-    }
-
-    /// Notes a variable in single braces, which the reference engine sends as it is.
-    fn engine_differs_in_braces(&mut self, place: &Place, written: &str) {
-        if !written.starts_with("{{") {
-            let message = format!("the reference engine sends `{written}` as it is; Capwright fills it in");
-            self.sink
-                .report(Code::ENGINE_DIFFERS, place, message)
-                .help("nothing to do here; for the engine, write it in double braces");
-        }
     }
 }

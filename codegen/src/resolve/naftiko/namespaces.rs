@@ -31,7 +31,7 @@ fn check(sink: &mut Sink, consumed: &[&Upstream]) {
     for (index, upstream) in consumed.iter().enumerate() {
         let namespace = &upstream.namespace;
         if let Some(twin) = first.get(namespace.value.as_str()) {
-            let message = format!("two upstreams are called `{}`; they are read as one", namespace.value);
+            let message = format!("two upstreams are called `{}`; calls find the operations of both", namespace.value);
             let report = sink.report(Code::DUPLICATE_NAMESPACE, &namespace.place, message);
             report.help("rename one of them, or put their `resources` together").related(twin, "the first one");
         }

@@ -1,7 +1,7 @@
 //! OAuth 2 client credentials: where tokens are issued, and to whom.
 
-use super::auth::Secrets;
 use super::host;
+use super::secrets::Secrets;
 use crate::diagnostic::Code;
 use crate::model::{Auth, OAuth2, Template};
 use crate::read::naftiko::{self as doc, Spanned};

@@ -1,6 +1,6 @@
 //! Paths as documents write them, consumed and exposed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Context;
 use crate::diagnostic::Code;
@@ -70,11 +70,15 @@ fn joined(base: &Parts<'_>, own: &Parts<'_>) -> String {
 
 /// Both queries; what both give is that of the operation.
 fn joined_query(base: &str, own: &str) -> String {
-    let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
-    let given: Vec<String> = own.split('&').map(name).collect();
-    let kept = base.split('&').filter(|pair| !given.contains(&name(pair)));
+    let given: BTreeSet<&str> = own.split('&').map(name_of).collect();
+    let kept = base.split('&').filter(|pair| !given.contains(name_of(pair)));
     let pairs: Vec<&str> = kept.chain(own.split('&')).filter(|pair| !pair.is_empty()).collect();
     pairs.join("&")
+}
+
+/// What stands before the `=` of a query.
+fn name_of(pair: &str) -> &str {
+    pair.split_once('=').map_or(pair, |(name, _)| name)
 }
 
 fn first_segment(path: &str) -> Option<&str> {

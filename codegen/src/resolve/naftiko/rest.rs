@@ -30,7 +30,7 @@ pub(super) fn rest(
     };
     let address = ports.take(address, context.sink);
     let mut routes: Vec<Route> = Vec::new();
-    let mut twins = Twins::new();
+    let mut twins = Twins::default();
     for resource in &document.resources {
         for operation in &resource.operations {
             let Some(route) = route(context, functions, document, &resource.definition.value, operation) else {
@@ -141,13 +141,10 @@ fn variables(path: &str) -> Vec<String> {
 }
 
 /// The first route of each method and shape of a path: its index, and where it stands.
+#[derive(Default)]
 struct Twins(BTreeMap<(&'static str, Vec<String>), (usize, Place)>);
 
 impl Twins {
-    fn new() -> Self {
-        Self(BTreeMap::new())
-    }
-
     /// Reports a route that answers the same requests as one of `routes`: the first one does.
     fn report(&mut self, context: &mut Context<'_>, routes: &[Route], route: &Route, place: &Place) {
         let key = (route.method.as_str(), shape(&route.pattern));

@@ -1,7 +1,7 @@
 //! Schemes that sign each request: AWS Signature Version 4 and OAuth 1.0a.
 
-use super::auth::Secrets;
 use super::literals::is_literal;
+use super::secrets::Secrets;
 use crate::diagnostic::Code;
 use crate::model::{Auth, Aws, OAuth1, SignatureMethod, Template, TemplatePart};
 use crate::read::naftiko::{self as doc, Spanned};

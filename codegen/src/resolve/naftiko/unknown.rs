@@ -43,7 +43,11 @@ pub(super) fn add(
         if is_owned || names::position(known.iter().map(String::as_str), name).is_some() {
             continue;
         }
-        let way = if is_unknown(inputs, key) { send(inputs, body, name, method) } else { way(body, method) };
+        let location = place(body, method);
+        if is_unknown(inputs, key) {
+            send(inputs, body, name, location);
+        }
+        let way = if location == Location::Body { "a member of the body" } else { "a query parameter" };
         let message = format!("`{operation}` declares no input `{name}`; it is sent as {way}");
         let declare = format!("declare it under the `inputParameters` of `{operation}`");
         let near = nearest(name, known.iter().map(String::as_str));
@@ -62,24 +66,22 @@ fn is_unknown(inputs: &Inputs, key: &Spanned<String>) -> bool {
     !is_owned && !is_fixed && names::position(inputs.list.iter().map(|input| input.name.as_str()), key).is_none()
 }
 
-/// What a key becomes that nothing declares.
-fn way(body: &Body, method: Method) -> &'static str {
+/// Where a key goes that nothing declares: into the body, as a member, or into the query.
+fn place(body: &Body, method: Method) -> Location {
     let has_members =
         matches!(body, Body::None | Body::Json(Json::Object(_)) | Body::Fields(_) | Body::Form(_) | Body::Multipart(_));
-    if method.takes_body() && has_members { "a member of the body" } else { "a query parameter" }
+    if method.takes_body() && has_members { Location::Body } else { Location::Query }
 }
 
-fn send(inputs: &mut Inputs, body: &mut Body, name: &str, method: Method) -> &'static str {
-    let way = way(body, method);
-    let is_member = way == "a member of the body";
-    let (location, ty) = match body {
-        Body::Form(_) | Body::Multipart(_) if is_member => (Location::Body, Type::String),
-        _ if is_member => (Location::Body, Type::Any),
-        _ => (Location::Query, Type::String),
+fn send(inputs: &mut Inputs, body: &mut Body, name: &str, location: Location) {
+    let ty = match body {
+        Body::Form(_) | Body::Multipart(_) => Type::String,
+        _ if location == Location::Body => Type::Any,
+        _ => Type::String,
     };
     let index = inputs.add_undeclared(name, Unknown { location, ty, within: ty, required: false });
     match body {
-        _ if !is_member => {
+        _ if location != Location::Body => {
             inputs.parameters.push(Parameter { name: name.to_owned(), location, value: Filled::input(index) });
         }
         Body::Json(Json::Object(members)) | Body::Fields(members) => {
@@ -91,5 +93,4 @@ fn send(inputs: &mut Inputs, body: &mut Body, name: &str, method: Method) -> &'s
         }
         _ => *body = Body::Fields(vec![(name.to_owned(), Json::Input(index))]),
     }
-    way
 }

@@ -10,7 +10,7 @@ use crate::resolve::names;
 use crate::source::Place;
 
 /// Names of an input that is the body, not a field of it.
-const WHOLE: [&str; 3] = ["body", "payload", "data"];
+pub(in crate::resolve::naftiko) const WHOLE: [&str; 3] = ["body", "payload", "data"];
 
 /// One input called `body` is the whole body; any others are fields of a JSON object.
 pub(super) fn of_inputs(inputs: &Inputs) -> Body {
@@ -79,7 +79,7 @@ pub(super) fn leave_out(
             let (operation, name) = (&entry.name.value, &input.name);
             let message =
                 format!("`{operation}` is a {verb} with an input in its body; it is sent only if it is given");
-            let help = format!("if it belongs into the query: `- {{name: {name}, in: query}}`");
+            let help = format!("if it belongs in the query: `- {{name: {name}, in: query}}`");
             context.sink.report(Code::BODY_OF_GET, &parameter.name.place, message).help(help);
         }
     }

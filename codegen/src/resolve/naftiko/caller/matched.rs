@@ -25,14 +25,16 @@ impl Caller {
 
     /// The names that a value of `with` mentions.
     fn named_in(&self, text: &str) -> Vec<String> {
-        let name = |text: &str| self.reference(text, "").map_or(text, |(_, name)| name).to_owned();
-        if self.reference(text, "").is_some() {
-            return vec![name(text)];
+        if let Some((_, name)) = self.reference(text, "") {
+            return vec![name.to_owned()];
         }
-        let pieces = template::parse_value(text).into_iter();
-        pieces
-            .filter_map(|piece| if let Piece::Variable(variable, _) = piece { Some(name(&variable)) } else { None })
-            .collect()
+        let names = template::parse_value(text).into_iter().filter_map(|piece| match piece {
+            Piece::Variable(name, _) => {
+                Some(self.reference(&name, "").map_or(name.as_str(), |(_, name)| name).to_owned())
+            }
+            Piece::Text(_) => None,
+        });
+        names.collect()
     }
 
     /// The variables of the path of a route for those of the operation: by position, if there are as many and none goes by

@@ -89,8 +89,9 @@ impl Caller {
     ) -> Vec<Source> {
         let constant = |text: &str| Source::Constant(text.into());
         let whole = text.trim();
+        let is_one = is_one_variable(whole);
         let pieces = template::parse_value(text).into_iter().filter_map(|piece| match piece {
-            Piece::Text(words) if words.trim().is_empty() && is_one_variable(whole) => None,
+            Piece::Text(words) if is_one && words.trim().is_empty() => None,
             Piece::Text(words) => Some(constant(&words)),
             Piece::Variable(name, range) => {
                 let written = &text[range];
@@ -130,9 +131,16 @@ impl Caller {
             return Some(Source::Step(pick));
         }
         let name = self.reference(variable.name, &wanted.name).map_or(variable.name, |(_, name)| name);
-        let is_text = !variable.is_double() && !variable.is_whole;
-        if is_text && self.position(name).is_none() && !self.overlay.iter().any(|known| known.name == name) {
+        let is_known = self.position(name).is_some() || self.overlay.iter().any(|known| known.name == name);
+        let is_text = !variable.is_double() && (!variable.is_whole || variable.is_spaced());
+        if is_text && !is_known {
             return None;
+        }
+        if !is_known
+            && name == variable.name
+            && let Some(env) = fill::environment(context, variable)
+        {
+            return Some(Source::Text(vec![Part::Setting(env)]));
         }
         if self.position(name).is_none() && earlier.is_near(name) {
             earlier.report_unknown(context, name, &variable.place);

@@ -1,6 +1,6 @@
 //! Variables of paths and templates among the inputs of an operation.
 
-use super::{Fixed, Input, Inputs, Unknown};
+use super::{Fixed, Inputs, Unknown};
 use crate::model::{Filled, Location, Type};
 use crate::resolve::names;
 
@@ -28,12 +28,9 @@ impl Inputs {
     /// Where a reference finds its input: by name, else a declared one or a variable of the path that differs in case and
     /// punctuation only. Two references that do so are two inputs.
     pub(in super::super) fn position(&self, name: &str) -> Option<usize> {
-        let is_known = |index: usize, input: &Input| index < self.declared || input.location == Location::Path;
-        let known =
-            self.list.iter().enumerate().map(|(index, input)| {
-                if is_known(index, input) || input.name == name { input.name.as_str() } else { "" }
-            });
-        names::position(known, name)
+        let known = self.list.iter().map(|input| input.name.as_str());
+        let may_differ = |index: usize| index < self.declared || self.list[index].location == Location::Path;
+        names::position_among(known, name, may_differ)
     }
 
     /// The value that the document fixes for a path variable.

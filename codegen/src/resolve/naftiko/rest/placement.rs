@@ -1,6 +1,7 @@
 //! Where a route reads its inputs from.
 
 use super::super::Context;
+use super::super::body::WHOLE;
 use super::super::caller::Origin;
 use super::super::registry::Bound;
 use crate::diagnostic::Code;
@@ -8,9 +9,6 @@ use crate::model::{Location, Method, Route, RouteBody, Selection, Type};
 use crate::read::naftiko as doc;
 use crate::resolve::names;
 use crate::source;
-
-/// Names of an input that is the body, not a member of it.
-const WHOLE: [&str; 3] = ["body", "payload", "data"];
 
 /// Where an input is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

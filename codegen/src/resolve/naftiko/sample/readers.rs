@@ -79,14 +79,21 @@ impl<'a> Reader<'_, 'a> {
         let target = step.call.target;
         let inputs = &capability.upstreams[target.upstream].operations[target.operation].inputs;
         for (index, source) in arguments {
-            match source {
-                Source::Step(pick) => {
-                    let place = self.places.pick(self.sketches, pick);
-                    self.be(&place, inputs[*index].ty);
-                }
-                Source::Text(parts) => self.text(parts),
-                Source::Input(_) | Source::Constant(_) | Source::List(_) | Source::Object(_) => {}
+            self.source(source, inputs[*index].ty);
+        }
+    }
+
+    /// What becomes a value of a type; within a list or mapping, of any.
+    fn source(&mut self, source: &'a Source, ty: Type) {
+        match source {
+            Source::Step(pick) => {
+                let place = self.places.pick(self.sketches, pick);
+                self.be(&place, ty);
             }
+            Source::Text(parts) => self.text(parts),
+            Source::List(items) => items.iter().for_each(|item| self.source(item, Type::Any)),
+            Source::Object(members) => members.iter().for_each(|(_, value)| self.source(value, Type::Any)),
+            Source::Input(_) | Source::Constant(_) => {}
         }
     }
 

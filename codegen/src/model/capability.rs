@@ -1,0 +1,38 @@
+//! What a capability's functions call, take and pass on.
+
+use super::{Arguments, Capability, Function, FunctionInput, Input, Operation, Output, Target, Work};
+
+impl Capability {
+    /// A consumed operation.
+    pub fn operation(&self, target: Target) -> &Operation {
+        &self.upstreams[target.upstream].operations[target.operation]
+    }
+
+    /// What a function takes.
+    pub fn inputs<'a>(&'a self, function: &'a Function) -> &'a [Input] {
+        match &function.input {
+            FunctionInput::Operation(target) => &self.operation(*target).inputs,
+            FunctionInput::Own(record) => &record.inputs,
+        }
+    }
+
+    /// The struct that a function takes, if it takes anything.
+    pub fn record<'a>(&'a self, function: &'a Function) -> Option<&'a str> {
+        let name = match &function.input {
+            FunctionInput::Operation(target) => &self.operation(*target).record,
+            FunctionInput::Own(record) => &record.name,
+        };
+        (!self.inputs(function).is_empty()).then_some(name.as_str())
+    }
+
+    /// The operation whose input a function takes and whose answer it gives, both as they are.
+    pub fn forwards_to(&self, function: &Function) -> Option<&Operation> {
+        let (Work::Call(call), Output::Reply) = (&function.work, &function.output) else { return None };
+        let operation = self.operation(call.target);
+        let takes_same = match &call.arguments {
+            Arguments::Same => true,
+            Arguments::Each(_) => operation.inputs.is_empty() && self.inputs(function).is_empty(),
+        };
+        takes_same.then_some(operation)
+    }
+}
