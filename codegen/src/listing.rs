@@ -53,6 +53,9 @@ pub struct ListedRoute {
 pub struct ListedTool {
     /// The tool's name as written.
     pub name: String,
+    /// The name that clients see, if it is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub served_as: Option<String>,
 }
 
 /// A skill.
@@ -121,9 +124,10 @@ impl Listing {
                     method: route.method.as_str().to_owned(),
                     path: route.path.clone(),
                 })),
-                Server::Mcp(mcp) => {
-                    self.tools.extend(mcp.tools.iter().map(|tool| ListedTool { name: tool.name.clone() }))
-                }
+                Server::Mcp(mcp) => self.tools.extend(mcp.tools.iter().map(|tool| ListedTool {
+                    name: tool.written.clone(),
+                    served_as: (tool.name != tool.written).then(|| tool.name.clone()),
+                })),
                 Server::Skill(server) => self.skills.extend(server.skills.iter().map(|skill| ListedSkill {
                     name: skill.name.clone(),
                     tools: skill.tools.iter().map(|tool| tool.name.clone()).collect(),

@@ -32,13 +32,16 @@ def segments(path):
 
 
 def full(resource, operation):
-    """The path of an operation: its own counts alone where it begins like that of its resource."""
-    base, own = (resource.get("path") or "").strip(), (operation.get("path") or "").strip()
+    """The path of an operation: its own counts alone where it begins like that of its resource; else it follows, without a slash
+    where it is only an ending, and before the query of the resource."""
+    whole, own = (resource.get("path") or "").strip(), (operation.get("path") or "").strip()
     if not own:
-        return base
-    if own.startswith(base) or segments(own)[:1] == segments(base)[:1]:
+        return whole
+    base, mark, query = whole.partition("?")
+    if not segments(base) or segments(own.partition("?")[0])[:1] == segments(base)[:1]:
         return own
-    return base.rstrip("/") + "/" + own.lstrip("/")
+    joined = base.rstrip("/") + (own if own[0] in "?.:" else "/" + own.lstrip("/"))
+    return joined + mark + query
 
 
 def calls(owner):

@@ -192,7 +192,8 @@ impl<'a, 'b> Report<'a, 'b> {
             writeln!(out, "  route      {}  {} {}", route.name, route.method, route.path)?;
         }
         for tool in &listing.tools {
-            writeln!(out, "  tool       {}", tool.name)?;
+            let served = tool.served_as.as_ref().map(|name| format!("  served as {name}")).unwrap_or_default();
+            writeln!(out, "  tool       {}{served}", tool.name)?;
         }
         for skill in &listing.skills {
             writeln!(out, "  skill      {}  {}", skill.name, skill.tools.join(" "))?;

@@ -126,8 +126,10 @@ pub struct Mcp {
 /// A tool.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tool {
-    /// Its name.
+    /// Its name, as every client takes it.
     pub name: String,
+    /// Its name in the document.
+    pub written: String,
     /// Its title; may be empty.
     pub title: String,
     /// What the model is told of it.

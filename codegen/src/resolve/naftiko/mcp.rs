@@ -123,6 +123,7 @@ fn tool(
         exposed.inputs.iter().map(|bound| names::argument(&mut taken, &bound.input.name)).collect();
     Some(Tool {
         name: name.value.clone(),
+        written: name.value.clone(),
         title: entry.label.clone().unwrap_or_default(),
         description: described,
         hints,
