@@ -46,8 +46,6 @@ pub struct Route {
     pub name: String,
     /// HTTP method.
     pub method: super::Method,
-    /// One line or paragraphs; may be empty.
-    pub description: String,
     /// As written.
     pub path: String,
     /// The path as a router takes it: a leading slash, `{x}` for variables.

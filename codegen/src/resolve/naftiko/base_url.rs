@@ -78,7 +78,7 @@ fn without_scheme(text: &str) -> Option<&str> {
     if let Some(rest) = text.strip_prefix("//") {
         return Some(rest);
     }
-    let authority = text.split('/').next()?;
+    let authority = host::authority(text);
     let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
     let is_host = host.starts_with(|c: char| c.is_ascii_alphanumeric()) && !host.contains([' ', '@', ',']);
     let is_known = is_host && (host.contains('.') || host == "localhost");

@@ -76,7 +76,7 @@ fn route(
         &Written {
             unit: Unit { kind: "operation", name: &shown, place },
             is_named: !name.is_empty(),
-            description: description.clone(),
+            description,
             prefixes: server.former.iter().chain([&server.namespace.value]).map(String::as_str).collect(),
             levels: vec![&server.input_parameters, &resource.input_parameters, &operation.input_parameters],
             variables: variables.iter().map(|name| (name.clone(), context.within(written, name))).collect(),
@@ -85,7 +85,6 @@ fn route(
     )?;
     let mut route = Route {
         method,
-        description,
         pattern: pattern(&plain),
         path,
         function: exposed.function,

@@ -48,8 +48,8 @@ fn samples(capability: &Capability) -> Vec<(Target, Value)> {
         }
     }
     let samples = sketches.0.iter().filter_map(|(&(upstream, operation), sketch)| {
-        let format = &capability.upstreams[upstream].operations[operation].format;
-        Some((Target { upstream, operation }, sample(sketch, format)?))
+        let target = Target { upstream, operation };
+        Some((target, sample(sketch, &capability.operation(target).format)?))
     });
     samples.collect()
 }

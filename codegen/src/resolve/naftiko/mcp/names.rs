@@ -31,25 +31,27 @@ fn is_plain(byte: u8) -> bool {
 }
 
 fn made_legal(taken: &mut Taken, name: &str) -> String {
-    let plain: String = name.chars().map(|c| if u8::try_from(c).is_ok_and(is_plain) { c } else { '_' }).collect();
-    let trimmed = plain.trim_matches('_');
-    let base = if trimmed.is_empty() { "tool" } else { trimmed };
-    taken.free(base)
+    taken.trimmed(&replaced(name, |c| u8::try_from(c).is_ok_and(is_plain)), "tool")
 }
 
 /// A name that every client takes: 1 to 64 of `A-Za-z0-9_.-`, unlike those already taken.
 pub(super) fn argument(taken: &mut Taken, name: &str) -> String {
-    let legal = |c: char| if c.is_ascii_alphanumeric() || "_.-".contains(c) { c } else { '_' };
-    let plain: String = name.chars().map(legal).collect();
-    let trimmed = plain.trim_matches('_');
-    match trimmed {
-        _ if name == plain && !name.is_empty() => taken.free(name),
-        "" => taken.free("argument"),
-        _ => taken.free(trimmed),
-    }
+    let plain = replaced(name, |c| c.is_ascii_alphanumeric() || "_.-".contains(c));
+    if name == plain && !name.is_empty() { taken.free(name) } else { taken.trimmed(&plain, "argument") }
+}
+
+/// The name with an underscore in the place of every letter that is not legal.
+fn replaced(name: &str, is_legal: impl Fn(char) -> bool) -> String {
+    name.chars().map(|c| if is_legal(c) { c } else { '_' }).collect()
 }
 
 impl Taken {
+    /// A free name without the underscores at both ends; `otherwise`, if there was nothing else.
+    fn trimmed(&mut self, plain: &str, otherwise: &str) -> String {
+        let trimmed = plain.trim_matches('_');
+        self.free(if trimmed.is_empty() { otherwise } else { trimmed })
+    }
+
     /// The name, cut where it is too long, or the first of `name_2`, `name_3`… that is free. It is ASCII.
     fn free(&mut self, name: &str) -> String {
         let cut = |ending: &str| format!("{}{ending}", &name[..name.len().min(LONGEST - ending.len())]);

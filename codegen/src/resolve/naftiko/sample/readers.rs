@@ -76,8 +76,7 @@ impl<'a> Reader<'_, 'a> {
     /// What a step is given.
     fn arguments(&mut self, capability: &Capability, step: &'a CallStep) {
         let Arguments::Each(arguments) = &step.call.arguments else { return };
-        let target = step.call.target;
-        let inputs = &capability.upstreams[target.upstream].operations[target.operation].inputs;
+        let inputs = &capability.operation(step.call.target).inputs;
         for (index, source) in arguments {
             self.source(source, inputs[*index].ty);
         }
