@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Sink};
+use crate::names::is_ident;
 use crate::read::naftiko::Binding;
-use crate::resolve::names::is_ident;
 use crate::{Compiled, Source, emit, read, render, resolve};
 
 /// What a run needs to know beside the documents.

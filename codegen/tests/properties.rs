@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use capwright_codegen::names::{self, Scope};
 use capwright_codegen::project::package_name;
-use capwright_codegen::resolve::names::{self, Scope};
 use proptest::prelude::*;
 
 proptest! {

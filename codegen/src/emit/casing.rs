@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn the_fewest_lines_are_taken() {
         let check = |wires: &[&str], lines: usize, wanted: Casing| {
-            let fields: Vec<String> = wires.iter().map(|wire| crate::resolve::names::snake(wire)).collect();
+            let fields: Vec<String> = wires.iter().map(|wire| crate::names::snake(wire)).collect();
             let pairs = fields.iter().map(String::as_str).zip(wires.iter().copied());
             assert_eq!(Casing::of(pairs, lines), wanted, "{wires:?}");
         };

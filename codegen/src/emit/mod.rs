@@ -29,7 +29,6 @@ mod types;
 mod values;
 mod work;
 
-pub(crate) use docs::lines as doc_lines;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -114,7 +113,7 @@ fn rust(path: &str, docs: impl Into<String>, items: TokenStream) -> File {
     File::Rust { path: path.to_owned(), docs: docs.into(), items }
 }
 
-/// Names come from [`names`](crate::resolve::names), so they are legal.
+/// Names come from [`names`](crate::names), so they are legal.
 fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }

@@ -2,16 +2,18 @@
 
 mod answer;
 mod read;
+mod types;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) use answer::{answer, answer_type};
 use read::Reader;
+use types::{present_type, value_type};
 
 use super::casing::Casing;
 use super::{docs, ident};
-use crate::model::{Capability, Choice, Function, Origin, Output, OutputField, Shape, Shaped, Struct, Type, Work};
+use crate::model::{Capability, Choice, Function, Output, OutputField, Shape, Shaped, Struct, Work};
 
 /// The structs and enums of all answers, each with how it is read.
 pub(super) fn items(capability: &Capability) -> Vec<TokenStream> {
@@ -122,43 +124,6 @@ fn choice_item(choice: &Choice, of: &str) -> TokenStream {
         pub enum #name {
             #(#variants)*
         }
-    }
-}
-
-/// The Rust type of a value.
-fn value_type(value: &Shaped) -> TokenStream {
-    let ty = present_type(value);
-    if value.may_be_null() && !matches!(value.shape, Shape::Plain(Type::Any)) { quote!(Option<#ty>) } else { ty }
-}
-
-/// The Rust type of a value that is there.
-fn present_type(value: &Shaped) -> TokenStream {
-    match &value.shape {
-        Shape::Plain(ty) => plain_type(*ty, &value.origin),
-        Shape::Truncated(_) => quote!(String),
-        Shape::List(item) => {
-            let item = value_type(item);
-            quote!(Vec<#item>)
-        }
-        Shape::Map(value) => {
-            let value = value_type(value);
-            quote!(IndexMap<String, #value>)
-        }
-        Shape::Struct(record) => {
-            let name = ident(&record.name);
-            quote!(#name)
-        }
-    }
-}
-
-/// Numbers keep all that JSON says of them; one that the document fixes has the type of its literal.
-fn plain_type(ty: Type, origin: &Origin) -> TokenStream {
-    match (ty, origin) {
-        (Type::Number, Origin::Constant(number)) if number.is_i64() => quote!(i64),
-        (Type::Number, Origin::Constant(number)) if number.is_u64() => quote!(u64),
-        (Type::Number, Origin::Constant(number)) if number.is_number() => quote!(f64),
-        (Type::Number, _) => quote!(Number),
-        (ty, _) => super::rust_type(ty),
     }
 }
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{ident, selection};
 use crate::model::Selection;
-use crate::resolve::names::{self, Scope};
+use crate::names::{self, Scope};
 
 /// The paths of one method, which stand before its statements.
 #[derive(Default)]

@@ -9,7 +9,7 @@ use super::paths::Paths;
 use super::values::Values;
 use super::{docs, ident, outputs, types};
 use crate::model::{Arguments, Call, CallStep, Capability, Function, Lookup, Output, Source, Stage, Steps, Use, Work};
-use crate::resolve::names::Scope;
+use crate::names::Scope;
 
 /// The body of the method of a function.
 pub(super) fn body(capability: &Capability, function: &Function) -> TokenStream {

@@ -1,8 +1,6 @@
 //! What exposed units do: functions, the calls they make, and where values come from.
 
-use serde_json::Value;
-
-use super::{Input, Output};
+use super::{Input, Output, Selection, Source};
 
 /// What is exposed, once: one method of the service trait.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,59 +72,6 @@ pub enum Arguments {
     Each(Vec<(usize, Source)>),
 }
 
-/// Where the value of an operation's input comes from.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Source {
-    /// The function's input with this index.
-    Input(usize),
-    /// A value of the type that is wanted.
-    Constant(Value),
-    /// A text put together.
-    Text(Vec<Part>),
-    /// A part of what an earlier step answered.
-    Step(Pick),
-    /// A list put together; items that are absent are left out.
-    List(Vec<Source>),
-    /// A mapping put together; members that are absent are left out.
-    Object(Vec<(String, Source)>),
-}
-
-/// A part of a text.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Part {
-    /// Stands as it is.
-    Text(String),
-    /// The value of the setting with this environment variable.
-    Setting(String),
-    /// The function's input with this index.
-    Input(usize),
-    /// A part of what an earlier step answered.
-    Step(Pick),
-}
-
-/// A part of what a step answered.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Pick {
-    /// The variable that holds what the step answered: [`CallStep::ident`].
-    pub step: String,
-    /// Where it is in it.
-    pub selection: Selection,
-}
-
-/// A place in a JSON value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Selection {
-    /// The member of the member…; the whole value if there are none.
-    Keys(Vec<String>),
-    /// What a JSONPath of RFC 9535 finds.
-    Path {
-        /// The path.
-        text: String,
-        /// Whether it stands for the list of all that it finds, rather than the first.
-        is_list: bool,
-    },
-}
-
 /// An orchestration.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Steps {
@@ -173,18 +118,6 @@ pub struct Lookup {
     pub wanted: Source,
     /// The fields of an entry that are kept.
     pub keep: Vec<String>,
-}
-
-impl Selection {
-    /// All of the value.
-    pub fn whole() -> Self {
-        Self::Keys(Vec::new())
-    }
-
-    /// Whether it is all of the value.
-    pub fn is_whole(&self) -> bool {
-        matches!(self, Self::Keys(keys) if keys.is_empty())
-    }
 }
 
 impl Function {

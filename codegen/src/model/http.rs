@@ -1,6 +1,6 @@
 //! Consumed HTTP APIs.
 
-use super::{Auth, Body, Filled, Format, Parameter};
+use super::{Auth, Body, Filled, Format, Location, Parameter, Template, Type};
 
 /// A consumed API.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,19 +24,6 @@ pub struct BaseUrl {
     pub env: String,
     /// What the document says; empty means that the variable is required.
     pub template: Template,
-}
-
-/// Text with settings in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Template(pub Vec<TemplatePart>);
-
-/// A part of a [`Template`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TemplatePart {
-    /// Stands as it is.
-    Text(String),
-    /// The value of the setting with this environment variable.
-    Setting(String),
 }
 
 /// One HTTP call of an upstream.
@@ -117,45 +104,6 @@ pub struct Input {
     pub description: String,
 }
 
-/// Where an input travels; of one that stands in a template, where the template does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the words of the language")]
-pub enum Location {
-    Path,
-    Query,
-    Header,
-    Cookie,
-    Body,
-}
-
-/// The type of an input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the words of JSON")]
-pub enum Type {
-    String,
-    Integer,
-    Number,
-    Boolean,
-    Object,
-    Array,
-    Any,
-}
-
-impl Template {
-    /// The settings in it, in order.
-    pub fn settings(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter_map(|part| match part {
-            TemplatePart::Setting(env) => Some(env.as_str()),
-            TemplatePart::Text(_) => None,
-        })
-    }
-
-    /// Whether it says nothing at all.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
 impl Operation {
     /// Whether the client fills an input of that name itself.
     pub fn owns(&self, name: &str) -> bool {
@@ -218,73 +166,5 @@ impl Method {
     /// Whether requests with this method carry a body as a rule.
     pub fn takes_body(self) -> bool {
         matches!(self, Self::Post | Self::Put | Self::Patch)
-    }
-}
-
-impl Location {
-    /// A name with the place before it: `query.name`.
-    pub fn qualified(self, name: &str) -> String {
-        format!("{}.{name}", self.as_str())
-    }
-
-    /// The word of the language.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Header => "header",
-            Self::Cookie => "cookie",
-            Self::Body => "body",
-        }
-    }
-}
-
-impl Type {
-    /// Whether its values can be read as ones of another type: numbers become texts, and texts numbers if they spell them. Of
-    /// all texts, just two are `true` and `false`.
-    pub fn can_become(self, other: Self) -> bool {
-        let is_number = |ty| matches!(ty, Self::Integer | Self::Number);
-        match (self, other) {
-            (Self::Any, _) | (_, Self::Any) | (Self::Boolean, Self::String) => true,
-            (Self::String, ty) | (ty, Self::String) if is_number(ty) => true,
-            _ => self == other || is_number(self) && is_number(other),
-        }
-    }
-
-    /// The word of JSON Schema, which has none for any.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::String => "string",
-            Self::Integer => "integer",
-            Self::Number => "number",
-            Self::Boolean => "boolean",
-            Self::Object => "object",
-            Self::Array => "array",
-            Self::Any => "any",
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Type;
-
-    #[test]
-    fn what_a_type_can_become() {
-        let rows = [
-            (Type::String, Type::Integer, true),
-            (Type::Number, Type::String, true),
-            (Type::Integer, Type::Number, true),
-            (Type::Boolean, Type::String, true),
-            (Type::String, Type::Boolean, false),
-            (Type::Integer, Type::Boolean, false),
-            (Type::String, Type::Array, false),
-            (Type::Object, Type::String, false),
-            (Type::Object, Type::Any, true),
-            (Type::Array, Type::Array, true),
-        ];
-        for (from, to, expected) in rows {
-            assert_eq!(from.can_become(to), expected, "{from:?} {to:?}");
-        }
     }
 }

@@ -15,20 +15,19 @@ mod server;
 mod skill;
 pub mod taxii;
 mod uses;
+mod value;
 
 pub use auth::{Auth, Aws, OAuth1, OAuth2, SignatureMethod};
 pub use callers::Callers;
 pub use format::{Binary, Format};
-pub use function::{
-    Arguments, Call, CallStep, Function, FunctionInput, Lookup, Part, Pick, Record, Selection, Source, Stage, Steps,
-    Target, Work,
-};
-pub use http::{BaseUrl, Input, Location, Method, Operation, Path, Segment, Template, TemplatePart, Type, Upstream};
+pub use function::{Arguments, Call, CallStep, Function, FunctionInput, Lookup, Record, Stage, Steps, Target, Work};
+pub use http::{BaseUrl, Input, Method, Operation, Path, Segment, Upstream};
 pub use output::{Choice, Origin, Output, OutputField, Shape, Shaped, Struct, Variant};
 pub use request::{Body, Fill, Filled, FormFile, FormPart, Json, Language, Parameter};
 pub use server::{Binding, Hints, Mcp, Rest, Route, RouteBody, Server, Tool};
 pub use skill::{Mode, Skill, SkillSource, SkillTool, Skills};
 pub use uses::Use;
+pub use value::{Location, Part, Pick, Selection, Source, Template, TemplatePart, Type};
 
 /// A crate to be.
 #[derive(Debug, Clone, PartialEq)]

@@ -217,4 +217,9 @@ impl Taxii {
     pub fn lists(&self, operation: Operation) -> bool {
         self.operations.iter().any(|endpoint| endpoint.operation == operation)
     }
+
+    /// Whether any operation answers in pages.
+    pub fn is_paged(&self) -> bool {
+        self.operations.iter().any(|endpoint| endpoint.operation.is_paged())
+    }
 }

@@ -4,7 +4,7 @@ use syn::{File, ImplItem, Item, TraitItem};
 
 /// A `//!` comment.
 pub(super) fn module_docs(text: &str) -> String {
-    let lines = crate::emit::doc_lines(text).into_iter();
+    let lines = crate::prose::lines(text).into_iter();
     lines.map(|line| if line.is_empty() { "//!\n".to_owned() } else { format!("//! {line}\n") }).collect()
 }
 

@@ -3,7 +3,6 @@
 mod address;
 mod header;
 mod naftiko;
-pub mod names;
 mod settings;
 mod taxii;
 mod template;

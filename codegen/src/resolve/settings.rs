@@ -1,7 +1,7 @@
 //! What must or may be given at start-up, collected while a document is resolved.
 
-use super::names::Scope;
 use crate::model::{FileKey, Setting, SettingKind};
+use crate::names::Scope;
 
 /// Methods that every builder has, and operators: a method of one of their names would be taken for it.
 const TAKEN: [&str; 18] = [

@@ -4,13 +4,13 @@ use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::Value;
 
-use super::present_type;
+use super::types::present_type;
 use crate::emit::constants::known_numbers;
 use crate::emit::ident;
 use crate::emit::paths::Paths;
 use crate::emit::values::{self, Values};
 use crate::model::{Origin, Part, Selection, Shape, Shaped, Struct, Type};
-use crate::resolve::names::Scope;
+use crate::names::Scope;
 
 /// Names that stand in the body of a method already, beside those of its steps.
 const TAKEN: [&str; 5] = ["input", "item", "reply", "root", "value"];

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{own_types, pages, standard_types};
+use super::names::{own_types, pages, standard_types};
 use crate::emit::auth::auth;
 use crate::emit::client::{builder_methods, constructors, settings};
 use crate::emit::imports::Mentioned;

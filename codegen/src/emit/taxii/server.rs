@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{finds_collection, own_types, pages};
+use super::names::{finds_collection, own_types, pages};
 use crate::emit::imports::Mentioned;
 use crate::emit::{File, crate_ident, json, rust};
 use crate::model::Model;

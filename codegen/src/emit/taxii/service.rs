@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{finds_collection, own_types, standard_types, summary};
+use super::names::{finds_collection, own_types, standard_types, summary};
 use crate::emit::imports::Mentioned;
 use crate::emit::{File, ident, rust};
 use crate::model::taxii::{Endpoint, Operation, Taxii};

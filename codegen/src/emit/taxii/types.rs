@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{pages, standard_types};
+use super::names::{pages, standard_types};
 use crate::emit::imports::Mentioned;
 use crate::emit::{File, docs, ident, rust, rust_type};
 use crate::model::taxii::{Endpoint, Extension, Operation, Property, PropertyType, Resource, Taxii};
-use crate::resolve::names;
+use crate::names;
 
 pub(super) fn file(taxii: &Taxii) -> File {
     let resources = taxii.resources.iter().map(resource);

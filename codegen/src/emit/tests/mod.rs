@@ -19,7 +19,7 @@ const SEARCH: usize = 2;
 fn input(name: &str, ty: Type, required: bool) -> Input {
     Input {
         name: name.to_owned(),
-        field: crate::resolve::names::snake(name),
+        field: crate::names::snake(name),
         location: Location::Query,
         ty,
         required,
@@ -30,8 +30,8 @@ fn input(name: &str, ty: Type, required: bool) -> Input {
 fn operation(name: &str, inputs: Vec<Input>) -> Operation {
     Operation {
         name: name.to_owned(),
-        ident: crate::resolve::names::snake(name),
-        record: crate::resolve::names::pascal(name) + "Input",
+        ident: crate::names::snake(name),
+        record: crate::names::pascal(name) + "Input",
         description: String::new(),
         method: Method::Get,
         path: Path { text: "/".to_owned(), segments: Vec::new() },
@@ -68,7 +68,7 @@ fn call(operation: usize, arguments: Vec<(usize, Source)>) -> Call {
 }
 
 fn step(name: &str, call: Call) -> CallStep {
-    let ident = crate::resolve::names::snake(name);
+    let ident = crate::names::snake(name);
     CallStep { name: name.to_owned(), ident, call, outputs: Vec::new() }
 }
 

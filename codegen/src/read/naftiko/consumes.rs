@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer};
 use super::authentication::{Authentication, Scheme};
 use super::body::Body;
 use super::import::Import;
+use super::input::Location;
 use super::output::{OfFields, OneOf, object};
 use super::reasons::{ForCatalogues, Named as NamedAlready, UncheckedInput, Undocumented};
 use super::{Data, Idle, Loose, Method, Named, Spanned, Unread, ValueType};
@@ -171,24 +172,6 @@ pub struct ConsumedInput {
     /// The shape of an array, which some documents sketch.
     #[serde(default)]
     _items: Idle<UncheckedInput>,
-}
-
-/// Where a parameter goes, or comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Location {
-    /// The query string.
-    Query,
-    /// A header.
-    Header,
-    /// A variable of the path.
-    Path,
-    /// A cookie.
-    Cookie,
-    /// The body, or a field of it.
-    Body,
-    /// Nowhere: an environment variable of the process.
-    Environment,
 }
 
 /// A value picked from an answer.

@@ -3,15 +3,15 @@
 use serde::Deserialize;
 
 use super::authentication::Authentication;
-use super::consumes::Location;
 use super::control::ControlServer;
 use super::import::Import;
+use super::input::ExposedInput;
 use super::mcp::McpServer;
 use super::output::{Output, Response, ResponseBinary};
-use super::reasons::{ByWith, ForCatalogues, ForTools, UncheckedInput, Undocumented};
+use super::reasons::{ForCatalogues, ForTools, Undocumented};
 use super::skill::SkillServer;
 use super::work::{Mapping, Step, work};
-use super::{Data, Idle, List, Loose, Map, Method, Named, Spanned, ValueType};
+use super::{Data, Idle, List, Loose, Map, Method, Named, Spanned};
 
 /// One entry of `exposes`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -175,27 +175,3 @@ pub struct RestOperation {
 }
 
 work!(RestOperation);
-
-/// A parameter of a REST operation, a tool or a flow.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ExposedInput {
-    /// Where it comes from; a tool's has no place.
-    pub r#in: Option<Spanned<Location>>,
-    /// What it is.
-    pub r#type: Option<Spanned<ValueType>>,
-    /// What it means.
-    pub description: Option<String>,
-    /// Whether it must be given.
-    pub required: Option<Spanned<bool>>,
-    /// A fixed value, or a JSONPath into the body.
-    pub value: Option<Spanned<Data>>,
-    /// Its value if callers give none.
-    pub default: Option<Spanned<Data>>,
-    /// A pattern; the reference engine does not check it.
-    #[serde(default)]
-    _pattern: Idle<UncheckedInput>,
-    /// Where it goes, which `with` says better.
-    #[serde(default)]
-    _mapping: Idle<ByWith>,
-}

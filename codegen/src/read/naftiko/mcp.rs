@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::authentication::Authentication;
-use super::exposes::ExposedInput;
+use super::input::ExposedInput;
 use super::output::Output;
 use super::reasons::{AsGenerated, ForCatalogues};
 use super::work::{Mapping, Step, work};

@@ -11,6 +11,7 @@ mod document;
 mod exposes;
 mod import;
 mod info;
+mod input;
 mod mcp;
 mod output;
 mod reasons;
@@ -29,17 +30,17 @@ pub use super::spanned::Spanned;
 pub use authentication::{ApiKey, Authentication, Aws, Login, OAuth1, OAuth2, Placement, Scheme, Usual};
 pub use body::{Body, BodyBlock, BodyType};
 pub use consumes::{
-    Consume, ConsumedInput, ConsumedOperation, ConsumedOutput, ConsumedResource, Location, RawFormat, Upstream,
-    UpstreamType,
+    Consume, ConsumedInput, ConsumedOperation, ConsumedOutput, ConsumedResource, RawFormat, Upstream, UpstreamType,
 };
 pub use control::{
     ControlServer, Exporters, LocalEndpoint, LogSettings, Logs, Management, Metrics, Observability, Otlp, Propagation,
     Scripting, Traces,
 };
 pub use document::{Capability, Document, document};
-pub use exposes::{Expose, ExposedInput, Forward, RestOperation, RestResource, RestServer};
+pub use exposes::{Expose, Forward, RestOperation, RestResource, RestServer};
 pub use import::{Aggregate, Aggregation, Bind, Binding, Import, LooseImport};
 pub use info::Info;
+pub use input::{ExposedInput, Location};
 pub use mcp::{Hints, McpResource, McpServer, Prompt, PromptArgument, PromptMessage, Role, Tool, Transport};
 pub use output::{MediaType, OneOf, Output, Response, ResponseBinary};
 pub use skill::{Skill, SkillServer, SkillTool, ToolSource};

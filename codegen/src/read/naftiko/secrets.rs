@@ -1,8 +1,8 @@
 //! Texts that may be secrets, found before anything is known to be wrong with them: no report of what is draws them.
 
 use crate::diagnostic::{Sink, nearest};
+use crate::names::folded;
 use crate::read::yaml::{Content, Node};
-use crate::resolve::names::folded;
 
 /// Keys of credentials, without case and punctuation.
 const CREDENTIALS: [&str; 10] = [

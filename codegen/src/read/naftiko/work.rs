@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::exposes::ExposedInput;
+use super::input::ExposedInput;
 use super::output::Output;
 use super::reasons::{ForCatalogues, JsonAnswers, NotKept, Undocumented};
 use super::{Data, Idle, List, Loose, Map, Named, Spanned};

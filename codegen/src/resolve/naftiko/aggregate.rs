@@ -8,10 +8,10 @@ use super::steps::Earlier;
 use super::{Context, text};
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Hints, Input, Location, Source, Type};
+use crate::names;
 use crate::read::naftiko::{
     self as doc, Aggregate, Aggregation, Data, Entry, ExposedInput, Loose, Map, Named, Output, Spanned,
 };
-use crate::resolve::names;
 use crate::source::Place;
 
 /// A flow that a unit refers to.

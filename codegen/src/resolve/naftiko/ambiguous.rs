@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, Resolved, aggregate, path};
 use crate::diagnostic::Code;
+use crate::names;
 use crate::read::naftiko::{self as doc, Consume, Document, Expose, Method, Spanned, Step, Work};
-use crate::resolve::names;
 use crate::resolve::template::{self, Piece};
 use crate::source::Place;
 

@@ -5,9 +5,10 @@ use super::literals::{hide_secrets, is_literal};
 use super::secrets::{Secrets, Side, USER_NAME};
 use crate::diagnostic::Code;
 use crate::model::{Auth, Template, TemplatePart};
+use crate::names;
 use crate::read::naftiko::{self as doc, ApiKey, Login, Placement, Scheme, Spanned};
+use crate::resolve::header;
 use crate::resolve::template::{self, Piece};
-use crate::resolve::{header, names};
 use crate::source::Place;
 
 pub(super) fn auth(context: &mut Context<'_>, upstream: &doc::Upstream) -> Auth {

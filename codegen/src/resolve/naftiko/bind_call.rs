@@ -4,8 +4,8 @@ use super::Context;
 use super::caller::Caller;
 use super::steps::Earlier;
 use crate::model::{Input, Location, Operation, Source};
+use crate::names;
 use crate::read::naftiko::{Data, Map, Spanned};
-use crate::resolve::names;
 use crate::source::Place;
 
 /// A value for each input of `operation` that gets one, by index; `declared` are the places of its inputs.

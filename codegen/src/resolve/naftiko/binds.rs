@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Sink};
 use crate::model::FileKey;
+use crate::names;
 use crate::read::naftiko::{Bind, Binding, Spanned};
-use crate::resolve::names;
 use crate::source::Place;
 
 /// Variables and where their values are.

@@ -11,8 +11,8 @@ use super::steps::{self, Earlier};
 use super::{Context, Resolved, bind_call, outputs};
 use crate::diagnostic::Code;
 use crate::model::{self, Arguments, Call, Operation, Target};
+use crate::names;
 use crate::read::naftiko::{ConsumedOutput, Document, ExposedInput, Loose, Named, Spanned, Work};
-use crate::resolve::names;
 use crate::source::Place;
 pub(super) use find::list;
 

@@ -11,8 +11,8 @@ use super::Context;
 use super::call::Unit;
 use super::constant;
 use crate::model::{Input, Location, Part, Source, Type, Use};
+use crate::names;
 use crate::read::naftiko::{self as doc, Data, ExposedInput, Named, Spanned};
-use crate::resolve::names;
 use crate::source::Place;
 pub(super) use input::{CallerInput, Origin};
 

@@ -4,7 +4,7 @@ use super::ambiguous::Choices;
 use super::binds::Binds;
 use super::demand::Demand;
 use crate::diagnostic::{Code, Sink};
-use crate::resolve::names;
+use crate::names;
 use crate::resolve::settings::Settings;
 use crate::source::{Place, Source};
 

@@ -7,8 +7,8 @@ use super::ambiguous::Choices;
 use super::caller::PREFIXES;
 use super::{aggregate, constant, path, value_type};
 use crate::model::{Location, Type};
+use crate::names;
 use crate::read::naftiko::{Data, Document, Expose, ExposedInput, Map, Named, Spanned, Step, Work};
-use crate::resolve::names;
 use crate::resolve::template::{self, Piece};
 
 /// What is given, by called operation.

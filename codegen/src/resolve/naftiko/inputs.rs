@@ -7,9 +7,9 @@ use super::Context;
 use super::demand::Given;
 use crate::diagnostic::Code;
 use crate::model::{Auth, Fill, Filled, Input, Json, Location, Parameter, Type};
+use crate::names::Scope;
 use crate::read::naftiko::{self as doc, ConsumedInput, Data, Entry, Named, Spanned};
 use crate::resolve::header;
-use crate::resolve::names::Scope;
 use crate::source::Place;
 use declared::{called, merge};
 

@@ -1,6 +1,5 @@
 //! MCP servers.
 
-mod names;
 mod notes;
 
 use std::collections::BTreeMap;
@@ -13,11 +12,10 @@ use super::registry::Bound;
 use super::{Context, callers, schema};
 use crate::diagnostic::Code;
 use crate::model::{Hints, Mcp, Tool, Type};
+use crate::names::{self, Scope};
 use crate::read::naftiko::{self as doc, Entry, McpServer, Spanned};
 use crate::resolve::address::{Address, Ports};
-use crate::resolve::names::Scope;
 use crate::source::Place;
-pub(super) use names::legal;
 
 pub(super) fn mcp(
     context: &mut Context<'_>,
@@ -63,7 +61,7 @@ fn tools(context: &mut Context<'_>, functions: &mut Functions<'_>, document: &Mc
         first.insert(name.value.clone(), name.place.clone());
         written.push((name, entry, flow));
     }
-    let names = legal(&written.iter().map(|(name, ..)| name.value.as_str()).collect::<Vec<_>>());
+    let names = names::mcp::legal(&written.iter().map(|(name, ..)| name.value.as_str()).collect::<Vec<_>>());
     let tools = written.iter().zip(names).filter_map(|((written, entry, flow), name)| {
         notes::renamed(context, written, &name);
         Some(Tool { name, ..tool(context, functions, document, written, entry, *flow)? })
@@ -118,9 +116,9 @@ fn tool(
         hints,
         &functions.calls(exposed.function),
     );
-    let mut taken = names::Taken::default();
+    let mut taken = names::mcp::Taken::default();
     let names: Vec<String> =
-        exposed.inputs.iter().map(|bound| names::argument(&mut taken, &bound.input.name)).collect();
+        exposed.inputs.iter().map(|bound| names::mcp::argument(&mut taken, &bound.input.name)).collect();
     Some(Tool {
         name: name.value.clone(),
         written: name.value.clone(),

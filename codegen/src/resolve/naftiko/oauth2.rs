@@ -4,8 +4,8 @@ use super::host;
 use super::secrets::Secrets;
 use crate::diagnostic::Code;
 use crate::model::{Auth, OAuth2, Template};
+use crate::names;
 use crate::read::naftiko::{self as doc, Spanned};
-use crate::resolve::names;
 use crate::resolve::template::{self, Piece};
 
 impl Secrets<'_, '_> {

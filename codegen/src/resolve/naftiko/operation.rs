@@ -5,8 +5,8 @@ use super::upstream::{Consumed, Names};
 use super::{Context, body, format, path, text, unknown};
 use crate::diagnostic::Code;
 use crate::model::{Body, Fill, Filled, Input, Location, Operation, Path, Segment};
+use crate::names;
 use crate::read::naftiko::{self as doc, ConsumedOperation, ConsumedResource, Entry, Spanned};
-use crate::resolve::names;
 use crate::resolve::template::{self, Piece};
 use crate::source::Place;
 

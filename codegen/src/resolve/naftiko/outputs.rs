@@ -11,8 +11,8 @@ use super::Context;
 use super::caller::Caller;
 use super::steps::Earlier;
 use crate::model::{Choice, Format, Origin, Output, Selection, Shape, Shaped, Type, Variant};
+use crate::names::Scope;
 use crate::read::naftiko::{self as doc, Entry, List, Loose, Spanned};
-use crate::resolve::names::Scope;
 pub(super) use named::name;
 use shape::{Holder, Shaping};
 

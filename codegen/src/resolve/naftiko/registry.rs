@@ -9,7 +9,7 @@ use crate::model::{
     self, Arguments, Binding, Call, Format, Function, FunctionInput, Input, Location, Operation, Output, Record, Route,
     Server, Source, Type,
 };
-use crate::resolve::names::{self, Scope};
+use crate::names::{self, Scope};
 
 /// A function, and what is left to decide about it once all are known.
 pub(super) struct Registered {

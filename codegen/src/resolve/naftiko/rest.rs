@@ -8,9 +8,9 @@ use super::call::{Functions, Unit, Written};
 use super::{Context, callers, format, path, text};
 use crate::diagnostic::Code;
 use crate::model::{self, Binding, Method, Rest, Route, RouteBody};
+use crate::names::Scope;
 use crate::read::naftiko::{Entry, RestOperation, RestResource, RestServer, Spanned};
 use crate::resolve::address::{Address, Ports};
-use crate::resolve::names::Scope;
 use crate::resolve::template::{self, Piece};
 use crate::source::Place;
 

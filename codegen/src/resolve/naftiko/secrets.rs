@@ -4,8 +4,8 @@ use super::Context;
 use super::literals::is_literal;
 use crate::diagnostic::Code;
 use crate::model::{Template, TemplatePart};
+use crate::names;
 use crate::read::naftiko::Spanned;
-use crate::resolve::names;
 use crate::resolve::template::{self, Piece};
 use crate::source::Place;
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{aggregate, refuse};
 use crate::diagnostic::Sink;
+use crate::names;
 use crate::read::naftiko::{
     Body, Consume, ConsumedInput, Data, Document, Expose, Map, Named, Output, Spanned, Step, Upstream, Work,
 };
-use crate::resolve::names;
 use crate::resolve::template::{self, Piece};
 
 /// Upstreams, servers, operations, routes, tools and steps. Real documents have up to 2,300, most of them fewer than 50.

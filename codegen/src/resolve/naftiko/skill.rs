@@ -10,9 +10,9 @@ pub(super) use self::sources::Sources;
 use super::{Context, binds, callers, text};
 use crate::diagnostic::Code;
 use crate::model::{Skill, SkillSource, SkillTool, Skills};
+use crate::names::Scope;
 use crate::read::naftiko::{self as doc, Entry, Named, SkillServer, Spanned};
 use crate::resolve::address::{Address, Ports};
-use crate::resolve::names::Scope;
 use crate::source::Place;
 
 /// The server of a document, resolved.

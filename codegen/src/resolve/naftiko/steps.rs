@@ -10,8 +10,8 @@ use super::caller::Caller;
 use super::{Context, bind_call, later};
 use crate::diagnostic::Code;
 use crate::model::{self, Arguments, Call, Method, Target};
+use crate::names::Scope;
 use crate::read::naftiko::{self as doc, Entry, Named, Spanned, Step};
-use crate::resolve::names::Scope;
 pub(super) use earlier::Earlier;
 use stages::Loose;
 

@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 
 use super::{format, later};
 use crate::diagnostic::Sink;
+use crate::names;
 use crate::read::naftiko::{
     Aggregation, Capability, Consume, Document, Expose, McpServer, RestOperation, RestServer, Scheme, Spanned, Step,
     Upstream, Work,
 };
-use crate::resolve::names;
 
 /// Reports every such part of a document.
 pub(super) fn report(document: &Document, sink: &mut Sink) {

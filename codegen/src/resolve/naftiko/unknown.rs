@@ -4,8 +4,8 @@ use super::Context;
 use super::inputs::{Inputs, Unknown};
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Body, Filled, FormPart, Json, Location, Method, Parameter, Type};
+use crate::names;
 use crate::read::naftiko::{ConsumedOperation, Spanned};
-use crate::resolve::names;
 
 /// The key that gives all of a body.
 const WHOLE: &str = "body";

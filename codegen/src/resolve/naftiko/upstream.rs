@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Context, base_url, host, operation, refuse};
 use crate::diagnostic::Code;
 use crate::model::{Auth, BaseUrl, Input, Operation, Upstream};
+use crate::names::{self, Scope};
 use crate::read::naftiko::{
     self as doc, ConsumedInput, ConsumedOperation, ConsumedOutput, ConsumedResource, Entry, Loose, Named, Spanned,
 };
-use crate::resolve::names::{self, Scope};
 use crate::source::Place;
 
 /// The names of the whole crate that upstreams share.

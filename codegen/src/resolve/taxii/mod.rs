@@ -6,10 +6,11 @@ mod resources;
 use crate::diagnostic::{Code, Sink, nearest};
 use crate::model::taxii::{Endpoint, Filter, Operation, Taxii};
 use crate::model::{Auth, BaseUrl, Model, Surface, Template, TemplatePart};
+use crate::names;
 use crate::read::Spanned;
 use crate::read::taxii::{self as doc, Credential, Document};
 use crate::resolve::settings::Settings;
-use crate::resolve::{header, names, title};
+use crate::resolve::{header, title};
 use crate::source::Source;
 
 /// The media type of the standard; what clients send as `Accept` unless told otherwise.

@@ -4,10 +4,10 @@ use super::unknown;
 use crate::diagnostic::{Code, Sink};
 use crate::model::Type;
 use crate::model::taxii::{Extension, Property, PropertyType, Resource};
+use crate::names::{self, Scope};
 use crate::read::Spanned;
 use crate::read::collection::Map;
 use crate::read::taxii::{self as doc, Document};
-use crate::resolve::names::{self, Scope};
 
 /// The properties of the standard, which a description can't declare again.
 pub(super) fn standard(resource: Resource) -> &'static [(&'static str, bool)] {

@@ -3,10 +3,10 @@
 use super::FIELD;
 use crate::diagnostic::Code;
 use crate::model::{Body, Filled, FormPart, Input, Json, Location, Type};
+use crate::names;
 use crate::read::naftiko::{self as doc, BodyType, ConsumedOperation, Entry, Spanned};
 use crate::resolve::naftiko::inputs::{Declared, Inputs, Unknown};
 use crate::resolve::naftiko::{Context, method, unknown};
-use crate::resolve::names;
 use crate::source::Place;
 
 /// Names of an input that is the body, not a field of it.

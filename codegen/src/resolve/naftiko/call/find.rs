@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::Functions;
 use crate::diagnostic::{Code, nearest};
 use crate::model::Operation;
+use crate::names;
 use crate::read::naftiko::Spanned;
 use crate::resolve::naftiko::{Context, Resolved, ambiguous};
-use crate::resolve::names;
 use crate::source::Place;
 
 /// The most dots in a call whose namespace is spelled in another way.

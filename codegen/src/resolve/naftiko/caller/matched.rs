@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::Caller;
 use crate::diagnostic::Code;
 use crate::model::{Input, Location, Operation, Segment, Source};
+use crate::names;
 use crate::read::naftiko::{Data, Map, Spanned};
 use crate::resolve::naftiko::{Context, constant};
-use crate::resolve::names;
 use crate::resolve::template::{self, Piece};
 use crate::source::Place;
 

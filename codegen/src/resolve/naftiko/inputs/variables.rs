@@ -2,7 +2,7 @@
 
 use super::{Fixed, Inputs, Unknown};
 use crate::model::{Filled, Location, Type};
-use crate::resolve::names;
+use crate::names;
 
 impl Inputs {
     /// Adds a variable of the path that nothing declares. What a template has added by that name is the same; what is

@@ -3,8 +3,8 @@
 use super::shape::Shaping;
 use crate::diagnostic::Code;
 use crate::model::{OutputField, Shaped, Struct};
+use crate::names::Scope;
 use crate::read::naftiko::{self as doc, Loose};
-use crate::resolve::names::Scope;
 use crate::source::Place;
 
 /// The fields of an object while they are found.

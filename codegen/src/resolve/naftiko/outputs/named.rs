@@ -1,7 +1,7 @@
 //! Names of the types of an answer, once the function has one.
 
 use crate::model::{Output, Shape, Shaped};
-use crate::resolve::names::{self, Scope};
+use crate::names::{self, Scope};
 
 /// The longest name that parts of an object are appended to.
 const LONGEST: usize = 96;

@@ -6,8 +6,8 @@ use super::super::caller::Origin;
 use super::super::registry::Bound;
 use crate::diagnostic::Code;
 use crate::model::{Location, Method, Route, RouteBody, Selection, Type};
+use crate::names;
 use crate::read::naftiko as doc;
-use crate::resolve::names;
 use crate::source;
 
 /// Where an input is.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, nearest};
 use crate::model::Mode;
+use crate::names;
 use crate::read::naftiko::{Consume, Document, Expose, Spanned, ToolSource};
 use crate::resolve::naftiko::call::list;
-use crate::resolve::naftiko::{Context, mcp, text};
-use crate::resolve::names;
+use crate::resolve::naftiko::{Context, text};
 use crate::source::Place;
 
 /// The servers of a document whose operations skills may name.
@@ -64,7 +64,7 @@ impl<'a> Sources<'a> {
                     Action::named(tool.name.as_ref(), tool.r#ref.as_ref(), description)
                 });
                 let mut actions: Vec<Action<'a>> = actions.collect();
-                let shown = mcp::legal(&actions.iter().map(|action| action.name).collect::<Vec<_>>());
+                let shown = names::mcp::legal(&actions.iter().map(|action| action.name).collect::<Vec<_>>());
                 actions.iter_mut().zip(shown).for_each(|(action, shown)| action.shown = Some(shown));
                 Some(Source::new(&server.namespace, server.former.as_deref(), Mode::Mcp, actions))
             }

@@ -3,8 +3,8 @@
 use super::super::{Context, jsonpath};
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Pick, Selection};
+use crate::names;
 use crate::read::naftiko::{Entry, Named, Spanned, Step};
-use crate::resolve::names;
 use crate::source::Place;
 
 /// The steps resolved so far, by name, and the names of those still to come.

@@ -6,8 +6,8 @@ use super::stages::Loose;
 use super::{Done, Earlier};
 use crate::diagnostic::Code;
 use crate::model::{Input, Location, Lookup, Source, Type};
+use crate::names;
 use crate::read::naftiko::{Data, Entry, LookupStep, Spanned, Step};
-use crate::resolve::names;
 
 /// A step that looks up, with the variable of what it finds.
 pub(super) fn lookup(

@@ -7,7 +7,7 @@ const LONGEST: usize = 64;
 
 /// Names that are taken.
 #[derive(Debug, Default)]
-pub(super) struct Taken {
+pub struct Taken {
     names: BTreeSet<String>,
     /// The next number to try, by name: a document may have one name thousands of times.
     next: BTreeMap<String, usize>,
@@ -15,7 +15,7 @@ pub(super) struct Taken {
 
 /// The names of the tools of a server as every client takes them, 1 to 64 of `A-Za-z0-9_-`. Those that are legal stay; the
 /// others are made so, and unlike all others.
-pub(in crate::resolve::naftiko) fn legal(written: &[&str]) -> Vec<String> {
+pub fn legal(written: &[&str]) -> Vec<String> {
     let names = written.iter().filter(|name| is_legal(name)).map(|name| (*name).to_owned()).collect();
     let mut taken = Taken { names, ..Taken::default() };
     let name = |name: &&str| if is_legal(name) { (*name).to_owned() } else { made_legal(&mut taken, name) };
@@ -35,7 +35,7 @@ fn made_legal(taken: &mut Taken, name: &str) -> String {
 }
 
 /// A name that every client takes: 1 to 64 of `A-Za-z0-9_.-`, unlike those already taken.
-pub(super) fn argument(taken: &mut Taken, name: &str) -> String {
+pub fn argument(taken: &mut Taken, name: &str) -> String {
     let plain = replaced(name, |c| c.is_ascii_alphanumeric() || "_.-".contains(c));
     if name == plain && !name.is_empty() { taken.free(name) } else { taken.trimmed(&plain, "argument") }
 }

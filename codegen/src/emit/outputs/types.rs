@@ -1,0 +1,44 @@
+//! The Rust types of values of an answer.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::{ident, rust_type};
+use crate::model::{Origin, Shape, Shaped, Type};
+
+/// The Rust type of a value.
+pub(super) fn value_type(value: &Shaped) -> TokenStream {
+    let ty = present_type(value);
+    if value.may_be_null() && !matches!(value.shape, Shape::Plain(Type::Any)) { quote!(Option<#ty>) } else { ty }
+}
+
+/// The Rust type of a value that is there.
+pub(super) fn present_type(value: &Shaped) -> TokenStream {
+    match &value.shape {
+        Shape::Plain(ty) => plain_type(*ty, &value.origin),
+        Shape::Truncated(_) => quote!(String),
+        Shape::List(item) => {
+            let item = value_type(item);
+            quote!(Vec<#item>)
+        }
+        Shape::Map(value) => {
+            let value = value_type(value);
+            quote!(IndexMap<String, #value>)
+        }
+        Shape::Struct(record) => {
+            let name = ident(&record.name);
+            quote!(#name)
+        }
+    }
+}
+
+/// Numbers keep all that JSON says of them; one that the document fixes has the type of its literal.
+fn plain_type(ty: Type, origin: &Origin) -> TokenStream {
+    match (ty, origin) {
+        (Type::Number, Origin::Constant(number)) if number.is_i64() => quote!(i64),
+        (Type::Number, Origin::Constant(number)) if number.is_u64() => quote!(u64),
+        (Type::Number, Origin::Constant(number)) if number.is_number() => quote!(f64),
+        (Type::Number, _) => quote!(Number),
+        (ty, _) => rust_type(ty),
+    }
+}

@@ -1,0 +1,43 @@
+//! What the items of a TAXII crate are called.
+
+use proc_macro2::TokenStream;
+
+use crate::emit::docs;
+use crate::model::taxii::{Endpoint, Operation, Resource, Taxii};
+
+/// The marker of the requests of a paged operation.
+pub(super) fn pages(operation: Operation) -> Option<&'static str> {
+    match operation {
+        Operation::Manifest => Some("ManifestPages"),
+        Operation::Objects => Some("ObjectsPages"),
+        Operation::Discovery | Operation::ApiRoot | Operation::Collections | Operation::Collection => None,
+    }
+}
+
+/// Whether the service must find collections that it doesn't show.
+pub(super) fn finds_collection(taxii: &Taxii) -> bool {
+    !taxii.lists(Operation::Collection) && taxii.is_paged()
+}
+
+pub(super) fn summary(endpoint: &Endpoint) -> TokenStream {
+    docs::attributes(&docs::foreign(&endpoint.summary))
+}
+
+/// The types of the standard that the crate takes as they are.
+pub(super) fn standard_types(taxii: &Taxii) -> Vec<&'static str> {
+    let own = own_types(taxii);
+    let types =
+        ["ApiRoot", "Collection", "Collections", "Discovery", "Filter", "Listing", "ManifestRecord", "StixObject"];
+    types.into_iter().filter(|name| !own.contains(name)).collect()
+}
+
+/// What `types` holds: the resources that the description extends, and the markers of pages.
+pub(super) fn own_types(taxii: &Taxii) -> Vec<&'static str> {
+    let mut types: Vec<_> = taxii.resources.iter().map(|extension| extension.resource.type_name()).collect();
+    if taxii.extension(Resource::Collection).is_some() {
+        types.extend(["CollectionFields", "Collections"]);
+    }
+    types.extend(taxii.operations.iter().filter_map(|endpoint| pages(endpoint.operation)));
+    types.sort_unstable();
+    types
+}
