@@ -6,7 +6,7 @@ use std::path::Path;
 use capwright_benches::{Api, Order, Style, apis};
 use capwright_codegen::diagnostic::Sink;
 use capwright_codegen::model::Model;
-use capwright_codegen::{Listing, Options, Project, Source, emit, read, render, resolve};
+use capwright_codegen::{Goal, Listing, Options, Project, Source, emit, read, render, resolve};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 
@@ -27,7 +27,9 @@ fn read_document(bencher: Bencher<'_, '_>, spec: &str) {
 fn resolve_model(bencher: Bencher<'_, '_>, spec: &str) {
     let project = project(spec);
     let document = document(&project);
-    bencher.counter(operations(&project)).bench(|| resolve::model(&project, 0, &document, &mut Sink::default()));
+    bencher
+        .counter(operations(&project))
+        .bench(|| resolve::model(project.library(), 0, project.package_name(0), &document, &mut Sink::default()));
 }
 
 #[divan::bench(args = SPECS)]
@@ -87,7 +89,7 @@ fn document(project: &Project) -> read::Document {
 }
 
 fn model(project: &Project) -> Model {
-    resolve::model(project, 0, &document(project), &mut Sink::default()).expect("the founding documents are accepted")
+    project.compile_to(Goal::Model, 0, &mut ()).model.expect("the founding documents are accepted")
 }
 
 fn operations(project: &Project) -> ItemsCount {

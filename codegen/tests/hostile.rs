@@ -10,7 +10,7 @@ use std::sync::Mutex;
 
 use capwright_codegen::diagnostic::{self, Sink};
 use capwright_codegen::read::yaml::{self, Content, Node};
-use capwright_codegen::{Source, emit, read, render, resolve};
+use capwright_codegen::{Goal, Source, emit, render};
 use proc_macro2::{TokenStream, TokenTree};
 use rayon::prelude::*;
 use syn::File;
@@ -84,15 +84,11 @@ type Seen = Mutex<BTreeSet<String>>;
 /// The four steps, but that no file is printed and checked twice.
 fn is_compiled(mutant: &Source, seen: &Seen) -> bool {
     let project = common::project(vec![mutant.clone()]);
-    let mut sink = Sink::new();
-    project.check_name(0, &mut sink);
-    let document = read::document(project.source(0), &mut sink);
-    let model = document.and_then(|document| resolve::model(&project, 0, &document, &mut sink));
-    let model = model.filter(|_| !sink.has_errors());
-    for found in &sink.into_sorted() {
+    let compiled = project.compile_to(Goal::Model, 0, &mut ());
+    for found in &compiled.diagnostics {
         diagnostic::render(found, project.sources(), false);
     }
-    let Some(model) = model else { return false };
+    let Some(model) = compiled.model else { return false };
     let mut code = emit::code(&model, project.options());
     code.files.retain(|file| seen.lock().unwrap().insert(as_emitted(file)));
     for (path, text) in render::package(&code).files {

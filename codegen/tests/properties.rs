@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use capwright_codegen::names::{self, Scope};
-use capwright_codegen::project::package_name;
+use capwright_codegen::package::name::package_name;
 use proptest::prelude::*;
 
 proptest! {

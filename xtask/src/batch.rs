@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use capwright_codegen::diagnostic::{Diagnostic, Severity, Sink};
-use capwright_codegen::{Listing, Options, Package, Project, emit, read, render, resolve};
+use capwright_codegen::diagnostic::{Diagnostic, Severity};
+use capwright_codegen::{Listing, Observer, Options, Package, Project, Step, compile};
 use rayon::prelude::*;
 
 use crate::cache::Cache;
@@ -144,26 +144,38 @@ impl Batch {
 
 impl Document {
     fn compile(project: &Project, index: usize, order: &Order<'_>) -> Self {
-        let mut sink = Sink::default();
-        let mut spent = Spent::default();
-        let mut watch = Watch::start();
-        project.check_name(index, &mut sink);
-        let document = read::document(project.source(index), &mut sink);
-        spent.read = watch.lap();
-        let model = document.and_then(|document| resolve::model(project, index, &document, &mut sink));
-        let diagnostics = order.policy.apply(sink.into_sorted());
-        let model = model.filter(|_| !has_errors(&diagnostics));
-        spent.resolve = watch.lap();
-        let listing = model.as_ref().map(Listing::of);
-        let mut package = None;
-        if let (Some(model), Goal::Package { .. }) = (&model, &order.goal) {
-            watch.lap();
-            let code = emit::code(model, project.options());
-            spent.emit = watch.lap();
-            package = Some(render::package(&code));
-            spent.render = watch.lap();
-        }
+        let goal = match order.goal {
+            Goal::Listing => compile::Goal::Model,
+            Goal::Package { .. } => compile::Goal::Package,
+        };
+        let mut watcher = Watcher { policy: &order.policy, watch: Watch::start(), spent: Spent::default() };
+        let compiled = project.compile_to(goal, index, &mut watcher);
+        let listing = compiled.model.as_ref().map(Listing::of);
+        let (diagnostics, package, spent) = (compiled.diagnostics, compiled.package, watcher.spent);
         Self { index, diagnostics, listing, package, spent }
+    }
+}
+
+/// Takes the time of each step, and says what counts of what was found.
+struct Watcher<'a> {
+    policy: &'a Policy,
+    watch: Watch,
+    spent: Spent,
+}
+
+impl Observer for Watcher<'_> {
+    fn done(&mut self, step: Step) {
+        let lap = self.watch.lap();
+        match step {
+            Step::Read => self.spent.read = lap,
+            Step::Resolve => self.spent.resolve = lap,
+            Step::Emit => self.spent.emit = lap,
+            Step::Render => self.spent.render = lap,
+        }
+    }
+
+    fn judge(&mut self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        self.policy.apply(found)
     }
 }
 

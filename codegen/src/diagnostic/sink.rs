@@ -57,6 +57,23 @@ impl Sink {
         sentences.entry(format!("{what} has no effect: {why}")).or_default().insert(place.clone());
     }
 
+    /// Takes up what another sink knows. Where both know of a place, the other one has the last word.
+    pub(crate) fn absorb(&mut self, other: &Self) {
+        for (key, theirs) in &other.found {
+            match self.found.get_mut(key) {
+                None => drop(self.found.insert(*key, theirs.clone())),
+                Some(ours) => ours.absorb(theirs),
+            }
+        }
+        for (file, sentences) in &other.idle {
+            let ours = self.idle.entry(*file).or_default();
+            for (sentence, places) in sentences {
+                ours.entry(sentence.clone()).or_default().extend(places.iter().cloned());
+            }
+        }
+        self.hidden.extend(other.hidden.iter().cloned());
+    }
+
     /// A secret stands at this place: no diagnostic draws it.
     pub fn hide(&mut self, place: &Place) {
         self.hidden.push(place.clone());
@@ -109,6 +126,15 @@ impl Report<'_> {
 impl Found {
     fn at(place: &Place) -> Self {
         Self { earliest: place.clone(), help: None, related: Vec::new(), sentences: BTreeMap::new() }
+    }
+
+    fn absorb(&mut self, other: &Self) {
+        self.sentences.extend(other.sentences.clone());
+        if other.earliest <= self.earliest {
+            self.earliest = other.earliest.clone();
+            self.help.clone_from(&other.help);
+            self.related.clone_from(&other.related);
+        }
     }
 
     fn into_diagnostic(self, code: Code, hidden: &[Place]) -> Diagnostic {

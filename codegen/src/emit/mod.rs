@@ -33,7 +33,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::model::{Capability, Method, Model, Selection, Server, Surface, Template, TemplatePart, Type};
-use crate::project::Options;
+use crate::options::Options;
 
 /// Code that still has to be printed. Not `Send`: one document is emitted and rendered by one thread.
 #[derive(Debug, Clone)]

@@ -30,6 +30,16 @@ pub enum Document {
     Taxii(Box<taxii::Document>),
 }
 
+impl Document {
+    /// The capability, if it is one.
+    pub fn as_naftiko(&self) -> Option<&naftiko::Document> {
+        match self {
+            Self::Naftiko(document) => Some(document),
+            Self::Taxii(_) => None,
+        }
+    }
+}
+
 /// Reads a document of any kind. All problems go into the sink; none if nothing can be made of it.
 pub fn document(source: &Source, sink: &mut Sink) -> Option<Document> {
     if let Some(fault) = &source.fault {

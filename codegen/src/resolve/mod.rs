@@ -1,28 +1,24 @@
 //! document -> model: every name looked up, every template and path parsed, every input inferred, every problem reported.
 
-mod address;
-mod header;
+pub(crate) mod auth;
+pub(crate) mod context;
 mod naftiko;
+pub(crate) mod report;
 mod settings;
 mod taxii;
-mod template;
+pub(crate) mod text;
 
-use crate::Project;
 use crate::diagnostic::Sink;
+use crate::library::Library;
 use crate::model::Model;
 use crate::read::Document;
 
-/// What a document means; none if anything in it is wrong, or if it is only there to be imported.
-pub fn model(project: &Project, index: usize, document: &Document, sink: &mut Sink) -> Option<Model> {
+/// What the document `index` of a library means, as the package of that name; none if anything in it is wrong, or if it is only
+/// there to be imported.
+pub fn model(library: &Library, index: usize, package: &str, document: &Document, sink: &mut Sink) -> Option<Model> {
     let model = match document {
-        Document::Naftiko(document) => naftiko::model(project, index, document, sink),
-        Document::Taxii(document) => taxii::model(project.package_name(index), project.source(index), document, sink),
+        Document::Naftiko(document) => naftiko::model(library, index, package, document, sink),
+        Document::Taxii(document) => taxii::model(package, library.source(index), document, sink),
     };
     model.filter(|_| !sink.has_errors())
-}
-
-/// The title of a document as one line, else the name of its package.
-fn title(written: Option<&str>, package: &str) -> String {
-    let line = written.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.is_empty() { package.to_owned() } else { line }
 }

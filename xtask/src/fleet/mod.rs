@@ -20,8 +20,7 @@ mod visit;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use capwright_codegen::diagnostic::Sink;
-use capwright_codegen::{Package, read, resolve};
+use capwright_codegen::{Package, compile};
 use rayon::prelude::*;
 
 use self::build::Built;
@@ -96,9 +95,8 @@ pub(crate) fn run(flags: &FleetFlags, console: &mut Console<'_>) -> Result<Verdi
 /// The documents that became crates. Their models are resolved again: a batch keeps none.
 fn ships(batch: &Batch) -> Vec<Ship<'_>> {
     let ship = |document: &'_ crate::batch::Document| {
-        let (index, mut sink) = (document.index, Sink::default());
-        let read = read::document(batch.project.source(index), &mut sink)?;
-        let model = resolve::model(&batch.project, index, &read, &mut sink)?;
+        let index = document.index;
+        let model = batch.project.compile_to(compile::Goal::Model, index, &mut ()).model?;
         Some((index, Script::of(&model)))
     };
     let accepted = batch.documents.iter().filter_map(|document| Some((document, document.package.as_ref()?)));

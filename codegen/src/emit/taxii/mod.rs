@@ -12,7 +12,7 @@ use quote::quote;
 use super::{File, docs, manifest, readme, rust};
 use crate::model::Model;
 use crate::model::taxii::Taxii;
-use crate::project::Options;
+use crate::options::Options;
 
 /// The files of a TAXII crate.
 pub(super) fn files(model: &Model, taxii: &Taxii, options: &Options) -> Vec<File> {
@@ -45,17 +45,16 @@ fn lib_rs(model: &Model, taxii: &Taxii) -> File {
         )
     };
     let items = quote! {
-            mod client;
-    mod names;
-            mod service;
-            pub mod taxii;
-            #types
+        mod client;
+        mod service;
+        pub mod taxii;
+        #types
 
-            pub use capwright_runtime as runtime;
-            pub use client::{Builder, Client, SETTINGS};
-            pub use service::Service;
-            #exports
-        };
+        pub use capwright_runtime as runtime;
+        pub use client::{Builder, Client, SETTINGS};
+        pub use service::Service;
+        #exports
+    };
     let text = [
         docs::foreign(&model.title),
         docs::foreign(&model.description),

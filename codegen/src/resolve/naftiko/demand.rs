@@ -3,25 +3,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ambiguous::Choices;
-use super::caller::PREFIXES;
-use super::{aggregate, constant, path, value_type};
 use crate::model::{Location, Type};
 use crate::names;
 use crate::read::naftiko::{Data, Document, Expose, ExposedInput, Map, Named, Spanned, Step, Work};
-use crate::resolve::template::{self, Piece};
+use crate::resolve::naftiko::link::choices::Choices;
+use crate::resolve::naftiko::survey::flow as aggregate;
+use crate::resolve::naftiko::terms::value_type;
+use crate::resolve::naftiko::work::caller::PREFIXES;
+use crate::resolve::text::template::{self, Piece};
+use crate::resolve::text::{constant, path};
 
 /// What is given, by called operation.
 #[derive(Debug, Default)]
-pub(super) struct Demand(BTreeMap<String, Given>);
+pub(crate) struct Demand(BTreeMap<String, Given>);
 
 /// What units give to one operation.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Given {
+pub(crate) struct Given {
     /// What units say of inputs, by name, without case and punctuation.
     said: BTreeMap<String, Said>,
     /// The keys of `with`.
-    pub(super) keys: Vec<Spanned<String>>,
+    pub(crate) keys: Vec<Spanned<String>>,
     /// Variables of the paths of routes, without case and punctuation.
     variables: BTreeSet<String>,
 }
@@ -52,7 +54,7 @@ type Types = BTreeMap<String, Type>;
 
 impl Demand {
     /// What all units of a document give.
-    pub(super) fn of(document: &Document, namespaces: &[String], choices: &Choices) -> Self {
+    pub(crate) fn of(document: &Document, namespaces: &[String], choices: &Choices) -> Self {
         let mut walk = Walk { document, namespaces, choices, variables: Vec::new(), demand: Self::default() };
         for expose in &document.capability.exposes {
             match expose {
@@ -82,14 +84,14 @@ impl Demand {
     }
 
     /// What is given to an operation; `which` of those with its name it is.
-    pub(super) fn given(&self, namespace: &str, operation: &str, which: usize) -> Given {
+    pub(crate) fn given(&self, namespace: &str, operation: &str, which: usize) -> Given {
         self.0.get(&key(&format!("{namespace}{operation}"), which)).cloned().unwrap_or_default()
     }
 }
 
 impl Given {
     /// The type that units declare for an input; where they disagree, one that takes what each of them gives.
-    pub(super) fn ty(&self, name: &str, location: Location) -> Option<Type> {
+    pub(crate) fn ty(&self, name: &str, location: Location) -> Option<Type> {
         let Said { types, refused, has_parts } = self.said.get(&names::folded(name))?;
         match types.as_slice() {
             [] => (*has_parts && location == Location::Body).then_some(Type::Any),
@@ -100,7 +102,7 @@ impl Given {
     }
 
     /// Whether any unit gives a value for a variable of a path.
-    pub(super) fn gives(&self, variable: &str) -> bool {
+    pub(crate) fn gives(&self, variable: &str) -> bool {
         let folded = names::folded(variable);
         self.variables.contains(&folded) || self.keys.iter().any(|key| names::folded(key) == folded)
     }

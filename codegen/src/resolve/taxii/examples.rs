@@ -2,17 +2,17 @@
 
 use serde_json::{Map, Value, json};
 
-use super::resources::standard;
 use crate::diagnostic::{Code, Sink};
 use crate::model::Type;
 use crate::model::taxii::{Extension, Filter, Operation, PropertyType, Resource};
 use crate::read::Spanned;
 use crate::read::data::Data;
 use crate::read::taxii::{Document, Example};
+use crate::resolve::taxii::resources::standard;
 use crate::source::Place;
 
 /// The examples in document order, each `{"operation": "objects", "request": {…}, "response": {…}}`.
-pub(super) fn check(document: &Document, extensions: &[Extension], sink: &mut Sink) -> Vec<Value> {
+pub(crate) fn check(document: &Document, extensions: &[Extension], sink: &mut Sink) -> Vec<Value> {
     let mut examples = Vec::new();
     for (name, written) in &document.operations.value {
         let operation = Operation::ALL.into_iter().find(|operation| operation.as_str() == name.value);
@@ -28,7 +28,7 @@ pub(super) fn check(document: &Document, extensions: &[Extension], sink: &mut Si
 }
 
 /// A scalar as it stands in a URL.
-pub(super) fn text(value: &Data) -> String {
+pub(crate) fn text(value: &Data) -> String {
     match value {
         Data::Text(text) => text.clone(),
         other => other.to_json().to_string(),

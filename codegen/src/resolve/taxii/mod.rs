@@ -9,14 +9,15 @@ use crate::model::{Auth, BaseUrl, Model, Surface, Template, TemplatePart};
 use crate::names;
 use crate::read::Spanned;
 use crate::read::taxii::{self as doc, Credential, Document};
+use crate::resolve::report::title;
 use crate::resolve::settings::Settings;
-use crate::resolve::{header, title};
+use crate::resolve::text::header;
 use crate::source::Source;
 
 /// The media type of the standard; what clients send as `Accept` unless told otherwise.
 const MEDIA_TYPE: &str = "application/taxii+json;version=2.1";
 
-pub(super) fn model(package: &str, source: &Source, document: &Document, sink: &mut Sink) -> Option<Model> {
+pub(crate) fn model(package: &str, source: &Source, document: &Document, sink: &mut Sink) -> Option<Model> {
     let mut settings = Settings::default();
     let auth = auth(document, &mut settings, sink);
     let base_url = base_url(package, document, &mut settings, sink);

@@ -1,6 +1,5 @@
 //! Properties that a server adds to the resources of the standard.
 
-use super::unknown;
 use crate::diagnostic::{Code, Sink};
 use crate::model::Type;
 use crate::model::taxii::{Extension, Property, PropertyType, Resource};
@@ -8,9 +7,10 @@ use crate::names::{self, Scope};
 use crate::read::Spanned;
 use crate::read::collection::Map;
 use crate::read::taxii::{self as doc, Document};
+use crate::resolve::taxii::unknown;
 
 /// The properties of the standard, which a description can't declare again.
-pub(super) fn standard(resource: Resource) -> &'static [(&'static str, bool)] {
+pub(crate) fn standard(resource: Resource) -> &'static [(&'static str, bool)] {
     match resource {
         Resource::Discovery => {
             &[("title", true), ("description", false), ("contact", false), ("default", false), ("api_roots", false)]
@@ -34,7 +34,7 @@ pub(super) fn standard(resource: Resource) -> &'static [(&'static str, bool)] {
     }
 }
 
-pub(super) fn extensions(document: &Document, sink: &mut Sink) -> Vec<Extension> {
+pub(crate) fn extensions(document: &Document, sink: &mut Sink) -> Vec<Extension> {
     // Types that a crate has, or takes from the standard; an enum begins with the name of its resource.
     let mut scope =
         Scope::with_reserved(&["ApiRootFields", "CollectionFields", "DiscoveryFields", "ManifestRecordFields"]);

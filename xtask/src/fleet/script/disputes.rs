@@ -34,9 +34,9 @@ fn shape(operation: &Operation) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use capwright_codegen::diagnostic::Sink;
+    use capwright_codegen::compile::Goal;
     use capwright_codegen::model::Surface;
-    use capwright_codegen::{Options, Project, Source, read, resolve};
+    use capwright_codegen::{Options, Project, Source};
 
     use super::*;
 
@@ -66,9 +66,8 @@ capability:
         let text = SHOP.replace("TOOLS", &tools.iter().enumerate().map(tool).collect::<String>());
         let options = Options { runtime: String::new(), reserved: Vec::new() };
         let project = Project::new(vec![Source::new("shop.yaml", "shop.yaml", text)], options);
-        let mut sink = Sink::default();
-        let document = read::document(project.source(0), &mut sink).unwrap();
-        let Surface::Capability(capability) = resolve::model(&project, 0, &document, &mut sink).unwrap().surface else {
+        let model = project.compile_to(Goal::Model, 0, &mut ()).model.unwrap();
+        let Surface::Capability(capability) = model.surface else {
             panic!("it is a capability");
         };
         assert_eq!(of(&capability), expected.iter().copied().collect(), "{tools:?}");

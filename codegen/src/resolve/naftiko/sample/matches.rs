@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use super::Sketches;
-use super::place::{Place, Places};
-use super::route::Step;
-use super::sketch::Sketch;
 use crate::model::{Lookup, Part, Selection, Source, Type};
+use crate::resolve::naftiko::sample::Sketches;
+use crate::resolve::naftiko::sample::place::{Place, Places};
+use crate::resolve::naftiko::sample::route::Step;
+use crate::resolve::naftiko::sample::sketch::Sketch;
 
 /// Makes both sides of each lookup of a function hold the same. Whether that changes anything.
-pub(super) fn settle(places: &Places<'_>, sketches: &mut Sketches) -> bool {
+pub(crate) fn settle(places: &Places<'_>, sketches: &mut Sketches) -> bool {
     let mut is_changed = false;
     for lookup in places.lookups() {
         is_changed |= one(places, sketches, lookup);

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::Sketches;
-use super::route::{Route, Step};
-use super::sketch::Sketch;
 use crate::model::{Function, Lookup, Pick, Selection, Stage, Target, Type, Work};
+use crate::resolve::naftiko::sample::Sketches;
+use crate::resolve::naftiko::sample::route::{Route, Step};
+use crate::resolve::naftiko::sample::sketch::Sketch;
 
 /// The name of the one answer of a function without steps.
 const ANSWER: &str = "";
@@ -34,13 +34,13 @@ struct Spot {
 
 /// A place in what a step leaves behind.
 #[derive(Debug, Clone)]
-pub(super) struct Place<'a> {
+pub(crate) struct Place<'a> {
     step: &'a str,
     steps: Vec<Step>,
 }
 
 /// What the steps of a function leave behind.
-pub(super) struct Places<'a> {
+pub(crate) struct Places<'a> {
     found: BTreeMap<&'a str, Found<'a>>,
     /// The lookups of which lists are wanted.
     listed: BTreeSet<&'a str>,
@@ -48,11 +48,11 @@ pub(super) struct Places<'a> {
 
 impl<'a> Place<'a> {
     /// What `step` leaves behind.
-    pub(super) fn of(step: &'a str) -> Self {
+    pub(crate) fn of(step: &'a str) -> Self {
         Self { step, steps: Vec::new() }
     }
 
-    pub(super) fn then(&self, step: Step) -> Self {
+    pub(crate) fn then(&self, step: Step) -> Self {
         let mut steps = self.steps.clone();
         steps.push(step);
         Self { step: self.step, steps }
@@ -60,7 +60,7 @@ impl<'a> Place<'a> {
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn of(function: &'a Function) -> Self {
+    pub(crate) fn of(function: &'a Function) -> Self {
         let mut found = BTreeMap::new();
         match &function.work {
             Work::Call(call) => {
@@ -86,7 +86,7 @@ impl<'a> Places<'a> {
     }
 
     /// The answer that outputs are read from.
-    pub(super) fn root(function: &'a Function) -> Option<Place<'a>> {
+    pub(crate) fn root(function: &'a Function) -> Option<Place<'a>> {
         match &function.work {
             Work::Call(_) => Some(Place::of(ANSWER)),
             Work::Steps(steps) => Some(Place::of(&steps.last)),
@@ -95,18 +95,18 @@ impl<'a> Places<'a> {
     }
 
     /// The lookups.
-    pub(super) fn lookups(&self) -> Vec<&'a Lookup> {
+    pub(crate) fn lookups(&self) -> Vec<&'a Lookup> {
         let entries = |found: &Found<'a>| if let Found::Entries(lookup) = found { Some(*lookup) } else { None };
         self.found.values().filter_map(entries).collect()
     }
 
     /// Whether a list of what a lookup finds is wanted.
-    pub(super) fn is_listed(&self, lookup: &Lookup) -> bool {
+    pub(crate) fn is_listed(&self, lookup: &Lookup) -> bool {
         self.listed.contains(lookup.ident.as_str())
     }
 
     /// The place that a selection finds, seen from another.
-    pub(super) fn select(&self, sketches: &mut Sketches, from: &Place<'a>, selection: &Selection) -> Place<'a> {
+    pub(crate) fn select(&self, sketches: &mut Sketches, from: &Place<'a>, selection: &Selection) -> Place<'a> {
         let Route { steps, conditions } = Route::to(selection);
         let joined =
             |more: Vec<Step>| Place { step: from.step, steps: from.steps.iter().cloned().chain(more).collect() };
@@ -118,12 +118,12 @@ impl<'a> Places<'a> {
         joined(steps)
     }
 
-    pub(super) fn pick(&self, sketches: &mut Sketches, pick: &'a Pick) -> Place<'a> {
+    pub(crate) fn pick(&self, sketches: &mut Sketches, pick: &'a Pick) -> Place<'a> {
         self.select(sketches, &Place::of(&pick.step), &pick.selection)
     }
 
     /// What stands at a place is of this type.
-    pub(super) fn be(&mut self, sketches: &mut Sketches, place: &Place<'a>, ty: Type) {
+    pub(crate) fn be(&mut self, sketches: &mut Sketches, place: &Place<'a>, ty: Type) {
         if let Some(Found::Entries(lookup)) = self.found.get(place.step)
             && (matches!(place.steps.first(), Some(Step::Item(_))) || place.steps.is_empty() && ty == Type::Array)
         {
@@ -135,7 +135,7 @@ impl<'a> Places<'a> {
     }
 
     /// What is known of a place, to be added to; none if it stands in no answer.
-    pub(super) fn sketch<'s>(&self, sketches: &'s mut Sketches, place: &Place<'a>) -> Option<&'s mut Sketch> {
+    pub(crate) fn sketch<'s>(&self, sketches: &'s mut Sketches, place: &Place<'a>) -> Option<&'s mut Sketch> {
         let Spot { target, steps, conditions } = self.in_answer(sketches, place)?;
         if steps.len() > DEEPEST {
             return None;
@@ -150,7 +150,7 @@ impl<'a> Places<'a> {
     }
 
     /// What is known of a place so far.
-    pub(super) fn known<'s>(&self, sketches: &'s Sketches, place: &Place<'a>) -> Option<&'s Sketch> {
+    pub(crate) fn known<'s>(&self, sketches: &'s Sketches, place: &Place<'a>) -> Option<&'s Sketch> {
         let Spot { target, steps, .. } = self.in_answer(sketches, place)?;
         sketches.0.get(&(target.upstream, target.operation))?.get(&steps)
     }

@@ -1,13 +1,13 @@
 //! What functions read of answers: outputs first, since they declare what they want, then the arguments of steps.
 
-use super::Sketches;
-use super::place::{Place, Places};
-use super::route::Step;
-use super::sketch::TEXT;
 use crate::model::{Arguments, CallStep, Capability, Function, Origin, Part, Shape, Shaped, Source, Type, Work};
+use crate::resolve::naftiko::sample::Sketches;
+use crate::resolve::naftiko::sample::place::{Place, Places};
+use crate::resolve::naftiko::sample::route::Step;
+use crate::resolve::naftiko::sample::sketch::TEXT;
 
 /// Notes what a function reads.
-pub(super) fn read<'a>(
+pub(crate) fn read<'a>(
     capability: &Capability,
     function: &'a Function,
     places: &mut Places<'a>,

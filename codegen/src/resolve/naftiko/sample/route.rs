@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::sketch::TEXT;
 use crate::model::Selection;
-use crate::resolve::naftiko::jsonpath::{self, Segment};
+use crate::resolve::naftiko::sample::sketch::TEXT;
+use crate::resolve::text::jsonpath::{self, Segment};
 
 /// A step from a value to one in it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// The member of this name.
     Key(String),
     /// An item of a list: the first ones are that long.
@@ -19,14 +19,14 @@ pub(super) enum Step {
 
 /// The steps to what a selection finds.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Route {
-    pub(super) steps: Vec<Step>,
+pub(crate) struct Route {
+    pub(crate) steps: Vec<Step>,
     /// What other places hold, so that filters let it through.
-    pub(super) conditions: Vec<(Vec<Step>, Value)>,
+    pub(crate) conditions: Vec<(Vec<Step>, Value)>,
 }
 
 impl Route {
-    pub(super) fn to(selection: &Selection) -> Self {
+    pub(crate) fn to(selection: &Selection) -> Self {
         let mut route = Self::default();
         match selection {
             Selection::Keys(keys) => route.steps.extend(keys.iter().cloned().map(Step::Key)),

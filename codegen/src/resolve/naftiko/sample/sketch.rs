@@ -2,17 +2,17 @@
 
 use serde_json::Value;
 
-use super::route::Step;
 use crate::model::Type;
+use crate::resolve::naftiko::sample::route::Step;
 
 /// The most items of a list, and of all lists in each other: a path that picks a later one finds nothing.
 const MOST_ITEMS: usize = 16;
 /// The text of a sample, and the name of a member that may have any.
-pub(super) const TEXT: &str = "sample";
+pub(crate) const TEXT: &str = "sample";
 
 /// What is known of a value.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) enum Sketch {
+pub(crate) enum Sketch {
     /// Only that it is there.
     #[default]
     Unknown,
@@ -26,7 +26,7 @@ pub(super) enum Sketch {
 
 impl Sketch {
     /// What stands at a place; none if the value is known to be something else than what leads there.
-    pub(super) fn at(&mut self, steps: &[Step]) -> Option<&mut Self> {
+    pub(crate) fn at(&mut self, steps: &[Step]) -> Option<&mut Self> {
         match steps {
             [] => Some(self),
             [Step::Collected, Step::Item(_), rest @ ..] => self.at(rest),
@@ -37,7 +37,7 @@ impl Sketch {
     }
 
     /// What is known to stand at a place.
-    pub(super) fn get(&self, steps: &[Step]) -> Option<&Self> {
+    pub(crate) fn get(&self, steps: &[Step]) -> Option<&Self> {
         match (steps, self) {
             ([], known) => Some(known),
             ([Step::Collected, Step::Item(_), rest @ ..], known) => known.get(rest),
@@ -74,7 +74,7 @@ impl Sketch {
     }
 
     /// It is of this type, unless it is known to be of another. Whether that is news.
-    pub(super) fn be(&mut self, ty: Type) -> bool {
+    pub(crate) fn be(&mut self, ty: Type) -> bool {
         let wanted = match ty {
             Type::String => return self.hold(&Value::from(TEXT)),
             Type::Integer => return self.hold(&Value::from(1)),
@@ -93,7 +93,7 @@ impl Sketch {
 
     /// It is this scalar, unless what is known can't be. A text may become a number, and a number an integer: whoever reads
     /// the former takes the latter. Whether that is news.
-    pub(super) fn hold(&mut self, value: &Value) -> bool {
+    pub(crate) fn hold(&mut self, value: &Value) -> bool {
         let is_news = match self {
             Self::Unknown => true,
             Self::Scalar(known) => firmness(value) > firmness(known) && (known.is_string() || value.is_number()),
@@ -106,7 +106,7 @@ impl Sketch {
     }
 
     /// The value, with lists of `least` items or more.
-    pub(super) fn render(&self, least: usize) -> Value {
+    pub(crate) fn render(&self, least: usize) -> Value {
         self.copies(least, MOST_ITEMS)
     }
 

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::route::{Route, Step};
-use super::sketch::Sketch;
 use crate::model::{Selection, Type};
+use crate::resolve::naftiko::sample::route::{Route, Step};
+use crate::resolve::naftiko::sample::sketch::Sketch;
 
 /// A sketch of what is read at each path, as the type.
 fn sketch(read: &[(&str, Type)]) -> Sketch {

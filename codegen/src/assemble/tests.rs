@@ -1,0 +1,68 @@
+//! Sections before and after their imports.
+
+#![allow(clippy::unwrap_used)]
+
+use crate::assemble::*;
+use crate::library::Library;
+use crate::read::naftiko::{Aggregation, Binding, Expose};
+use crate::source::Source;
+
+const SHARED: &str = "ikanos: 1.0.0-beta5
+binds:
+- {namespace: env, keys: {KEY: KEY}}
+capability:
+  consumes:
+  - {type: http, namespace: items, baseUri: 'https://items.test', resources: {}}
+  - {type: http, namespace: orders, baseUri: 'https://orders.test', resources: {}}
+  aggregates:
+  - {namespace: totals, flows: {total: {description: Adds up.}}}
+  exposes:
+  - {type: mcp, namespace: tools, port: 1, tools: {}}
+";
+
+fn names<S: Section>(document: &Document) -> String {
+    let names = S::of(document).iter().map(|entry| entry.namespace().map_or("?", |name| name.value.as_str()));
+    names.collect::<Vec<_>>().join(" ")
+}
+
+/// The names of a section once the imports are resolved.
+fn check<S: Section>(text: &str, expected: &str) {
+    let sources = [("a.yaml", text), ("shared.yaml", SHARED)].map(|(path, text)| Source::new(path, path, text));
+    let library = Library::new(sources.to_vec());
+    let mut sink = Sink::new();
+    let document = library.read(0, &mut sink).and_then(|document| document.as_naftiko()).unwrap();
+    let whole = whole(&library, 0, document, &mut sink);
+    assert_eq!(names::<S>(&whole), expected, "{text} {:?}", sink.into_sorted());
+}
+
+fn import<S: Section>(entry: &str, expected: &str) {
+    check::<S>(
+        &format!("ikanos: 1.0.0-beta5\ncapability: {{{}: [{{from: shared.yaml, {entry}}}]}}\n", S::KEY),
+        expected,
+    );
+}
+
+#[test]
+fn every_section_can_be_imported() {
+    import::<Consume>("import: orders", "orders");
+    import::<Consume>("import: orders, as: sales", "sales");
+    import::<Consume>("import: returns", "");
+    import::<Aggregation>("import: totals", "totals");
+    import::<Aggregation>("import: totals, as: sums", "sums");
+    import::<Expose>("import: tools", "tools");
+    import::<Expose>("import: tools, as: things", "things");
+    import::<Binding>("import: env", "env");
+    import::<Binding>("import: env, as: vault", "vault");
+}
+
+/// Documents made up spellings without `import`.
+#[test]
+fn a_name_may_be_left_out() {
+    let loose = |entry: &str, expected: &str| {
+        check::<Consume>(&format!("naftiko: 1.0.0-alpha2\nimports: [{entry}]\ncapability: {{}}\n"), expected);
+    };
+    loose("shared.yaml", "items orders");
+    loose("{url: shared.yaml, namespace: orders}", "orders");
+    loose("{location: shared.yaml, name: items}", "items");
+    loose("{location: shared.yaml, namespace: returns}", "");
+}

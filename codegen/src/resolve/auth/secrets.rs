@@ -1,0 +1,104 @@
+//! What becomes of credentials: settings, in the place of what documents write or leave out.
+
+use crate::diagnostic::Code;
+use crate::model::{Template, TemplatePart};
+use crate::names;
+use crate::read::naftiko::Spanned;
+use crate::resolve::auth::literals::is_literal;
+use crate::resolve::context::Context;
+use crate::resolve::text::template::{self, Piece};
+use crate::source::Place;
+
+/// The one credential that may stand in a document.
+pub(crate) const USER_NAME: &str = "user name";
+
+/// Resolves the credentials of one upstream, or of the callers of one server.
+pub(crate) struct Secrets<'a, 'b> {
+    pub(crate) context: &'a mut Context<'b>,
+    pub(crate) namespace: &'a str,
+    pub(crate) place: &'a Place,
+    pub(crate) side: Side,
+}
+
+/// Who presents a credential.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// We, to an upstream.
+    Upstream,
+    /// Callers, to a server of ours.
+    Callers,
+}
+
+impl Secrets<'_, '_> {
+    /// A credential: what it holds of variables becomes secret settings; one that is absent becomes a setting of its own.
+    pub(crate) fn template(&mut self, value: Option<&Spanned<String>>, word: &str, what: &str) -> Template {
+        let Some(value) = value.filter(|value| !value.value.trim().is_empty()) else {
+            let env = self.absent(word, what);
+            return self.setting(env, what);
+        };
+        if is_literal(&value.value) && what != USER_NAME {
+            return self.literal(&value.place, word, what);
+        }
+        self.filled(&value.value, &value.place, "", |secrets, _, env| secrets.need(env, what))
+    }
+
+    /// The setting of what is not given.
+    pub(crate) fn absent(&mut self, word: &str, what: &str) -> String {
+        let env = self.env(word);
+        let message = format!("no {what} is given: it becomes the start-up setting {env}");
+        let help = format!("write `'{{{{env.{env}}}}}'` and bind {env}");
+        self.context.sink.report(Code::UNBOUND_VARIABLE, self.place, message).help(help);
+        env
+    }
+
+    /// A text with its variables looked up, each of which is `needed`; `instead` is what else could be given.
+    pub(crate) fn filled(
+        &mut self,
+        text: &str,
+        place: &Place,
+        instead: &str,
+        mut needed: impl FnMut(&mut Self, &str, &str),
+    ) -> Template {
+        let parts = template::parse(text).into_iter().map(|piece| match piece {
+            Piece::Text(text) => TemplatePart::Text(text),
+            Piece::Variable(variable, range) => {
+                let place = self.context.within(place, &text[range]);
+                let env = self.context.variable(&variable, &place, instead);
+                needed(self, &variable, &env);
+                TemplatePart::Setting(env)
+            }
+        });
+        Template(parts.collect())
+    }
+
+    /// A secret in a document is not generated, and [hidden](hide_secrets) in what is printed.
+    fn literal(&mut self, place: &Place, word: &str, what: &str) -> Template {
+        let env = self.env(word);
+        let message = format!("a secret stands in the document ({what}); it is not generated, {env} takes its place");
+        let help = format!("write `'{{{{env.{env}}}}}'`, give {env} at start-up, and revoke what was written");
+        self.context.sink.report(Code::LITERAL_SECRET, place, message).help(help);
+        self.setting(env, what)
+    }
+
+    fn setting(&mut self, env: String, what: &str) -> Template {
+        self.need(&env, what);
+        Template(vec![TemplatePart::Setting(env)])
+    }
+
+    fn need(&mut self, env: &str, what: &str) {
+        let namespace = self.namespace;
+        match self.side {
+            Side::Upstream => self.context.settings.secret(env, &format!("{what} of {namespace}")),
+            Side::Callers => self.context.settings.credential(env, &format!("{what} of callers of {namespace}")),
+        }
+    }
+
+    /// The variable of a credential that has none. A server may be called like an upstream.
+    pub(crate) fn env(&self, word: &str) -> String {
+        let namespace = names::env(self.namespace);
+        match self.side {
+            Side::Upstream => format!("{namespace}_{word}"),
+            Side::Callers => format!("{namespace}_CALLER_{word}"),
+        }
+    }
+}

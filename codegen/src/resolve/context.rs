@@ -1,0 +1,76 @@
+//! What all parts of a document are resolved with.
+
+use crate::diagnostic::{Code, Sink};
+use crate::names;
+use crate::resolve::naftiko::demand::Demand;
+use crate::resolve::naftiko::link::choices::Choices;
+use crate::resolve::settings::Settings;
+use crate::resolve::settings::binds::Binds;
+use crate::source::{Place, Source};
+
+/// What the parts of a document are resolved with.
+pub(crate) struct Context<'a> {
+    pub(crate) sources: &'a [Source],
+    pub(crate) sink: &'a mut Sink,
+    pub(crate) binds: Binds,
+    /// Namespaces of servers and aggregates, which documents put before the names of callers' parameters.
+    pub(crate) prefixes: Vec<String>,
+    pub(crate) settings: Settings,
+    /// What units give to consumed operations.
+    pub(crate) demand: Demand,
+    /// How many bytes an answer of bytes may have, as servers say.
+    pub(crate) max_binary: Option<u64>,
+    /// Which operations calls mean that fit several.
+    pub(crate) choices: Choices,
+}
+
+impl<'a> Context<'a> {
+    /// The file that a place is in: this document, or one that it imports.
+    pub(crate) fn source(&self, place: &Place) -> &'a Source {
+        &self.sources[place.file]
+    }
+
+    /// The place of `needle` within a scalar, or that of the scalar where it is written with escapes.
+    pub(crate) fn within(&self, place: &Place, needle: &str) -> Place {
+        let source = self.source(place);
+        let text = source.text.get(place.span.clone()).unwrap_or_default();
+        match text.find(needle) {
+            Some(offset) => source.place(place.span.start + offset..place.span.start + offset + needle.len()),
+            None => place.clone(),
+        }
+    }
+
+    /// The environment variable of a variable; one that nothing binds is named after the variable, with a warning.
+    pub(crate) fn variable(&mut self, variable: &str, place: &Place, instead: &str) -> String {
+        if let Some(env) = self.binds.env(variable) {
+            return env;
+        }
+        let key = self.binds.key(variable);
+        let env = names::env(key);
+        if self.binds.is_incomplete {
+            return env;
+        }
+        let message = format!("nothing binds `{variable}`: it becomes the start-up setting {env}");
+        let help = format!(
+            "set {env} at start-up{}{instead}, or bind it: `binds: [{{namespace: env, keys: {{{env}: {env}}}}}]`",
+            if instead.is_empty() { "" } else { ", " }
+        );
+        self.sink.report(Code::UNBOUND_VARIABLE, place, message).help(help);
+        env
+    }
+
+    /// The environment variable of an input that comes from the environment of the process.
+    pub(crate) fn environment(&mut self, name: &str) -> String {
+        self.binds.env(name).unwrap_or_else(|| names::env(self.binds.key(name)))
+    }
+
+    /// Notes a variable in single braces, which the reference engine sends as it is.
+    pub(crate) fn engine_differs_in_braces(&mut self, place: &Place, written: &str) {
+        if !written.starts_with("{{") {
+            let message = format!("the reference engine sends `{written}` as it is; Capwright fills it in");
+            self.sink
+                .report(Code::ENGINE_DIFFERS, place, message)
+                .help("nothing to do here; for the engine, write it in double braces");
+        }
+    }
+}

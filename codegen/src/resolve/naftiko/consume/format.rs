@@ -1,0 +1,86 @@
+//! Formats of answers other than JSON.
+
+use crate::model::{Binary, Format};
+use crate::read::naftiko::{Capability, ConsumedOperation, RawFormat, RestOperation, Spanned};
+use crate::resolve::context::Context;
+use crate::resolve::naftiko::admit::format::limits;
+use crate::resolve::report::later;
+use crate::resolve::text::size::{media_type, size};
+
+/// What an operation answers with.
+pub(crate) fn format(context: &mut Context<'_>, operation: &ConsumedOperation) -> Format {
+    let Some(format) = &operation.output_raw_format else { return Format::Json };
+    match format.value {
+        RawFormat::Json => Format::Json,
+        RawFormat::Xml => Format::Xml,
+        RawFormat::Csv => Format::Csv,
+        RawFormat::Tsv => Format::Tsv,
+        RawFormat::Psv => Format::Psv,
+        RawFormat::Yaml => Format::Yaml,
+        RawFormat::Text => Format::Text,
+        RawFormat::Binary => Format::Binary(Binary {
+            media_type: operation.output_media_type.as_ref().and_then(|text| media_type(context, text)),
+            max_bytes: operation.max_binary_size.as_ref().and_then(|text| size(context, text)).or(context.max_binary),
+        }),
+        RawFormat::Html | RawFormat::Markdown | RawFormat::Protobuf | RawFormat::Avro => {
+            let what = "an answer in this format";
+            later(context.sink, &format.place, what, "drop `outputRawFormat`: the answer is passed on as it is");
+            Format::Json
+        }
+    }
+}
+
+/// What servers allow for answers of bytes of operations that don't say: the most, as operations belong to all of them.
+pub(crate) fn limit(context: &mut Context<'_>, capability: &Capability) -> Option<u64> {
+    limits(capability).filter_map(|text| size(context, text)).max()
+}
+
+/// The media type of a route that answers bytes, if the operation that it calls doesn't say.
+pub(crate) fn of_route(
+    context: &mut Context<'_>,
+    operation: &RestOperation,
+    called: Option<&Format>,
+) -> Option<String> {
+    let (key, said) = declared(operation)?;
+    let why = match called {
+        Some(Format::Binary(Binary { media_type: None, .. })) => return media_type(context, said),
+        Some(Format::Binary(_)) => "the operation that it calls has an `outputMediaType`",
+        _ => "the operation that it calls has no `outputRawFormat: binary`; answers pass as they are",
+    };
+    context.sink.no_effect(&said.place, key, why);
+    None
+}
+
+/// The first media type that is said to be binary, and the key that says so.
+fn declared(operation: &RestOperation) -> Option<(&'static str, &Spanned<String>)> {
+    let media = operation.responses.iter().flat_map(|responses| responses.iter());
+    let mut media = media.flat_map(|(_, response)| response.content.iter());
+    let binary = media.find(|(_, media)| media.binary.as_ref().is_some_and(|binary| binary.value));
+    let long = binary.map(|(name, _)| ("`responses`", name));
+    long.or_else(|| Some(("`responseBinary`", &operation.response_binary.as_ref()?.media_type)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::resolve::text::size::bytes;
+
+    #[test]
+    fn sizes() {
+        for (text, expected) in [
+            ("10MiB", Some(10 * 1024 * 1024)),
+            ("1.5KiB", Some(1536)),
+            ("512B", Some(512)),
+            ("512", Some(512)),
+            ("2GiB", Some(2 * 1024 * 1024 * 1024)),
+            ("0", None),
+            ("9GiB", None),
+            ("10MB", None),
+            (".5KiB", None),
+            ("1e3", None),
+            ("-1", None),
+            ("", None),
+        ] {
+            assert_eq!(bytes(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Operations of a consumed API: paths, inputs, bodies.
+
+use crate::diagnostic::Code;
+use crate::model::{Auth, Body, Fill, Filled, Input, Location, Operation, Path, Segment};
+use crate::names;
+use crate::read::naftiko::{self as doc, ConsumedOperation, ConsumedResource, Entry, Spanned};
+use crate::resolve::context::Context;
+use crate::resolve::naftiko::consume::format;
+use crate::resolve::naftiko::consume::request::declared;
+use crate::resolve::naftiko::consume::request::{self as inputs, Inputs, body, unknown};
+use crate::resolve::naftiko::scopes::Names;
+use crate::resolve::naftiko::terms;
+use crate::resolve::naftiko::terms::text;
+use crate::resolve::text::path;
+use crate::resolve::text::template::{self, Piece};
+use crate::source::Place;
+
+pub(crate) fn operation(
+    context: &mut Context<'_>,
+    names: &mut Names,
+    upstream: Consumed<'_>,
+    resource: &ConsumedResource,
+    entry: &Entry<Spanned<String>, ConsumedOperation>,
+) -> Operation {
+    let format = format::format(context, entry);
+    let name = entry.name.value.clone();
+    let levels = [&upstream.document.input_parameters, &resource.input_parameters, &entry.input_parameters];
+    let given = context.demand.given(&upstream.document.namespace.value, &name, upstream.which);
+    let mut inputs = inputs::inputs(context, upstream.auth, (&name, given), levels);
+    let path = parsed_path(context, &mut inputs, resource, entry);
+    inputs.send_base_query(context, &upstream.document.base_uri);
+    check_placed(context, &mut inputs.list, entry, &path);
+    let mut body = body::body(context, &mut inputs, entry);
+    let method = terms::method(entry.method.value);
+    let may_have_body = !upstream.declares_bodies || unknown::gives_body(&inputs);
+    if body == Body::None && method.takes_body() && may_have_body {
+        body = match unknown::first(&inputs) {
+            None => body::undeclared(context, &mut inputs, entry),
+            Some(_) => Body::Fields(Vec::new()),
+        };
+    }
+    unknown::add(context, &mut inputs, &mut body, (&name, method), entry);
+    let ident = method_name(names, &upstream, &name);
+    let record = names.records.pascal(&ident, "Input");
+    let description = text(&entry.description, &entry.label);
+    let Inputs { list: inputs, parameters, owned, .. } = inputs;
+    Operation { record, ident, method, path, inputs, parameters, body, format, owned, description, name, sample: None }
+}
+
+/// `getconnection`, or `pets_list` where `list` belongs to another upstream already.
+fn method_name(names: &mut Names, upstream: &Consumed<'_>, name: &str) -> String {
+    let plain = names::snake(name);
+    if names.methods.is_free(&plain) || upstream.which > 0 {
+        return names.methods.unique(plain);
+    }
+    names.methods.snake(&format!("{}-{name}", upstream.document.namespace.value))
+}
+
+fn parsed_path(
+    context: &mut Context<'_>,
+    inputs: &mut Inputs,
+    resource: &ConsumedResource,
+    entry: &Entry<Spanned<String>, ConsumedOperation>,
+) -> Path {
+    let (written, place) = path::full(&resource.path, entry.path.as_ref());
+    path::check_joined(context, &resource.path, entry.path.as_ref(), &written);
+    let (text, query) = path::split(context, &written, place);
+    let text = path::collapsed(text);
+    path::note_query(context, query, place);
+    path::check(context, &text, place);
+    let slash = if text.starts_with('/') { "" } else { "/" };
+    let segments = template::parse(&format!("{slash}{text}")).into_iter().map(|piece| match piece {
+        Piece::Text(text) => Segment::Text(encode(&text)),
+        Piece::Variable(variable, range) => {
+            let written = &text[range.start - slash.len()..range.end - slash.len()];
+            let place = context.within(place, written);
+            context.engine_differs_in_braces(&place, written);
+            match inputs.fixed_in_path(&variable) {
+                Some(value) => fixed_segment(&variable, value),
+                None => match bound(context, inputs, &variable, written) {
+                    Some(env) => Segment::Fixed(variable, Filled(vec![Fill::Setting(env)])),
+                    None => Segment::Variable(path_variable(context, inputs, &variable, &place)),
+                },
+            }
+        }
+    });
+    let path = Path { segments: segments.collect(), text: written.clone() };
+    inputs.send_query(context, query, place, &path);
+    path
+}
+
+/// What the document fixes for a variable.
+fn fixed_segment(variable: &str, value: &Filled) -> Segment {
+    match value.0.as_slice() {
+        [Fill::Input(index)] => Segment::Variable(*index),
+        _ => Segment::Fixed(variable.to_owned(), value.clone()),
+    }
+}
+
+/// The setting that fills a variable which the document binds and no input declares. One in single braces is the caller's if
+/// any caller gives it.
+fn bound(context: &mut Context<'_>, inputs: &Inputs, variable: &str, written: &str) -> Option<String> {
+    let is_input = |input: &Input| input.location == Location::Path && names::alike(&input.name, variable);
+    let is_given = !written.starts_with("{{") && inputs.given.gives(variable);
+    if is_given || inputs.list.iter().any(is_input) {
+        return None;
+    }
+    let env = context.binds.env(variable)?;
+    context.settings.secret(&env, &format!("fills {{{variable}}} in paths"));
+    Some(env)
+}
+
+/// The input that fills a variable: by name, by spelling, else a new one.
+fn path_variable(context: &mut Context<'_>, inputs: &mut Inputs, variable: &str, place: &Place) -> usize {
+    let of_path = |input: &Input| input.location == Location::Path;
+    let list = &inputs.list;
+    if let Some(exact) = list.iter().position(|input| of_path(input) && input.name == variable) {
+        return exact;
+    }
+    let is_folded = |input: &Input| of_path(input) && names::alike(&input.name, variable);
+    if let Some(folded) = list.iter().position(is_folded) {
+        let message = format!("input `{}` is matched to path variable `{{{variable}}}`", list[folded].name);
+        let report = context.sink.report(Code::VARIABLE_SPELLING, place, message);
+        report.help(format!("spell it `{{{}}}`", list[folded].name));
+        return folded;
+    }
+    let message = format!("path variable `{variable}` is not declared; it is added as a required text");
+    let report = context.sink.report(Code::UNDECLARED_PATH_VARIABLE, place, message);
+    report.help(format!("declare it under `inputParameters`: `- {{name: {variable}, in: path, type: string}}`"));
+    inputs.add_path_variable(variable)
+}
+
+/// A declared path parameter without a place in the path is not sent, so it can't be required.
+fn check_placed(context: &mut Context<'_>, inputs: &mut [Input], entry: &ConsumedOperation, path: &Path) {
+    for (index, input) in inputs.iter_mut().enumerate().filter(|(_, input)| input.location == Location::Path) {
+        let declared = entry
+            .input_parameters
+            .iter()
+            .find(|known| known.name.value == input.name && known.r#in.value == doc::Location::Path);
+        if path.segments.contains(&Segment::Variable(index)) {
+            check_required(context, declared);
+            continue;
+        }
+        input.required = false;
+        let Some(parameter) = declared else { continue };
+        let message = format!("path parameter `{}` has no place in `{}`; it is not sent", input.name, path.text);
+        let plain = path.text.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+        let help = format!("if it belongs there: `path: {plain}/{{{{{}}}}}`", input.name);
+        context.sink.report(Code::UNPLACED_PATH_PARAMETER, &parameter.name.place, message).help(help);
+    }
+}
+
+/// Reports a variable of the path that is marked optional: a path without it is another path.
+fn check_required(context: &mut Context<'_>, parameter: Option<&declared::Declared>) {
+    let Some(parameter) = parameter else { return };
+    if let Some(required) = parameter.required.as_ref().filter(|required| !required.value) {
+        let message = format!("`{}` is a part of the path, and marked optional; it is required", parameter.name.value);
+        let help = "write `required: true`; for a path without it, add an operation";
+        context.sink.report(Code::OPTIONAL_PATH_PARAMETER, &required.place, message).help(help);
+    }
+}
+
+/// Percent-encodes what may not stand in a path; what is encoded stays.
+fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// What the operations of a consumed API have in common.
+#[derive(Clone, Copy)]
+pub(crate) struct Consumed<'a> {
+    pub(crate) document: &'a doc::Upstream,
+    pub(crate) auth: &'a Auth,
+    /// Whether the document says of any operation what it sends.
+    pub(crate) declares_bodies: bool,
+    /// How many operations of the same name stand before it.
+    pub(crate) which: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::resolve::naftiko::consume::operation::encode;
+
+    #[test]
+    fn texts_of_paths_are_encoded_once() {
+        let rows = [("/v1/a b", "/v1/a%20b"), ("/x:run", "/x:run"), ("/%20", "/%20"), ("/é\"", "/%C3%A9%22")];
+        for (text, expected) in rows {
+            assert_eq!(encode(text), expected);
+        }
+    }
+}

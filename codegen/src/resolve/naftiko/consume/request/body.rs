@@ -1,0 +1,245 @@
+//! What an operation sends as body.
+
+use crate::diagnostic::Code;
+use crate::model::{Body, Fill, Filled, FormFile, FormPart, Json, Language, Location, Method, Type};
+use crate::read::naftiko::{self as doc, BodyBlock, BodyType, ConsumedOperation, Data, Entry, Map, Spanned};
+use crate::resolve::context::Context;
+use crate::resolve::naftiko::consume::request::fill::check_name;
+use crate::resolve::naftiko::consume::request::query::decoded;
+use crate::resolve::naftiko::consume::request::unwritten::{
+    add_body, describe_bytes, leave_out, of_inputs, without_data,
+};
+use crate::resolve::naftiko::consume::request::{Inputs, Unknown, unknown};
+use crate::resolve::naftiko::terms;
+use crate::resolve::text::constant::plain;
+use crate::resolve::text::template;
+use crate::source::Place;
+
+pub(crate) use crate::resolve::naftiko::consume::request::unwritten::undeclared;
+
+/// What an undeclared variable of a form becomes: without it, its field is left out.
+pub(crate) const FIELD: Unknown =
+    Unknown { location: Location::Body, ty: Type::String, within: Type::String, required: false };
+
+/// The body: what the document writes, else what its inputs `in: body` make.
+pub(crate) fn body(
+    context: &mut Context<'_>,
+    inputs: &mut Inputs,
+    entry: &Entry<Spanned<String>, ConsumedOperation>,
+) -> Body {
+    let method = terms::method(entry.method.value);
+    if matches!(method, Method::Get | Method::Head) {
+        leave_out(context, inputs, entry);
+    }
+    let Some(written) = &entry.body else { return of_inputs(inputs) };
+    let mut resolve = Bodies { context, inputs, place: &written.place };
+    let body = match &written.value {
+        doc::Body::Raw(text) => resolve.raw(&text.value, &text.place, "text/plain; charset=utf-8"),
+        doc::Body::Block(block) => {
+            let ty = resolve.body_type(block);
+            match &block.data {
+                Some(data) => resolve.block(ty, data),
+                None => return without_data(context, inputs, entry, (ty, &written.place)),
+            }
+        }
+    };
+    report_unused(context, inputs, entry, &body);
+    body
+}
+
+/// A declared input that a written body leaves out is not sent, so it can't be required.
+fn report_unused(context: &mut Context<'_>, inputs: &mut Inputs, entry: &ConsumedOperation, body: &Body) {
+    let used = body.inputs();
+    for (index, input) in inputs.list.iter_mut().enumerate() {
+        if input.location != Location::Body || used.contains(&index) || body.whole().is_some() {
+            continue;
+        }
+        input.required = false;
+        let declared = entry.input_parameters.iter().find(|known| known.name.value == input.name);
+        if let Some(parameter) = declared {
+            let message = format!("`body` does not use the input `{}`; it is not sent", input.name);
+            let help = format!("if it belongs there: `{}: '{{{{{}}}}}'`", input.name, input.name);
+            context.sink.report(Code::UNPLACED_BODY_PARAMETER, &parameter.name.place, message).help(help);
+        }
+    }
+}
+
+/// Resolves one written body.
+struct Bodies<'a, 'b> {
+    context: &'a mut Context<'b>,
+    inputs: &'a mut Inputs,
+    place: &'a Place,
+}
+
+impl Bodies<'_, '_> {
+    /// The type of a block, in the usual word.
+    fn body_type(&mut self, block: &BodyBlock) -> BodyType {
+        let Some(written) = &block.r#type else { return BodyType::Json };
+        let Some((ty, usual, own)) = written.value.usual() else { return written.value };
+        let message = format!("a body of type `{own}` is read as `{usual}`");
+        let report = self.context.sink.report(Code::BODY_SPELLING, &written.place, message);
+        report.help(format!("write `type: {usual}`"));
+        ty
+    }
+
+    fn block(&mut self, ty: BodyType, data: &Spanned<Data>) -> Body {
+        match ty {
+            BodyType::Json => self.json(data),
+            BodyType::Text => self.text("text/plain; charset=utf-8", Language::Plain, data),
+            BodyType::Xml => self.text("application/xml", Language::Xml, data),
+            BodyType::Sparql => self.text("application/sparql-query", Language::Sparql, data),
+            BodyType::FormUrlEncoded | BodyType::Form => self.form(data),
+            BodyType::MultipartForm | BodyType::Multipart => self.multipart(data),
+            BodyType::Binary | BodyType::OctetStream => self.binary(data),
+        }
+    }
+
+    /// A text that may be JSON around its variables.
+    fn raw(&mut self, text: &str, place: &Place, media_type: &str) -> Body {
+        if let Some(json) = self.inputs.json_text(self.context, text, place) {
+            return Body::Json(json);
+        }
+        if text.trim_start().starts_with(['{', '[']) {
+            let message = "the body looks like JSON, but is none: its variables could not be kept apart from it";
+            let report = self.context.sink.report(Code::WRONG_TYPE, place, message);
+            report.help("check commas and quotes; for another format, write `body: {type: text, data: …}`");
+            return Body::None;
+        }
+        let unknown = Unknown { required: true, ..FIELD };
+        let text = self.inputs.fill(self.context, text, place, unknown);
+        Body::Text { media_type: media_type.to_owned(), language: Language::Plain, text }
+    }
+
+    fn json(&mut self, data: &Spanned<Data>) -> Body {
+        match &data.value {
+            Data::Map(members) if members.is_empty() => self.empty(&data.place),
+            Data::Text(text) => match self.inputs.json_text(self.context, text, &data.place) {
+                Some(json) => Body::Json(json),
+                None => Body::Json(self.inputs.json(self.context, data)),
+            },
+            _ => Body::Json(self.inputs.json(self.context, data)),
+        }
+    }
+
+    /// Nothing: `{}` is sent unless callers give more.
+    fn empty(&mut self, place: &Place) -> Body {
+        let message = "the body is an empty mapping: `{}` is sent, unless callers give one";
+        let report = self.context.sink.report(Code::EMPTY_BODY, place, message);
+        report.help("nothing to do here if it is meant; otherwise write what it holds, `data: {name: '{{name}}'}`");
+        match unknown::first(self.inputs) {
+            Some(_) => Body::Json(Json::Object(Vec::new())),
+            None => Body::JsonOrEmpty(add_body(self.inputs)),
+        }
+    }
+
+    fn text(&mut self, media_type: &str, language: Language, data: &Spanned<Data>) -> Body {
+        if let Data::List(_) | Data::Map(_) | Data::Null = &data.value {
+            let message = "`data` of a body of this type is a text";
+            let report = self.context.sink.report(Code::WRONG_TYPE, &data.place, message);
+            report.help("write it as a block: `data: |`");
+            return Body::None;
+        }
+        let ty = if language == Language::Sparql { Type::Any } else { Type::String };
+        let unknown = Unknown { location: Location::Body, ty, within: ty, required: true };
+        let text = plain(&data.value, &data.place, self.context);
+        // Groups of SPARQL have braces, and may have two.
+        let pieces = if language == Language::Sparql { template::parse(&text) } else { template::parse_value(&text) };
+        let text = self.inputs.fill_pieces(self.context, (&text, pieces), &data.place, unknown);
+        Body::Text { media_type: media_type.to_owned(), language, text }
+    }
+
+    /// Bytes that callers give: what a document could write is text.
+    fn binary(&mut self, data: &Spanned<Data>) -> Body {
+        let text = match &data.value {
+            Data::Map(members) if members.len() == 1 => return self.binary(&members[0].1),
+            Data::Text(text) => {
+                let unknown = Unknown { required: true, ..FIELD };
+                self.inputs.fill(self.context, text, &data.place, unknown)
+            }
+            _ => Filled::default(),
+        };
+        if let [Fill::Input(index)] = text.0.as_slice() {
+            describe_bytes(&mut self.inputs.list[*index]);
+            return Body::Binary(*index);
+        }
+        let message = "`data` of a binary body is one variable, whose value callers write in base64";
+        self.context.sink.report(Code::WRONG_TYPE, &data.place, message).help("such as `data: '{{file}}'`");
+        Body::None
+    }
+
+    fn form(&mut self, data: &Spanned<Data>) -> Body {
+        match &data.value {
+            Data::Text(text) => Body::Form(self.pairs(text, &data.place)),
+            Data::Map(fields) => Body::Form(self.fields(fields)),
+            _ => self.no_form("a mapping from field to value"),
+        }
+    }
+
+    /// The fields of a form that the document writes url-encoded.
+    fn pairs(&mut self, text: &str, place: &Place) -> Vec<(String, Filled)> {
+        let pairs = text.trim().split('&').filter(|pair| !pair.is_empty());
+        let pairs = pairs.map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decoded(name), self.inputs.fill(self.context, &decoded(value), place, FIELD))
+        });
+        pairs.collect()
+    }
+
+    fn multipart(&mut self, data: &Spanned<Data>) -> Body {
+        match &data.value {
+            Data::Map(fields) => {
+                let part = |(name, value): (String, Filled)| FormPart { name, value, file: None };
+                Body::Multipart(self.fields(fields).into_iter().map(part).collect())
+            }
+            Data::List(parts) => {
+                let parts: Option<Vec<FormPart>> = parts.iter().map(|part| self.part(part)).collect();
+                parts.map_or_else(|| self.no_form("a list of `{name, value, filename, contentType}`"), Body::Multipart)
+            }
+            _ => self.no_form("a list of `{name, value, filename, contentType}`"),
+        }
+    }
+
+    fn part(&mut self, part: &Spanned<Data>) -> Option<FormPart> {
+        let Data::Map(keys) = &part.value else { return None };
+        let written = keys.get("name")?;
+        let name = written.as_text()?.to_owned();
+        check_name(self.context, &name, &written.place);
+        let value = keys.get("value").map(|value| self.field(value)).unwrap_or_default();
+        let mut about = |key: &str| keys.get(key).map(|value| self.field(value));
+        let (filename, media_type) = (about("filename"), about("contentType"));
+        let is_file = filename.is_some() || media_type.is_some();
+        let file = FormFile { name: filename.unwrap_or_default(), media_type: media_type.unwrap_or_default() };
+        Some(FormPart { name, value, file: is_file.then_some(file) })
+    }
+
+    /// The fields of a mapping: one for each item of a list.
+    fn fields(&mut self, fields: &Map<Spanned<Data>>) -> Vec<(String, Filled)> {
+        let mut found = Vec::new();
+        for (name, value) in fields {
+            check_name(self.context, name, &name.place);
+            let items = match &value.value {
+                Data::List(items) => items,
+                _ => std::slice::from_ref(value),
+            };
+            found.extend(items.iter().map(|item| (name.value.clone(), self.field(item))));
+        }
+        found
+    }
+
+    fn field(&mut self, value: &Spanned<Data>) -> Filled {
+        match &value.value {
+            Data::Text(text) => self.inputs.fill(self.context, text, &value.place, FIELD),
+            Data::Null => Filled::default(),
+            _ => self.inputs.json_as_text(self.context, value, Location::Body),
+        }
+    }
+
+    fn no_form(&mut self, wanted: &str) -> Body {
+        let message = format!("`data` of a form is {wanted}");
+        self.context
+            .sink
+            .report(Code::WRONG_TYPE, self.place, message)
+            .help("such as `data: [{name: list, value: '{{lines}}', filename: list.csv}]`");
+        Body::None
+    }
+}

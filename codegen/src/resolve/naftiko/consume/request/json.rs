@@ -1,0 +1,191 @@
+//! JSON with variables in it: free-form data, and text that is JSON around its variables.
+
+use crate::model::{Fill, Filled, Json, Location, Type};
+use crate::read::naftiko::{Data, Spanned};
+use crate::resolve::context::Context;
+use crate::resolve::naftiko::consume::request::fill::check_name;
+use crate::resolve::naftiko::consume::request::{Inputs, Unknown};
+use crate::resolve::text::constant::plain;
+use crate::resolve::text::template::{self, Piece};
+use crate::source::Place;
+
+/// What an undeclared variable of a JSON body becomes: without it, what holds it is left out.
+const ANY: Unknown = Unknown { location: Location::Body, ty: Type::Any, within: Type::String, required: false };
+/// One that stands within quotes.
+const TEXT: Unknown = Unknown { ty: Type::String, ..ANY };
+
+/// Stand for a variable while a text is parsed: within quotes, and on its own. Characters of the private use area.
+const WITHIN: char = '\u{f8f0}';
+const ALONE: char = '\u{f8f1}';
+
+impl Inputs {
+    /// Data whose texts hold variables. A text that is one variable takes its type.
+    pub(crate) fn json(&mut self, context: &mut Context<'_>, data: &Spanned<Data>) -> Json {
+        self.json_at(context, data, Location::Body)
+    }
+
+    /// Data as a text: a list or mapping as JSON, of what stands for the variables in it.
+    pub(crate) fn json_as_text(
+        &mut self,
+        context: &mut Context<'_>,
+        data: &Spanned<Data>,
+        location: Location,
+    ) -> Filled {
+        if holds_template(data) {
+            Filled(vec![Fill::Json(self.json_at(context, data, location))])
+        } else {
+            Filled::text(plain(&data.value, &data.place, context))
+        }
+    }
+
+    fn json_at(&mut self, context: &mut Context<'_>, data: &Spanned<Data>, location: Location) -> Json {
+        match &data.value {
+            Data::Text(text) => match self.fill(context, text, &data.place, Unknown { location, ..ANY }) {
+                Filled(parts) if matches!(parts.as_slice(), [Fill::Input(_)]) => json_of(parts),
+                text => Json::Text(text),
+            },
+            Data::List(items) => Json::List(items.iter().map(|item| self.json_at(context, item, location)).collect()),
+            Data::Map(members) => {
+                let member = |(name, value): &(Spanned<String>, Spanned<Data>)| {
+                    check_name(context, name, &name.place);
+                    (name.value.clone(), self.json_at(context, value, location))
+                };
+                Json::Object(members.iter().map(member).collect())
+            }
+            scalar => Json::Constant(scalar.to_json()),
+        }
+    }
+
+    /// A text that is JSON around its variables; none if it isn't. Within quotes, a variable is text.
+    pub(crate) fn json_text(&mut self, context: &mut Context<'_>, text: &str, place: &Place) -> Option<Json> {
+        if text.contains([WITHIN, ALONE]) {
+            return None;
+        }
+        let (marked, variables) = mark(text);
+        let parsed: serde_json::Value = serde_json::from_str(&marked).ok()?;
+        Some(self.unmark(context, place, &variables, parsed))
+    }
+
+    fn unmark(
+        &mut self,
+        context: &mut Context<'_>,
+        place: &Place,
+        variables: &[String],
+        value: serde_json::Value,
+    ) -> Json {
+        match value {
+            serde_json::Value::String(text) => {
+                match text.strip_prefix(ALONE).and_then(|index| index.parse::<usize>().ok()) {
+                    Some(index) => json_of(self.fill(context, &variables[index], place, ANY).0),
+                    None => Json::Text(self.fill(context, &written(&text, variables), place, TEXT)),
+                }
+            }
+            serde_json::Value::Array(items) => {
+                Json::List(items.into_iter().map(|item| self.unmark(context, place, variables, item)).collect())
+            }
+            serde_json::Value::Object(members) => {
+                let member = |(name, value): (String, serde_json::Value)| {
+                    let name = written(&name, variables);
+                    check_name(context, &name, place);
+                    (name, self.unmark(context, place, variables, value))
+                };
+                Json::Object(members.into_iter().map(member).collect())
+            }
+            scalar => Json::Constant(scalar),
+        }
+    }
+}
+
+/// Whether a text in a list or mapping has double braces.
+fn holds_template(data: &Spanned<Data>) -> bool {
+    match &data.value {
+        Data::Text(text) => text.contains("{{"),
+        Data::List(items) => items.iter().any(holds_template),
+        Data::Map(members) => members.iter().any(|(_, value)| holds_template(value)),
+        _ => false,
+    }
+}
+
+/// What stands alone: an input of any type, else a text.
+fn json_of(parts: Vec<Fill>) -> Json {
+    match parts.as_slice() {
+        [Fill::Input(index)] => Json::Input(*index),
+        _ => Json::Text(Filled(parts)),
+    }
+}
+
+/// The text with marks in place of its variables, and the variables as they are written.
+fn mark(text: &str) -> (String, Vec<String>) {
+    let (mut marked, mut variables, mut quotes) = (String::new(), Vec::new(), Quotes::default());
+    for piece in template::parse_value(text) {
+        match piece {
+            Piece::Variable(_, range) if quotes.open || text[range.clone()].starts_with("{{") => {
+                let index = variables.len();
+                variables.push(text[range].to_owned());
+                if quotes.open {
+                    marked.push_str(&format!("{WITHIN}{index}{WITHIN}"));
+                } else {
+                    marked.push_str(&format!("\"{ALONE}{index}\""));
+                }
+            }
+            Piece::Variable(_, range) => marked.push_str(quotes.read(&text[range])),
+            Piece::Text(piece) => marked.push_str(quotes.read(&piece)),
+        }
+    }
+    (marked, variables)
+}
+
+/// A text with its variables in place of the marks.
+fn written(text: &str, variables: &[String]) -> String {
+    let pieces = text.split(WITHIN).enumerate();
+    let piece = |(at, piece): (usize, &str)| match piece.parse::<usize>() {
+        Ok(index) if at % 2 == 1 => variables[index].clone(),
+        _ => piece.to_owned(),
+    };
+    pieces.map(piece).collect()
+}
+
+/// Whether a string of JSON is open.
+#[derive(Default)]
+struct Quotes {
+    open: bool,
+    escaped: bool,
+}
+
+impl Quotes {
+    fn read<'t>(&mut self, text: &'t str) -> &'t str {
+        for c in text.chars() {
+            match c {
+                _ if self.escaped => self.escaped = false,
+                '\\' => self.escaped = self.open,
+                '"' => self.open = !self.open,
+                _ => {}
+            }
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_keep_json_parsable() {
+        let check = |text: &str, wanted: Option<&str>| {
+            let (marked, variables) = mark(text);
+            let parsed = serde_json::from_str::<serde_json::Value>(&marked).ok();
+            let shown = parsed.map(|json| json.to_string().replace(ALONE, "!").replace(WITHIN, "~"));
+            assert_eq!(shown.as_deref(), wanted, "{text} {variables:?}");
+        };
+        check(r#"{"n": {{n}}, "s": "{{s}}", "t": "a {{s}} b"}"#, Some(r#"{"n":"!0","s":"~1~","t":"a ~2~ b"}"#));
+        check(r#"{"a":{"b":{{x}}}}"#, Some(r#"{"a":{"b":"!0"}}"#));
+        check(r#"{"a":1,"b":{"c":2}}"#, Some(r#"{"a":1,"b":{"c":2}}"#));
+        check(r#"{"a": "\"{{x}}"}"#, Some(r#"{"a":"\"~0~"}"#));
+        check(r#"["{x}", {{y}}]"#, Some(r#"["~0~","!1"]"#));
+        check("{{x}}", Some(r#""!0""#));
+        check("{x}", None);
+        check("a={{x}}", None);
+        assert_eq!(written(&format!("a {WITHIN}0{WITHIN} 1"), &["{{x}}".to_owned()]), "a {{x}} 1");
+    }
+}

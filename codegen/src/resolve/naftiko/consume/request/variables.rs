@@ -1,0 +1,41 @@
+//! Variables of paths and templates among the inputs of an operation.
+
+use crate::model::{Filled, Location, Type};
+use crate::names;
+use crate::resolve::naftiko::consume::request::{Fixed, Inputs, Unknown};
+
+impl Inputs {
+    /// Adds a variable of the path that nothing declares. What a template has added by that name is the same; what is
+    /// declared by that name goes elsewhere, and has its place before its name from here on.
+    pub(crate) fn add_path_variable(&mut self, name: &str) -> usize {
+        let unknown = Unknown { location: Location::Path, ty: Type::String, within: Type::String, required: true };
+        let Some(index) = self.list.iter().position(|input| input.name == name) else {
+            return self.add_undeclared(name, unknown);
+        };
+        if index >= self.declared {
+            let input = &mut self.list[index];
+            (input.location, input.required) = (Location::Path, true);
+            return index;
+        }
+        let qualified = self.list[index].location.qualified(name);
+        let field = std::mem::replace(&mut self.list[index].field, self.fields.snake(&qualified));
+        self.list[index].name = qualified;
+        let added = self.add_undeclared(name, unknown);
+        self.list[added].field = field;
+        added
+    }
+
+    /// Where a reference finds its input: by name, else a declared one or a variable of the path that differs in case and
+    /// punctuation only. Two references that do so are two inputs.
+    pub(crate) fn position(&self, name: &str) -> Option<usize> {
+        let known = self.list.iter().map(|input| input.name.as_str());
+        let may_differ = |index: usize| index < self.declared || self.list[index].location == Location::Path;
+        names::position_among(known, name, may_differ)
+    }
+
+    /// The value that the document fixes for a path variable.
+    pub(crate) fn fixed_in_path(&self, variable: &str) -> Option<&Filled> {
+        let in_path = |fixed: &&Fixed| fixed.location == Some(Location::Path) && fixed.name == variable;
+        self.fixed.iter().find(in_path).map(|fixed| &fixed.value)
+    }
+}

@@ -1,0 +1,64 @@
+//! Inputs of callers where work and outputs mention them.
+
+use crate::model::{Arguments, Call, Origin, Output, Part, Shape, Shaped, Source, Stage, Work};
+
+/// Shows every mention of an input in `work` to `visit`, which may change it.
+pub(crate) fn in_work(work: &mut Work, visit: &mut dyn FnMut(&mut usize)) {
+    match work {
+        Work::Call(call) => in_call(call, visit),
+        Work::Steps(steps) => {
+            for stage in &mut steps.stages {
+                match stage {
+                    Stage::Calls(calls) => calls.iter_mut().for_each(|step| in_call(&mut step.call, visit)),
+                    Stage::Lookup(lookup) => in_source(&mut lookup.wanted, visit),
+                }
+            }
+        }
+        Work::Nothing => {}
+    }
+}
+
+/// Shows every mention of an input in `output` to `visit`, which may change it.
+pub(crate) fn in_output(output: &mut Output, visit: &mut dyn FnMut(&mut usize)) {
+    match output {
+        Output::Reply => {}
+        Output::Typed(shaped) => in_shaped(shaped, visit),
+        Output::FirstOf(choice) => choice.variants.iter_mut().for_each(|variant| in_shaped(&mut variant.value, visit)),
+    }
+}
+
+fn in_call(call: &mut Call, visit: &mut dyn FnMut(&mut usize)) {
+    match &mut call.arguments {
+        Arguments::Same => {}
+        Arguments::Each(sources) => sources.iter_mut().for_each(|(_, source)| in_source(source, visit)),
+    }
+}
+
+fn in_source(source: &mut Source, visit: &mut dyn FnMut(&mut usize)) {
+    match source {
+        Source::Input(index) => visit(index),
+        Source::Text(parts) => in_parts(parts, visit),
+        Source::List(items) => items.iter_mut().for_each(|item| in_source(item, visit)),
+        Source::Object(members) => members.iter_mut().for_each(|(_, value)| in_source(value, visit)),
+        Source::Constant(_) | Source::Step(_) => {}
+    }
+}
+
+fn in_parts(parts: &mut [Part], visit: &mut dyn FnMut(&mut usize)) {
+    for part in parts {
+        if let Part::Input(index) = part {
+            visit(index);
+        }
+    }
+}
+
+fn in_shaped(shaped: &mut Shaped, visit: &mut dyn FnMut(&mut usize)) {
+    if let Origin::Text(parts) = &mut shaped.origin {
+        in_parts(parts, visit);
+    }
+    match &mut shaped.shape {
+        Shape::Plain(_) | Shape::Truncated(_) => {}
+        Shape::List(item) | Shape::Map(item) => in_shaped(item, visit),
+        Shape::Struct(fields) => fields.fields.iter_mut().for_each(|field| in_shaped(&mut field.value, visit)),
+    }
+}

@@ -1,0 +1,43 @@
+//! Names that the parts of a crate share.
+
+use std::collections::BTreeSet;
+
+use crate::names::{self, Scope};
+
+/// The names of the whole crate that upstreams share.
+#[derive(Debug)]
+pub(crate) struct Names {
+    pub(crate) fields: Scope,
+    pub(crate) methods: Scope,
+    pub(crate) records: Scope,
+    /// Variables that replace base URLs.
+    base_urls: BTreeSet<String>,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self {
+            // Fields of the client, which `build` holds in variables, and functions of the stand-ins.
+            fields: Scope::with_reserved(&["settings", "upstreams"]),
+            methods: methods(),
+            records: Scope::with_reserved(&["NoInput"]),
+            base_urls: BTreeSet::new(),
+        }
+    }
+}
+
+impl Names {
+    /// The variable that replaces the base URL of an upstream; that of a second one of its name has a number.
+    pub(crate) fn base_url_env(&mut self, namespace: &str) -> String {
+        let own = names::env(namespace);
+        let numbered = (2..).map(|number| format!("{own}_{number}"));
+        let mut all = std::iter::once(own.clone()).chain(numbered).map(|name| format!("{name}_BASE_URL"));
+        all.find(|env| self.base_urls.insert(env.clone())).unwrap_or_default()
+    }
+}
+
+/// A scope for methods of the client, of the service trait and of its proxy: it leaves out theirs, and those of the prelude
+/// that are found before a method of ours with the same name.
+pub(crate) fn methods() -> Scope {
+    Scope::with_reserved(&["builder", "client", "clone", "from_env", "into", "new", "proxy", "try_into"])
+}

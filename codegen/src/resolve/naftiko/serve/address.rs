@@ -1,0 +1,65 @@
+//! Where servers listen.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Sink};
+use crate::read::Spanned;
+use crate::source::Place;
+
+/// The ports of a document, each for one server.
+#[derive(Debug, Default)]
+pub(crate) struct Ports {
+    taken: BTreeMap<u16, Place>,
+    /// Those that the document names.
+    named: BTreeSet<u16>,
+}
+
+/// What a server says of where it listens.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Address<'a> {
+    /// `localhost` unless given.
+    pub(crate) host: Option<&'a Spanned<String>>,
+    /// The port of its kind unless given.
+    pub(crate) port: Option<&'a Spanned<u16>>,
+    /// The port of its kind.
+    pub(crate) fallback: u16,
+    /// Stands for the server in messages.
+    pub(crate) name: &'a Place,
+}
+
+impl Ports {
+    /// No port is taken yet; these will be.
+    pub(crate) fn naming(named: impl IntoIterator<Item = u16>) -> Self {
+        Self { taken: BTreeMap::new(), named: named.into_iter().collect() }
+    }
+
+    /// A port from this one on that no server wants, for a server that does not care.
+    pub(crate) fn any_from(&self, port: u16) -> u16 {
+        let is_free = |port: &u16| !self.taken.contains_key(port) && !self.named.contains(port);
+        (port..u16::MAX).find(is_free).unwrap_or(port)
+    }
+
+    /// `localhost:8080`.
+    pub(crate) fn take(&mut self, address: Address<'_>, sink: &mut Sink) -> String {
+        let host = address.host.map_or("localhost", |host| host.value.trim());
+        let port = address.port.map_or(address.fallback, |port| port.value);
+        let place = address.port.map_or(address.name, |port| &port.place);
+        if let Some(first) = self.taken.get(&port) {
+            sink.report(Code::PORT_CONFLICT, place, format!("two servers listen on port {port}"))
+                .help(format!("give this one another port, `port: {}`", self.free_after(port)))
+                .related(first, "the first one");
+        } else {
+            self.taken.insert(port, place.clone());
+        }
+        join(host, port)
+    }
+
+    fn free_after(&self, port: u16) -> u16 {
+        (port..u16::MAX).find(|port| !self.taken.contains_key(port)).unwrap_or(port)
+    }
+}
+
+/// IPv6 addresses stand in brackets.
+fn join(host: &str, port: u16) -> String {
+    if host.contains(':') && !host.starts_with('[') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
+}

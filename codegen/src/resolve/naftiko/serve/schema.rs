@@ -1,0 +1,113 @@
+//! The JSON Schema of what a tool answers.
+
+use serde_json::{Map, Value, json};
+
+use crate::model::{Output, Shape, Shaped, Struct, Type};
+
+/// The schema of what a function answers: an object; none where the document says nothing of use.
+///
+/// What is no object is a member of one, `result`, as the runtime sends it. A missing answer is `{"result": null}`, which
+/// every object without required members allows.
+pub(crate) fn schema(output: &Output) -> Option<Value> {
+    match output {
+        Output::Reply => None,
+        Output::Typed(value) => match &value.shape {
+            Shape::Plain(Type::Any) => None,
+            shape if is_object(shape) => Some(of_shape(shape, false)),
+            _ => Some(json!({"type": "object", "properties": {"result": of_value(value)}})),
+        },
+        Output::FirstOf(choice) => {
+            let shapes = choice.variants.iter().map(|variant| &variant.value.shape);
+            let objects: Option<Vec<Value>> =
+                shapes.map(|shape| is_object(shape).then(|| of_shape(shape, false))).collect();
+            Some(json!({"type": "object", "anyOf": objects?}))
+        }
+    }
+}
+
+fn is_object(shape: &Shape) -> bool {
+    matches!(shape, Shape::Plain(Type::Object) | Shape::Map(_) | Shape::Struct(_))
+}
+
+fn of_value(value: &Shaped) -> Value {
+    let mut schema = of_shape(&value.shape, value.may_be_null());
+    if let Some(members) = schema.as_object_mut().filter(|_| !value.description.is_empty()) {
+        members.insert("description".to_owned(), json!(value.description));
+    }
+    schema
+}
+
+fn of_shape(shape: &Shape, may_be_null: bool) -> Value {
+    let ty = |word: &str| if may_be_null { json!([word, "null"]) } else { json!(word) };
+    match shape {
+        Shape::Plain(Type::Any) => json!({}),
+        Shape::Plain(Type::Array) => json!({"type": ty("array"), "items": {}}),
+        Shape::Plain(plain) => json!({"type": ty(plain.as_str())}),
+        Shape::Truncated(length) => json!({"type": ty("string"), "maxLength": length}),
+        Shape::List(item) => json!({"type": ty("array"), "items": of_value(item)}),
+        Shape::Map(value) => json!({"type": ty("object"), "additionalProperties": of_value(value)}),
+        Shape::Struct(record) => json!({"type": ty("object"), "properties": properties(record)}),
+    }
+}
+
+fn properties(record: &Struct) -> Map<String, Value> {
+    record.fields.iter().map(|field| (field.name.clone(), of_value(&field.value))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Choice, Origin, OutputField, Selection, Variant};
+
+    fn at(keys: &[&str], shape: Shape) -> Shaped {
+        let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+        Shaped::new(Origin::At(Selection::Keys(keys)), shape)
+    }
+
+    fn object(fields: Vec<(&str, Shaped)>) -> Shape {
+        let field =
+            |(name, value): (&str, Shaped)| OutputField { name: name.to_owned(), field: name.to_owned(), value };
+        Shape::Struct(Struct { name: String::new(), fields: fields.into_iter().map(field).collect() })
+    }
+
+    #[test]
+    fn an_answer_is_an_object_or_the_result_in_one() {
+        let check = |value: Shaped, wanted: Value| {
+            let wanted = Some(wanted).filter(|wanted| !wanted.is_null());
+            assert_eq!(schema(&Output::Typed(value)), wanted);
+        };
+        let result = |schema: Value| json!({"type": "object", "properties": {"result": schema}});
+        let text = || at(&["a"], Shape::Plain(Type::String));
+        check(text(), result(json!({"type": ["string", "null"]})));
+        check(at(&[], Shape::Plain(Type::Any)), Value::Null);
+        check(at(&["a"], Shape::Plain(Type::Object)), json!({"type": "object"}));
+        check(at(&["a"], Shape::Plain(Type::Array)), result(json!({"type": ["array", "null"], "items": {}})));
+        check(at(&["a"], Shape::Truncated(9)), result(json!({"type": ["string", "null"], "maxLength": 9})));
+        check(Shaped::new(Origin::Constant(json!(5)), Shape::Plain(Type::Integer)), result(json!({"type": "integer"})));
+        let list = Shape::List(Box::new(at(&[], Shape::Plain(Type::Boolean))));
+        let items = json!({"type": ["boolean", "null"]});
+        check(at(&[], list.clone()), result(json!({"type": "array", "items": items})));
+        let described = Shaped { description: "All".to_owned(), ..at(&["l"], list) };
+        let fields = object(vec![("any", at(&["x"], Shape::Plain(Type::Any))), ("all", described)]);
+        let all = json!({"type": ["array", "null"], "items": items, "description": "All"});
+        let wanted = json!({"type": "object", "properties": {"any": {}, "all": all}});
+        check(Shaped::new(Origin::Parts, fields.clone()), wanted.clone());
+        check(at(&["a"], fields), wanted);
+        check(
+            at(&["m"], Shape::Map(Box::new(text()))),
+            json!({"type": "object", "additionalProperties": {"type": ["string", "null"]}}),
+        );
+    }
+
+    #[test]
+    fn alternatives_have_a_schema_if_all_are_objects() {
+        let check = |values: Vec<Shaped>, wanted: Option<Value>| {
+            let variant = |value| Variant { name: String::new(), value };
+            let choice = Choice { name: String::new(), variants: values.into_iter().map(variant).collect() };
+            assert_eq!(schema(&Output::FirstOf(choice)), wanted);
+        };
+        let any = || at(&["a"], Shape::Plain(Type::Object));
+        check(vec![any(), any()], Some(json!({"type": "object", "anyOf": [{"type": "object"}, {"type": "object"}]})));
+        check(vec![any(), at(&["b"], Shape::Plain(Type::String))], None);
+    }
+}

@@ -1,0 +1,155 @@
+//! Skill servers.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path};
+
+use crate::diagnostic::Code;
+use crate::model::{Skill, SkillSource, SkillTool, Skills};
+use crate::names::Scope;
+use crate::read::naftiko::{self as doc, Entry, Named, SkillServer, Spanned};
+use crate::resolve::auth::callers;
+use crate::resolve::context::Context;
+use crate::resolve::naftiko::link::tools::Found;
+use crate::resolve::naftiko::serve::address::{Address, Ports};
+use crate::resolve::naftiko::terms::text;
+use crate::resolve::settings::binds;
+use crate::source::Place;
+
+pub(crate) use crate::resolve::naftiko::link::tools::Sources;
+
+/// The server of a document, resolved.
+pub(crate) fn skills(
+    context: &mut Context<'_>,
+    sources: &Sources<'_>,
+    modules: &mut Scope,
+    ports: &mut Ports,
+    document: &SkillServer,
+) -> Skills {
+    let namespace = document.namespace.value.clone();
+    let address = Address {
+        host: document.address.as_ref(),
+        port: document.port.as_ref(),
+        fallback: 7070,
+        name: &document.namespace.place,
+    };
+    let address = ports.take(address, context.sink);
+    let entries = unique(context, &document.skills, "skills");
+    Skills {
+        callers: callers::callers(context, &namespace, document.authentication.as_ref()),
+        namespace,
+        module: modules.snake("skill"),
+        address,
+        description: document.description.clone().unwrap_or_default(),
+        skills: entries.into_iter().map(|entry| skill(context, sources, entry)).collect(),
+    }
+}
+
+fn skill(context: &mut Context<'_>, sources: &Sources<'_>, entry: &Entry<Spanned<String>, doc::Skill>) -> Skill {
+    let word = |word: &Option<Spanned<String>>| word.as_ref().map(|word| word.value.clone());
+    let flag = |flag: &Option<Spanned<bool>>| flag.as_ref().map(|flag| flag.value);
+    let metadata = entry.metadata.iter().map(|(name, value)| (name.value.clone(), value.value.clone()));
+    let tools = unique(context, &entry.tools, "tools of the skill");
+    Skill {
+        name: entry.name.value.clone(),
+        description: text(&entry.description, &entry.label),
+        license: entry.license.clone(),
+        compatibility: entry.compatibility.clone(),
+        argument_hint: word(&entry.argument_hint),
+        allowed_tools: word(&entry.allowed_tools),
+        user_invocable: flag(&entry.user_invocable),
+        disable_model_invocation: flag(&entry.disable_model_invocation),
+        metadata: metadata.collect(),
+        location: entry.location.as_ref().and_then(|location| folder(context, location)),
+        tools: tools.into_iter().filter_map(|tool| self::tool(context, sources, entry, tool)).collect(),
+    }
+}
+
+/// Those of `entries` whose names no earlier one has; the others are reported.
+fn unique<'e, T>(context: &mut Context<'_>, entries: &'e Named<T>, kind: &str) -> Vec<&'e Entry<Spanned<String>, T>> {
+    let mut first: BTreeMap<&str, &Place> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for entry in entries {
+        if let Some(twin) = first.get(entry.name.value.as_str()) {
+            let message = format!("two {kind} are called `{}`", entry.name.value);
+            let report = context.sink.report(Code::DUPLICATE_NAME, &entry.name.place, message);
+            report.help("rename one of them").related(twin, "the first one");
+            continue;
+        }
+        first.insert(&entry.name.value, &entry.name.place);
+        kept.push(entry);
+    }
+    kept
+}
+
+/// The folder that a location names: one with a name of its own, as all that it holds is served. The root of a file system
+/// and the working directory, which may hold secrets, are none.
+fn folder(context: &mut Context<'_>, location: &Spanned<String>) -> Option<String> {
+    let is_named = |path: &String| matches!(Path::new(path).components().next_back(), Some(Component::Normal(_)));
+    let path = binds::path(location).filter(is_named);
+    if path.is_none() {
+        let message = "`location` names no folder: the files of skills are read from folders only";
+        let help = "write `location: file:///./skills/name`, relative to the working directory, or `file:///` and an absolute path";
+        context.sink.report(Code::UNKNOWN_VALUE, &location.place, message).help(help);
+    }
+    path
+}
+
+/// A tool of a skill; none if there is a problem, which is reported.
+fn tool(
+    context: &mut Context<'_>,
+    sources: &Sources<'_>,
+    skill: &doc::Skill,
+    tool: &Entry<Spanned<String>, doc::SkillTool>,
+) -> Option<SkillTool> {
+    let (description, source) = match (&tool.from, &tool.instruction) {
+        (Some(from), instruction) => {
+            if let Some(instruction) = instruction {
+                let message =
+                    "the reference engine refuses a tool with both `from` and `instruction`; Capwright takes `from`";
+                let report = context.sink.report(Code::ENGINE_DIFFERS, &instruction.place, message);
+                report.help("remove one of them");
+            }
+            derived(sources.find(context, from)?)
+        }
+        (None, Some(file)) => {
+            check_instruction(context, skill, file);
+            (String::new(), SkillSource::Instruction(file.value.clone()))
+        }
+        (None, None) => derived(namesake(context, sources, &tool.name)?),
+    };
+    let description = tool.description.clone().unwrap_or(description);
+    Some(SkillTool { name: tool.name.value.clone(), description, source })
+}
+
+fn derived(found: Found<'_>) -> (String, SkillSource) {
+    let (namespace, action) = (found.namespace.to_owned(), found.shown.to_owned());
+    (found.description.to_owned(), SkillSource::Derived { namespace, action, mode: found.mode })
+}
+
+/// What a tool comes from that doesn't say so: documents repeat tools of a server under their names.
+fn namesake<'s>(context: &mut Context<'_>, sources: &'s Sources<'_>, name: &Spanned<String>) -> Option<Found<'s>> {
+    let Some(found) = sources.named(&name.value) else {
+        let message =
+            format!("tool `{}` of a skill comes from nowhere, and no server has it; it is left out", name.value);
+        let help = "add `from: {sourceNamespace: server, action: operation}`, or `instruction: file.md`";
+        context.sink.report(Code::SOURCELESS_TOOL, &name.place, message).help(help);
+        return None;
+    };
+    let Found { namespace, action, .. } = found;
+    let message = format!(
+        "the reference engine refuses tool `{}` without `from`; Capwright takes `{action}` of `{namespace}`",
+        name.value
+    );
+    let report = context.sink.report(Code::ENGINE_DIFFERS, &name.place, message);
+    report.help(format!("add `from: {{sourceNamespace: {namespace}, action: {action}}}`"));
+    Some(found)
+}
+
+/// The file is one of the folder.
+fn check_instruction(context: &mut Context<'_>, skill: &doc::Skill, file: &Spanned<String>) {
+    if skill.location.is_none() {
+        let message = "`instruction` names a file of the skill's folder, and the skill has no `location`";
+        let help = "add `location: file:///./skills/name` to the skill";
+        context.sink.report(Code::MISSING_KEY, &file.place, message).help(help);
+    }
+}

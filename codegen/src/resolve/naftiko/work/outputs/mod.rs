@@ -1,0 +1,179 @@
+//! What units answer: declared outputs, and where their values come from.
+
+mod fields;
+mod fixed;
+mod nothing;
+mod shape;
+mod steps;
+
+use crate::model::{Choice, Format, Origin, Output, Selection, Shape, Shaped, Type, Variant};
+use crate::names::Scope;
+use crate::read::naftiko::{self as doc, Entry, List, Loose, Spanned};
+use crate::resolve::context::Context;
+use crate::resolve::naftiko::work::caller::Caller;
+use crate::resolve::naftiko::work::earlier::Earlier;
+use crate::resolve::naftiko::work::outputs::shape::{Holder, Shaping};
+
+pub(crate) use crate::resolve::naftiko::functions::naming::name;
+
+/// An output where it stands: with its name, if it has one.
+type Declared = Entry<Option<Spanned<String>>, doc::Output>;
+
+/// Whether any of the outputs has a value of its own: enough for a unit that calls nothing.
+pub(crate) fn is_static(outputs: &Loose<doc::Output>) -> bool {
+    outputs.iter().any(|output| fixed::is_static(output))
+}
+
+/// What a unit that makes one call answers: what the upstream answers, or the first output that has a value.
+pub(crate) fn of_call(
+    context: &mut Context<'_>,
+    caller: &mut Caller,
+    outputs: &Loose<doc::Output>,
+    format: &Format,
+) -> Output {
+    let earlier = Earlier::default();
+    let mut shaping = Shaping { context, caller, earlier: &earlier, holder: Holder::Answer, is_mock: false };
+    let outputs: Vec<&Declared> = outputs.iter().collect();
+    let speaking = says_anything(&outputs);
+    // Scalars that say nothing have no value in the engine, and what follows them is looked at.
+    let outputs = if speaking.is_empty() { outputs } else { speaking };
+    match outputs.as_slice() {
+        [] => Output::Reply,
+        outputs if matches!(format, Format::Binary(_)) => {
+            note_bytes(shaping.context, outputs);
+            Output::Reply
+        }
+        [first, ..] if is_reply(first) => {
+            note_hidden(shaping.context, &outputs[1..]);
+            whole(shaping.context, first, format)
+        }
+        outputs => alternatives(&mut shaping, outputs),
+    }
+}
+
+/// What a unit with steps answers: what its mappings put together; without them, what the last call answers.
+pub(crate) fn of_steps(
+    context: &mut Context<'_>,
+    caller: &mut Caller,
+    earlier: &Earlier,
+    outputs: &Loose<doc::Output>,
+    mappings: &List<doc::Mapping>,
+) -> Output {
+    if !mappings.is_empty() {
+        let mut shaping = Shaping { context, caller, earlier, holder: Holder::Item, is_mock: false };
+        return Output::Typed(steps::put_together(&mut shaping, outputs, mappings));
+    }
+    if steps::is_sketch(outputs) {
+        let mut shaping = Shaping { context, caller, earlier, holder: Holder::Item, is_mock: false };
+        let fields = shaping.fields(outputs);
+        return Output::Typed(Shaped::new(Origin::Parts, Shape::Struct(fields)));
+    }
+    match of_call(context, caller, outputs, &Format::Json) {
+        Output::Reply => Output::Typed(Shaped::new(Origin::At(Selection::whole()), Shape::Plain(Type::Any))),
+        typed => typed,
+    }
+}
+
+/// What a unit that calls nothing answers: an object of all outputs that have values.
+pub(crate) fn of_nothing(context: &mut Context<'_>, caller: &mut Caller, outputs: &Loose<doc::Output>) -> Output {
+    let earlier = Earlier::default();
+    let mut shaping = Shaping { context, caller, earlier: &earlier, holder: Holder::Answer, is_mock: true };
+    Output::Typed(nothing::object(&mut shaping, outputs))
+}
+
+/// The outputs that say more than a type.
+fn says_anything<'a>(outputs: &[&'a Declared]) -> Vec<&'a Declared> {
+    let says = |output: &doc::Output| {
+        let is_scalar =
+            !matches!(output.r#type.as_ref().map(|ty| ty.value), Some(doc::ValueType::Object | doc::ValueType::Array));
+        !is_scalar || output.mapping.is_some() || output.value.is_some() || shape::has_parts(output)
+    };
+    outputs.iter().copied().filter(|output| says(output)).collect()
+}
+
+/// Whether an output is all that the upstream answers, as it is.
+fn is_reply(output: &doc::Output) -> bool {
+    let is_whole = output.mapping.as_ref().is_none_or(|mapping| matches!(mapping.value.trim(), "$." | "$"));
+    is_whole && !shape::has_parts(output) && output.value.is_none() && output.max_length.is_none()
+}
+
+/// All that the upstream answers: what it holds, if it is not JSON, or a text as it is.
+fn whole(context: &mut Context<'_>, output: &doc::Output, format: &Format) -> Output {
+    let is_text = output.r#type.as_ref().is_some_and(|ty| ty.value == doc::ValueType::String);
+    if !format.is_foreign() {
+        if *format == Format::Json {
+            note_engine(context, output);
+        }
+        return Output::Reply;
+    }
+    if is_text {
+        if let Some(mapping) = &output.mapping {
+            let message =
+                "the reference engine answers what the text holds as JSON; Capwright passes the text on as it is";
+            shape::engine_differs(context, &mapping.place, message, "");
+        }
+        return Output::Reply;
+    }
+    note_engine(context, output);
+    let description = output.description.clone().unwrap_or_default();
+    let whole = Shaped::new(Origin::At(Selection::whole()), Shape::Plain(Type::Any));
+    Output::Typed(Shaped { description, ..whole })
+}
+
+/// The outputs up to the first that is never null.
+fn alternatives(shaping: &mut Shaping<'_, '_>, outputs: &[&Declared]) -> Output {
+    let (mut scope, mut variants) = (Scope::default(), Vec::new());
+    for (at, output) in outputs.iter().enumerate() {
+        let name = output.name.as_ref().map_or("", |name| &name.value);
+        let Some(value) = shaping.value(output, output.place(), name, None) else { continue };
+        let is_last = !value.may_be_null();
+        let name = scope.pascal(if name.is_empty() { word(&value.shape) } else { name }, "");
+        variants.push(Variant { name, value });
+        if is_last {
+            note_hidden(shaping.context, &outputs[at + 1..]);
+            break;
+        }
+    }
+    match variants.pop() {
+        None => Output::Reply,
+        Some(only) if variants.is_empty() => Output::Typed(only.value),
+        Some(last) => {
+            variants.push(last);
+            Output::FirstOf(Choice { name: String::new(), variants })
+        }
+    }
+}
+
+/// What an alternative without a name is called.
+fn word(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Plain(Type::String) | Shape::Truncated(_) => "Text",
+        Shape::Plain(Type::Integer | Type::Number) => "Number",
+        Shape::Plain(Type::Boolean) => "Boolean",
+        Shape::Plain(Type::Any) => "Value",
+        Shape::Plain(Type::Array) | Shape::List(_) => "List",
+        Shape::Plain(Type::Object) | Shape::Map(_) | Shape::Struct(_) => "Object",
+    }
+}
+
+/// Bytes have no parts.
+fn note_bytes(context: &mut Context<'_>, outputs: &[&Declared]) {
+    for output in outputs.iter().filter(|output| !is_reply(output)) {
+        context.sink.no_effect(output.place(), "an output", "bytes are passed on as they are");
+    }
+}
+
+fn note_hidden(context: &mut Context<'_>, hidden: &[&Declared]) {
+    for output in hidden {
+        context.sink.no_effect(output.place(), "an output", "of several, the first that is not null is the answer");
+    }
+}
+
+/// Notes an object without properties, which the engine takes by the word.
+fn note_engine(context: &mut Context<'_>, output: &doc::Output) {
+    let is_object = output.r#type.as_ref().is_none_or(|ty| ty.value == doc::ValueType::Object);
+    if let Some(mapping) = output.mapping.as_ref().filter(|_| is_object) {
+        let message = "the reference engine answers `{}` for an object without `properties`; Capwright passes the whole answer on";
+        shape::engine_differs(context, &mapping.place, message, "declare `properties`");
+    }
+}

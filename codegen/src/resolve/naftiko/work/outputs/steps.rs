@@ -1,0 +1,138 @@
+//! What mappings put together of the answers of steps.
+
+use crate::diagnostic::Code;
+use crate::model::{Origin, Shape, Shaped, Type};
+use crate::read::naftiko::{self as doc, List, Loose, Mapping};
+use crate::resolve::naftiko::work::outputs::fields::Fields;
+use crate::resolve::naftiko::work::outputs::shape::{Shaping, has_parts};
+use crate::source::Place;
+
+/// A target of mappings: a value, or an object of others.
+struct Target<'m> {
+    name: &'m str,
+    place: &'m Place,
+    origin: Option<Origin>,
+    inner: Vec<Target<'m>>,
+}
+
+/// Whether outputs name the members of an answer, and none says where it is.
+pub(crate) fn is_sketch(outputs: &Loose<doc::Output>) -> bool {
+    let is_member = |output: &doc::Output| output.mapping.is_none() && output.value.is_none();
+    !outputs.is_empty() && outputs.iter().all(|output| output.name.is_some() && is_member(output))
+}
+
+/// The object that the mappings fill. Declared outputs say what its members are; others are what they are.
+pub(crate) fn put_together(
+    shaping: &mut Shaping<'_, '_>,
+    outputs: &Loose<doc::Output>,
+    mappings: &List<Mapping>,
+) -> Shaped {
+    let mut targets = Vec::new();
+    for mapping in mappings {
+        let names: Vec<&str> = mapping.target.value.trim().split('.').map(str::trim).collect();
+        if names.iter().any(|name| name.is_empty()) {
+            let message = format!("`{}` names no output", mapping.target.value);
+            let help = "write the name of an output; dots lead into objects, such as `people.crew`";
+            shaping.context.sink.report(Code::UNKNOWN_VALUE, &mapping.target.place, message).help(help);
+        } else if let Some(origin) = origin(shaping, mapping) {
+            place(&mut targets, &names, &mapping.target.place, origin);
+        }
+    }
+    // One object without a name is the answer itself.
+    let outputs = match &outputs[..] {
+        [only] if only.name.is_none() && !only.properties.is_empty() => &only.properties,
+        _ => outputs,
+    };
+    object(shaping, outputs, targets)
+}
+
+/// Where the value of a mapping comes from.
+fn origin(shaping: &mut Shaping<'_, '_>, mapping: &Mapping) -> Option<Origin> {
+    let (text, place) = (mapping.value.value.trim(), &mapping.value.place);
+    if text.contains("{{") {
+        return Some(shaping.text(text, place, Type::String, None).origin);
+    }
+    match shaping.earlier.pick(shaping.context, text, place) {
+        Some(pick) => Some(Origin::Step(pick)),
+        None => {
+            shaping.earlier.report_unknown(shaping.context, text, place);
+            None
+        }
+    }
+}
+
+/// Puts a value in its place. One that is there already gives way, as in the engine.
+fn place<'m>(targets: &mut Vec<Target<'m>>, names: &[&'m str], at: &'m Place, origin: Origin) {
+    let Some((name, rest)) = names.split_first() else { return };
+    let index = targets.iter().position(|target| target.name == *name).unwrap_or_else(|| {
+        targets.push(Target { name, place: at, origin: None, inner: Vec::new() });
+        targets.len() - 1
+    });
+    let target = &mut targets[index];
+    if rest.is_empty() {
+        target.origin = Some(origin);
+        target.inner.clear();
+    } else {
+        target.origin = None;
+        place(&mut target.inner, rest, at, origin);
+    }
+}
+
+/// Declared outputs in their order, then targets that nothing declares.
+fn object(shaping: &mut Shaping<'_, '_>, outputs: &Loose<doc::Output>, mut targets: Vec<Target<'_>>) -> Shaped {
+    let mut fields = Fields::default();
+    for output in outputs {
+        let name = output.name.as_ref().map_or("", |name| &name.value);
+        let found = targets.iter().position(|target| target.name == name).map(|index| targets.remove(index));
+        let value = match found {
+            Some(target) => declared(shaping, output, output.place(), target),
+            None => unmapped(shaping, output, output.place(), name),
+        };
+        if let Some(value) = value {
+            let description = output.description.clone().unwrap_or_default();
+            fields.add(shaping, name, output.place(), Shaped { description, ..value });
+        }
+    }
+    for target in targets {
+        let value = match target.origin {
+            Some(origin @ (Origin::Text(_) | Origin::Constant(_))) => Shaped::new(origin, Shape::Plain(Type::String)),
+            Some(origin) => Shaped::new(origin, Shape::Plain(Type::Any)),
+            None => object(shaping, &Loose::default(), target.inner),
+        };
+        fields.add(shaping, target.name, target.place, value);
+    }
+    Shaped::new(Origin::Parts, Shape::Struct(fields.into_struct()))
+}
+
+/// A declared output that mappings fill, as a whole or member by member.
+fn declared(shaping: &mut Shaping<'_, '_>, output: &doc::Output, place: &Place, target: Target<'_>) -> Option<Shaped> {
+    let Some(origin) = target.origin else {
+        return Some(object(shaping, &output.properties, target.inner));
+    };
+    let shape = match &origin {
+        Origin::Constant(_) | Origin::Text(_) if has_parts(output) => Shape::Plain(Type::String),
+        _ => shaping.shape(output, place, target.name, false)?,
+    };
+    Some(Shaped::new(origin, shape))
+}
+
+/// A declared output that no mapping fills: it may have a value or the path of a step itself.
+fn unmapped(shaping: &mut Shaping<'_, '_>, output: &doc::Output, place: &Place, name: &str) -> Option<Shaped> {
+    if output.value.is_some() {
+        return shaping.value(output, place, name, None);
+    }
+    if let Some(mapping) = &output.mapping
+        && let Some(pick) = shaping.earlier.pick(shaping.context, &mapping.value, &mapping.place)
+    {
+        let shape = shaping.shape(output, place, name, false)?;
+        return Some(Shaped::new(Origin::Step(pick), shape));
+    }
+    let (message, help) = if name.is_empty() {
+        ("an output without a name is filled by no mapping".to_owned(), "give it the `name` of a target".to_owned())
+    } else {
+        let help = format!("add `- {{targetName: {name}, value: $.step.{name}}}` to `mappings`, or remove the output");
+        (format!("no mapping fills `{name}`: it is left out of the answer"), help)
+    };
+    shaping.context.sink.report(Code::UNFILLED_OUTPUT, place, message).help(help);
+    None
+}

@@ -1,0 +1,134 @@
+//! The order in which steps run.
+
+use std::collections::BTreeMap;
+
+use crate::model::{CallStep, Lookup, Stage, Use};
+
+/// A step, before it has a place among the others.
+#[derive(Debug)]
+pub(crate) enum Loose {
+    /// Calls.
+    Call {
+        /// The step.
+        step: CallStep,
+        /// Whether it may change something: it waits for the calls before it, and those behind it wait for it.
+        writes: bool,
+    },
+    /// Looks up.
+    Lookup(Lookup),
+}
+
+/// Calls that run at once, and the lookups that their answers allow.
+#[derive(Default)]
+struct Round {
+    calls: Vec<CallStep>,
+    lookups: Vec<Lookup>,
+}
+
+/// Puts steps, given in document order, into stages: each call as early as the answers that it needs and the calls that write
+/// allow, each lookup once its sources are there.
+pub(crate) fn stages(steps: Vec<Loose>) -> Vec<Stage> {
+    let mut rounds: Vec<Round> = Vec::new();
+    let mut placed: BTreeMap<String, usize> = BTreeMap::new();
+    let mut barrier = 0;
+    for step in steps {
+        let ready = step.sources().filter_map(|ident| placed.get(ident)).max().map_or(0, |round| round + 1);
+        match step {
+            Loose::Call { step, writes } => {
+                let round = if writes { rounds.len() } else { ready.max(barrier) };
+                if writes {
+                    barrier = round + 1;
+                }
+                placed.insert(step.ident.clone(), round);
+                round_at(&mut rounds, round).calls.push(step);
+            }
+            Loose::Lookup(lookup) => {
+                let round = ready.saturating_sub(1);
+                placed.insert(lookup.ident.clone(), round);
+                round_at(&mut rounds, round).lookups.push(lookup);
+            }
+        }
+    }
+    rounds.into_iter().flat_map(Round::into_stages).collect()
+}
+
+fn round_at(rounds: &mut Vec<Round>, round: usize) -> &mut Round {
+    if rounds.len() <= round {
+        rounds.resize_with(round + 1, Round::default);
+    }
+    &mut rounds[round]
+}
+
+impl Round {
+    fn into_stages(self) -> impl Iterator<Item = Stage> {
+        let calls = (!self.calls.is_empty()).then_some(Stage::Calls(self.calls));
+        calls.into_iter().chain(self.lookups.into_iter().map(Stage::Lookup))
+    }
+}
+
+impl Loose {
+    /// The variables of the steps whose answers it needs.
+    fn sources(&self) -> impl Iterator<Item = &str> {
+        let uses = match self {
+            Self::Call { step, .. } => step.call.uses(),
+            Self::Lookup(lookup) => lookup.uses(),
+        };
+        uses.into_iter().filter_map(Use::step)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Arguments, Call, Part, Pick, Selection, Source, Target};
+
+    fn pick(step: &str) -> Pick {
+        Pick { step: step.to_owned(), selection: Selection::whole() }
+    }
+
+    /// `a`, `a(b c)` which needs both, `!a` which writes, `?a(b c)` which looks `c` up in `b`.
+    fn loose(written: &str) -> Loose {
+        let (head, sources) = written.trim_end_matches(')').split_once('(').unwrap_or((written, ""));
+        let sources: Vec<&str> = sources.split_whitespace().collect();
+        let ident = head.trim_start_matches(['!', '?']).to_owned();
+        if let (true, [index, wanted]) = (head.starts_with('?'), sources.as_slice()) {
+            return Loose::Lookup(Lookup {
+                name: ident.clone(),
+                ident,
+                index: (*index).to_owned(),
+                field: "id".to_owned(),
+                wanted: Source::Text(vec![Part::Text("#".to_owned()), Part::Step(pick(wanted))]),
+                keep: vec!["name".to_owned()],
+            });
+        }
+        let values = sources.iter().enumerate().map(|(at, source)| (at, Source::Step(pick(source)))).collect();
+        let call = Call { target: Target { upstream: 0, operation: 0 }, arguments: Arguments::Each(values) };
+        let step = CallStep { name: ident.clone(), ident, call, outputs: Vec::new() };
+        Loose::Call { step, writes: head.starts_with('!') }
+    }
+
+    fn check(written: &[&str], expected: &str) {
+        let shown = stages(written.iter().map(|step| loose(step)).collect()).into_iter().map(|stage| match stage {
+            Stage::Calls(steps) => steps.into_iter().map(|step| step.ident).collect::<Vec<_>>().join("+"),
+            Stage::Lookup(lookup) => format!("?{}", lookup.ident),
+        });
+        assert_eq!(shown.collect::<Vec<_>>().join(" "), expected, "{written:?}");
+    }
+
+    #[test]
+    fn steps_run_as_early_as_they_can() {
+        check(&["a"], "a");
+        check(&["a", "b", "c"], "a+b+c");
+        check(&["a", "b(a)", "c"], "a+c b");
+        check(&["a", "b(a)", "c(b)"], "a b c");
+        check(&["a", "b", "?l(b a)", "c(l)", "d"], "a+b+d ?l c");
+        check(&["a", "b", "?l(a a)", "?m(l b)", "c"], "a+b+c ?l ?m");
+    }
+
+    #[test]
+    fn calls_that_write_keep_their_place() {
+        check(&["!a", "!b"], "a b");
+        check(&["a", "b", "!c", "d", "e(a)"], "a+b c d+e");
+        check(&["a", "!b", "?l(a a)", "c(l)"], "a ?l b c");
+    }
+}

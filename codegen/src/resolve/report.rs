@@ -1,0 +1,30 @@
+//! Sentences that reports of all kinds share.
+
+use crate::diagnostic::{Code, Sink};
+use crate::source::Place;
+
+/// Refuses a part of the language that is not built yet.
+pub(crate) fn later(sink: &mut Sink, place: &Place, what: &str, help: &str) {
+    sink.report(Code::NOT_YET, place, format!("{what} is not supported yet")).help(help);
+}
+
+/// Refuses a part of the language for good.
+pub(crate) fn refuse(sink: &mut Sink, place: &Place, what: &str, help: &str) {
+    sink.report(Code::UNSUPPORTED, place, format!("{what} is not supported")).help(help);
+}
+
+/// Up to five names, and how many more there are.
+pub(crate) fn list(names: &[&str]) -> String {
+    if names.is_empty() {
+        return "none at all".to_owned();
+    }
+    let shown: Vec<String> = names.iter().take(5).map(|name| format!("`{name}`")).collect();
+    let more = names.len().saturating_sub(shown.len());
+    if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
+}
+
+/// The title of a document as one line, else the name of its package.
+pub(crate) fn title(written: Option<&str>, package: &str) -> String {
+    let line = written.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.is_empty() { package.to_owned() } else { line }
+}

@@ -1,0 +1,153 @@
+//! Values that the document fixes in `with`: of the type that the input has, or a mistake of the document.
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::Code;
+use crate::model::{Input, Location, Type};
+use crate::read::naftiko::{Data, Spanned};
+use crate::resolve::context::Context;
+use crate::source::Place;
+
+/// A fixed value for an input; one of another type, or nothing where something is required, is reported.
+pub(crate) fn value(context: &mut Context<'_>, input: &Input, value: &Spanned<Data>) -> Value {
+    if value.value == Data::Null && input.required {
+        report(context, &input.name, input.ty, value);
+    }
+    if input.location == Location::Path && value.value.as_text() == Some("") {
+        let message = format!("`{}` is a part of the path, which can't be empty", input.name);
+        let help = "write a value; for the path without it, call another operation";
+        context.sink.report(Code::UNKNOWN_VALUE, &value.place, message).help(help);
+    }
+    of_type(context, &input.name, input.ty, value)
+}
+
+/// A fixed value of a type for what is called `name`; one of another type is reported.
+pub(crate) fn of_type(context: &mut Context<'_>, name: &str, ty: Type, value: &Spanned<Data>) -> Value {
+    let spelling = context.source(&value.place).text.get(value.place.span.clone()).unwrap_or_default().trim();
+    typed(ty, &value.value, spelling).unwrap_or_else(|| {
+        report(context, name, ty, value);
+        Value::Null
+    })
+}
+
+/// Whether a fixed value can have a type.
+pub(crate) fn fits(ty: Type, value: &Data) -> bool {
+    typed(ty, value, "").is_some()
+}
+
+/// A fixed value as one of another type, if it can be read as such.
+pub(crate) fn coerced(ty: Type, value: Value) -> Value {
+    let text = match &value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let data = match &value {
+        Value::String(text) => Data::Text(text.clone()),
+        Value::Bool(value) => Data::Bool(*value),
+        Value::Number(number) => Data::Number(number.clone()),
+        Value::Null | Value::Array(_) | Value::Object(_) => return value,
+    };
+    typed(ty, &data, &text).unwrap_or(value)
+}
+
+fn report(context: &mut Context<'_>, name: &str, ty: Type, value: &Spanned<Data>) {
+    let message = format!("`{name}` must be {}", wanted(ty));
+    let help = format!("write `{name}: {}`, or another value of that type", example(ty));
+    context.sink.report(Code::UNKNOWN_VALUE, &value.place, message).help(help);
+}
+
+fn typed(ty: Type, value: &Data, spelling: &str) -> Option<Value> {
+    let text = value.as_text();
+    match (ty, value) {
+        (_, Data::Null) => Some(Value::Null),
+        (Type::Any, _) => Some(value.to_json()),
+        (Type::String, Data::Text(text)) => Some(json!(text)),
+        (Type::String, Data::Bool(_) | Data::Number(_)) => Some(json!(spelling)),
+        (Type::Integer, Data::Number(number)) => number.as_i64().map(Value::from),
+        (Type::Integer, Data::Text(text)) => text.parse::<i64>().ok().map(Value::from),
+        (Type::Number, Data::Number(_)) | (Type::Boolean, Data::Bool(_)) => Some(value.to_json()),
+        // As JSON has it, which keeps integers as they are; else as Rust does, which knows `+1` and `.5`.
+        (Type::Number, Data::Text(text)) => text
+            .parse()
+            .ok()
+            .map(Value::Number)
+            .or_else(|| text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from)),
+        (Type::Boolean, Data::Text(text)) => text.parse::<bool>().ok().map(Value::from),
+        (Type::Array, Data::List(_)) | (Type::Object, Data::Map(_)) => Some(value.to_json()),
+        (Type::Array, Data::Text(_) | Data::Bool(_) | Data::Number(_)) => Some(json!([value.to_json()])),
+        (Type::Object, _) => serde_json::from_str(text?).ok().filter(Value::is_object),
+        _ => None,
+    }
+}
+
+/// A type in words.
+pub(crate) fn wanted(ty: Type) -> &'static str {
+    match ty {
+        Type::String => "a text",
+        Type::Integer => "an integer",
+        Type::Number => "a number",
+        Type::Boolean => "true or false",
+        Type::Object => "a mapping",
+        Type::Array => "a list",
+        Type::Any => "a value",
+    }
+}
+
+fn example(ty: Type) -> &'static str {
+    match ty {
+        Type::String => "text",
+        Type::Integer => "10",
+        Type::Number => "0.5",
+        Type::Boolean => "true",
+        Type::Object => "{key: value}",
+        Type::Array => "[one, two]",
+        Type::Any => "text",
+    }
+}
+
+/// A scalar as it is spelled, anything else as JSON.
+pub(crate) fn plain(value: &Data, place: &Place, context: &Context<'_>) -> String {
+    match value {
+        Data::Number(_) => {
+            let spelled = context.source(place).text.get(place.span.clone()).unwrap_or_default();
+            let is_plain = spelled.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+            if is_plain { spelled.to_owned() } else { value.to_json().to_string() }
+        }
+        Data::Text(text) => text.clone(),
+        other => other.to_json().to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use serde_json::Number;
+
+    use super::*;
+
+    #[test]
+    fn a_fixed_value_has_the_type_of_its_input() {
+        let text = |text: &str| Data::Text(text.to_owned());
+        let number = |number: f64| Data::Number(Number::from_f64(number).unwrap());
+        let check = |ty, value: Data, spelling: &str, expected: Option<Value>| {
+            assert_eq!(typed(ty, &value, spelling), expected, "{ty:?} {value:?}");
+        };
+        check(Type::String, text("a"), "a", Some(json!("a")));
+        check(Type::String, number(1.5), "1.50", Some(json!("1.50")));
+        check(Type::String, Data::Bool(true), "yes", Some(json!("yes")));
+        check(Type::String, Data::List(Default::default()), "[]", None);
+        check(Type::Integer, Data::Number(3.into()), "3", Some(json!(3)));
+        check(Type::Integer, text("3"), "'3'", Some(json!(3)));
+        check(Type::Integer, number(1.5), "1.5", None);
+        check(Type::Integer, text("many"), "many", None);
+        check(Type::Number, Data::Number(3.into()), "3", Some(json!(3)));
+        check(Type::Number, text("inf"), "inf", None);
+        check(Type::Boolean, text("true"), "'true'", Some(json!(true)));
+        check(Type::Boolean, text("yes"), "yes", None);
+        check(Type::Array, text("a"), "a", Some(json!(["a"])));
+        check(Type::Object, text(r#"{"a":1}"#), "", Some(json!({"a": 1})));
+        check(Type::Object, text("a"), "a", None);
+        check(Type::Integer, Data::Null, "", Some(Value::Null));
+    }
+}

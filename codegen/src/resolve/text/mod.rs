@@ -1,0 +1,9 @@
+//! Texts of documents: templates, references, paths, constants.
+
+pub(crate) mod constant;
+pub(crate) mod header;
+pub(crate) mod jsonpath;
+pub(crate) mod path;
+pub(crate) mod size;
+pub(crate) mod template;
+pub(crate) mod url;
