@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
-use crate::assemble::*;
+use crate::assemble::section::Section;
+use crate::assemble::whole;
+use crate::diagnostic::Sink;
 use crate::library::Library;
-use crate::read::naftiko::{Aggregation, Binding, Expose};
+use crate::read::naftiko::{Aggregation, Binding, Consume, Document, Expose};
 use crate::source::Source;
 
 const SHARED: &str = "ikanos: 1.0.0-beta5

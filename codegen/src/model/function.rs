@@ -36,7 +36,7 @@ pub struct Record {
 }
 
 /// A consumed operation: indices of the upstream and of the operation in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "said above")]
 pub struct Target {
     pub upstream: usize,

@@ -3,7 +3,6 @@
 use crate::diagnostic::{Code, Sink};
 use crate::names;
 use crate::resolve::naftiko::demand::Demand;
-use crate::resolve::naftiko::link::choices::Choices;
 use crate::resolve::settings::Settings;
 use crate::resolve::settings::binds::Binds;
 use crate::source::{Place, Source};
@@ -20,8 +19,6 @@ pub(crate) struct Context<'a> {
     pub(crate) demand: Demand,
     /// How many bytes an answer of bytes may have, as servers say.
     pub(crate) max_binary: Option<u64>,
-    /// Which operations calls mean that fit several.
-    pub(crate) choices: Choices,
 }
 
 impl<'a> Context<'a> {

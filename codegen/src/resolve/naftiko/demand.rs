@@ -3,19 +3,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::Target;
 use crate::model::{Location, Type};
 use crate::names;
-use crate::read::naftiko::{Data, Document, Expose, ExposedInput, Map, Named, Spanned, Step, Work};
-use crate::resolve::naftiko::link::choices::Choices;
-use crate::resolve::naftiko::survey::flow as aggregate;
+use crate::read::naftiko::{Data, ExposedInput, Map, Named, Spanned, Step, Work};
+use crate::resolve::naftiko::link::Links;
+use crate::resolve::naftiko::survey::Survey;
+use crate::resolve::naftiko::survey::exposed::UnitKind;
 use crate::resolve::naftiko::terms::value_type;
 use crate::resolve::naftiko::work::caller::PREFIXES;
+use crate::resolve::text::constant;
 use crate::resolve::text::template::{self, Piece};
-use crate::resolve::text::{constant, path};
 
 /// What is given, by called operation.
 #[derive(Debug, Default)]
-pub(crate) struct Demand(BTreeMap<String, Given>);
+pub(crate) struct Demand(BTreeMap<Target, Given>);
 
 /// What units give to one operation.
 #[derive(Debug, Clone, Default)]
@@ -54,38 +56,25 @@ type Types = BTreeMap<String, Type>;
 
 impl Demand {
     /// What all units of a document give.
-    pub(crate) fn of(document: &Document, namespaces: &[String], choices: &Choices) -> Self {
-        let mut walk = Walk { document, namespaces, choices, variables: Vec::new(), demand: Self::default() };
-        for expose in &document.capability.exposes {
-            match expose {
-                Expose::Rest(server) => {
-                    for resource in &server.resources {
-                        for operation in &resource.operations {
-                            let levels =
-                                [&server.input_parameters, &resource.input_parameters, &operation.input_parameters];
-                            let path = path::full(&resource.path, operation.path.as_ref()).0;
-                            walk.variables = variables(&path);
-                            walk.unit(&types(&levels), operation.work());
-                        }
-                    }
-                }
-                Expose::Mcp(server) => {
-                    walk.variables.clear();
-                    server.tools.iter().for_each(|tool| walk.unit(&types(&[&tool.input_parameters]), tool.work()));
-                }
-                Expose::Skill(_) | Expose::Control(_) | Expose::Import(_) => {}
-            }
+    pub(crate) fn of(survey: &Survey<'_>, links: &Links) -> Self {
+        let mut walk = Walk { survey, links, variables: Vec::new(), demand: Self::default() };
+        for unit in &survey.units {
+            walk.variables = match &unit.kind {
+                UnitKind::Route { path, .. } => variables(path),
+                UnitKind::Tool => Vec::new(),
+            };
+            walk.unit(&types(&unit.levels), unit.work);
         }
         walk.variables.clear();
-        for flow in aggregate::flows(document) {
+        for flow in &survey.flows {
             walk.calls(&types(&[flow.declared()]), flow.calls());
         }
         walk.demand
     }
 
-    /// What is given to an operation; `which` of those with its name it is.
-    pub(crate) fn given(&self, namespace: &str, operation: &str, which: usize) -> Given {
-        self.0.get(&key(&format!("{namespace}{operation}"), which)).cloned().unwrap_or_default()
+    /// What is given to an operation.
+    pub(crate) fn given(&self, operation: Target) -> Given {
+        self.0.get(&operation).cloned().unwrap_or_default()
     }
 }
 
@@ -125,23 +114,19 @@ impl Given {
     }
 }
 
-struct Walk<'a> {
-    document: &'a Document,
-    /// What stands before names of inputs.
-    namespaces: &'a [String],
-    choices: &'a Choices,
+struct Walk<'s, 'd> {
+    survey: &'s Survey<'d>,
+    links: &'s Links,
     /// Those of the path of the route that is looked at.
     variables: Vec<String>,
     demand: Demand,
 }
 
-impl Walk<'_> {
+impl Walk<'_, '_> {
     /// A unit; within a flow that it refers to, names are the flow's, or what `with` gives.
     fn unit(&mut self, types: &Types, work: Work<'_>) {
         let Some(reference) = work.reference else { return self.calls(types, work) };
-        let wanted = names::folded(&reference.value);
-        let document = self.document;
-        let Some(flow) = aggregate::flows(document).find(|flow| names::folded(&flow.path()) == wanted) else { return };
+        let Some(flow) = self.links.flow(reference).map(|flow| self.survey.flows[flow]) else { return };
         let mut inner = types.clone();
         for (key, value) in work.with {
             inner.remove(&key.value);
@@ -165,8 +150,9 @@ impl Walk<'_> {
     }
 
     fn call(&mut self, types: &Types, call: &Spanned<String>, with: &Map<Spanned<Data>>) {
+        let Some(operation) = self.links.call(call) else { return };
         let found: Vec<_> = with.iter().map(|(key, value)| (key, value, self.value(types, value))).collect();
-        let given = self.demand.0.entry(key(&call.value, self.choices.which(&call.place))).or_default();
+        let given = self.demand.0.entry(operation).or_default();
         for (name, ty) in types.iter().filter(|(name, _)| with.get(name).is_none()) {
             given.add(name, *ty);
         }
@@ -192,7 +178,7 @@ impl Walk<'_> {
             _ if text.contains("{{") => return Gift::Typed(Type::String),
             _ => return Gift::Constant,
         };
-        let prefixes = self.namespaces.iter().map(String::as_str).chain(PREFIXES);
+        let prefixes = self.survey.prefixes.iter().copied().chain(PREFIXES);
         let plain =
             prefixes.filter_map(|prefix| name.strip_prefix(prefix)?.strip_prefix('.')).min_by_key(|name| name.len());
         match types.get(plain.unwrap_or(&name)) {
@@ -201,12 +187,6 @@ impl Walk<'_> {
             None => Gift::Constant,
         }
     }
-}
-
-/// What an operation is called here: without case and punctuation, and with its number among those of its name.
-fn key(call: &str, which: usize) -> String {
-    let name = names::folded(call);
-    if which == 0 { name } else { format!("{name}#{which}") }
 }
 
 /// The names of the variables of a path, without case and punctuation.

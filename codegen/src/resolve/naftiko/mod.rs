@@ -17,12 +17,14 @@ use crate::diagnostic::{Code, Sink};
 use crate::library::Library;
 use crate::model::{self, Capability, Function, Model, Server, Surface};
 use crate::names::Scope;
-use crate::read::naftiko::{self as doc, Document, Expose};
+use crate::read::naftiko::{self as doc, Document};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::demand::Demand;
+use crate::resolve::naftiko::link::Links;
 use crate::resolve::naftiko::link::Resolved;
-use crate::resolve::naftiko::link::choices::Choices;
 use crate::resolve::naftiko::serve::address::Ports;
+use crate::resolve::naftiko::survey::Survey;
+use crate::resolve::naftiko::survey::server::ServerKind;
 use crate::resolve::report::title;
 use crate::resolve::settings::Settings;
 use crate::resolve::settings::binds::Binds;
@@ -43,30 +45,27 @@ pub(crate) fn model(
     }
     let imports_binds = document.binds.iter().any(|binding| matches!(binding, doc::Binding::Import(_)));
     let document = &*assemble::whole(library, index, document, sink);
-    if !admit::size::check(document, sink) {
+    let survey = Survey::of(document);
+    if !admit::size::check(&survey, sink) {
         return None;
     }
-    admit::unbuilt::report(document, sink);
-    let capability = &document.capability;
+    admit::unbuilt::report(&survey, sink);
     let mut binds = Binds::new(&document.binds, sink);
     binds.is_incomplete = imports_binds && sink.has(Code::MISSING_IMPORT);
-    let prefixes = prefixes(document);
-    let choices = Choices::of(document);
+    let links = Links::of(&survey, sink);
     let mut context = Context {
         sources: library.sources(),
         sink,
         binds,
-        demand: Demand::of(document, &prefixes, &choices),
-        choices,
-        prefixes,
+        demand: Demand::of(&survey, &links),
+        prefixes: survey.prefixes.iter().map(|prefix| (*prefix).to_owned()).collect(),
         settings: Settings::default(),
         max_binary: None,
     };
-    context.max_binary = consume::format::limit(&mut context, capability);
+    context.max_binary = consume::format::limit(&mut context, &survey);
     let mut names = scopes::Names::default();
-    survey::flow::check(&mut context, document);
-    let upstreams = survey::upstreams::upstreams(&mut context, &mut names, capability);
-    let (functions, servers) = servers(&mut context, document, &upstreams, &mut names.records);
+    let upstreams = consume::upstreams(&mut context, &mut names, &survey);
+    let (functions, servers) = servers(&mut context, &survey, &links, &upstreams, &mut names.records);
     report_absent(&mut context, &document.version.place, &upstreams, &servers);
     context.binds.report(context.sink);
     let capability = only_used(upstreams, functions, servers);
@@ -112,70 +111,37 @@ fn only_used(upstreams: Vec<Resolved>, mut functions: Vec<Function>, servers: Ve
 
 fn servers(
     context: &mut Context<'_>,
-    document: &Document,
+    survey: &Survey<'_>,
+    links: &Links,
     upstreams: &[Resolved],
     records: &mut Scope,
 ) -> (Vec<Function>, Vec<Server>) {
-    let capability = &document.capability;
-    let exposed: Vec<String> = capability.exposes.iter().filter_map(namespace).collect();
-    let mut functions = functions::Functions::new(document, upstreams, exposed);
+    let mut functions = functions::Functions::new(survey, links, upstreams);
     let mut modules = Scope::with_reserved(&["client", "main", "lib", "mock", "service", "types", "runtime"]);
-    let mut ports = Ports::naming(capability.exposes.iter().filter_map(port));
-    let sources = link::tools::Sources::of(document);
+    let mut ports = Ports::naming(survey.servers.iter().filter_map(|server| Some(server.port?.value)));
     let mut servers = Vec::new();
     // `serve --stdio` speaks for the first MCP server: one that the document wants there comes first.
-    let (piped, other): (Vec<_>, Vec<_>) =
-        capability.exposes.iter().enumerate().partition(|(_, expose)| expose.is_piped());
-    for (position, expose) in piped.into_iter().chain(other) {
-        match expose {
-            Expose::Rest(document) => servers.push(Server::Rest(serve::rest::rest(
+    let (piped, other): (Vec<_>, Vec<_>) = survey.servers.iter().enumerate().partition(|(_, server)| server.is_piped());
+    for (position, server) in piped.into_iter().chain(other) {
+        match server.kind {
+            ServerKind::Rest(document) => servers.push(Server::Rest(serve::rest::rest(
                 context,
                 &mut functions,
                 &mut modules,
                 &mut ports,
                 document,
             ))),
-            Expose::Mcp(document) => {
+            ServerKind::Mcp(document) => {
                 let server = serve::mcp::mcp(context, &mut functions, &mut modules, &mut ports, document);
                 servers.push(Server::Mcp(model::Mcp { position, ..server }));
             }
-            Expose::Skill(document) => {
-                servers.push(Server::Skill(serve::skill::skills(context, &sources, &mut modules, &mut ports, document)))
+            ServerKind::Skill(document) => {
+                servers.push(Server::Skill(serve::skill::skills(context, links, &mut modules, &mut ports, document)))
             }
-            Expose::Control(_) | Expose::Import(_) => {}
+            ServerKind::Control(_) => {}
         }
     }
     servers.iter_mut().for_each(|server| functions.prune(server));
     functions.check_flows(context);
     (functions.finish(records), servers)
-}
-
-fn port(expose: &Expose) -> Option<u16> {
-    match expose {
-        Expose::Rest(server) => server.port.as_ref().map(|port| port.value),
-        Expose::Mcp(server) => server.port.as_ref().map(|port| port.value),
-        Expose::Skill(server) => server.port.as_ref().map(|port| port.value),
-        Expose::Control(_) | Expose::Import(_) => None,
-    }
-}
-
-fn namespace(expose: &Expose) -> Option<String> {
-    match expose {
-        Expose::Rest(server) => Some(server.namespace.value.clone()),
-        Expose::Mcp(server) => Some(server.namespace.value.clone()),
-        Expose::Skill(_) | Expose::Control(_) | Expose::Import(_) => None,
-    }
-}
-
-/// What stands before names of inputs: namespaces of servers and aggregates, as they are here and where they come from.
-fn prefixes(document: &Document) -> Vec<String> {
-    let servers = document.capability.exposes.iter().flat_map(|expose| match expose {
-        Expose::Rest(server) => [Some(server.namespace.value.clone()), server.former.clone()],
-        Expose::Mcp(server) => [Some(server.namespace.value.clone()), server.former.clone()],
-        Expose::Skill(_) | Expose::Control(_) | Expose::Import(_) => [None, None],
-    });
-    let flows = survey::flow::aggregates(document).flat_map(|aggregate| {
-        [aggregate.namespace.as_ref().map(|namespace| namespace.value.clone()), aggregate.former.clone()]
-    });
-    servers.chain(flows).flatten().collect()
 }

@@ -1,12 +1,14 @@
 //! What is said of formats where it has no effect.
 
 use crate::diagnostic::Sink;
-use crate::read::naftiko::{Capability, Consume, ConsumedOperation, Expose, RawFormat, Spanned};
+use crate::read::naftiko::{ConsumedOperation, RawFormat, Spanned};
+use crate::resolve::naftiko::survey;
+use crate::resolve::naftiko::survey::Survey;
 
 /// Reports what is said of bytes where there are none, and schemas of formats that need none.
-pub(crate) fn report(capability: &Capability, sink: &mut Sink) {
+pub(crate) fn report(survey: &Survey<'_>, sink: &mut Sink) {
     let why = "it is about binary answers";
-    for operation in operations(capability) {
+    for operation in operations(survey) {
         let format = operation.output_raw_format.as_ref().map_or(RawFormat::Json, |format| format.value);
         if format != RawFormat::Binary {
             report_idle(sink, operation.output_media_type.as_ref(), "`outputMediaType`", why);
@@ -25,8 +27,8 @@ pub(crate) fn report(capability: &Capability, sink: &mut Sink) {
     let is_binary = |operation: &ConsumedOperation| {
         operation.output_raw_format.as_ref().is_some_and(|format| format.value == RawFormat::Binary)
     };
-    if !operations(capability).any(is_binary) {
-        limits(capability).for_each(|size| sink.no_effect(&size.place, "`maxBinarySize`", why));
+    if !operations(survey).any(is_binary) {
+        limits(survey).for_each(|size| sink.no_effect(&size.place, "`maxBinarySize`", why));
     }
 }
 
@@ -36,19 +38,12 @@ pub(crate) fn report_idle(sink: &mut Sink, key: Option<&Spanned<String>>, what: 
     }
 }
 
-pub(crate) fn operations(capability: &Capability) -> impl Iterator<Item = &ConsumedOperation> {
-    let upstreams = capability.consumes.iter().filter_map(|consume| match consume {
-        Consume::Upstream(upstream) => Some(upstream),
-        Consume::Import(_) => None,
-    });
-    let resources = upstreams.flat_map(|upstream| &upstream.resources);
-    resources.flat_map(|resource| resource.operations.iter().map(|operation| &operation.definition.value))
+fn operations<'d>(survey: &Survey<'d>) -> impl Iterator<Item = &'d ConsumedOperation> {
+    let upstreams = survey.upstreams.iter();
+    upstreams.flat_map(|upstream| survey::operations(upstream).map(|(_, entry)| &entry.definition.value))
 }
 
-pub(crate) fn limits(capability: &Capability) -> impl Iterator<Item = &Spanned<String>> {
-    capability.exposes.iter().filter_map(|expose| match expose {
-        Expose::Rest(server) => server.max_binary_size.as_ref(),
-        Expose::Mcp(server) => server.max_binary_size.as_ref(),
-        Expose::Skill(_) | Expose::Control(_) | Expose::Import(_) => None,
-    })
+/// What servers say of the size of binary answers.
+pub(crate) fn limits<'d>(survey: &Survey<'d>) -> impl Iterator<Item = &'d Spanned<String>> {
+    survey.servers.iter().filter_map(|server| server.max_binary_size)
 }

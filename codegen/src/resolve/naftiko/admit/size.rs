@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Sink;
 use crate::names;
-use crate::read::naftiko::{
-    Body, Consume, ConsumedInput, Data, Document, Expose, Map, Named, Output, Spanned, Step, Upstream, Work,
-};
-use crate::resolve::naftiko::survey::flow as aggregate;
+use crate::read::naftiko::{Body, ConsumedInput, Data, Map, Named, Output, Spanned, Step, Upstream, Work};
+use crate::resolve::naftiko::survey::Survey;
 use crate::resolve::report::refuse;
 use crate::resolve::text::template::{self, Piece};
 
@@ -20,10 +18,10 @@ const MOST_MEMBERS: usize = 40_000;
 const MOST_IN_REQUEST: usize = 2_000;
 
 /// Whether it can be compiled; reported, if not.
-pub(crate) fn check(document: &Document, sink: &mut Sink) -> bool {
-    let size = Size::of(document);
+pub(crate) fn check(survey: &Survey<'_>, sink: &mut Sink) -> bool {
+    let size = Size::of(survey);
     let help = "split the document: each part becomes a crate, and parts can import from each other";
-    let place = &document.version.place;
+    let place = &survey.document.version.place;
     if size.units > MOST_UNITS {
         let what = format!("a document of {} operations, routes, tools and steps (more than {MOST_UNITS})", size.units);
         refuse(sink, place, &what, help);
@@ -56,21 +54,19 @@ struct Known {
 }
 
 impl Size {
-    fn of(document: &Document) -> Self {
+    fn of(survey: &Survey<'_>) -> Self {
         let mut known = Known::default();
-        let mut size = Self::default();
-        for consume in &document.capability.consumes {
-            if let Consume::Upstream(upstream) = consume {
-                size.add(Self::upstream(upstream, &mut known));
-            }
+        let mut size = Self { units: survey.document.capability.exposes.len(), ..Self::default() };
+        for upstream in &survey.upstreams {
+            size.add(Self::upstream(upstream, &mut known));
         }
-        for flow in aggregate::flows(document) {
+        for flow in &survey.flows {
             let own = Self::work(&flow.calls(), flow.declared().len(), &known);
             size.add(own);
             known.flows.insert(names::folded(&flow.path()), own);
         }
-        for expose in &document.capability.exposes {
-            size.add(Self::server(expose, &known));
+        for unit in &survey.units {
+            size.add(Self::work(&unit.work, unit.inputs(), &known));
         }
         size
     }
@@ -88,28 +84,6 @@ impl Size {
                 let largest = known.operations.entry(names::folded(&operation.name.value)).or_default();
                 *largest = members.max(*largest);
             }
-        }
-        size
-    }
-
-    fn server(expose: &Expose, known: &Known) -> Self {
-        let mut size = Self { units: 1, ..Self::default() };
-        match expose {
-            Expose::Rest(server) => {
-                for resource in &server.resources {
-                    let inherited = server.input_parameters.len() + resource.input_parameters.len();
-                    for operation in &resource.operations {
-                        let inputs = inherited + operation.input_parameters.len();
-                        size.add(Self::work(&operation.work(), inputs, known));
-                    }
-                }
-            }
-            Expose::Mcp(server) => {
-                for tool in &server.tools {
-                    size.add(Self::work(&tool.work(), tool.input_parameters.len(), known));
-                }
-            }
-            Expose::Skill(_) | Expose::Control(_) | Expose::Import(_) => {}
         }
         size
     }

@@ -1,9 +1,10 @@
 //! Formats of answers other than JSON.
 
 use crate::model::{Binary, Format};
-use crate::read::naftiko::{Capability, ConsumedOperation, RawFormat, RestOperation, Spanned};
+use crate::read::naftiko::{ConsumedOperation, RawFormat, RestOperation, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::admit::format::limits;
+use crate::resolve::naftiko::survey::Survey;
 use crate::resolve::report::later;
 use crate::resolve::text::size::{media_type, size};
 
@@ -31,8 +32,8 @@ pub(crate) fn format(context: &mut Context<'_>, operation: &ConsumedOperation) -
 }
 
 /// What servers allow for answers of bytes of operations that don't say: the most, as operations belong to all of them.
-pub(crate) fn limit(context: &mut Context<'_>, capability: &Capability) -> Option<u64> {
-    limits(capability).filter_map(|text| size(context, text)).max()
+pub(crate) fn limit(context: &mut Context<'_>, survey: &Survey<'_>) -> Option<u64> {
+    limits(survey).filter_map(|text| size(context, text)).max()
 }
 
 /// The media type of a route that answers bytes, if the operation that it calls doesn't say.

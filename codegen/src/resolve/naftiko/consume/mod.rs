@@ -8,18 +8,25 @@ pub(crate) mod request;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Code;
+use crate::model::Target;
 use crate::model::{Auth, BaseUrl, Input, Operation, Upstream};
-use crate::read::naftiko::{self as doc, ConsumedInput, ConsumedOperation, ConsumedResource, Entry, Named, Spanned};
+use crate::read::naftiko::{self as doc, ConsumedInput, ConsumedOperation, Entry, Named, Spanned};
 use crate::resolve::auth::upstream::auth as credentials;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::operation::Consumed;
 use crate::resolve::naftiko::link::Resolved;
 use crate::resolve::naftiko::scopes::Names;
+use crate::resolve::naftiko::survey::Survey;
+use crate::resolve::naftiko::survey::operations;
 use crate::resolve::report::refuse;
 use crate::source::Place;
 
-pub(crate) fn upstream(context: &mut Context<'_>, names: &mut Names, document: &doc::Upstream) -> Resolved {
+/// The consumed APIs of a document.
+pub(crate) fn upstreams(context: &mut Context<'_>, names: &mut Names, survey: &Survey<'_>) -> Vec<Resolved> {
+    survey.upstreams.iter().enumerate().map(|(at, document)| upstream(context, names, at, document)).collect()
+}
+
+fn upstream(context: &mut Context<'_>, names: &mut Names, at: usize, document: &doc::Upstream) -> Resolved {
     if let Some(tunnel) = &document.tunnel {
         let help =
             "remove it; where the upstream is reached through a tunnel, run one beside the server and set its base URL";
@@ -35,27 +42,22 @@ pub(crate) fn upstream(context: &mut Context<'_>, names: &mut Names, document: &
         host::note(context, document, &base_url.env, &auth);
     }
     let declares_bodies = operations(document).any(|(_, operation)| declares_body(operation));
-    let (mut places, mut inputs, mut outputs) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut inputs, mut outputs) = (Vec::new(), Vec::new());
     let mut resolved: Vec<Operation> = Vec::new();
-    let mut named: BTreeMap<&str, (usize, usize)> = BTreeMap::new(); // the first of a name, and how many there are
-    for (resource, entry) in operations(document) {
-        let (first, count) = named.entry(entry.name.value.as_str()).or_insert((resolved.len(), 0));
+    let mut named: BTreeMap<&str, usize> = BTreeMap::new(); // how many of a name there are
+    for (index, (resource, entry)) in operations(document).enumerate() {
+        let count = named.entry(entry.name.value.as_str()).or_default();
         let which = *count;
         *count += 1;
-        if which > 0 && !context.choices.is_called(&namespace, &entry.name) {
-            let message = format!("namespace `{namespace}` has two operations called `{}`", entry.name.value);
-            let report = context.sink.report(Code::AMBIGUOUS_OPERATION, &entry.name.place, message);
-            report.help("rename one of them: a call of that name fits both").related(&places[*first], "the first one");
-        }
-        let upstream = Consumed { document, auth: &auth, declares_bodies, which };
+        let id = Target { upstream: at, operation: index };
+        let upstream = Consumed { document, id, auth: &auth, declares_bodies, which };
         resolved.push(operation::operation(context, names, upstream, resource, entry));
         let levels = [&entry.input_parameters, &resource.input_parameters, &document.input_parameters];
         inputs.push(resolved.last().map(|operation| declared(operation, levels, entry)).unwrap_or_default());
-        places.push(entry.name.place.clone());
         outputs.push(entry.output_parameters.clone());
     }
     let field = names.fields.snake(&namespace);
-    Resolved { upstream: Upstream { namespace, field, base_url, auth, operations: resolved }, places, inputs, outputs }
+    Resolved { upstream: Upstream { namespace, field, base_url, auth, operations: resolved }, inputs, outputs }
 }
 
 /// Where the inputs of an operation are declared; those that are not, where the operation is.
@@ -74,15 +76,6 @@ fn declared(
         declared.map_or(&entry.name.place, |place| place).clone()
     };
     operation.inputs.iter().map(place).collect()
-}
-
-fn operations(
-    document: &doc::Upstream,
-) -> impl Iterator<Item = (&ConsumedResource, &Entry<Spanned<String>, ConsumedOperation>)> {
-    document
-        .resources
-        .iter()
-        .flat_map(|resource| resource.operations.iter().map(move |operation| (&resource.definition.value, operation)))
 }
 
 fn declares_body(operation: &ConsumedOperation) -> bool {

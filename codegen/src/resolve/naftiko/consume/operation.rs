@@ -1,6 +1,7 @@
 //! Operations of a consumed API: paths, inputs, bodies.
 
 use crate::diagnostic::Code;
+use crate::model::Target;
 use crate::model::{Auth, Body, Fill, Filled, Input, Location, Operation, Path, Segment};
 use crate::names;
 use crate::read::naftiko::{self as doc, ConsumedOperation, ConsumedResource, Entry, Spanned};
@@ -25,7 +26,7 @@ pub(crate) fn operation(
     let format = format::format(context, entry);
     let name = entry.name.value.clone();
     let levels = [&upstream.document.input_parameters, &resource.input_parameters, &entry.input_parameters];
-    let given = context.demand.given(&upstream.document.namespace.value, &name, upstream.which);
+    let given = context.demand.given(upstream.id);
     let mut inputs = inputs::inputs(context, upstream.auth, (&name, given), levels);
     let path = parsed_path(context, &mut inputs, resource, entry);
     inputs.send_base_query(context, &upstream.document.base_uri);
@@ -177,6 +178,7 @@ fn encode(text: &str) -> String {
 #[derive(Clone, Copy)]
 pub(crate) struct Consumed<'a> {
     pub(crate) document: &'a doc::Upstream,
+    pub(crate) id: Target,
     pub(crate) auth: &'a Auth,
     /// Whether the document says of any operation what it sends.
     pub(crate) declares_bodies: bool,

@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Code;
 use crate::model::{self, Arguments, Call, Operation, Target};
-use crate::names;
-use crate::read::naftiko::{ConsumedOutput, Document, ExposedInput, Loose, Named, Spanned, Work};
+use crate::read::naftiko::{ConsumedOutput, ExposedInput, Loose, Named, Spanned, Work};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::functions::registry::{Exposed, Registered};
+use crate::resolve::naftiko::link::Links;
 use crate::resolve::naftiko::link::Resolved;
-use crate::resolve::naftiko::survey::flow::{self as aggregate, Flow};
+use crate::resolve::naftiko::survey::Survey;
+use crate::resolve::naftiko::survey::flow::Flow;
 use crate::resolve::naftiko::survey::unit::{Unit, Written};
 use crate::resolve::naftiko::work::caller::Caller;
 use crate::resolve::naftiko::work::earlier::Earlier;
@@ -26,14 +27,10 @@ pub(crate) struct Functions<'a> {
     pub(crate) found: Vec<Registered>,
     /// Which of them call these operations.
     pub(crate) by_calls: BTreeMap<Vec<(usize, usize)>, Vec<usize>>,
-    pub(crate) document: &'a Document,
-    pub(crate) exposed: Vec<String>,
-    /// Consumed namespaces without case and punctuation.
-    pub(crate) folded: BTreeMap<String, &'a str>,
+    survey: &'a Survey<'a>,
+    links: &'a Links,
     /// Where the declared inputs stand that units use.
     used: BTreeSet<Place>,
-    /// Paths of the flows that units refer to.
-    referred: BTreeSet<String>,
 }
 
 impl Unit<'_> {
@@ -58,22 +55,8 @@ impl Unit<'_> {
 }
 
 impl<'a> Functions<'a> {
-    pub(crate) fn new(document: &'a Document, upstreams: &'a [Resolved], exposed: Vec<String>) -> Self {
-        let mut folded = BTreeMap::new();
-        for namespace in upstreams.iter().map(|known| known.upstream.namespace.as_str()) {
-            folded.entry(names::folded(namespace)).or_insert(namespace);
-        }
-        folded.remove(""); // without letters and digits there is nothing to compare
-        Self {
-            upstreams,
-            found: Vec::new(),
-            by_calls: BTreeMap::new(),
-            document,
-            exposed,
-            folded,
-            referred: BTreeSet::new(),
-            used: BTreeSet::new(),
-        }
+    pub(crate) fn new(survey: &'a Survey<'a>, links: &'a Links, upstreams: &'a [Resolved]) -> Self {
+        Self { upstreams, found: Vec::new(), by_calls: BTreeMap::new(), survey, links, used: BTreeSet::new() }
     }
 
     /// A consumed operation.
@@ -91,18 +74,22 @@ impl<'a> Functions<'a> {
         &self.upstreams[target.upstream].outputs[target.operation]
     }
 
-    /// The flow that a unit refers to; none if it refers to none, or to one that is not there, which is reported.
-    pub(crate) fn flow(&mut self, context: &mut Context<'_>, reference: Option<&Spanned<String>>) -> Option<Flow<'a>> {
-        let flow = aggregate::find(context, self.document, reference?)?;
-        self.referred.insert(flow.path());
+    /// The operation that a call names.
+    pub(crate) fn call(&self, call: &Spanned<String>) -> Option<Target> {
+        self.links.call(call)
+    }
+
+    /// The flow that a unit refers to; none if it refers to none, or to one that can't be used, which was reported.
+    pub(crate) fn flow(&self, reference: Option<&Spanned<String>>) -> Option<Flow<'a>> {
+        let flow = self.survey.flows[self.links.flow(reference?)?];
         Some(flow).filter(|flow| !flow.is_nested())
     }
 
     /// Reports what is wrong with the flows that no unit refers to.
     pub(crate) fn check_flows(&self, context: &mut Context<'_>) {
         let settings = context.settings.clone();
-        let is_idle = |flow: &Flow<'_>| !flow.is_nested() && !self.referred.contains(&flow.path());
-        for flow in aggregate::flows(self.document).filter(is_idle) {
+        let is_idle = |at: &usize, flow: &Flow<'_>| !flow.is_nested() && !self.links.is_referred(*at);
+        for (_, flow) in self.survey.flows.iter().enumerate().filter(|(at, flow)| is_idle(at, flow)) {
             let mut caller = Caller::new(context, flow.unit(), &flow.prefixes(), &[flow.declared()]);
             self.work(context, flow.unit(), &mut caller, flow.work(&Loose::default()));
         }
@@ -112,7 +99,7 @@ impl<'a> Functions<'a> {
     /// The function of a unit; none if there is a problem, which is reported.
     pub(crate) fn expose(&mut self, context: &mut Context<'_>, written: &Written<'_>) -> Option<Exposed> {
         let unit = written.unit;
-        let flow = self.flow(context, written.work.reference);
+        let flow = self.flow(written.work.reference);
         if written.work.reference.is_some() && flow.is_none() {
             return None;
         }
@@ -179,8 +166,7 @@ impl<'a> Functions<'a> {
     ) -> Option<(model::Work, model::Output)> {
         let call = work.call.filter(|_| work.steps.is_empty() || unit.calls_first());
         if let Some(call) = call {
-            let (upstream, operation) = self.find(context, call)?;
-            let target = Target { upstream, operation };
+            let target = self.call(call)?;
             let operation = self.operation(target);
             let called = (operation, self.declared(target));
             let arguments = bind_call::arguments(context, caller, &Earlier::default(), called, work.with);

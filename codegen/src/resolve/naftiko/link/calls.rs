@@ -1,156 +1,217 @@
 //! The consumed operations that calls name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, nearest};
-use crate::model::Operation;
-use crate::names;
+use crate::diagnostic::{Code, Sink, nearest};
+use crate::model::Target;
 use crate::read::naftiko::Spanned;
-use crate::resolve::context::Context;
-use crate::resolve::naftiko::functions::Functions;
-use crate::resolve::naftiko::link::{Resolved, choices as ambiguous};
+use crate::resolve::naftiko::link::choices::{self, Choice, Request, SharedCall};
+use crate::resolve::naftiko::link::operations::{Absent, Definition, Operations, Twins};
+use crate::resolve::naftiko::survey::Survey;
+use crate::resolve::naftiko::survey::exposed::{UnitKind, calls, made};
 use crate::resolve::report::list;
 use crate::source::Place;
 
-/// The most dots in a call whose namespace is spelled in another way.
-const MOST_DOTS: usize = 8;
-
-/// How a name has to be written.
-#[derive(Debug, Clone, Copy)]
-enum Spelling {
-    Exact,
-    Any,
+/// A call where it is written.
+struct WrittenCall<'d> {
+    call: &'d Spanned<String>,
+    /// What the unit is that calls, if it does nothing else.
+    route: Option<Request>,
+    /// The server, or whatever else, that calls.
+    group: usize,
+    /// Whether it is made: what stands beside a `ref`, or beside steps, may not be.
+    is_made: bool,
 }
 
-impl<'a> Functions<'a> {
-    /// The upstream and operation that `namespace.operation` names; a namespace may have dots of its own.
-    pub(crate) fn find(&self, context: &mut Context<'_>, call: &Spanned<String>) -> Option<(usize, usize)> {
-        let target = call.value.trim();
-        let Some((namespace, name)) = self.split(target) else {
-            self.unknown_namespace(context, call);
-            return None;
+/// The operation of each call that names one, by place; what is wrong with those that are made is reported.
+pub(super) fn link(survey: &Survey<'_>, operations: &Operations<'_>, sink: &mut Sink) -> BTreeMap<Place, Target> {
+    let written = written(survey);
+    let linker = Linker { survey, operations, twins: operations.twins() };
+    let found: Vec<Option<&Definition<'_>>> = written.iter().map(|written| linker.find(written, sink)).collect();
+    let shared: Vec<Option<SharedCall<'_>>> = written.iter().zip(&found).map(|it| linker.shared(it.0, *it.1)).collect();
+    linker.report_uncalled(&shared, sink);
+    let mut links = BTreeMap::new();
+    for ((written, definition), call) in written.iter().zip(found).zip(&shared) {
+        let target = match call {
+            None => definition.map(|definition| definition.id),
+            Some(call) => linker.choose(written, call, &shared, sink),
         };
-        let Some((upstream, operation)) = self.position(namespace, name) else {
-            self.unknown_operation(context, call, namespace, name);
-            return None;
-        };
-        let found = &self.upstreams[upstream];
-        let operations = &found.upstream.operations;
-        let exact = format!("{namespace}.{}", operations[operation].name);
+        links.extend(target.map(|target| (written.call.place.clone(), target)));
+    }
+    links
+}
+
+/// All calls of a document: of units in the order of their servers, then of flows.
+fn written<'d>(survey: &Survey<'d>) -> Vec<WrittenCall<'d>> {
+    let mut all = Vec::new();
+    for unit in &survey.units {
+        let made: BTreeSet<&Place> = made(unit.work, unit.calls_first()).iter().map(|call| &call.place).collect();
+        for call in calls(unit.work) {
+            let is_own = unit.work.call.is_some_and(|own| own.place == call.place);
+            let route = match &unit.kind {
+                UnitKind::Route { method, path } if is_own => Some(choices::request(*method, path)),
+                UnitKind::Route { .. } | UnitKind::Tool => None,
+            };
+            all.push(WrittenCall { call, route, group: unit.server, is_made: made.contains(&call.place) });
+        }
+    }
+    let group = survey.servers.len();
+    for flow in &survey.flows {
+        let made: BTreeSet<&Place> = made(flow.calls(), false).iter().map(|call| &call.place).collect();
+        let calls = calls(flow.calls());
+        let is_made = |call: &Spanned<String>| made.contains(&call.place) && !flow.is_nested();
+        all.extend(calls.map(|call| WrittenCall { call, route: None, group, is_made: is_made(call) }));
+    }
+    all
+}
+
+struct Linker<'l, 'd> {
+    survey: &'l Survey<'d>,
+    operations: &'l Operations<'d>,
+    /// Operations that share a name, by the first of them.
+    twins: BTreeMap<Target, Twins<'l, 'd>>,
+}
+
+impl<'l, 'd> Linker<'l, 'd> {
+    /// The first operation that a call names.
+    fn find(&self, written: &WrittenCall<'d>, sink: &mut Sink) -> Option<&'l Definition<'d>> {
+        let (call, target) = (written.call, written.call.value.trim());
+        let found = self.operations.find(target);
+        if !written.is_made {
+            return found.ok();
+        }
+        match found {
+            Ok(definition) => {
+                self.note_spelling(call, definition, sink);
+                Some(definition)
+            }
+            Err(Absent::Namespace) => {
+                self.unknown_namespace(call, sink);
+                None
+            }
+            Err(Absent::Operation { namespace, name }) => {
+                self.unknown_operation(call, (namespace, name), sink);
+                None
+            }
+        }
+    }
+
+    /// A call of a name that several operations have; none if only one has it.
+    fn shared(&self, written: &WrittenCall<'d>, definition: Option<&'l Definition<'d>>) -> Option<SharedCall<'d>> {
+        let first = definition?.id;
+        let (place, route, group) = (&written.call.place, written.route.clone(), written.group);
+        self.twins.contains_key(&first).then_some(SharedCall { place, first, route, group })
+    }
+
+    /// The operation of those that share a name which a call means; none if nothing tells, which is reported.
+    fn choose(
+        &self,
+        written: &WrittenCall<'d>,
+        call: &SharedCall<'d>,
+        all: &[Option<SharedCall<'d>>],
+        sink: &mut Sink,
+    ) -> Option<Target> {
+        let twins = self.twins.get(&call.first)?;
+        let Choice { which, reason } = choices::choose(call, &twins.requests, all.iter().flatten());
+        let meant = which.and_then(|which| twins.all.get(which).copied());
+        if written.is_made {
+            let name = format!("`{}` names {} operations", written.call.value.trim(), twins.all.len());
+            let (code, message, place, caption) = match meant {
+                None => {
+                    let message = format!("{name}, and nothing tells which of them is meant");
+                    (Code::AMBIGUOUS_OPERATION.fatal(), message, &twins.all[0].entry.name.place, "the first one")
+                }
+                Some(meant) => {
+                    let request = format!("{} {}", meant.entry.method.value.as_str(), meant.path);
+                    let message = format!("{name}; {reason}, `{request}` is meant");
+                    (Code::AMBIGUOUS_OPERATION, message, &meant.entry.name.place, "this one is called")
+                }
+            };
+            let report = sink.report(code, call.place, message);
+            report.help("give each operation a name of its own").related(place, caption);
+        }
+        meant.map(|meant| meant.id)
+    }
+
+    /// Reports operations that share a name which nobody calls.
+    fn report_uncalled(&self, shared: &[Option<SharedCall<'d>>], sink: &mut Sink) {
+        let called: BTreeSet<Target> = shared.iter().flatten().map(|call| call.first).collect();
+        for twins in self.twins.iter().filter(|(first, _)| !called.contains(first)).map(|(_, twins)| twins) {
+            let Some((first, others)) = twins.all.split_first() else { continue };
+            let namespace = &self.survey.upstreams[first.id.upstream].namespace.value;
+            for other in others {
+                let name = &other.entry.name;
+                let message = format!("namespace `{namespace}` has two operations called `{}`", name.value);
+                let report = sink.report(Code::AMBIGUOUS_OPERATION, &name.place, message);
+                let help = "rename one of them: a call of that name fits both";
+                report.help(help).related(&first.entry.name.place, "the first one");
+            }
+        }
+    }
+
+    fn note_spelling(&self, call: &Spanned<String>, definition: &Definition<'_>, sink: &mut Sink) {
+        let (target, namespace) = (call.value.trim(), &self.survey.upstreams[definition.id.upstream].namespace.value);
+        let exact = format!("{namespace}.{}", definition.entry.name.value);
         if exact != target {
             let message = format!("`{target}` is read as `{exact}`, ignoring case and punctuation");
-            let report = context.sink.report(Code::INEXACT_CALL, &call.place, message);
-            report.help(format!("write `call: {exact}`")).related(&found.places[operation], "defined here");
+            let report = sink.report(Code::INEXACT_CALL, &call.place, message);
+            report.help(format!("write `call: {exact}`")).related(&definition.entry.name.place, "defined here");
         }
-        let twins: Vec<usize> =
-            (0..operations.len()).filter(|twin| operations[*twin].name == operations[operation].name).collect();
-        if twins.len() > 1 {
-            let which = ambiguous::resolve(context, call, found, &twins)?;
-            return Some((upstream, which));
-        }
-        Some((upstream, operation))
     }
 
-    /// The namespace and the operation that a call names: the longest namespace that it begins with, else one that is only
-    /// spelled in another way.
-    fn split<'c>(&self, target: &'c str) -> Option<(&'a str, &'c str)> {
-        let upstreams: &'a [Resolved] = self.upstreams;
-        let namespaces = upstreams.iter().map(|known| known.upstream.namespace.as_str());
-        let exact = namespaces
-            .filter_map(|namespace| Some((namespace, target.strip_prefix(namespace)?.strip_prefix('.')?)))
-            .max_by_key(|(namespace, _)| namespace.len());
-        let near = || {
-            let mut splits = target.rmatch_indices('.').take(MOST_DOTS);
-            splits.find_map(|(dot, _)| Some((*self.folded.get(&names::folded(&target[..dot]))?, &target[dot + 1..])))
-        };
-        exact.or_else(near)
-    }
-
-    /// Where an operation stands in the upstreams of a namespace: by name, else by spelling.
-    fn position(&self, namespace: &str, name: &str) -> Option<(usize, usize)> {
-        let mut operations = self.of_namespace(namespace);
-        let names = operations.clone().map(|(_, operation)| operation.name.as_str());
-        operations.nth(names::position(names, name)?).map(|(at, _)| at)
-    }
-
-    /// The operations of the upstreams that share a namespace, and where they stand.
-    fn of_namespace(&self, namespace: &str) -> impl Iterator<Item = ((usize, usize), &'a Operation)> + Clone {
-        let upstreams: &'a [Resolved] = self.upstreams;
-        let of_it = upstreams.iter().enumerate().filter(move |(_, known)| known.upstream.namespace == namespace);
-        of_it.flat_map(|(upstream, known)| {
-            let operations = known.upstream.operations.iter().enumerate();
-            operations.map(move |(index, operation)| ((upstream, index), operation))
-        })
-    }
-
-    fn unknown_namespace(&self, context: &mut Context<'_>, call: &Spanned<String>) {
+    fn unknown_namespace(&self, call: &Spanned<String>, sink: &mut Sink) {
         let (namespace, name) = call.value.split_once('.').unwrap_or((&call.value, ""));
-        if self.is_lost(namespace) || self.is_lost("") {
+        if self.survey.is_lost(namespace) || self.survey.is_lost("") {
             return;
         }
         let message = format!("no consumed namespace is called `{namespace}`");
-        let report = context.sink.report(Code::UNKNOWN_NAMESPACE, &call.place, message);
+        let report = sink.report(Code::UNKNOWN_NAMESPACE, &call.place, message);
         if !report.is_shown() {
             return;
         }
-        let known = self.namespaces();
-        let mut owners = known.iter().copied().filter(|known| self.definition(known, name, Spelling::Exact).is_some());
-        let owner = owners.next().filter(|_| owners.next().is_none());
+        let known = self.operations.namespaces();
+        let is_owner = |known: &&&str| self.operations.named(known, name).is_some_and(|it| it.entry.name.value == name);
+        let mut owners = known.iter().filter(is_owner);
+        let owner = owners.next().filter(|_| owners.next().is_none()).copied();
         let near = nearest(namespace, known.iter().copied()).or(owner);
-        let definition = near.and_then(|near| self.definition(near, name, Spelling::Any));
+        let definition = near.and_then(|near| self.operations.named(near, name));
         let report = report.help(match near {
-            _ if self.exposed.iter().any(|exposed| exposed == namespace) => {
-                let known = list(&known);
+            _ if self.is_server(namespace) => {
+                let known = list(known);
                 format!("`{namespace}` is a server of this document; `call` names a consumed namespace: {known}")
             }
             Some(near) if definition.is_some() => format!("did you mean `{near}.{name}`?"),
             Some(near) => format!("did you mean the namespace `{near}`? It has no operation `{name}`"),
             None if known.is_empty() => "the document consumes nothing: add `consumes`".to_owned(),
-            None => format!("the document consumes {}", list(&known)),
+            None => format!("the document consumes {}", list(known)),
         });
-        if let Some(place) = definition {
-            report.related(place, "defined here");
+        if let Some(definition) = definition {
+            report.related(&definition.entry.name.place, "defined here");
         }
     }
 
-    /// The consumed namespaces, each once.
-    fn namespaces(&self) -> Vec<&'a str> {
-        let upstreams: &'a [Resolved] = self.upstreams;
-        let mut seen = BTreeSet::new();
-        let all = upstreams.iter().map(|known| known.upstream.namespace.as_str());
-        all.filter(|namespace| seen.insert(*namespace)).collect()
+    /// Whether routes or tools are offered under the name.
+    fn is_server(&self, namespace: &str) -> bool {
+        let mut servers = self.survey.servers.iter().filter(|server| server.has_units());
+        servers.any(|server| server.namespace.is_some_and(|known| known.value == namespace))
     }
 
-    /// Where a namespace defines an operation.
-    fn definition(&self, namespace: &str, name: &str, spelling: Spelling) -> Option<&'a Place> {
-        let (upstream, operation) = self.position(namespace, name)?;
-        let found = &self.upstreams[upstream];
-        let is_it = matches!(spelling, Spelling::Any) || found.upstream.operations[operation].name == name;
-        is_it.then(|| &found.places[operation])
-    }
-
-    fn unknown_operation(&self, context: &mut Context<'_>, call: &Spanned<String>, namespace: &str, name: &str) {
-        if self.is_lost(name) {
+    fn unknown_operation(&self, call: &Spanned<String>, (namespace, name): (&str, &str), sink: &mut Sink) {
+        if self.survey.is_lost(name) {
             return;
         }
-        let known: Vec<&str> = self.of_namespace(namespace).map(|(_, operation)| operation.name.as_str()).collect();
         let message = format!("namespace `{namespace}` has no operation `{name}`");
-        let report = context.sink.report(Code::UNKNOWN_OPERATION, &call.place, message);
+        let report = sink.report(Code::UNKNOWN_OPERATION, &call.place, message);
         if !report.is_shown() {
             return;
         }
+        let known = self.operations.names_in(namespace);
         let near = nearest(name, known.iter().copied());
-        match near.and_then(|near| Some((near, self.position(namespace, near)?))) {
-            Some((near, (upstream, index))) => report
+        match near.and_then(|near| Some((near, self.operations.named(namespace, near)?))) {
+            Some((near, definition)) => report
                 .help(format!("did you mean `{namespace}.{near}`?"))
-                .related(&self.upstreams[upstream].places[index], "defined here"),
+                .related(&definition.entry.name.place, "defined here"),
             None => report.help(format!("it has {}", list(&known))),
         };
-    }
-
-    /// Whether a definition of that name stands in the document, or would be imported, and could not be read: that was reported.
-    /// The empty name stands for what a whole file would have brought.
-    fn is_lost(&self, name: &str) -> bool {
-        self.document.lost.iter().any(|lost| lost == name)
     }
 }

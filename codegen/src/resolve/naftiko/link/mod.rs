@@ -1,17 +1,90 @@
-//! Names become ids, once: what calls, references and tools of skills mean.
+//! Names become ids, once: which operation a call names, which flow a `ref`, which route or tool an action of a skill. All reports
+//! on spelling, ambiguity and absence are made here; behind it no text names anything.
 
 pub(crate) mod calls;
 pub(crate) mod choices;
+pub(crate) mod flows;
+pub(crate) mod operations;
 pub(crate) mod tools;
 
-use crate::model::Upstream;
-use crate::read::naftiko::{ConsumedOutput, Loose};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Sink;
+use crate::model::{Target, Upstream};
+use crate::read::naftiko::{ConsumedOutput, Loose, Spanned, Step, ToolSource};
+use crate::resolve::naftiko::link::operations::Operations;
+use crate::resolve::naftiko::link::tools::Action;
+use crate::resolve::naftiko::survey::{Survey, operations};
 use crate::source::Place;
+
+/// What names mean, by the places where they stand.
+pub(crate) struct Links {
+    calls: BTreeMap<Place, Target>,
+    flows: BTreeMap<Place, usize>,
+    /// The flows that any unit refers to.
+    referred: BTreeSet<usize>,
+    actions: BTreeMap<Place, Action>,
+}
+
+impl Links {
+    /// What the names of a document mean.
+    pub(crate) fn of(survey: &Survey<'_>, sink: &mut Sink) -> Self {
+        let calls = calls::link(survey, &Operations::of(survey), sink);
+        let flows = flows::link(survey, sink);
+        let referred = flows.values().copied().collect();
+        let links = Self { calls, flows, referred, actions: tools::link(survey, sink) };
+        links.note_unread(survey, sink);
+        links
+    }
+
+    /// The operation that a call names; none if it names none, which was reported if it is made.
+    pub(crate) fn call(&self, call: &Spanned<String>) -> Option<Target> {
+        self.calls.get(&call.place).copied()
+    }
+
+    /// The flow that a `ref` names, as its index in the survey; none if it names none, which was reported.
+    pub(crate) fn flow(&self, reference: &Spanned<String>) -> Option<usize> {
+        self.flows.get(&reference.place).copied()
+    }
+
+    /// Whether any unit refers to a flow.
+    pub(crate) fn is_referred(&self, flow: usize) -> bool {
+        self.referred.contains(&flow)
+    }
+
+    /// The route or tool that a tool of a skill comes from; none if there is none, which was reported.
+    pub(crate) fn action(&self, from: &ToolSource) -> Option<&Action> {
+        self.actions.get(&from.action.place)
+    }
+
+    /// The same for a tool that doesn't say where it comes from, and has the name of one.
+    pub(crate) fn namesake(&self, tool: &Spanned<String>) -> Option<&Action> {
+        self.actions.get(&tool.place)
+    }
+
+    /// Notes what consumed operations pick from their answers where no step calls them: it is for steps.
+    fn note_unread(&self, survey: &Survey<'_>, sink: &mut Sink) {
+        let works = survey.units.iter().map(|unit| unit.work).chain(survey.flows.iter().map(|flow| flow.calls()));
+        let steps = works.flat_map(|work| work.steps).filter_map(|step| match &step.definition.value {
+            Step::Call(step) => self.call(&step.call),
+            Step::Lookup(_) | Step::Script(_) => None,
+        });
+        let read: BTreeSet<Target> = steps.collect();
+        for (index, upstream) in survey.upstreams.iter().enumerate() {
+            for (operation, (_, entry)) in operations(upstream).enumerate() {
+                let is_read = read.contains(&Target { upstream: index, operation });
+                if let Some(first) = entry.output_parameters.first().filter(|_| !is_read) {
+                    let why = "steps read them, and none calls this operation";
+                    sink.no_effect(first.place(), "`outputParameters` of a consumed operation", why);
+                }
+            }
+        }
+    }
+}
 
 /// A consumed API, and where its operations are defined.
 pub(crate) struct Resolved {
     pub(crate) upstream: Upstream,
-    pub(crate) places: Vec<Place>,
     /// Where the inputs of operations are declared; those that are not, where the operation is.
     pub(crate) inputs: Vec<Vec<Place>>,
     /// What operations declare of their answers, for steps.

@@ -1,117 +1,134 @@
-//! What skills can offer: the operations and tools of the servers beside them.
+//! The routes and tools that tools of skills come from.
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, Sink, nearest};
 use crate::model::Mode;
 use crate::names;
-use crate::read::naftiko::{Consume, Document, Expose, Spanned, ToolSource};
-use crate::resolve::context::Context;
-use crate::resolve::naftiko::terms::text;
+use crate::read::naftiko::{Spanned, ToolSource};
+use crate::resolve::naftiko::survey::Survey;
+use crate::resolve::naftiko::survey::exposed::ExposedUnit;
 use crate::resolve::report::list;
 use crate::source::Place;
 
-/// The servers of a document whose operations skills may name.
-pub(crate) struct Sources<'a> {
-    document: &'a Document,
-    servers: Vec<Source<'a>>,
+/// The route or tool that a tool of a skill comes from.
+#[derive(Debug, Clone)]
+pub(crate) struct Action {
+    /// The namespace of its server.
+    pub(crate) namespace: String,
+    pub(crate) mode: Mode,
+    /// As its server spells it.
+    pub(crate) name: String,
+    /// As clients of the server know it.
+    pub(crate) shown: String,
+    pub(crate) description: String,
 }
 
-/// A REST or MCP server.
-struct Source<'a> {
-    namespace: &'a Spanned<String>,
+/// What each tool of a skill comes from: by the place of its action, or of its own name where it has none.
+pub(super) fn link(survey: &Survey<'_>, sink: &mut Sink) -> BTreeMap<Place, Action> {
+    if survey.skills.is_empty() {
+        return BTreeMap::new();
+    }
+    let sources = Sources::of(survey);
+    let tools = survey.skills.iter().flat_map(|skill| &skill.tools);
+    let linked = tools.filter_map(|tool| match &tool.from {
+        Some(from) => Some((from.action.place.clone(), sources.find(from, sink)?)),
+        None if tool.instruction.is_some() => None,
+        None => Some((tool.name.place.clone(), sources.namesake(&tool.name, sink)?)),
+    });
+    linked.collect()
+}
+
+/// The servers of a document whose units skills may name.
+struct Sources<'s, 'd> {
+    survey: &'s Survey<'d>,
+    servers: Vec<Offer<'d>>,
+}
+
+/// The named units of a server.
+struct Offer<'d> {
+    namespace: &'d Spanned<String>,
     /// What it is called where it is imported from.
-    former: Option<&'a str>,
+    former: Option<&'d str>,
     mode: Mode,
-    actions: Vec<Action<'a>>,
-    exact: BTreeMap<&'a str, usize>,
+    units: Vec<NamedUnit<'d>>,
+    exact: BTreeMap<&'d str, usize>,
     folded: BTreeMap<String, usize>,
 }
 
-/// An operation or tool.
-struct Action<'a> {
-    name: &'a str,
-    /// What clients of the server call it, where that is something else.
-    shown: Option<String>,
-    place: &'a Place,
+/// A route or tool that has a name.
+struct NamedUnit<'d> {
+    name: &'d str,
+    /// What clients of the server call it.
+    shown: String,
+    place: &'d Place,
     description: String,
 }
 
-/// Where a tool of a skill comes from.
-pub(crate) struct Found<'s> {
-    pub(crate) namespace: &'s str,
-    pub(crate) mode: Mode,
-    /// As its server spells it.
-    pub(crate) action: &'s str,
-    /// As clients of the server know it.
-    pub(crate) shown: &'s str,
-    pub(crate) description: &'s str,
-}
-
-impl<'a> Sources<'a> {
-    pub(crate) fn of(document: &'a Document) -> Self {
-        let servers = document.capability.exposes.iter().filter_map(|expose| match expose {
-            Expose::Rest(server) => {
-                let operations = server.resources.iter().flat_map(|resource| &resource.operations);
-                let actions = operations.filter_map(|operation| {
-                    let description = text(&operation.description, &operation.label);
-                    Action::named(operation.name.as_ref(), operation.r#ref.as_ref(), description)
-                });
-                Some(Source::new(&server.namespace, server.former.as_deref(), Mode::Rest, actions.collect()))
+impl<'s, 'd> Sources<'s, 'd> {
+    fn of(survey: &'s Survey<'d>) -> Self {
+        let servers = survey.servers.iter().enumerate().filter_map(|(at, server)| {
+            let (namespace, mode) = (server.namespace?, server.mode()?);
+            let units = survey.units.iter().filter(|unit| unit.server == at);
+            let mut units: Vec<NamedUnit<'d>> = units.filter_map(NamedUnit::of).collect();
+            if mode == Mode::Mcp {
+                let legal = names::mcp::legal(&units.iter().map(|unit| unit.name).collect::<Vec<_>>());
+                units.iter_mut().zip(legal).for_each(|(unit, legal)| unit.shown = legal);
             }
-            Expose::Mcp(server) => {
-                let actions = server.tools.iter().filter_map(|tool| {
-                    let description = text(&tool.description, &tool.label);
-                    Action::named(tool.name.as_ref(), tool.r#ref.as_ref(), description)
-                });
-                let mut actions: Vec<Action<'a>> = actions.collect();
-                let shown = names::mcp::legal(&actions.iter().map(|action| action.name).collect::<Vec<_>>());
-                actions.iter_mut().zip(shown).for_each(|(action, shown)| action.shown = Some(shown));
-                Some(Source::new(&server.namespace, server.former.as_deref(), Mode::Mcp, actions))
-            }
-            Expose::Skill(_) | Expose::Control(_) | Expose::Import(_) => None,
+            Some(Offer::new(namespace, server.former, mode, units))
         });
-        Self { servers: servers.collect(), document }
+        Self { survey, servers: servers.collect() }
     }
 
-    /// The server and the operation that a tool comes from.
-    pub(crate) fn find(&self, context: &mut Context<'_>, from: &ToolSource) -> Option<Found<'_>> {
+    /// The unit that a tool names.
+    fn find(&self, from: &ToolSource, sink: &mut Sink) -> Option<Action> {
         let wanted = from.source_namespace.value.trim();
         let mut named = self.servers.iter().filter(|server| server.namespace.value == wanted);
         let former = || self.servers.iter().find(|server| server.former == Some(wanted));
         let Some(server) = named.next().or_else(former) else {
-            self.unknown_namespace(context, from);
+            self.unknown_namespace(from, sink);
             return None;
         };
         let action = from.action.value.trim();
-        let Some(found) = server.action(action) else {
-            self.unknown_action(context, server, &from.action);
+        let Some(found) = server.unit(action) else {
+            self.unknown_action(server, &from.action, sink);
             return None;
         };
         if found.name != action {
             let message = format!("`{action}` is read as `{}`, ignoring case and punctuation", found.name);
-            let report = context.sink.report(Code::INEXACT_CALL, &from.action.place, message);
+            let report = sink.report(Code::INEXACT_CALL, &from.action.place, message);
             report.help(format!("write `action: {}`", found.name)).related(found.place, "defined here");
         }
-        Some(server.found(found))
+        Some(server.action(found))
     }
 
-    /// The first operation or tool of that name.
-    pub(crate) fn named(&self, name: &str) -> Option<Found<'_>> {
-        self.servers.iter().find_map(|server| Some(server.found(server.action(name)?)))
+    /// The first unit of that name: documents repeat tools of a server under their names.
+    fn namesake(&self, tool: &Spanned<String>, sink: &mut Sink) -> Option<Action> {
+        let named = |server: &Offer<'d>| Some(server.action(server.unit(&tool.value)?));
+        let Some(found) = self.servers.iter().find_map(named) else {
+            let name = &tool.value;
+            let message = format!("tool `{name}` of a skill comes from nowhere, and no server has it; it is left out");
+            let help = "add `from: {sourceNamespace: server, action: operation}`, or `instruction: file.md`";
+            sink.report(Code::SOURCELESS_TOOL, &tool.place, message).help(help);
+            return None;
+        };
+        let Action { namespace, name: action, .. } = &found;
+        let name = &tool.value;
+        let message = format!(
+            "the reference engine refuses tool `{name}` without `from`; Capwright takes `{action}` of `{namespace}`"
+        );
+        let report = sink.report(Code::ENGINE_DIFFERS, &tool.place, message);
+        report.help(format!("add `from: {{sourceNamespace: {namespace}, action: {action}}}`"));
+        Some(found)
     }
 
-    fn unknown_namespace(&self, context: &mut Context<'_>, from: &ToolSource) {
+    fn unknown_namespace(&self, from: &ToolSource, sink: &mut Sink) {
         let wanted = from.source_namespace.value.as_str();
-        if self.is_lost(wanted) || self.is_lost("") {
+        if self.survey.is_lost(wanted) || self.survey.is_lost("") {
             return;
         }
         let known: Vec<&str> = self.servers.iter().map(|server| server.namespace.value.as_str()).collect();
-        let capability = &self.document.capability;
-        let is_consumed = capability.consumes.iter().any(|consume| match consume {
-            Consume::Upstream(upstream) => upstream.namespace.value == wanted,
-            Consume::Import(_) => false,
-        });
+        let is_consumed = self.survey.upstreams.iter().any(|upstream| upstream.namespace.value == wanted);
         let near = nearest(wanted, known.iter().copied());
         let meant = self.servers.iter().find(|server| Some(server.namespace.value.as_str()) == near);
         let help = match near {
@@ -121,67 +138,63 @@ impl<'a> Sources<'a> {
             None => format!("the document exposes {}", list(&known)),
         };
         let message = format!("no REST or MCP server is called `{wanted}`");
-        let report = context.sink.report(Code::UNKNOWN_NAMESPACE, &from.source_namespace.place, message).help(help);
+        let report = sink.report(Code::UNKNOWN_NAMESPACE, &from.source_namespace.place, message).help(help);
         if let Some(meant) = meant.filter(|_| !is_consumed) {
             report.related(&meant.namespace.place, "defined here");
         }
     }
 
-    fn unknown_action(&self, context: &mut Context<'_>, server: &Source<'_>, action: &Spanned<String>) {
-        if self.is_lost(&action.value) {
+    fn unknown_action(&self, server: &Offer<'_>, action: &Spanned<String>, sink: &mut Sink) {
+        if self.survey.is_lost(&action.value) {
             return;
         }
-        let known: Vec<&str> = server.actions.iter().map(|action| action.name).collect();
+        let known: Vec<&str> = server.units.iter().map(|unit| unit.name).collect();
         let kind = if server.mode == Mode::Mcp { "tool" } else { "named operation" };
         let message = format!("server `{}` has no {kind} `{}`", server.namespace.value, action.value);
-        let report = context.sink.report(Code::UNKNOWN_OPERATION, &action.place, message);
+        let report = sink.report(Code::UNKNOWN_OPERATION, &action.place, message);
         let near = nearest(&action.value, known.iter().copied());
-        match near.and_then(|near| server.action(near)) {
+        match near.and_then(|near| server.unit(near)) {
             Some(near) => {
                 report.help(format!("did you mean `{}`?", near.name)).related(near.place, "defined here");
             }
             None => drop(report.help(format!("it has {}", list(&known)))),
         }
     }
-
-    /// Whether something of that name could not be read or imported, which was reported.
-    fn is_lost(&self, name: &str) -> bool {
-        self.document.lost.iter().any(|lost| lost == name)
-    }
 }
 
-impl<'a> Source<'a> {
-    fn new(namespace: &'a Spanned<String>, former: Option<&'a str>, mode: Mode, actions: Vec<Action<'a>>) -> Self {
+impl<'d> Offer<'d> {
+    fn new(namespace: &'d Spanned<String>, former: Option<&'d str>, mode: Mode, units: Vec<NamedUnit<'d>>) -> Self {
         let (mut exact, mut folded) = (BTreeMap::new(), BTreeMap::new());
-        for (at, action) in actions.iter().enumerate() {
-            exact.entry(action.name).or_insert(at);
-            folded.entry(names::folded(action.name)).or_insert(at);
+        for (at, unit) in units.iter().enumerate() {
+            exact.entry(unit.name).or_insert(at);
+            folded.entry(names::folded(unit.name)).or_insert(at);
         }
-        Self { namespace, former, mode, actions, exact, folded }
+        Self { namespace, former, mode, units, exact, folded }
     }
 
-    fn found<'s>(&'s self, action: &'s Action<'_>) -> Found<'s> {
-        let Action { name, shown, description, .. } = action;
-        let shown = shown.as_deref().unwrap_or(name);
-        Found { namespace: &self.namespace.value, mode: self.mode, action: name, shown, description }
+    fn action(&self, unit: &NamedUnit<'_>) -> Action {
+        Action {
+            namespace: self.namespace.value.clone(),
+            mode: self.mode,
+            name: unit.name.to_owned(),
+            shown: unit.shown.clone(),
+            description: unit.description.clone(),
+        }
     }
 
-    /// The operation of that name, or one spelled nearly so.
-    fn action(&self, name: &str) -> Option<&Action<'a>> {
+    /// The unit of that name, or one spelled nearly so.
+    fn unit(&self, name: &str) -> Option<&NamedUnit<'d>> {
         let at = self.exact.get(name).or_else(|| self.folded.get(&names::folded(name)))?;
-        self.actions.get(*at)
+        self.units.get(*at)
     }
 }
 
-impl<'a> Action<'a> {
-    /// It has the name of the flow that it refers to unless it has its own.
-    fn named(
-        name: Option<&'a Spanned<String>>,
-        reference: Option<&'a Spanned<String>>,
-        description: String,
-    ) -> Option<Self> {
-        let Spanned { value, place } = name.or(reference)?;
-        let name = if name.is_some() { value } else { value.rsplit_once('.').map_or(value.as_str(), |(_, name)| name) };
-        Some(Self { name, shown: None, place, description })
+impl<'d> NamedUnit<'d> {
+    /// A unit has the name of the flow that it refers to unless it has its own.
+    fn of(unit: &ExposedUnit<'d>) -> Option<Self> {
+        let Spanned { value, place } = unit.name.or(unit.work.reference)?;
+        let flow = value.rsplit_once('.').map_or(value.as_str(), |(_, name)| name);
+        let name = if unit.name.is_some() { value } else { flow };
+        Some(Self { name, shown: name.to_owned(), place, description: unit.description.clone() })
     }
 }

@@ -9,18 +9,17 @@ use crate::names::Scope;
 use crate::read::naftiko::{self as doc, Entry, Named, SkillServer, Spanned};
 use crate::resolve::auth::callers;
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::link::tools::Found;
+use crate::resolve::naftiko::link::Links;
+use crate::resolve::naftiko::link::tools::Action;
 use crate::resolve::naftiko::serve::address::{Address, Ports};
 use crate::resolve::naftiko::terms::text;
 use crate::resolve::settings::binds;
 use crate::source::Place;
 
-pub(crate) use crate::resolve::naftiko::link::tools::Sources;
-
 /// The server of a document, resolved.
 pub(crate) fn skills(
     context: &mut Context<'_>,
-    sources: &Sources<'_>,
+    links: &Links,
     modules: &mut Scope,
     ports: &mut Ports,
     document: &SkillServer,
@@ -40,11 +39,11 @@ pub(crate) fn skills(
         module: modules.snake("skill"),
         address,
         description: document.description.clone().unwrap_or_default(),
-        skills: entries.into_iter().map(|entry| skill(context, sources, entry)).collect(),
+        skills: entries.into_iter().map(|entry| skill(context, links, entry)).collect(),
     }
 }
 
-fn skill(context: &mut Context<'_>, sources: &Sources<'_>, entry: &Entry<Spanned<String>, doc::Skill>) -> Skill {
+fn skill(context: &mut Context<'_>, links: &Links, entry: &Entry<Spanned<String>, doc::Skill>) -> Skill {
     let word = |word: &Option<Spanned<String>>| word.as_ref().map(|word| word.value.clone());
     let flag = |flag: &Option<Spanned<bool>>| flag.as_ref().map(|flag| flag.value);
     let metadata = entry.metadata.iter().map(|(name, value)| (name.value.clone(), value.value.clone()));
@@ -60,7 +59,7 @@ fn skill(context: &mut Context<'_>, sources: &Sources<'_>, entry: &Entry<Spanned
         disable_model_invocation: flag(&entry.disable_model_invocation),
         metadata: metadata.collect(),
         location: entry.location.as_ref().and_then(|location| folder(context, location)),
-        tools: tools.into_iter().filter_map(|tool| self::tool(context, sources, entry, tool)).collect(),
+        tools: tools.into_iter().filter_map(|tool| self::tool(context, links, entry, tool)).collect(),
     }
 }
 
@@ -97,7 +96,7 @@ fn folder(context: &mut Context<'_>, location: &Spanned<String>) -> Option<Strin
 /// A tool of a skill; none if there is a problem, which is reported.
 fn tool(
     context: &mut Context<'_>,
-    sources: &Sources<'_>,
+    links: &Links,
     skill: &doc::Skill,
     tool: &Entry<Spanned<String>, doc::SkillTool>,
 ) -> Option<SkillTool> {
@@ -109,40 +108,21 @@ fn tool(
                 let report = context.sink.report(Code::ENGINE_DIFFERS, &instruction.place, message);
                 report.help("remove one of them");
             }
-            derived(sources.find(context, from)?)
+            derived(links.action(from)?)
         }
         (None, Some(file)) => {
             check_instruction(context, skill, file);
             (String::new(), SkillSource::Instruction(file.value.clone()))
         }
-        (None, None) => derived(namesake(context, sources, &tool.name)?),
+        (None, None) => derived(links.namesake(&tool.name)?),
     };
     let description = tool.description.clone().unwrap_or(description);
     Some(SkillTool { name: tool.name.value.clone(), description, source })
 }
 
-fn derived(found: Found<'_>) -> (String, SkillSource) {
-    let (namespace, action) = (found.namespace.to_owned(), found.shown.to_owned());
-    (found.description.to_owned(), SkillSource::Derived { namespace, action, mode: found.mode })
-}
-
-/// What a tool comes from that doesn't say so: documents repeat tools of a server under their names.
-fn namesake<'s>(context: &mut Context<'_>, sources: &'s Sources<'_>, name: &Spanned<String>) -> Option<Found<'s>> {
-    let Some(found) = sources.named(&name.value) else {
-        let message =
-            format!("tool `{}` of a skill comes from nowhere, and no server has it; it is left out", name.value);
-        let help = "add `from: {sourceNamespace: server, action: operation}`, or `instruction: file.md`";
-        context.sink.report(Code::SOURCELESS_TOOL, &name.place, message).help(help);
-        return None;
-    };
-    let Found { namespace, action, .. } = found;
-    let message = format!(
-        "the reference engine refuses tool `{}` without `from`; Capwright takes `{action}` of `{namespace}`",
-        name.value
-    );
-    let report = context.sink.report(Code::ENGINE_DIFFERS, &name.place, message);
-    report.help(format!("add `from: {{sourceNamespace: {namespace}, action: {action}}}`"));
-    Some(found)
+fn derived(from: &Action) -> (String, SkillSource) {
+    let (namespace, action) = (from.namespace.clone(), from.shown.clone());
+    (from.description.clone(), SkillSource::Derived { namespace, action, mode: from.mode })
 }
 
 /// The file is one of the folder.

@@ -1,21 +1,15 @@
 //! Reusable flows, and what the units that refer to them inherit.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Hints, Input, Location, Source, Type};
 use crate::names;
-use crate::read::naftiko::{
-    self as doc, Aggregate, Aggregation, Data, Entry, ExposedInput, Loose, Map, Named, Output, Spanned,
-};
+use crate::read::naftiko::{self as doc, Aggregate, Data, Entry, ExposedInput, Loose, Map, Named, Output, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::survey::unit::Unit;
 use crate::resolve::naftiko::terms;
 use crate::resolve::naftiko::terms::text;
 use crate::resolve::naftiko::work::caller::Caller;
 use crate::resolve::naftiko::work::earlier::Earlier;
-use crate::resolve::report::list;
-use crate::source::Place;
 
 /// A flow that a unit refers to.
 #[derive(Debug, Clone, Copy)]
@@ -29,88 +23,12 @@ pub(crate) struct Flow<'a> {
     definition: &'a doc::Flow,
 }
 
-/// The aggregates of a document.
-pub(crate) fn aggregates(document: &doc::Document) -> impl Iterator<Item = &Aggregate> {
-    document.capability.aggregates.iter().filter_map(|aggregation| match aggregation {
-        Aggregation::Aggregate(aggregate) => Some(aggregate),
-        Aggregation::Import(_) => None, // reported where it could not be resolved
-    })
-}
-
-/// Every flow of a document.
-pub(crate) fn flows(document: &doc::Document) -> impl Iterator<Item = Flow<'_>> {
-    aggregates(document).flat_map(|aggregate| aggregate.flows.iter().map(|flow| Flow::new(aggregate, flow)))
-}
-
-/// The flow that `ref` names, as it is or spelled in another way; none if there is none, which is reported.
-pub(crate) fn find<'a>(
-    context: &mut Context<'_>,
-    document: &'a doc::Document,
-    reference: &Spanned<String>,
-) -> Option<Flow<'a>> {
-    let wanted = reference.value.trim();
-    let flows: Vec<Flow<'a>> = flows(document).collect();
-    let paths: Vec<String> = flows.iter().map(Flow::path).collect();
-    let Some(at) = names::position(paths.iter().map(String::as_str), wanted) else {
-        report_unknown(context, document, &flows, reference);
-        return None;
-    };
-    if paths[at] != wanted {
-        let message = format!("`{wanted}` is read as `{}`, ignoring case and punctuation", paths[at]);
-        let report = context.sink.report(Code::INEXACT_CALL, &reference.place, message);
-        report.help(format!("write `ref: {}`", paths[at])).related(&flows[at].name.place, "defined here");
-    }
-    Some(flows[at])
-}
-
-fn report_unknown(
-    context: &mut Context<'_>,
-    document: &doc::Document,
-    flows: &[Flow<'_>],
-    reference: &Spanned<String>,
-) {
-    let wanted = reference.value.trim();
-    let (namespace, name) = wanted.split_once('.').unwrap_or(("", wanted));
-    // A definition of that name stands there and could not be read or imported: that was reported.
-    if [namespace, name].iter().any(|part| document.lost.iter().any(|lost| lost == part)) {
-        return;
-    }
-    let paths: Vec<String> = flows.iter().map(Flow::path).collect();
-    let known: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let message = format!("no flow is called `{wanted}`");
-    let report = context.sink.report(Code::UNKNOWN_FLOW, &reference.place, message);
-    let same_name = || flows.iter().position(|flow| names::folded(flow.name) == names::folded(name));
-    let near = nearest(wanted, known.iter().copied()).and_then(|near| known.iter().position(|path| *path == near));
-    match near.or_else(same_name) {
-        Some(at) => {
-            report.help(format!("did you mean `{}`?", known[at])).related(&flows[at].name.place, "defined here")
-        }
-        None if known.is_empty() => report.help("the document has no flows: add `aggregates`, or import them"),
-        None => report.help(format!("there are {}", list(&known))),
-    };
-}
-
-/// Reports what units could not tell apart, and flows that refer to flows.
-pub(crate) fn check(context: &mut Context<'_>, document: &doc::Document) {
-    let mut first: BTreeMap<String, &Place> = BTreeMap::new();
-    for flow in flows(document) {
-        if let Some(twin) = first.get(&flow.path()) {
-            let message = format!("two flows are called `{}`", flow.path());
-            let report = context.sink.report(Code::DUPLICATE_NAME, &flow.name.place, message);
-            report.help("rename one of them, or its aggregate").related(twin, "the first one");
-        }
-        if let Some(reference) = &flow.definition.r#ref {
-            let message = format!("flow `{}` refers to another flow, `{}`", flow.path(), reference.value.trim());
-            context
-                .sink
-                .report(Code::NESTED_REF, &reference.place, message)
-                .help("write out what it calls, with `call` or `steps`: only tools and operations refer to flows");
-        }
-        first.entry(flow.path()).or_insert(&flow.name.place);
-    }
-}
-
 impl<'a> Flow<'a> {
+    /// Those of an aggregate.
+    pub(crate) fn all(aggregate: &'a Aggregate) -> impl Iterator<Item = Self> {
+        aggregate.flows.iter().map(|flow| Self::new(aggregate, flow))
+    }
+
     fn new(aggregate: &'a Aggregate, flow: &'a Entry<Spanned<String>, doc::Flow>) -> Self {
         let namespace = aggregate.namespace.as_ref().map_or("", |namespace| namespace.value.trim());
         let former = aggregate.former.as_deref();
@@ -140,7 +58,12 @@ impl<'a> Flow<'a> {
 
     /// Whether it refers to another flow, which is reported.
     pub(crate) fn is_nested(&self) -> bool {
-        self.definition.r#ref.is_some()
+        self.reference().is_some()
+    }
+
+    /// The flow that it refers to, which the language does not allow.
+    pub(crate) fn reference(&self) -> Option<&'a Spanned<String>> {
+        self.definition.r#ref.as_ref()
     }
 
     /// What it takes.

@@ -53,7 +53,7 @@ fn tools(context: &mut Context<'_>, functions: &mut Functions<'_>, document: &Mc
     let mut first: BTreeMap<String, Place> = BTreeMap::new();
     let mut written = Vec::new();
     for entry in &document.tools {
-        let flow = functions.flow(context, entry.r#ref.as_ref());
+        let flow = functions.flow(entry.r#ref.as_ref());
         let Some(name) = name(context, entry, flow) else { continue };
         if let Some(twin) = first.get(&name.value) {
             let message = format!("two tools are called `{}`", name.value);

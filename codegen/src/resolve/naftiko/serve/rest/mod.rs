@@ -68,7 +68,7 @@ fn route(
     resource: &RestResource,
     operation: &Operation,
 ) -> Option<Route> {
-    let (name, description) = said(context, functions, operation);
+    let (name, description) = said(functions, operation);
     let place = operation.name.as_ref().map_or(&operation.method.place, |name| &name.place);
     let method = terms::method(operation.method.value);
     let (path, written) = path::full(&resource.path, operation.path.as_ref());
@@ -122,8 +122,8 @@ fn note_method(context: &mut Context<'_>, operation: &Operation, name: &str, cal
 }
 
 /// The name and description of an operation, as far as it or the flow that it refers to has any.
-fn said(context: &mut Context<'_>, functions: &mut Functions<'_>, operation: &Operation) -> (String, String) {
-    let flow = functions.flow(context, operation.r#ref.as_ref());
+fn said(functions: &Functions<'_>, operation: &Operation) -> (String, String) {
+    let flow = functions.flow(operation.r#ref.as_ref());
     let name = operation.name.as_ref().or(flow.map(|flow| flow.name)).map(|name| name.value.clone());
     let own = text(&operation.description, &operation.label);
     let inherited = flow.filter(|_| own.is_empty()).map(|flow| flow.description());

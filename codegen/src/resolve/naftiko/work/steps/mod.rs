@@ -5,7 +5,7 @@ mod outputs;
 mod stages;
 
 use crate::diagnostic::Code;
-use crate::model::{self, Arguments, Call, Method, Target};
+use crate::model::{self, Arguments, Call, Method};
 use crate::names::Scope;
 use crate::read::naftiko::{self as doc, Entry, Named, Spanned, Step};
 use crate::resolve::context::Context;
@@ -74,8 +74,7 @@ fn call(
     earlier: &Earlier,
     (entry, step, ident): (&Entry<Spanned<String>, Step>, &doc::CallStep, &str),
 ) -> Option<Done> {
-    let (upstream, index) = functions.find(context, &step.call)?;
-    let target = Target { upstream, operation: index };
+    let target = functions.call(&step.call)?;
     let operation = functions.operation(target);
     let arguments = Arguments::Each(bind_call::arguments(
         context,

@@ -1,0 +1,257 @@
+//! Imports: what an entry names in another document of the run takes its place.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use crate::assemble::section::Section;
+use crate::diagnostic::{Code, Sink, nearest};
+use crate::library::{Library, below, folder_of};
+use crate::read::naftiko::{Consume, Document, Import, LooseImport, Spanned};
+use crate::resolve::report;
+use crate::source::Place;
+
+/// How often a document imports at most: each brings a whole section of a document.
+const MOST_IMPORTS: usize = 200;
+
+/// The document with all that it imports.
+///
+/// What can't be had is reported here, and its name is lost: that calls into it lead nowhere is no news.
+pub(super) fn resolved<'a>(
+    library: &Library,
+    index: usize,
+    document: &'a Document,
+    sink: &mut Sink,
+) -> Cow<'a, Document> {
+    let imports = imports(document);
+    if imports == 0 {
+        return Cow::Borrowed(document);
+    }
+    if imports > MOST_IMPORTS {
+        let what = format!("a document of {imports} imports (more than {MOST_IMPORTS})");
+        report::refuse(sink, &document.version.place, &what, "import whole files: `location` alone brings all of one");
+        return Cow::Borrowed(document);
+    }
+    let mut importer = Importer { library, index, document, sink, read: BTreeSet::new(), lost: Vec::new() };
+    let mut whole = document.clone();
+    whole.binds = importer.section(&document.binds);
+    whole.capability.consumes = importer.section(&with_loose(document)).into_iter().collect();
+    whole.capability.aggregates = importer.section(&document.capability.aggregates).into_iter().collect();
+    whole.capability.exposes = importer.section(&document.capability.exposes).into_iter().collect();
+    whole.imports.clear();
+    whole.lost.extend(importer.lost);
+    Cow::Owned(whole)
+}
+
+/// How many there are, in all sections.
+fn imports(document: &Document) -> usize {
+    fn count<S: Section>(entries: &[S]) -> usize {
+        entries.iter().filter(|entry| entry.import().is_some()).count()
+    }
+    let capability = &document.capability;
+    document.imports.len()
+        + count(&document.binds)
+        + count(&capability.consumes)
+        + count(&capability.aggregates)
+        + count(&capability.exposes)
+}
+
+/// An `imports` section, which the language does not have, means upstreams.
+fn with_loose(document: &Document) -> Vec<Consume> {
+    let import = |loose: &LooseImport| match loose {
+        LooseImport::File(file) => Box::new(Import::of(file.clone())),
+        LooseImport::Entry(import) => import.clone(),
+    };
+    let loose = document.imports.iter().map(|loose| Consume::Import(import(loose)));
+    document.capability.consumes.iter().cloned().chain(loose).collect()
+}
+
+struct Importer<'a> {
+    library: &'a Library,
+    index: usize,
+    document: &'a Document,
+    sink: &'a mut Sink,
+    /// Documents that were imported from.
+    read: BTreeSet<usize>,
+    lost: Vec<String>,
+}
+
+impl<'a> Importer<'a> {
+    /// The entries of a section, imported ones where their imports stood.
+    fn section<S: Section>(&mut self, entries: &[S]) -> Vec<S> {
+        let mut all: Vec<(S, Option<Place>)> = Vec::new();
+        for entry in entries {
+            match entry.import() {
+                None => self.add(&mut all, entry.clone(), None),
+                Some(import) => {
+                    let place = place(import, self.document);
+                    for imported in self.import(import, &place) {
+                        self.add(&mut all, imported, Some(place.clone()));
+                    }
+                }
+            }
+        }
+        all.into_iter().map(|(entry, _)| entry).collect()
+    }
+
+    /// Adds an entry unless it collides with another, one of which is imported from `import`.
+    fn add<S: Section>(&mut self, all: &mut Vec<(S, Option<Place>)>, entry: S, import: Option<Place>) {
+        let twin = entry.namespace().and_then(|name| {
+            let is_twin = |known: &S| known.namespace().is_some_and(|other| other.value == name.value);
+            let (known, other) = all.iter().find(|(known, _)| is_twin(known))?;
+            let place = import.as_ref().or(other.as_ref())?;
+            Some((name, place, known.namespace()?))
+        });
+        let Some((name, place, first)) = twin else { return all.push((entry, import)) };
+        let message = format!("`{}` has two entries called `{}`, and one is imported", S::KEY, name.value);
+        self.sink
+            .report(Code::DUPLICATE_NAME, place, message)
+            .help(format!("give the imported one another name, `as: {}-2`", name.value))
+            .related(&first.place, "the first one");
+    }
+
+    /// What an import stands for; nothing if there is a problem, which is reported.
+    fn import<S: Section>(&mut self, import: &Import, place: &Place) -> Vec<S> {
+        let found = self.find(import, place).and_then(|source| {
+            let found = pick::<S>(self.read(source)?, import);
+            found.map_err(|(message, help)| self.missing(place, &message, help)).ok()
+        });
+        let entries = found.unwrap_or_default();
+        if entries.is_empty() {
+            let names = [&import.alias, &import.import, &import.name, &import.openapi];
+            let names: Vec<_> = names.into_iter().flatten().map(|name| name.value.clone()).collect();
+            // What a whole file would have brought is anybody's guess.
+            self.lost.extend(if names.is_empty() { vec![String::new()] } else { names });
+        }
+        entries
+    }
+
+    /// The document that an import names; none if there is none, which is reported.
+    fn find(&mut self, import: &Import, place: &Place) -> Option<usize> {
+        let Some(file) = import.from.as_ref().or(import.openapi.as_ref()) else {
+            self.missing(
+                place,
+                "the import names no file",
+                "add its path, `location: ./shared/registry.yaml`".to_owned(),
+            );
+            return None;
+        };
+        let path = match self.path(&file.value) {
+            Ok(path) => path,
+            Err((why, help)) => {
+                self.missing(place, &format!("`{}` {why}", file.value), help.to_owned());
+                return None;
+            }
+        };
+        let Some(found) = self.library.find(&path) else {
+            let others = self.library.documents().filter(|index| *index != self.index);
+            let sources = others.map(|index| self.library.source(index).path.as_str()).collect::<Vec<_>>();
+            let help = match alike(&path, &sources) {
+                Some(near) => format!("is it {near}? paths are relative to this file"),
+                None => "add the file, or write out here what it should bring".to_owned(),
+            };
+            self.missing(place, &format!("`{}` is not there: no document is called {path}", file.value), help);
+            return None;
+        };
+        if import.openapi.is_some() || self.library.is_openapi(found) {
+            let help = "write its operations out below `consumes`";
+            report::later(self.sink, &file.place, "an import of an OpenAPI document", help);
+            return None;
+        }
+        Some(found)
+    }
+
+    /// The path of a file below the specs folder, or why it is none.
+    fn path(&self, file: &str) -> Result<String, (&'static str, &'static str)> {
+        if file.contains("://") {
+            return Err(("is a URL", "put a copy into the specs folder: nothing is fetched"));
+        }
+        let folder = folder_of(&self.library.source(self.index).path);
+        let inside = if file.starts_with('/') { None } else { below(folder, file) };
+        inside.ok_or(("lies outside of the specs folder", "move it into the specs folder: nothing else is read"))
+    }
+
+    /// A document; none if it can't be read, or is no capability document, which is reported.
+    fn read(&mut self, source: usize) -> Option<&'a Document> {
+        if source == self.index {
+            return Some(self.document);
+        }
+        let document = self.library.read(source, self.sink)?;
+        let Some(document) = document.as_naftiko() else {
+            let message = "a TAXII description has nothing to import, and another document imports it";
+            self.sink
+                .report(Code::NOT_A_CAPABILITY, &self.library.source(source).place(0..0), message)
+                .help("name a document with `consumes`, `aggregates`, `exposes` or `binds`");
+            return None;
+        };
+        if self.read.insert(source) {
+            self.lost.extend(document.lost.iter().cloned());
+        }
+        Some(document)
+    }
+
+    fn missing(&mut self, place: &Place, message: &str, help: String) {
+        self.sink.report(Code::MISSING_IMPORT, place, message).help(help);
+    }
+}
+
+/// The document that was most likely meant: one that is called so in another folder, or nearly so.
+fn alike<'a>(path: &str, sources: &[&'a str]) -> Option<&'a str> {
+    let called = |wanted: &str| sources.iter().copied().find(|source| stem(source) == wanted);
+    called(stem(path)).or_else(|| called(nearest(stem(path), sources.iter().map(|source| stem(source)))?))
+}
+
+/// The name of a file without its folder and its extension, which say little.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// The entries that an import asks for. Without a name, that is all of them; with only a name for here, the only one.
+fn pick<S: Section>(document: &Document, import: &Import) -> Result<Vec<S>, (String, String)> {
+    let entries = S::of(document);
+    let own: Vec<&S> = entries.iter().filter(|entry| entry.import().is_none()).collect();
+    let named = |name: &Spanned<String>| {
+        let is_it = |entry: &&S| entry.namespace().is_some_and(|namespace| namespace.value == name.value);
+        own.iter().copied().find(is_it)
+    };
+    let wanted = import.import.as_ref().or(import.name.as_ref());
+    let found = match (wanted, &import.alias) {
+        (Some(name), _) => named(name),
+        (None, Some(alias)) => named(alias).or(if let [only] = own.as_slice() { Some(only) } else { None }),
+        (None, None) if !own.is_empty() => return Ok(own.into_iter().cloned().collect()),
+        (None, None) => None,
+    };
+    let Some(found) = found else { return Err(absent::<S>(wanted.or(import.alias.as_ref()), entries)) };
+    let mut entry = found.clone();
+    if let Some(alias) = &import.alias {
+        entry.rename(alias.clone());
+    }
+    Ok(vec![entry])
+}
+
+/// What to say of a document that does not have what is wanted.
+fn absent<S: Section>(wanted: Option<&Spanned<String>>, entries: &[S]) -> (String, String) {
+    let Some(wanted) = wanted else {
+        return (format!("the file has no `{}` to import", S::KEY), "name another file".to_owned());
+    };
+    let passed_on = entries
+        .iter()
+        .filter_map(S::import)
+        .any(|import| [&import.alias, &import.import].into_iter().flatten().any(|name| name.value == wanted.value));
+    if passed_on {
+        let message = format!("`{}` is only imported in that file, and imports are not passed on", wanted.value);
+        return (message, "import it from the file that it stands in".to_owned());
+    }
+    let names: Vec<&str> = entries.iter().filter_map(|entry| Some(entry.namespace()?.value.as_str())).collect();
+    let help = match nearest(&wanted.value, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("it has {}", report::list(&names)),
+    };
+    (format!("the file has no `{}` called `{}`", S::KEY, wanted.value), help)
+}
+
+/// Where an import stands.
+fn place(import: &Import, document: &Document) -> Place {
+    let written = [&import.from, &import.import, &import.openapi, &import.name, &import.alias];
+    written.into_iter().flatten().next().map_or(&document.version.place, |text| &text.place).clone()
+}

@@ -1,0 +1,94 @@
+//! The flows that `ref` names.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Sink, nearest};
+use crate::names;
+use crate::read::naftiko::Spanned;
+use crate::resolve::naftiko::survey::Survey;
+use crate::resolve::report::list;
+use crate::source::Place;
+
+/// The flow of each `ref` that names one, by place, as its index in the survey; what is wrong with flows and references is
+/// reported.
+pub(super) fn link(survey: &Survey<'_>, sink: &mut Sink) -> BTreeMap<Place, usize> {
+    check(survey, sink);
+    let flows = Flows::of(survey);
+    let references = survey.units.iter().filter_map(|unit| unit.work.reference);
+    let linked = references.filter_map(|reference| Some((reference.place.clone(), flows.find(reference, sink)?)));
+    linked.collect()
+}
+
+/// Reports what units could not tell apart, and flows that refer to flows.
+fn check(survey: &Survey<'_>, sink: &mut Sink) {
+    let mut first: BTreeMap<String, &Place> = BTreeMap::new();
+    for flow in &survey.flows {
+        if let Some(twin) = first.get(&flow.path()) {
+            let message = format!("two flows are called `{}`", flow.path());
+            let report = sink.report(Code::DUPLICATE_NAME, &flow.name.place, message);
+            report.help("rename one of them, or its aggregate").related(twin, "the first one");
+        }
+        if let Some(reference) = flow.reference() {
+            let message = format!("flow `{}` refers to another flow, `{}`", flow.path(), reference.value.trim());
+            let report = sink.report(Code::NESTED_REF, &reference.place, message);
+            report.help("write out what it calls, with `call` or `steps`: only tools and operations refer to flows");
+        }
+        first.entry(flow.path()).or_insert(&flow.name.place);
+    }
+}
+
+/// The flows of a document by their paths.
+struct Flows<'s, 'd> {
+    survey: &'s Survey<'d>,
+    /// `namespace.flow`
+    paths: Vec<String>,
+}
+
+impl<'s, 'd> Flows<'s, 'd> {
+    fn of(survey: &'s Survey<'d>) -> Self {
+        Self { survey, paths: survey.flows.iter().map(|flow| flow.path()).collect() }
+    }
+
+    /// The flow that `ref` names, as it is or spelled in another way; none if there is none, which is reported.
+    fn find(&self, reference: &Spanned<String>, sink: &mut Sink) -> Option<usize> {
+        let wanted = reference.value.trim();
+        let Some(at) = names::position(self.known(), wanted) else {
+            self.report_unknown(reference, sink);
+            return None;
+        };
+        let path = &self.paths[at];
+        if path != wanted {
+            let message = format!("`{wanted}` is read as `{path}`, ignoring case and punctuation");
+            let report = sink.report(Code::INEXACT_CALL, &reference.place, message);
+            report.help(format!("write `ref: {path}`")).related(self.place(at), "defined here");
+        }
+        Some(at)
+    }
+
+    fn report_unknown(&self, reference: &Spanned<String>, sink: &mut Sink) {
+        let wanted = reference.value.trim();
+        let (namespace, name) = wanted.split_once('.').unwrap_or(("", wanted));
+        if self.survey.is_lost(namespace) || self.survey.is_lost(name) {
+            return;
+        }
+        let report = sink.report(Code::UNKNOWN_FLOW, &reference.place, format!("no flow is called `{wanted}`"));
+        let near = nearest(wanted, self.known()).and_then(|near| self.known().position(|path| path == near));
+        let same_name = || self.survey.flows.iter().position(|flow| names::folded(flow.name) == names::folded(name));
+        match near.or_else(same_name) {
+            Some(at) => {
+                let help = format!("did you mean `{}`?", self.paths[at]);
+                report.help(help).related(self.place(at), "defined here")
+            }
+            None if self.paths.is_empty() => report.help("the document has no flows: add `aggregates`, or import them"),
+            None => report.help(format!("there are {}", list(&self.known().collect::<Vec<_>>()))),
+        };
+    }
+
+    fn known(&self) -> impl Iterator<Item = &str> + Clone {
+        self.paths.iter().map(String::as_str)
+    }
+
+    fn place(&self, flow: usize) -> &'d Place {
+        &self.survey.flows[flow].name.place
+    }
+}
