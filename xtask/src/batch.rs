@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::policy::Policy;
 use crate::repository::Repository;
 use crate::sources::Sources;
-use crate::timings::{Spent, Watch};
+use crate::spent::{Spent, Watch};
 
 /// What is wanted of each document.
 #[derive(Debug, Clone)]

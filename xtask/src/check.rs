@@ -6,7 +6,8 @@ use crate::flags::{CheckFlags, CheckFormat, Format};
 use crate::policy::Policy;
 use crate::report::Report;
 use crate::repository::Repository;
-use crate::{Console, Verdict, sarif};
+use crate::verdict::Verdict;
+use crate::{Console, sarif};
 
 pub(crate) fn run(flags: &CheckFlags, console: &mut Console<'_>) -> Result<Verdict, Failure> {
     let repository = Repository::here()?;

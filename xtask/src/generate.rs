@@ -11,8 +11,9 @@ use crate::plan::{PackagePlan, Plan, State, Status, Wish};
 use crate::policy::Policy;
 use crate::report::{Report, count};
 use crate::repository::Repository;
+use crate::verdict::Verdict;
 use crate::workspace::Destination;
-use crate::{Console, Verdict, diff, timings, write};
+use crate::{Console, diff, timings, write};
 
 /// How many files without a generator a run names.
 const NAMED: usize = 10;

@@ -14,14 +14,17 @@ mod fleet;
 mod folder;
 mod generate;
 mod list;
+mod pages;
 mod plan;
 mod policy;
 mod report;
 mod repository;
 mod sarif;
 mod sources;
+mod spent;
 mod tally;
 mod timings;
+mod verdict;
 mod workspace;
 mod write;
 
@@ -32,6 +35,7 @@ use clap::Parser;
 
 pub use console::Console;
 use flags::{Command, Flags};
+use verdict::Verdict;
 
 /// Runs a command line, its program's name first, and gives its exit status: 0 all well, 1 a document was rejected or `--check`
 /// found a difference, 2 wrong usage or a folder that cannot be read or written.
@@ -58,13 +62,4 @@ pub fn run_on<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>, cons
         Ok(Verdict::Found) => 1,
         Err(failure) => failure.explain(console),
     }
-}
-
-/// How a command ended that could do its work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
-    /// Nothing to object to.
-    Well,
-    /// A document was rejected, or `--check` found a difference.
-    Found,
 }

@@ -1,12 +1,13 @@
 //! `cargo xtask list`: what each package offers.
 
+use crate::Console;
 use crate::batch::{Batch, Goal, Order};
 use crate::failure::Failure;
 use crate::flags::InputFlags;
 use crate::policy::Policy;
 use crate::report::Report;
 use crate::repository::Repository;
-use crate::{Console, Verdict};
+use crate::verdict::Verdict;
 
 /// A rejected document offers nothing: its problems stand in its place.
 pub(crate) fn run(flags: &InputFlags, console: &mut Console<'_>) -> Result<Verdict, Failure> {

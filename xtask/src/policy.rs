@@ -6,8 +6,8 @@ use capwright_codegen::diagnostic::{Diagnostic, Severity};
 use clap::{Args, ValueEnum};
 use toml::{Table, Value};
 
-use crate::explain;
 use crate::failure::Failure;
+use crate::pages;
 
 /// Where a workspace keeps its rules.
 const TABLE: &str = "[workspace.metadata.capwright]";
@@ -88,7 +88,7 @@ impl Policy {
     }
 
     fn allow(&mut self, name: &str) -> Result<(), String> {
-        let code = explain::find(name)?;
+        let code = pages::find(name)?;
         if code.severity == Severity::Error {
             let name = code.name;
             return Err(format!(

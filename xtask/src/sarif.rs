@@ -5,7 +5,7 @@ use capwright_codegen::{Place, Project};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use crate::explain;
+use crate::pages;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 /// How many further places a result names; all are counted.
@@ -34,10 +34,10 @@ pub(crate) fn log(found: &[&Diagnostic], project: &Project) -> Value {
 }
 
 fn rule(code: Code) -> Value {
-    let page = explain::page(code);
+    let page = pages::page(code);
     json!({
         "id": code.name,
-        "shortDescription": {"text": explain::summary(page)},
+        "shortDescription": {"text": pages::summary(page)},
         "help": {"text": page, "markdown": page},
         "defaultConfiguration": {"level": code.severity.as_str()},
     })

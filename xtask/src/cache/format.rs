@@ -7,7 +7,7 @@ use capwright_codegen::{Package, Place};
 use serde::{Deserialize, Serialize};
 
 use crate::batch::Document;
-use crate::timings::Spent;
+use crate::spent::Spent;
 
 /// A [`Document`].
 #[derive(Serialize, Deserialize)]

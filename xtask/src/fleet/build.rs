@@ -6,9 +6,9 @@ use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 
-use super::Ship;
 use super::runner::Runner;
 use super::scratch::Scratch;
+use super::ship::Ship;
 use crate::failure::Failure;
 
 /// The most of a compiler's message that is reported, in lines.
@@ -167,7 +167,7 @@ mod tests {
     use capwright_codegen::Package;
     use serde_json::json;
 
-    use super::super::script::Script;
+    use super::super::asked::Script;
     use super::*;
 
     #[test]

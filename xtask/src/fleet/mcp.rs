@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::door::Door;
 use super::http::Request;
-use super::visit::Door;
 
 /// The protocol that is spoken.
 const VERSION: &str = "2025-06-18";

@@ -4,8 +4,10 @@
 //! becomes the one that it is asked to be. What is started is therefore what a user starts, `serve --mock` and all, and is used
 //! as a user does: over HTTP.
 
+mod asked;
 mod build;
 mod digest;
+mod door;
 mod http;
 mod mcp;
 mod process;
@@ -14,59 +16,28 @@ mod runner;
 mod sample;
 mod scratch;
 mod script;
+mod ship;
 mod values;
 mod visit;
+mod voyage;
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use capwright_codegen::{Package, compile};
+use capwright_codegen::compile;
 use rayon::prelude::*;
 
-use self::build::Built;
-use self::process::Binary;
-use self::report::Report;
+use self::report::{Report, Run};
 use self::scratch::Scratch;
-use self::script::Script;
-use self::visit::Visit;
+use self::ship::Ship;
+use self::voyage::Voyage;
+use crate::Console;
 use crate::batch::{Batch, Goal, Order};
 use crate::failure::Failure;
 use crate::flags::FleetFlags;
 use crate::policy::Policy;
 use crate::repository::Repository;
-use crate::{Console, Verdict};
-
-/// An accepted document on its way.
-#[derive(Debug)]
-struct Ship<'a> {
-    /// Its index in the project.
-    index: usize,
-    package: &'a Package,
-    script: Script,
-}
-
-/// What became of the crate of an accepted document.
-#[derive(Debug, Default)]
-struct Voyage {
-    /// Whether rustc and clippy had nothing to say.
-    compiled: bool,
-    visit: Visit,
-    /// What went wrong, a sentence each.
-    failures: Vec<String>,
-    /// From the start of its process to its end.
-    time: Duration,
-}
-
-/// What a run was about, beside the documents.
-#[derive(Debug)]
-struct Run {
-    /// How many documents there are, and what was drawn; none if all are used.
-    drawn: Option<(usize, u64)>,
-    /// What looked at the code beside rustc.
-    linter: &'static str,
-    build: Duration,
-    whole: Duration,
-}
+use crate::verdict::Verdict;
 
 /// Rejected documents are reported, and are no failure: whether they should be is the business of `check`.
 pub(crate) fn run(flags: &FleetFlags, console: &mut Console<'_>) -> Result<Verdict, Failure> {
@@ -85,7 +56,7 @@ pub(crate) fn run(flags: &FleetFlags, console: &mut Console<'_>) -> Result<Verdi
     let build = building.elapsed();
     let voyages: BTreeMap<usize, Voyage> = ships
         .par_iter()
-        .map(|ship| (ship.index, sail(&scratch, ship, &built, !flags.only_compile.contains(&ship.package.name))))
+        .map(|ship| (ship.index, Voyage::of(ship, &built, &scratch, !flags.only_compile.contains(&ship.package.name))))
         .collect();
     let run = Run { drawn, linter: built.linter, build, whole: start.elapsed() };
     let is_well = Report { batch: &batch, voyages: &voyages, run: &run }.print(flags.input.format, console)?;
@@ -97,7 +68,7 @@ fn ships(batch: &Batch) -> Vec<Ship<'_>> {
     let ship = |document: &'_ crate::batch::Document| {
         let index = document.index;
         let model = batch.project.compile_to(compile::Goal::Model, index, &mut ()).model?;
-        Some((index, Script::of(&model)))
+        Some((index, script::of(&model)))
     };
     let accepted = batch.documents.iter().filter_map(|document| Some((document, document.package.as_ref()?)));
     let ships = accepted.filter_map(|(document, package)| {
@@ -105,20 +76,4 @@ fn ships(batch: &Batch) -> Vec<Ship<'_>> {
         Some(Ship { index, package, script })
     });
     ships.collect()
-}
-
-fn sail(scratch: &Scratch, ship: &Ship<'_>, built: &Built, is_used: bool) -> Voyage {
-    let start = Instant::now();
-    let name = ship.package.name.as_str();
-    let mut failures: Vec<String> = built.said.get(name).cloned().unwrap_or_default();
-    let compiled = failures.is_empty() && built.runners.contains_key(name);
-    let mut visit = Visit::default();
-    match built.runners.get(name) {
-        Some(_) if !is_used => {}
-        Some(runner) => visit = Visit::of(&Binary { runner, name, folder: scratch.root() }, &ship.script),
-        None if failures.is_empty() => failures.push("it was not built, since another crate was not".to_owned()),
-        None => {}
-    }
-    failures.append(&mut visit.failures);
-    Voyage { compiled, visit, failures, time: start.elapsed() }
 }

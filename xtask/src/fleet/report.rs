@@ -1,11 +1,12 @@
 //! What became of each document: for people, or one JSON object a line.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use capwright_codegen::Severity;
 use serde::Serialize;
 
-use super::{Run, Voyage};
+use super::voyage::Voyage;
 use crate::Console;
 use crate::batch::{Batch, Document};
 use crate::failure::Failure;
@@ -21,6 +22,17 @@ pub(super) struct Report<'a> {
     /// By document.
     pub(super) voyages: &'a BTreeMap<usize, Voyage>,
     pub(super) run: &'a Run,
+}
+
+/// What a run was about, beside the documents.
+#[derive(Debug)]
+pub(super) struct Run {
+    /// How many documents there are, and what was drawn; none if all are used.
+    pub(super) drawn: Option<(usize, u64)>,
+    /// What looked at the code beside rustc.
+    pub(super) linter: &'static str,
+    pub(super) build: Duration,
+    pub(super) whole: Duration,
 }
 
 /// A line of JSON: the keys are a contract.

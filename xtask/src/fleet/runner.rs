@@ -1,7 +1,8 @@
 //! Runners: binaries that hold the `main` of many crates. Linking one for each crate would take most of the time.
 
-use super::Ship;
-use super::scratch::Scratch;
+use std::path::Path;
+
+use super::ship::Ship;
 
 /// The variable that says which crate a runner is.
 pub(super) const CRATE: &str = "FLEET_CRATE";
@@ -59,11 +60,11 @@ impl<'a> Runner<'a> {
         self.ships.get(number).map(|ship| ship.package.name.as_str())
     }
 
-    /// Its files, by their path in the folder of the runners.
-    pub(super) fn files(&self, scratch: &Scratch) -> Vec<(String, String)> {
+    /// Its files, by their path in the folder of the runners; `runtime` is where the runtime crate lies.
+    pub(super) fn files(&self, runtime: &Path) -> Vec<(String, String)> {
         let name = self.name();
         let mut files =
-            vec![(format!("{name}/Cargo.toml"), self.manifest(scratch)), (format!("{name}/src/main.rs"), self.main())];
+            vec![(format!("{name}/Cargo.toml"), self.manifest(runtime)), (format!("{name}/src/main.rs"), self.main())];
         for (number, ship) in self.ships.iter().enumerate() {
             let main = ship.package.files.get("src/main.rs").map(String::as_str).unwrap_or_default();
             files.push((format!("{name}/src/c{number}.rs"), main.replacen(MAIN.0, MAIN.1, 1)));
@@ -71,8 +72,8 @@ impl<'a> Runner<'a> {
         files
     }
 
-    fn manifest(&self, scratch: &Scratch) -> String {
-        let (name, runtime) = (self.name(), scratch.runtime().display());
+    fn manifest(&self, runtime: &Path) -> String {
+        let (name, runtime) = (self.name(), runtime.display());
         let dependencies = self.ships.iter().map(|ship| {
             let package = &ship.package.name;
             format!("{package} = {{ path = \"../../crates/{package}\" }}\n")

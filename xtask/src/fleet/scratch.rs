@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::Ship;
 use super::runner::Runner;
+use super::ship::Ship;
 use crate::failure::Failure;
 use crate::repository::Repository;
 
@@ -40,11 +40,6 @@ impl Scratch {
         self.root.join("crates")
     }
 
-    /// Where the runtime is.
-    pub(super) fn runtime(&self) -> &Path {
-        &self.runtime
-    }
-
     /// Writes crates and runners. Files that stay as they are keep their time; all others go, but for what cargo built.
     ///
     /// # Errors
@@ -58,7 +53,10 @@ impl Scratch {
         }
         for runner in runners {
             files.extend(
-                runner.files(self).into_iter().map(|(path, text)| (self.root.join("runners").join(path), text)),
+                runner
+                    .files(&self.runtime)
+                    .into_iter()
+                    .map(|(path, text)| (self.root.join("runners").join(path), text)),
             );
         }
         files.insert(self.root.join("Cargo.toml"), manifest(ships, runners));

@@ -1,16 +1,10 @@
 //! Starts a crate's binary, asks everything of it, and stops it.
 
-use std::net::SocketAddr;
-
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-
-use super::digest::{self, Asking};
-use super::http::{Answer, Request};
+use super::asked::{Berth, RouteCall, Script, ToolCalls, Wanted};
+use super::door::Door;
+use super::http::Answer;
 use super::mcp;
 use super::process::{Binary, Finished, Process};
-use super::script::{Berth, Credential, RouteCall, Script, ToolCalls, Wanted};
-use super::values;
 
 /// What was seen.
 #[derive(Debug, Default)]
@@ -30,13 +24,6 @@ pub(super) struct Visit {
 
 /// What a tool says of an answer of another type than its own.
 const MISMATCH: &str = "but the upstream gave";
-
-/// A server, and what its callers show.
-#[derive(Debug)]
-pub(super) struct Door<'a> {
-    pub(super) address: SocketAddr,
-    pub(super) credential: &'a Credential,
-}
 
 impl Visit {
     /// Visits a crate.
@@ -140,39 +127,6 @@ impl Visit {
     }
 }
 
-impl Door<'_> {
-    /// Sends a request with the credential.
-    ///
-    /// # Errors
-    /// There is no answer.
-    pub(super) fn send(&self, request: &Request) -> Result<Answer, String> {
-        let send = |request: &Request| request.send(self.address).map_err(|error| error.to_string());
-        let mut request = request.clone();
-        match self.credential {
-            Credential::None => {}
-            Credential::Header(name, value) => request.headers.push((name.clone(), value.clone())),
-            Credential::Query(name, value) => {
-                let sign = if request.target.contains('?') { '&' } else { '?' };
-                request.target += &format!("{sign}{}={}", values::encoded(name), values::encoded(value));
-            }
-            Credential::Basic(username, password) => {
-                let pair = STANDARD.encode(format!("{username}:{password}"));
-                request.headers.push(("authorization".to_owned(), format!("Basic {pair}")));
-            }
-            Credential::Digest(username, password) => {
-                let refused = send(&request)?;
-                let (method, target) = (&request.method, &request.target);
-                let asking = Asking { username, password, method, target };
-                let challenges = refused.headers.iter().filter(|(name, _)| name == "www-authenticate");
-                let answer = challenges.filter_map(|(_, text)| digest::authorization(text, &asking)).next();
-                let answer = answer.ok_or_else(|| format!("status {}, and no challenge", refused.status))?;
-                request.headers.push(("authorization".to_owned(), answer));
-            }
-        }
-        send(&request)
-    }
-}
-
 /// Whether a route answers as it should.
 fn judge(answer: &Answer, call: &RouteCall) -> Result<(), String> {
     if !(200..300).contains(&answer.status) && !call.refusals.contains(&answer.status) {
@@ -199,10 +153,12 @@ fn with_errors(fault: String, process: Process) -> String {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use std::io::{Read, Write};
-    use std::net::TcpListener;
+    use std::net::{SocketAddr, TcpListener};
 
     use serde_json::{Value, json};
 
+    use super::super::asked::Credential;
+    use super::super::http::Request;
     use super::*;
 
     /// A server that gives these answers, one after the other.
@@ -230,11 +186,12 @@ mod tests {
     #[test]
     fn routes_that_answer_wrongly_are_found() {
         let check = |said: &str, refusals: &'static [u16], expected: Option<&str>| {
-            let call = RouteCall { route: "GET /a".to_owned(), request: Request::default(), refusals };
+            let request = Request { method: "GET".to_owned(), target: "/a".to_owned(), ..Request::default() };
+            let call = RouteCall { route: "GET /a".to_owned(), request, refusals };
             let mut visit = Visit::default();
             let door = Door { address: server(vec![said.to_owned()]), credential: &Credential::None };
             visit.call_routes(&[call], &door);
-            let found = visit.failures.first().map(|failure| failure.strip_prefix("GET /a (): ").unwrap());
+            let found = visit.failures.first().map(|failure| failure.strip_prefix("GET /a (/a): ").unwrap());
             assert_eq!(found, expected, "{said}");
             assert_eq!((visit.routes, visit.calls, visit.answered), (1, 1, usize::from(expected.is_none())));
         };

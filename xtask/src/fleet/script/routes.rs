@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use capwright_codegen::model::{Capability, Input, Rest, Route, RouteBody, Selection, Type};
 use serde_json::{Map, Value};
 
+use super::super::asked::RouteCall;
 use super::super::http::Request;
 use super::super::values;
-use super::RouteCall;
 
 /// How a server refuses an answer of its upstream.
 const BAD_GATEWAY: u16 = 502;

@@ -2,9 +2,9 @@
 
 use capwright_codegen::model::Skills;
 
+use super::super::asked::RouteCall;
 use super::super::http::Request;
 use super::super::values;
-use super::RouteCall;
 
 /// The catalogue, and all that can be asked of each skill. Its files may be on another machine.
 pub(super) fn calls(server: &Skills) -> Vec<RouteCall> {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use capwright_codegen::model::taxii::{Endpoint, Operation, Taxii};
 
+use super::super::asked::{Berth, Credential, RouteCall, SECRET, Script, Wanted};
 use super::super::http::Request;
 use super::super::values;
-use super::{Berth, Credential, RouteCall, SECRET, Script, Wanted};
 
 /// The settings of every TAXII server, and who its callers say they are.
 const USERNAME: (&str, &str) = ("TAXII_USERNAME", "fleet");
