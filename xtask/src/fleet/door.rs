@@ -40,8 +40,9 @@ impl Door<'_> {
                 let refused = send(&request)?;
                 let (method, target) = (&request.method, &request.target);
                 let asking = Asking { username, password, method, target };
-                let challenges = refused.headers.iter().filter(|(name, _)| name == "www-authenticate");
-                let answer = challenges.filter_map(|(_, text)| digest::authorization(text, &asking)).next();
+                let challenges = refused.headers.get_all("www-authenticate").iter();
+                let mut challenges = challenges.filter_map(|text| text.to_str().ok());
+                let answer = challenges.find_map(|text| digest::authorization(text, &asking));
                 let answer = answer.ok_or_else(|| format!("status {}, and no challenge", refused.status))?;
                 request.headers.push(("authorization".to_owned(), answer));
             }

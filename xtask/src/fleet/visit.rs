@@ -205,7 +205,7 @@ mod tests {
             &[],
             Some("the answer is not JSON, as it says: EOF while parsing an object at line 1 column 1"),
         );
-        check("nonsense", &[], Some("no answer of HTTP"));
+        check("nonsense", &[], Some("protocol: http parse fail: invalid HTTP version"));
     }
 
     #[test]
