@@ -1,5 +1,6 @@
 //! The flags: a contract that scripts rely on.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -138,9 +139,8 @@ pub(crate) fn explain(error: &clap::Error, console: &mut Console<'_>) -> u8 {
 
 /// A path as a shell takes it.
 fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
-    let plain = text.chars().all(|c| c.is_alphanumeric() || "/._-+=:@".contains(c));
-    if plain { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+    let text = path.to_string_lossy();
+    shlex::try_quote(&text).map_or_else(|_| text.to_string(), Cow::into_owned) // no path holds the NUL that it refuses
 }
 
 #[cfg(test)]
@@ -159,7 +159,7 @@ mod tests {
         let rows = [
             ("gen --check", "cargo xtask gen"),
             ("gen --check --specs a --only x --only y --timings", "cargo xtask gen --specs a --only x --only y"),
-            ("gen --out it's --check --cache c", r"cargo xtask gen --out 'it'\''s'"),
+            ("gen --out it's --check --cache c", r#"cargo xtask gen --out "it's""#),
             ("gen --check --deny warnings --allow unused-bind", "cargo xtask gen --deny warnings --allow unused-bind"),
         ];
         for (given, expected) in rows {

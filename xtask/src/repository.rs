@@ -1,7 +1,7 @@
 //! The repository that this program was built from: its folders, and the names that no package may take.
 
 use std::collections::BTreeSet;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
@@ -60,11 +60,8 @@ impl Repository {
 }
 
 /// The path from one folder to another; both absolute, without `..` and symbolic links.
-pub(crate) fn relative(from: &Path, to: &Path) -> PathBuf {
-    let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) = (from.components().collect(), to.components().collect());
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = from.iter().skip(shared).map(|_| Component::ParentDir);
-    up.chain(to.iter().skip(shared).copied()).collect()
+fn relative(from: &Path, to: &Path) -> PathBuf {
+    pathdiff::diff_paths(to, from).unwrap_or_else(|| to.to_owned())
 }
 
 /// The text of a path with forward slashes, which cargo and diagnostics use on every system.

@@ -9,13 +9,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use wait_timeout::ChildExt;
+
 use super::runner;
 
 /// How long a start or a stop may take.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Between two looks at whether a process has ended.
-const PAUSE: Duration = Duration::from_millis(2);
 
 /// A crate's binary.
 #[derive(Debug)]
@@ -90,9 +89,16 @@ impl Process {
     }
 
     /// Tells it to stop, as a service manager does.
-    pub(super) fn stop(&self) {
-        let process = self.child.id().to_string();
-        let _ = Command::new("kill").args(["-s", "TERM", &process]).status(); // who doesn't stop is found out later
+    #[cfg(unix)]
+    pub(super) fn stop(&mut self) {
+        use rustix::process::{Pid, Signal, kill_process};
+        let _ = kill_process(Pid::from_child(&self.child), Signal::TERM); // who doesn't stop is found out later
+    }
+
+    /// Ends it: there is no gentler way.
+    #[cfg(not(unix))]
+    pub(super) fn stop(&mut self) {
+        let _ = self.child.kill();
     }
 
     /// Waits for its end.
@@ -100,15 +106,8 @@ impl Process {
     /// # Errors
     /// It doesn't come.
     pub(super) fn finish(mut self) -> Result<Finished, String> {
-        let deadline = Instant::now() + PATIENCE;
-        let status = loop {
-            match self.child.try_wait() {
-                Ok(Some(status)) => break status,
-                Ok(None) if Instant::now() < deadline => std::thread::sleep(PAUSE),
-                Ok(None) => return Err("it does not stop when told to".to_owned()),
-                Err(error) => return Err(format!("its end can't be told: {error}")),
-            }
-        };
+        let waited = self.child.wait_timeout(PATIENCE).map_err(|error| format!("its end can't be told: {error}"))?;
+        let status = waited.ok_or("it does not stop when told to")?;
         let errors = self.errors.take().and_then(|thread| thread.join().ok()).unwrap_or_default();
         Ok(Finished { status, errors })
     }

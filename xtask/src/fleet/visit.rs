@@ -44,7 +44,7 @@ impl Visit {
         for berth in &script.servers {
             arguments.extend([format!("--{}", berth.name), "127.0.0.1:0".to_owned()]);
         }
-        let process = binary.start(&arguments, &script.settings)?;
+        let mut process = binary.start(&arguments, &script.settings)?;
         let addresses = match process.addresses(script.servers.len()) {
             Ok(addresses) => addresses,
             Err(fault) => return Err(with_errors(fault, process)),
@@ -141,7 +141,7 @@ fn judge(answer: &Answer, call: &RouteCall) -> Result<(), String> {
 }
 
 /// A fault with what the process said of it.
-fn with_errors(fault: String, process: Process) -> String {
+fn with_errors(fault: String, mut process: Process) -> String {
     process.stop();
     match process.finish() {
         Ok(finished) => format!("{fault}: {}", finished.errors.trim()),
