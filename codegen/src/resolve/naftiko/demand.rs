@@ -11,8 +11,8 @@ use crate::resolve::naftiko::link::Links;
 use crate::resolve::naftiko::survey::Survey;
 use crate::resolve::naftiko::survey::exposed::UnitKind;
 use crate::resolve::naftiko::terms::value_type;
-use crate::resolve::naftiko::work::caller::PREFIXES;
 use crate::resolve::text::constant;
+use crate::resolve::text::reference::Reference;
 use crate::resolve::text::template::{self, Piece};
 
 /// What is given, by called operation.
@@ -51,8 +51,8 @@ enum Gift {
     Unknown,
 }
 
-/// The types of names, where a unit can use them.
-type Types = BTreeMap<String, Type>;
+/// The names of inputs where a unit can use them, and their types as far as they are declared.
+type Types = BTreeMap<String, Option<Type>>;
 
 impl Demand {
     /// What all units of a document give.
@@ -130,11 +130,11 @@ impl Walk<'_, '_> {
         let mut inner = types.clone();
         for (key, value) in work.with {
             inner.remove(&key.value);
-            if let Gift::Typed(ty) = self.value(types, value) {
-                inner.insert(key.value.clone(), ty);
+            if let Gift::Typed(ty) = self.value(types, key, value) {
+                inner.insert(key.value.clone(), Some(ty));
             }
         }
-        inner.extend(self::types(&[flow.declared()]));
+        declare(&mut inner, flow.declared());
         self.calls(&inner, flow.calls());
     }
 
@@ -151,10 +151,11 @@ impl Walk<'_, '_> {
 
     fn call(&mut self, types: &Types, call: &Spanned<String>, with: &Map<Spanned<Data>>) {
         let Some(operation) = self.links.call(call) else { return };
-        let found: Vec<_> = with.iter().map(|(key, value)| (key, value, self.value(types, value))).collect();
+        let found: Vec<_> = with.iter().map(|(key, value)| (key, value, self.value(types, key, value))).collect();
         let given = self.demand.0.entry(operation).or_default();
-        for (name, ty) in types.iter().filter(|(name, _)| with.get(name).is_none()) {
-            given.add(name, *ty);
+        let passed = types.iter().filter(|(name, _)| with.get(name).is_none());
+        for (name, ty) in passed.filter_map(|(name, ty)| Some((name, (*ty)?))) {
+            given.add(name, ty);
         }
         for (key, value, gift) in found {
             match gift {
@@ -168,7 +169,7 @@ impl Walk<'_, '_> {
     }
 
     /// What a value is: an input if it is one and nothing else, a text if it is put together.
-    fn value(&self, types: &Types, value: &Spanned<Data>) -> Gift {
+    fn value(&self, types: &Types, key: &str, value: &Spanned<Data>) -> Gift {
         let Some(text) = value.as_text().map(str::trim) else { return Gift::Constant };
         let (name, is_reference) = match template::parse_value(text).as_slice() {
             [Piece::Variable(name, _)] => (name.clone(), true),
@@ -178,12 +179,12 @@ impl Walk<'_, '_> {
             _ if text.contains("{{") => return Gift::Typed(Type::String),
             _ => return Gift::Constant,
         };
-        let prefixes = self.survey.prefixes.iter().copied().chain(PREFIXES);
-        let plain =
-            prefixes.filter_map(|prefix| name.strip_prefix(prefix)?.strip_prefix('.')).min_by_key(|name| name.len());
-        match types.get(plain.unwrap_or(&name)) {
-            Some(ty) => Gift::Typed(*ty),
-            None if is_reference || plain.is_some() => Gift::Unknown,
+        let is_name = |name: &str| name == key || types.contains_key(name);
+        let reference = Reference::parse(&name, self.survey.prefixes.iter().copied(), is_name);
+        let meant = reference.map_or(name.as_str(), |reference| reference.name);
+        match types.get(meant).copied().flatten() {
+            Some(ty) => Gift::Typed(ty),
+            None if is_reference || reference.is_some() => Gift::Unknown,
             None => Gift::Constant,
         }
     }
@@ -198,8 +199,18 @@ fn variables(path: &str) -> Vec<String> {
     pieces.collect()
 }
 
-/// The declared types; inner levels count.
+/// The declared inputs; inner levels count.
 fn types(levels: &[&Named<ExposedInput>]) -> Types {
-    let inputs = levels.iter().flat_map(|level| level.iter());
-    inputs.filter_map(|input| Some((input.name.value.clone(), value_type(input.r#type.as_ref()?.value)))).collect()
+    let mut types = Types::new();
+    levels.iter().for_each(|level| declare(&mut types, level));
+    types
+}
+
+/// Takes up declared inputs: a type that one of an outer level has stays where nothing else is said.
+fn declare(types: &mut Types, level: &Named<ExposedInput>) {
+    for input in level {
+        let ty = input.r#type.as_ref().map(|ty| value_type(ty.value));
+        let known = types.entry(input.name.value.clone()).or_default();
+        *known = ty.or(*known);
+    }
 }

@@ -4,6 +4,7 @@ pub(crate) mod constant;
 pub(crate) mod header;
 pub(crate) mod jsonpath;
 pub(crate) mod path;
+pub(crate) mod reference;
 pub(crate) mod size;
 pub(crate) mod template;
 pub(crate) mod url;

@@ -4,7 +4,6 @@ use crate::diagnostic::Code;
 use crate::model::{Body, Fill, Filled, FormFile, FormPart, Json, Language, Location, Method, Type};
 use crate::read::naftiko::{self as doc, BodyBlock, BodyType, ConsumedOperation, Data, Entry, Map, Spanned};
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::consume::request::fill::check_name;
 use crate::resolve::naftiko::consume::request::query::decoded;
 use crate::resolve::naftiko::consume::request::unwritten::{
     add_body, describe_bytes, leave_out, of_inputs, without_data,
@@ -12,6 +11,7 @@ use crate::resolve::naftiko::consume::request::unwritten::{
 use crate::resolve::naftiko::consume::request::{Inputs, Unknown, unknown};
 use crate::resolve::naftiko::terms;
 use crate::resolve::text::constant::plain;
+use crate::resolve::text::reference::check_name;
 use crate::resolve::text::template;
 use crate::source::Place;
 

@@ -2,6 +2,7 @@
 
 use crate::model::{Filled, Location, Type};
 use crate::names;
+use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::{Fixed, Inputs, Unknown};
 
 impl Inputs {
@@ -31,6 +32,13 @@ impl Inputs {
         let known = self.list.iter().map(|input| input.name.as_str());
         let may_differ = |index: usize| index < self.declared || self.list[index].location == Location::Path;
         names::position_among(known, name, may_differ)
+    }
+
+    /// The input that a variable of the path names, which may say that it comes from callers.
+    pub(crate) fn named_in_path(&self, context: &Context<'_>, variable: String) -> String {
+        let is_whole = self.list.iter().any(|input| input.name == variable);
+        let reference = self.reference(context, &variable).filter(|_| !is_whole).map(|it| it.name.to_owned());
+        reference.unwrap_or(variable)
     }
 
     /// The value that the document fixes for a path variable.

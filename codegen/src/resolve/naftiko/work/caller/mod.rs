@@ -17,9 +17,6 @@ use crate::source::Place;
 
 pub(crate) use crate::resolve::naftiko::work::caller::input::{CallerInput, Origin};
 
-/// Words that real documents put before the name of a caller's parameter, beside the namespace of the server.
-pub(crate) const PREFIXES: [&str; 5] = ["rest", "tools", "mcp", "params", "input"];
-
 /// The inputs of a unit while its calls are resolved.
 #[derive(Debug, Default)]
 pub(crate) struct Caller {
@@ -73,7 +70,7 @@ enum FixedValue {
 }
 
 impl Caller {
-    /// The inputs that `levels` declare, outermost first. `prefixes` stand before names of inputs, beside [`PREFIXES`].
+    /// The inputs that `levels` declare, outermost first. `prefixes` stand before names of inputs, beside the usual words.
     pub(crate) fn new(
         context: &mut Context<'_>,
         unit: Unit<'_>,

@@ -4,15 +4,13 @@ use crate::diagnostic::Code;
 use crate::model::{Input, Location, Part, Source, Type};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::consume::request::fill::{self, Variable};
-use crate::resolve::naftiko::work::caller::{Caller, PREFIXES};
+
+use crate::resolve::naftiko::work::caller::Caller;
 use crate::resolve::naftiko::work::earlier::Earlier;
 use crate::resolve::text::constant;
+use crate::resolve::text::reference::{self, Reference, Variable};
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
-
-/// Second words that say where a REST parameter stands, if a third one follows.
-const LOCATIONS: [&str; 4] = ["query", "path", "header", "body"];
 
 impl Caller {
     /// What a value of `with` becomes for the input `wanted`; nothing if there is a problem, which is reported.
@@ -35,8 +33,10 @@ impl Caller {
         }
         let bare = text.starts_with("env.") && !text.contains('{');
         if bare
-            && let Some(env) =
-                fill::setting(context, &Variable { name: text, written: text, place: place.clone(), is_whole: true })
+            && let Some(env) = reference::setting(
+                context,
+                &Variable { name: text, written: text, place: place.clone(), is_whole: true },
+            )
         {
             return Some(Source::Text(vec![Part::Setting(env)]));
         }
@@ -122,10 +122,10 @@ impl Caller {
         {
             return Some(Source::Step(pick));
         }
-        if !fill::is_plain(context, variable) {
+        if !reference::is_plain(context, variable) {
             return None;
         }
-        if let Some(env) = fill::setting(context, variable) {
+        if let Some(env) = reference::setting(context, variable) {
             return Some(Source::Text(vec![Part::Setting(env)]));
         }
         if let Some(pick) = earlier.pick(context, variable.name, &variable.place) {
@@ -139,7 +139,7 @@ impl Caller {
         }
         if !is_known
             && name == variable.name
-            && let Some(env) = fill::environment(context, variable)
+            && let Some(env) = reference::environment(context, variable)
         {
             return Some(Source::Text(vec![Part::Setting(env)]));
         }
@@ -189,17 +189,9 @@ impl Caller {
 
     /// The prefix and the parameter of `rest.limit`; none if the text refers to nothing.
     pub(crate) fn reference<'t>(&self, text: &'t str, wanted: &str) -> Option<(&'t str, &'t str)> {
-        let prefixes = self.prefixes.iter().map(String::as_str).chain(PREFIXES);
-        let prefix = prefixes
-            .filter(|prefix| text.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.')))
-            .max_by_key(|prefix| prefix.len())?;
-        let (prefix, rest) = text.split_at(prefix.len());
-        let rest = rest.get(1..).filter(|rest| !rest.is_empty() && !rest.contains('{'))?;
-        let is_name = rest == wanted || self.inputs.iter().any(|input| input.name == rest);
-        let located = rest
-            .split_once('.')
-            .filter(|(location, name)| LOCATIONS.contains(location) && !name.is_empty() && !is_name);
-        Some((prefix, located.map_or(rest, |(_, name)| name)))
+        let is_name = |name: &str| name == wanted || self.inputs.iter().any(|input| input.name == name);
+        let found = Reference::parse(text, self.prefixes.iter().map(String::as_str), is_name)?;
+        Some((found.prefix, found.name))
     }
 }
 
