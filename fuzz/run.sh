@@ -20,12 +20,12 @@ export PATH=$tools/bin:$PATH
 
 # Seeds: every fixture as it is, and each folder of documents that import each other as one input.
 seed() {
-    local fixtures=../codegen/tests/fixtures corpus=$1 file folder name
+    local tests=../codegen/tests corpus=$1 file folder name
     mkdir -p "$corpus"
-    find "$fixtures" ../specs -name '*.y*ml' -size -64k | while read -r file; do
+    find "$tests" ../specs -name '*.y*ml' -size -64k | while read -r file; do
         cp "$file" "$corpus/seed-$(tr -c 'a-z0-9\n' - <<<"${file#../}")"
     done
-    for folder in "$fixtures"/projects/*/; do
+    for folder in "$tests"/projects/*/; do
         name=seed-project-$(basename "$folder")
         (cd "$folder" && find . -name '*.y*ml' | sort | while read -r file; do
             printf '\n=== %s\n' "${file#./}"

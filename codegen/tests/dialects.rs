@@ -1,4 +1,4 @@
-//! `docs/dialects.md` and the fixtures stay in step: what a row names exists, and its fixture shows its diagnostic.
+//! One language in several spellings: the same document in each, `dialects/<dialect>/`, becomes the same crate.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -6,59 +6,23 @@ mod common;
 
 use std::fs;
 
-use capwright_codegen::Source;
-use capwright_codegen::diagnostic::Code;
+use common::{documents, folder, project};
 
-/// The rows of the table: deviation, diagnostic and fixture.
-fn rows() -> Vec<[String; 3]> {
-    let text = fs::read_to_string(common::repository("docs").join("dialects.md")).unwrap();
-    let lines = text.lines().filter(|line| line.starts_with("| b"));
-    let row = |line: &str| {
-        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
-        let [_, deviation, happens, diagnostic, fixture] = cells.as_slice() else { panic!("five columns, not {line}") };
-        assert!(!happens.is_empty(), "{line}");
-        [*deviation, diagnostic, fixture].map(|cell| cell.trim_matches('`').to_owned())
-    };
-    lines.map(row).collect()
+/// The crate of the document in one spelling of the language, file by file.
+fn files(dialect: &str) -> Vec<(String, String)> {
+    let project = project(documents(&folder("dialects").join(dialect)));
+    let compiled = project.compile(0);
+    assert_eq!(project.source(0).path, "fleet.yaml");
+    let package = compiled.package.unwrap_or_else(|| panic!("{:#?}", compiled.diagnostics));
+    package.files.into_iter().collect()
 }
 
 #[test]
-fn every_row_is_shown_by_its_fixture() {
-    let rows = rows();
-    assert!(rows.len() > 40, "{} rows", rows.len());
-    let mut wrong = Vec::new();
-    for [deviation, diagnostic, fixture] in rows.iter().filter(|row| row[2].starts_with("fixtures/")) {
-        let path = common::repository("codegen/tests").join(fixture);
-        let Ok(text) = fs::read_to_string(path) else {
-            wrong.push(format!("{deviation}: no {fixture}"));
-            continue;
-        };
-        let name = fixture.rsplit('/').next().unwrap();
-        let compiled = common::project(vec![Source::new(name, format!("specs/{name}"), text)]).compile(0);
-        let is_told = compiled.diagnostics.iter().any(|found| found.code == diagnostic);
-        let is_accepted = diagnostic == "—" && compiled.package.is_some();
-        if !is_told && !is_accepted {
-            wrong.push(format!("{deviation}: {fixture} does not show {diagnostic}"));
-        }
-    }
-    assert_eq!(wrong, [""; 0]);
-}
-
-#[test]
-fn what_is_accepted_as_it_stands_is_not_worth_a_word() {
-    for source in common::fixtures("accepted") {
-        let compiled = common::project(vec![source.clone()]).compile(0);
-        let told: Vec<_> =
-            compiled.diagnostics.iter().map(|found| found.code).filter(|code| *code != "client-only").collect();
-        assert_eq!(told, [""; 0], "{}", source.path);
-        assert!(compiled.package.is_some(), "{}", source.path);
-    }
-}
-
-#[test]
-fn every_named_diagnostic_exists() {
-    for [deviation, diagnostic, _] in rows() {
-        let is_known = diagnostic == "—" || Code::ALL.iter().any(|code| code.name == diagnostic);
-        assert!(is_known, "{deviation}: there is no {diagnostic}");
+fn every_dialect_means_the_same() {
+    let expected = files("alpha2");
+    assert!(expected.iter().any(|(path, _)| path == "src/mcp.rs"));
+    for dialect in fs::read_dir(folder("dialects")).unwrap() {
+        let dialect = dialect.unwrap().file_name().into_string().unwrap();
+        assert_eq!(files(&dialect), expected, "{dialect}");
     }
 }

@@ -70,7 +70,7 @@ const TOKENS: [&str; 48] = [
 
 #[test]
 fn no_text_panics_or_becomes_code() {
-    let fixtures = common::fixtures("compile");
+    let fixtures = common::fixtures("crates");
     let mutants: Vec<Source> = fixtures.iter().flat_map(mutants).collect();
     let seen = Seen::default();
     let compiled = mutants.par_iter().filter(|mutant| is_compiled(mutant, &seen)).count();

@@ -1,4 +1,4 @@
-//! The crates of the repository, pinned by what a reviewer reads of them: their files and their public items.
+//! The crates of the repository, pinned by what a reviewer reads of them, `packages/<name>.snap`: files and public items.
 //! And that what comes out depends on nothing but the text that goes in.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use std::thread;
 
 use capwright_codegen::{Manifest, Package, Source};
-use common::{documents, fixtures, project, repository};
+use common::{documents, fixtures, folder, project, repository};
 
 /// Everything that is compiled somewhere in the tests.
 fn sources() -> Vec<Source> {
     let mut sources = documents(&repository("specs"));
-    sources.extend(fixtures("compile"));
+    sources.extend(fixtures("crates"));
     sources
 }
 
@@ -30,9 +30,7 @@ fn files_and_public_items_stay_as_they_are() {
         let mut manifest = Manifest::default();
         manifest.add(&package);
         let pinned = format!("{}\n{}", manifest.render(), package.files["API.txt"]);
-        insta::with_settings!({ omit_expression => true, snapshot_path => "snapshots/packages" }, {
-            insta::assert_snapshot!(name, pinned);
-        });
+        common::beside(&folder("packages").join(&name)).bind(|| insta::assert_snapshot!(name, pinned));
     }
 }
 

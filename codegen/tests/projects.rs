@@ -1,11 +1,8 @@
-//! Documents that need each other: imports, parts, files of binds. A fixture is a specs folder.
+//! Documents that need each other: imports, parts, files of binds. A fixture is a specs folder, `projects/<case>/`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod common;
-
-use std::fs;
-use std::path::Path;
 
 use capwright_codegen::diagnostic::render;
 use capwright_codegen::{Compiled, Project, Severity, Source};
@@ -42,32 +39,13 @@ fn verdict(compiled: &Compiled) -> String {
 
 #[test]
 fn documents_find_each_other() {
-    insta::glob!("fixtures/projects/*", |path| {
+    insta::glob!("projects/*", |path| {
+        if !path.is_dir() {
+            return;
+        }
         let project = common::project(common::documents(path));
-        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "snapshots/projects" }, {
-            insta::assert_snapshot!(outcome(&project));
-        });
+        common::beside(path).bind(|| insta::assert_snapshot!(common::case(path), outcome(&project)));
     });
-}
-
-/// The crate of a fixture in one spelling of the language, file by file.
-fn files(dialect: &str) -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/dialects").join(dialect);
-    let project = common::project(common::documents(&folder));
-    let compiled = project.compile(0);
-    assert_eq!(project.source(0).path, "fleet.yaml");
-    let package = compiled.package.unwrap_or_else(|| panic!("{:#?}", compiled.diagnostics));
-    package.files.into_iter().collect()
-}
-
-#[test]
-fn every_dialect_means_the_same() {
-    let expected = files("alpha2");
-    assert!(expected.iter().any(|(path, _)| path == "src/mcp.rs"));
-    for dialect in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/dialects")).unwrap() {
-        let dialect = dialect.unwrap().file_name().into_string().unwrap();
-        assert_eq!(files(&dialect), expected, "{dialect}");
-    }
 }
 
 /// Every way in which an import can fail, one at a time.

@@ -6,8 +6,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repository=$(cd "$here/../.." && pwd)
 
 if [ $# -eq 0 ]; then
-    fixtures=$repository/codegen/tests/fixtures
-    set -- "$repository/specs" "$fixtures/compile" "$fixtures/emit" "$fixtures/resolve"
+    tests=$repository/codegen/tests
+    set -- "$repository/specs" "$tests/crates" "$tests/fragments" "$tests/reports"
 fi
 
 cargo build --manifest-path "$repository/Cargo.toml" --package xtask

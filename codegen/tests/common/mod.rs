@@ -8,21 +8,65 @@ pub(crate) mod workspace;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use capwright_codegen::{Options, Project, Source};
+use capwright_codegen::diagnostic::render;
+use capwright_codegen::{Diagnostic, Options, Project, Source};
 
 /// Path from the folder of a committed crate to the runtime.
 pub(crate) const RUNTIME: &str = "../../runtime";
+
+/// The folders of fixtures. README.md says what each is for.
+pub(crate) const KINDS: [&str; 6] = ["reports", "fragments", "quiet", "crates", "projects", "dialects"];
 
 /// A folder of the repository.
 pub(crate) fn repository(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder)
 }
 
-/// The fixtures below `tests/fixtures/{folder}`, as documents named after their files.
-pub(crate) fn fixtures(folder: &str) -> Vec<Source> {
-    let found = documents(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(folder));
-    assert!(!found.is_empty(), "no fixture in {folder}: a test over them would show nothing");
+/// The folder of a kind of fixtures, or of what else lies beside the tests.
+pub(crate) fn folder(kind: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(kind)
+}
+
+/// Whether a text of a table reads like the path of a fixture below `tests`.
+pub(crate) fn is_fixture(text: &str) -> bool {
+    text.split_once('/').is_some_and(|(kind, _)| KINDS.contains(&kind))
+}
+
+/// All fixtures of a kind, as documents named after their paths below its folder: `unknown-key/basic.yaml`.
+pub(crate) fn fixtures(kind: &str) -> Vec<Source> {
+    let found = documents(&folder(kind));
+    assert!(!found.is_empty(), "no fixture in {kind}: a test over them would show nothing");
     found
+}
+
+/// One fixture of those that lie in folders by code or topic, as a document of a specs folder: `unknown-key-basic.yaml`.
+pub(crate) fn fixture(path: &Path) -> Source {
+    let names = [path.parent().unwrap(), path].map(|path| path.file_name().unwrap().to_str().unwrap());
+    let name = names.join("-");
+    Source::new(name.clone(), format!("specs/{name}"), fs::read_to_string(path).unwrap())
+}
+
+/// The name of a fixture in its folder, and of its snapshot.
+pub(crate) fn case(path: &Path) -> String {
+    path.file_stem().unwrap().to_string_lossy().into_owned()
+}
+
+/// Puts a snapshot beside its fixture, as `<case>.snap`.
+pub(crate) fn beside(path: &Path) -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_omit_expression(true);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.remove_snapshot_suffix();
+    settings.set_snapshot_path(path.parent().unwrap());
+    settings
+}
+
+/// Reports as a terminal shows them.
+pub(crate) fn rendered(diagnostics: &[Diagnostic], project: &Project) -> String {
+    if diagnostics.is_empty() {
+        return "nothing to report".to_owned();
+    }
+    diagnostics.iter().map(|diagnostic| render(diagnostic, project.sources(), false)).collect::<Vec<_>>().join("\n\n")
 }
 
 /// All documents below a folder, sorted by path.
@@ -33,9 +77,9 @@ pub(crate) fn documents(folder: &Path) -> Vec<Source> {
     found
 }
 
-/// A project of these documents, with the options of the repository.
+/// A project of these documents, with the options of the repository, in a workspace that has a dependency.
 pub(crate) fn project(sources: Vec<Source>) -> Project {
-    Project::new(sources, Options { runtime: RUNTIME.to_owned(), reserved: Vec::new() })
+    Project::new(sources, Options { runtime: RUNTIME.to_owned(), reserved: vec!["serde".to_owned()] })
 }
 
 fn collect(folder: &Path, path: &str, found: &mut Vec<Source>) {

@@ -1,0 +1,43 @@
+//! What authors read: all reports on one document as a terminal shows them, `reports/<code>/<case>.yaml` and its `.snap`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod common;
+
+use capwright_codegen::Source;
+
+/// What stands in the fixtures for a secret.
+const SECRET: &str = "hunter2";
+
+#[test]
+fn reports_read_well() {
+    insta::glob!("reports/*/*.yaml", |path| {
+        let project = common::project(vec![common::fixture(path)]);
+        let rendered = common::rendered(&project.compile(0).diagnostics, &project);
+        assert!(!rendered.contains(SECRET), "{rendered}");
+        common::beside(path).bind(|| insta::assert_snapshot!(common::case(path), rendered));
+    });
+}
+
+#[test]
+fn every_fixture_shows_the_code_that_it_lies_under() {
+    for source in common::fixtures("reports") {
+        let (code, _) = source.path.split_once('/').unwrap();
+        let compiled = common::project(vec![source.clone()]).compile(0);
+        assert!(compiled.diagnostics.iter().any(|diagnostic| diagnostic.code == code), "{}", source.path);
+    }
+}
+
+#[test]
+fn a_secret_is_in_no_generated_file() {
+    let with_secret = |source: &Source| source.text.contains(SECRET);
+    let mut searched = 0;
+    for source in common::fixtures("reports").into_iter().filter(with_secret) {
+        let compiled = common::project(vec![source.clone()]).compile(0);
+        for (path, text) in compiled.package.iter().flat_map(|package| &package.files) {
+            assert!(!text.contains(SECRET), "{}: {path}", source.path);
+            searched += 1;
+        }
+    }
+    assert!(searched > 0, "some of them compile, with a warning");
+}
