@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes the compiler: `fuzz/run.sh SECONDS [TARGET…]`, each target for so long. Works with stable Rust: the coverage that libFuzzer
-# wants comes from LLVM flags, and no sanitizer is needed where no code is unsafe.
+# wants comes from LLVM flags, and no sanitizer is needed where no code is unsafe. The target `properties` is the property tests of
+# the workspace, on other texts than `cargo test` tries: `PROPTEST_RNG_SEED=… fuzz/run.sh SECONDS properties` tries them again.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -8,7 +9,24 @@ readonly VERSION=0.13.1
 seconds=${1:?how many seconds}
 shift
 targets=("$@")
-[[ ${#targets[@]} -gt 0 ]] || targets=(read resolve compile)
+[[ ${#targets[@]} -gt 0 ]] || targets=(properties read resolve compile)
+
+# Property tests, with more cases and a seed of their own. One that fails notes the case below `proptest-regressions`: commit it
+# with its cure.
+properties() {
+    local seed=${PROPTEST_RNG_SEED:-$(od -An -N6 -tu8 /dev/urandom | tr -d ' ')}
+    printf 'PROPTEST_RNG_SEED=%s\n' "$seed"
+    (cd .. && PROPTEST_RNG_SEED=$seed PROPTEST_CASES=$((seconds * 200)) \
+        cargo test --quiet --workspace --lib --test properties --test round_trips)
+}
+
+fuzzed=()
+for target in "${targets[@]}"; do
+    [[ $target = properties ]] || { fuzzed+=("$target") && continue; }
+    printf '\n== properties for about %s s\n' "$seconds"
+    properties
+done
+[[ ${#fuzzed[@]} -gt 0 ]] || exit 0
 
 # Other flags would build everything again.
 unset RUSTFLAGS CARGO_TARGET_DIR
@@ -34,7 +52,7 @@ seed() {
     done
 }
 
-for target in "${targets[@]}"; do
+for target in "${fuzzed[@]}"; do
     printf '\n== fuzz %s for %s s\n' "$target" "$seconds"
     seed "corpus/$target"
     cargo fuzz run --sanitizer none "$target" -- -max_total_time="$seconds" -max_len=32768 -len_control=0 \

@@ -55,7 +55,7 @@ fn next_variable(text: &str, from: usize, kind: Kind) -> Option<(String, Range<u
         let inner = open + opening.len();
         // No name holds a brace: looking further would take a time by the square of the text.
         let reach = &text[inner..inner + text[inner..].find('{').unwrap_or(text.len() - inner)];
-        let name = reach.find(closing).map(|length| &reach[..length]);
+        let name = reach.find(closing).map(|length| &reach[..length]).filter(|name| !name.contains('}'));
         match name.map(str::trim) {
             Some(name) if is_name(name) || opening.len() > 1 && (kind == Kind::Value || is_tag(name)) => {
                 let end = inner + reach.find(closing)? + closing.len();
@@ -121,6 +121,11 @@ mod tests {
             ("{{{x}}}", "<x>"),
             ("{{{x}}: 1}", "{|<x>|: 1}"),
             ("{{a {b}}}", "{{a |<b>|}}"),
+            ("{{a}é}}", "{{a}é}}"),
+            ("{{é}🂱}}{{é}}{{é", "{{é}🂱}}|<é>|{{é"),
+            ("{{{a}}é}}}", "{|<a>|é}}}"),
+            ("{{a} }}", "{{a} }}"),
+            ("{{a}}}", "<a>|}"),
             ("{a b} {a/b} {}", "{a b} {a/b} {}"),
             ("{\"a\":{\"b\":{}}}", "{\"a\":{\"b\":{}}}"),
         ];
