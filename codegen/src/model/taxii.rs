@@ -1,8 +1,12 @@
 //! TAXII 2.1 servers: what a description adds to the standard.
 
+mod standard;
+
 use serde_json::Value;
 
 use super::{Auth, BaseUrl};
+
+pub use standard::{MEDIA_TYPE, Standard};
 
 /// A TAXII 2.1 server and its client.
 #[derive(Debug, Clone, PartialEq)]
@@ -157,6 +161,17 @@ impl Operation {
         }
     }
 
+    /// Its path below the API root, `{collection}` for the variable; nothing for discovery, which has none.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Discovery | Self::ApiRoot => "",
+            Self::Collections => "/collections",
+            Self::Collection => "/collections/{collection}",
+            Self::Manifest => "/collections/{collection}/manifest",
+            Self::Objects => "/collections/{collection}/objects",
+        }
+    }
+
     /// Whether its answer comes in pages.
     pub fn is_paged(self) -> bool {
         matches!(self, Self::Manifest | Self::Objects)
@@ -197,14 +212,9 @@ impl Filter {
 impl Taxii {
     /// The path of an operation below the base URL, `{collection}` for the variable.
     pub fn path(&self, operation: Operation) -> String {
-        let root = &self.api_root;
         match operation {
             Operation::Discovery => self.discovery.clone(),
-            Operation::ApiRoot => root.clone(),
-            Operation::Collections => format!("{root}/collections"),
-            Operation::Collection => format!("{root}/collections/{{collection}}"),
-            Operation::Manifest => format!("{root}/collections/{{collection}}/manifest"),
-            Operation::Objects => format!("{root}/collections/{{collection}}/objects"),
+            _ => format!("{}{}", self.api_root, operation.path()),
         }
     }
 

@@ -118,7 +118,7 @@ impl Checker<'_> {
             return self.report(&value.place, message, "paste the JSON of the documentation");
         };
         let extension = self.extensions.iter().find(|extension| extension.resource == resource);
-        let of_standard = standard(resource).iter().filter(|(_, required)| *required).map(|(key, _)| *key);
+        let of_standard = resource.standard().iter().filter(|property| property.required).map(|property| property.name);
         let declared = extension.into_iter().flat_map(|extension| &extension.properties);
         let declared = declared.filter(|property| property.required).map(|property| property.name.as_str());
         for key in
@@ -204,15 +204,8 @@ fn sample(ty: Type) -> &'static str {
 
 /// The type of a property of the standard; the same name has the same type everywhere.
 fn standard_type(key: &str) -> Option<Type> {
-    match key {
-        "title" | "description" | "contact" | "default" | "id" | "alias" | "date_added" | "version" | "media_type" => {
-            Some(Type::String)
-        }
-        "api_roots" | "versions" | "media_types" => Some(Type::Array),
-        "can_read" | "can_write" => Some(Type::Boolean),
-        "max_content_length" => Some(Type::Integer),
-        _ => None,
-    }
+    let mut known = Resource::ALL.into_iter().flat_map(Resource::standard);
+    known.find(|property| property.name == key).map(|property| property.ty)
 }
 
 fn declared_type(ty: &PropertyType) -> Type {

@@ -4,7 +4,7 @@ mod examples;
 mod resources;
 
 use crate::diagnostic::{Code, Sink, nearest};
-use crate::model::taxii::{Endpoint, Filter, Operation, Taxii};
+use crate::model::taxii::{Endpoint, Filter, MEDIA_TYPE, Operation, Taxii};
 use crate::model::{Auth, BaseUrl, Model, Surface, Template, TemplatePart};
 use crate::names;
 use crate::read::Spanned;
@@ -13,9 +13,6 @@ use crate::resolve::report::title;
 use crate::resolve::settings::Settings;
 use crate::resolve::text::header;
 use crate::source::Source;
-
-/// The media type of the standard; what clients send as `Accept` unless told otherwise.
-const MEDIA_TYPE: &str = "application/taxii+json;version=2.1";
 
 pub(crate) fn model(package: &str, source: &Source, document: &Document, sink: &mut Sink) -> Option<Model> {
     let mut settings = Settings::default();
@@ -156,6 +153,7 @@ fn path(text: &Spanned<String>, sink: &mut Sink) -> String {
 }
 
 fn headers(document: &Document, sink: &mut Sink) -> Vec<(String, String)> {
+    // What clients accept unless told otherwise.
     let mut headers = vec![("Accept".to_owned(), MEDIA_TYPE.to_owned())];
     for (name, value) in &document.headers {
         header::check(sink, name, &name.place);

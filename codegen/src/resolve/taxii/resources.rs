@@ -9,31 +9,6 @@ use crate::read::collection::Map;
 use crate::read::taxii::{self as doc, Document};
 use crate::resolve::taxii::unknown;
 
-/// The properties of the standard, which a description can't declare again.
-pub(crate) fn standard(resource: Resource) -> &'static [(&'static str, bool)] {
-    match resource {
-        Resource::Discovery => {
-            &[("title", true), ("description", false), ("contact", false), ("default", false), ("api_roots", false)]
-        }
-        Resource::ApiRoot => {
-            &[("title", true), ("description", false), ("versions", true), ("max_content_length", true)]
-        }
-        Resource::Collection => &[
-            ("id", true),
-            ("title", true),
-            ("description", false),
-            ("alias", false),
-            ("can_read", true),
-            ("can_write", true),
-            ("media_types", false),
-        ],
-        // `media_types` is a spelling that real servers have.
-        Resource::ManifestRecord => {
-            &[("id", true), ("date_added", true), ("version", true), ("media_type", false), ("media_types", false)]
-        }
-    }
-}
-
 pub(crate) fn extensions(document: &Document, sink: &mut Sink) -> Vec<Extension> {
     // Types that a crate has, or takes from the standard; an enum begins with the name of its resource.
     let mut scope =
@@ -61,7 +36,7 @@ fn properties_of(
     let mut fields = Scope::with_reserved(&["extra"]);
     let mut properties = Vec::new();
     for (name, property) in written {
-        if standard(resource).iter().any(|(known, _)| *known == name.value) {
+        if resource.standard().iter().any(|known| known.name == name.value) {
             let message = format!("`{}` is a property of the standard", name.value);
             sink.report(Code::DUPLICATE_NAME, &name.place, message)
                 .help("remove it: the standard's properties need no declaration");
