@@ -46,7 +46,7 @@ pub mod skill;
 pub mod taxii;
 mod template;
 mod values;
-#[cfg(any(feature = "aws", feature = "client", feature = "digest", feature = "oauth1"))]
+#[cfg(any(feature = "aws", feature = "client", feature = "digest", feature = "oauth1", feature = "server"))]
 mod wire;
 
 pub use answer::{Answer, IntoReply, OutputError};

@@ -1,5 +1,8 @@
 //! How texts and bytes are written into URLs, and into what is signed.
 
+#[cfg(any(feature = "client", feature = "server"))]
+use std::net::IpAddr;
+
 #[cfg(any(feature = "aws", feature = "client", feature = "oauth1"))]
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
@@ -11,6 +14,14 @@ pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.
 #[cfg(any(feature = "aws", feature = "client", feature = "oauth1"))]
 pub(crate) fn percent_encode(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, RESERVED)
+}
+
+/// Whether a host is this machine: `localhost`, or an address that never leaves it. In lower case, IPv6 with or without
+/// its brackets.
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 /// Bytes in lower-case hexadecimal digits.

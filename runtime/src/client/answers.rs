@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue};
 
-use crate::Format;
+use crate::format::Format;
 use crate::reply::Lists;
 
 /// The longest answer of bytes, unless the document says otherwise.

@@ -15,39 +15,32 @@
 
 mod answers;
 mod auth;
-#[cfg(feature = "aws")]
-mod aws;
+pub(crate) mod base_url;
 mod body;
+mod call;
 mod cookie;
-#[cfg(feature = "digest")]
-mod digest;
 mod encode;
-#[cfg(feature = "oauth1")]
-mod oauth1;
-#[cfg(feature = "oauth2")]
-mod oauth2;
 mod options;
 mod request;
 mod send;
-mod signer;
+mod shared;
 #[cfg(test)]
 mod tests;
 mod tls;
-#[cfg(feature = "oauth2")]
-mod tokens;
 mod upstream;
 
 pub use auth::Auth;
 #[cfg(feature = "aws")]
-pub use aws::Aws;
-pub use body::{Form, Json, Multipart, Template};
-pub use encode::WireValue;
+pub use auth::aws::Aws;
 #[cfg(feature = "oauth1")]
-pub use oauth1::OAuth1;
+pub use auth::oauth1::OAuth1;
 #[cfg(feature = "oauth2")]
-pub use oauth2::OAuth2;
+pub use auth::oauth2::OAuth2;
+pub use body::form::Form;
+pub use body::json::Json;
+pub use body::multipart::Multipart;
+pub use body::template::Template;
+pub use encode::WireValue;
 pub use options::HttpOptions;
 pub use request::Request;
 pub use upstream::{Upstream, UpstreamBuilder};
-#[cfg(feature = "taxii-client")]
-pub(crate) use upstream::{base_url, is_loopback};

@@ -12,51 +12,45 @@ use serde::Serialize;
 
 use super::answers::Answers;
 use super::auth::Credential;
-use super::body::{Form, Multipart, Template, binary, key};
-use super::encode::{one_text, push_pair, push_path, push_value, sensitive, texts};
-use super::upstream::Shared;
-use super::{WireValue, cookie, send};
-use crate::{Error, Format, InputError, Reply, Result};
+use super::body::form::Form;
+use super::body::multipart::Multipart;
+use super::body::template::Template;
+use super::body::{binary, key};
+use super::cookie;
+use super::encode::{WireValue, one_text, push_pair, push_path, push_value, sensitive, texts};
+use super::send::{Parts, send};
+use super::shared::Shared;
+use crate::error::{Error, InputError, Result};
+use crate::format::Format;
+use crate::reply::Reply;
 
 /// A request to an upstream: awaited, it is [sent](Self::send). The first mistake is kept, and returned without sending
 /// anything.
 #[must_use = "a request is sent when it is awaited"]
 pub struct Request {
-    pub(super) upstream: Arc<Shared>,
-    pub(super) operation: &'static str,
-    pub(super) method: Method,
-    /// The base URL and what was appended so far, encoded.
-    pub(super) url: String,
-    /// What comes after it, from the next variable on.
+    upstream: Arc<Shared>,
+    /// As far as they are put together.
+    parts: Parts,
+    /// What comes after the URL, from the next variable on.
     unfilled: &'static str,
-    /// Without question mark, encoded.
-    pub(super) query: String,
-    pub(super) headers: HeaderMap,
     /// As in the header.
     cookies: String,
-    pub(super) body: Option<Bytes>,
-    /// The last path variable: at fault if the path as a whole can't be sent.
-    pub(super) variable: Option<&'static str>,
-    pub(super) answers: Answers,
     fault: Option<Error>,
 }
 
 impl Request {
     pub(super) fn new(upstream: Arc<Shared>, method: Method, operation: &'static str) -> Self {
-        Self {
+        let parts = Parts {
             operation,
             method,
             url: upstream.base.clone(),
-            unfilled: "",
             query: String::new(),
             headers: HeaderMap::new(),
-            cookies: String::new(),
             body: None,
             variable: None,
             answers: Answers::default(),
-            fault: None,
-            upstream,
-        }
+        };
+        Self { upstream, parts, unfilled: "", cookies: String::new(), fault: None }
     }
 
     /// Appends to the path as the document writes it, with its slashes and escapes. The [variables](Self::variable) in
@@ -69,7 +63,7 @@ impl Request {
     /// Appends to the path, in which braces are braces.
     pub(crate) fn literal(mut self, literal: &str) -> Self {
         self.end_authority(literal);
-        push_path(&mut self.url, literal);
+        push_path(&mut self.parts.url, literal);
         self
     }
 
@@ -79,12 +73,12 @@ impl Request {
     /// Empty values, `.` and `..` are refused, since no encoding protects them: clients and servers normalise even
     /// `%2e%2e`.
     pub fn variable(mut self, name: &'static str, value: &(impl WireValue + ?Sized)) -> Self {
-        self.variable = Some(name);
+        self.parts.variable = Some(name);
         match one_text(value) {
             Err(reason) => self.fail(InputError::new(name, reason)),
             Ok(text) => {
                 self.end_authority(&text);
-                push_value(&mut self.url, &text);
+                push_value(&mut self.parts.url, &text);
             }
         }
         match self.unfilled.split_once('}') {
@@ -96,7 +90,7 @@ impl Request {
     /// Appends a query parameter: none for an absent value, one for each item of a list.
     pub fn query(mut self, name: &str, value: &(impl WireValue + ?Sized)) -> Self {
         for text in texts(value) {
-            push_pair(&mut self.query, name, &text);
+            push_pair(&mut self.parts.query, name, &text);
         }
         self
     }
@@ -106,7 +100,7 @@ impl Request {
         for text in texts(value) {
             match (name.parse::<HeaderName>(), HeaderValue::from_str(&text)) {
                 (Ok(header), Ok(value)) => {
-                    self.headers.append(header, value);
+                    self.parts.headers.append(header, value);
                 }
                 (Err(_), _) => self.fail(InputError::new(name, "is not a header name")),
                 (_, Err(_)) => self.fail(InputError::new(name, "holds a character that no header can carry")),
@@ -171,31 +165,31 @@ impl Request {
     /// Sends the parts of a form, as `multipart/form-data`.
     pub fn multipart(mut self, form: Multipart) -> Self {
         let (media_type, body) = form.into_body();
-        self.headers.remove(CONTENT_TYPE); // its boundary is not the caller's to choose
+        self.parts.headers.remove(CONTENT_TYPE); // its boundary is not the caller's to choose
         self.typed(&media_type, body)
     }
 
     /// The answer is in another format than JSON: see [`Reply::value`].
     pub fn format(mut self, format: Format) -> Self {
-        self.answers.format = format;
+        self.parts.answers.format = format;
         self
     }
 
     /// What is at these paths is a list even if it comes once, for formats without lists.
     pub fn lists(mut self, paths: &'static [&'static [&'static str]]) -> Self {
-        self.answers.lists = paths;
+        self.parts.answers.lists = paths;
         self
     }
 
     /// The answer is of this media type, whatever the upstream says.
     pub fn media_type(mut self, media_type: &'static str) -> Self {
-        self.answers.media_type = HeaderValue::from_str(media_type).ok(); // what no header can carry, no caller could read
+        self.parts.answers.media_type = HeaderValue::from_str(media_type).ok(); // what no header can carry, no caller could read
         self
     }
 
     /// An answer may have so many bytes, whatever the options of the client say.
     pub fn max_bytes(mut self, bytes: usize) -> Self {
-        self.answers.max_bytes = Some(bytes);
+        self.parts.answers.max_bytes = Some(bytes);
         self
     }
 
@@ -210,7 +204,7 @@ impl Request {
             return Err(fault);
         }
         self.authenticate()?;
-        send::send(self).await
+        send(&self.upstream, self.parts).await
     }
 
     /// Adds the credentials of the upstream, in place of what callers say under their names.
@@ -219,30 +213,30 @@ impl Request {
         for credential in &upstream.credentials {
             match credential {
                 Credential::Header(name, value) => {
-                    self.headers.insert(name, value.clone());
+                    self.parts.headers.insert(name, value.clone());
                 }
-                Credential::Query(name, value) => push_pair(&mut self.query, name, value.expose_secret()),
+                Credential::Query(name, value) => push_pair(&mut self.parts.query, name, value.expose_secret()),
                 Credential::Cookie(name, value) => cookie::push_as_is(&mut self.cookies, name, value.expose_secret()),
                 Credential::Body(name, value) => self.put_in_body(name, value.expose_secret())?,
                 Credential::Signer(_) => {
-                    self.headers.remove(AUTHORIZATION);
+                    self.parts.headers.remove(AUTHORIZATION);
                 }
             }
         }
         if let Ok(cookies) = sensitive(&self.cookies)
             && !cookies.is_empty()
         {
-            self.headers.insert(COOKIE, cookies);
+            self.parts.headers.insert(COOKIE, cookies);
         }
         Ok(())
     }
 
     fn put_in_body(&mut self, name: &str, secret: &str) -> Result<()> {
-        let body = key::put(&self.headers, self.body.as_ref(), name, secret).map_err(|reason| {
+        let body = key::put(&self.parts.headers, self.parts.body.as_ref(), name, secret).map_err(|reason| {
             InputError::new("body", format!("{reason}: it can't hold `{name}`, which authenticates"))
         })?;
-        self.body = Some(body);
-        self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
+        self.parts.body = Some(body);
+        self.parts.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
         Ok(())
     }
 
@@ -261,15 +255,15 @@ impl Request {
 
     /// Whatever comes first after the base URL starts a path: it must not become part of the host.
     fn end_authority(&mut self, next: &str) {
-        if self.url == self.upstream.base && !next.is_empty() && !next.starts_with('/') {
-            self.url.push('/');
+        if self.parts.url == self.upstream.base && !next.is_empty() && !next.starts_with('/') {
+            self.parts.url.push('/');
         }
     }
 
     fn typed(mut self, media_type: &str, body: impl Into<Bytes>) -> Self {
-        self.body = Some(body.into());
+        self.parts.body = Some(body.into());
         if let Ok(media_type) = HeaderValue::from_str(media_type) {
-            self.headers.entry(CONTENT_TYPE).or_insert(media_type);
+            self.parts.headers.entry(CONTENT_TYPE).or_insert(media_type);
         }
         self
     }

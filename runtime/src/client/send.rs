@@ -1,35 +1,51 @@
-//! Sends a request and reads its answer within the limits.
+//! Sends what a request is made of, and reads the answer within the limits.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use bytes::{Bytes, BytesMut};
-use futures_util::TryStreamExt;
-use http::header::{AUTHORIZATION, CONTENT_LENGTH};
-use http::{HeaderMap, StatusCode};
+use bytes::Bytes;
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
-use super::Request;
-use super::signer::{Refused, Signer};
-use super::upstream::Shared;
-use crate::{ConfigError, Error, InputError, Reply, Result, StatusError};
+use super::answers::Answers;
+use super::auth::signer::{Refused, Signer};
+use super::call::{Call, Transport};
+use super::shared::Shared;
+use crate::error::{ConfigError, Error, InputError, Result, StatusError};
+use crate::reply::Reply;
 
-/// One call: what is sent, and until when an answer counts.
-pub(super) struct Call<'a> {
-    request: &'a Request,
-    url: Url,
-    deadline: Instant,
+/// What a request is made of.
+pub(super) struct Parts {
+    /// Names the request in errors and logs.
+    pub(super) operation: &'static str,
+    pub(super) method: Method,
+    /// The base URL and the path, encoded.
+    pub(super) url: String,
+    /// Without question mark, encoded.
+    pub(super) query: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<Bytes>,
+    /// The last path variable: at fault if the path as a whole can't be sent.
+    pub(super) variable: Option<&'static str>,
+    pub(super) answers: Answers,
 }
 
-pub(super) async fn send(request: Request) -> Result<Reply> {
-    let url = wire_url(&request)?;
-    let upstream = &*request.upstream;
-    let call = Call { request: &request, url, deadline: Instant::now() + upstream.timeout };
+pub(super) async fn send(upstream: &Shared, parts: Parts) -> Result<Reply> {
+    let transport = &upstream.transport;
+    let call = Call {
+        transport,
+        method: &parts.method,
+        url: parts.wire_url()?,
+        headers: &parts.headers,
+        body: parts.body.as_ref(),
+        deadline: Instant::now() + transport.timeout,
+    };
     let response = match upstream.signer() {
         Some(signer) => signed(&call, signer).await?,
         None => call.attempt(None).await?,
     };
-    tracing::debug!(upstream = upstream.namespace, operation = request.operation, status = response.status().as_u16());
-    read(upstream, &request, response).await
+    tracing::debug!(upstream = transport.namespace, operation = parts.operation, status = response.status().as_u16());
+    read(transport, &parts, response).await
 }
 
 /// A second attempt follows a 401 if the credential can do better.
@@ -47,139 +63,34 @@ async fn signed(call: &Call<'_>, signer: &dyn Signer) -> Result<reqwest::Respons
     }
 }
 
-impl Call<'_> {
-    async fn attempt(&self, signature: Option<HeaderMap>) -> Result<reqwest::Response> {
-        let (request, upstream) = (self.request, &*self.request.upstream);
-        let mut headers = request.headers.clone();
-        headers.extend(signature.unwrap_or_default());
-        let builder = upstream.client.request(request.method.clone(), self.url.clone());
-        let mut builder = builder.timeout(self.remaining()).headers(headers);
-        if let Some(body) = &request.body {
-            builder = builder.body(body.clone());
-        }
-        builder.send().await.map_err(|error| broken(upstream, error))
-    }
-
-    fn remaining(&self) -> Duration {
-        self.deadline.saturating_duration_since(Instant::now())
-    }
-}
-
-#[cfg(any(feature = "aws", feature = "digest", feature = "oauth1"))]
-impl Call<'_> {
-    pub(super) fn method(&self) -> &str {
-        self.request.method.as_str()
+impl Parts {
+    /// The URL as it was built. What the parser would change, such as a `..` made of two variables, is refused.
+    fn wire_url(&self) -> Result<Url> {
+        let same = |url: &Url| url.as_str() == self.url || url.as_str().strip_suffix('/') == Some(&self.url);
+        let Some(mut url) = Url::parse(&self.url).ok().filter(same) else {
+            return Err(match self.variable {
+                Some(name) => InputError::new(name, "makes a path that would change on its way").into(),
+                None => {
+                    ConfigError::invalid(format!("the path of {}", self.operation), "would change on its way").into()
+                }
+            });
+        };
+        url.set_query(Some(self.query.as_str()).filter(|query| !query.is_empty()));
+        Ok(url)
     }
 }
 
-#[cfg(any(feature = "aws", feature = "oauth1"))]
-impl Call<'_> {
-    /// As it is sent.
-    pub(super) fn url(&self) -> &Url {
-        &self.url
-    }
-
-    /// Those that come of the operation and the caller.
-    pub(super) fn headers(&self) -> &HeaderMap {
-        &self.request.headers
-    }
-
-    pub(super) fn body(&self) -> &[u8] {
-        self.request.body.as_deref().unwrap_or_default()
-    }
-
-    /// The value of `Host`.
-    pub(super) fn host(&self) -> String {
-        let host = self.url.host_str().unwrap_or_default();
-        self.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-    }
-}
-
-#[cfg(feature = "digest")]
-impl Call<'_> {
-    /// Path and query, as they are sent.
-    pub(super) fn target(&self) -> String {
-        let query = self.url.query().map(|query| format!("?{query}")).unwrap_or_default();
-        format!("{}{query}", self.url.path())
-    }
-}
-
-#[cfg(feature = "oauth2")]
-impl Call<'_> {
-    /// Another request on behalf of this one: its status and body, of which no more is read than of any answer.
-    pub(super) async fn aside(
-        &self,
-        build: impl FnOnce(&reqwest::Client) -> reqwest::RequestBuilder,
-    ) -> Result<(StatusCode, Bytes)> {
-        let upstream = &*self.request.upstream;
-        let response = build(&upstream.client).timeout(self.remaining()).send().await;
-        let response = response.map_err(|error| broken(upstream, error))?;
-        let status = response.status();
-        Ok((status, read_body(upstream, upstream.max_response_bytes, response).await?.0))
-    }
-
-    pub(super) fn namespace(&self) -> &str {
-        &self.request.upstream.namespace
-    }
-}
-
-/// The URL as it was built. What the parser would change, such as a `..` made of two variables, is refused.
-fn wire_url(request: &Request) -> Result<Url> {
-    let parsed = Url::parse(&request.url).ok();
-    let same = |url: &Url| url.as_str() == request.url || url.as_str().strip_suffix('/') == Some(&request.url);
-    let Some(mut url) = parsed.filter(same) else {
-        return Err(match request.variable {
-            Some(name) => InputError::new(name, "makes a path that would change on its way").into(),
-            None => {
-                ConfigError::invalid(format!("the path of {}", request.operation), "would change on its way").into()
-            }
-        });
-    };
-    url.set_query(Some(request.query.as_str()).filter(|query| !query.is_empty()));
-    Ok(url)
-}
-
-async fn read(upstream: &Shared, request: &Request, response: reqwest::Response) -> Result<Reply> {
+async fn read(transport: &Transport, parts: &Parts, response: reqwest::Response) -> Result<Reply> {
     let (status, mut headers) = (response.status(), response.headers().clone());
-    let limit = request.answers.limit().unwrap_or(upstream.max_response_bytes);
-    let (body, truncated) = read_body(upstream, limit, response).await?;
+    let limit = parts.answers.limit().unwrap_or(transport.max_response_bytes);
+    let (body, truncated) = transport.read_body(limit, response).await?;
     if !status.is_success() {
-        let (upstream, operation) = (upstream.namespace.clone(), request.operation.to_owned());
+        let (upstream, operation) = (transport.namespace.clone(), parts.operation.to_owned());
         return Err(Error::Status(Box::new(StatusError { upstream, operation, status, headers, body, truncated })));
     }
     if truncated {
-        return Err(Error::TooLarge { upstream: upstream.namespace.clone(), limit });
+        return Err(Error::TooLarge { upstream: transport.namespace.clone(), limit });
     }
-    request.answers.label(&mut headers, &body);
-    Ok(Reply::new(status, headers, body).in_format(request.answers.format, request.answers.lists))
-}
-
-/// The body up to the limit, and whether there was more. Nothing is read of a body that announces to be too long.
-async fn read_body(upstream: &Shared, limit: usize, response: reqwest::Response) -> Result<(Bytes, bool)> {
-    if response.status().is_success() && announced(response.headers()).is_some_and(|length| length > limit as u64) {
-        return Ok((Bytes::new(), true));
-    }
-    let mut chunks = response.bytes_stream();
-    let mut body = BytesMut::new();
-    while let Some(chunk) = chunks.try_next().await.map_err(|error| broken(upstream, error))? {
-        let room = limit - body.len();
-        body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-        if chunk.len() > room {
-            return Ok((body.freeze(), true));
-        }
-    }
-    Ok((body.freeze(), false))
-}
-
-fn announced(headers: &HeaderMap) -> Option<u64> {
-    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-/// No whole answer arrived.
-fn broken(upstream: &Shared, error: reqwest::Error) -> Error {
-    let upstream = upstream.namespace.clone();
-    if error.is_timeout() {
-        return Error::Timeout { upstream };
-    }
-    Error::Transport { upstream, source: Box::new(error.without_url()) }
+    parts.answers.label(&mut headers, &body);
+    Ok(Reply::new(status, headers, body).in_format(parts.answers.format, parts.answers.lists))
 }

@@ -6,26 +6,20 @@ use std::time::Duration;
 
 use http::Method;
 use reqwest::redirect::Policy;
-use url::{Host, Url};
+use url::Url;
 
-use super::auth::{Auth, Credential};
-use super::signer::Signer;
-use super::{HttpOptions, Request, tls};
-use crate::{ConfigError, Error, Result};
+use super::auth::Auth;
+use super::base_url::{base_url, is_loopback};
+use super::call::Transport;
+use super::options::HttpOptions;
+use super::request::Request;
+use super::shared::Shared;
+use super::tls;
+use crate::error::{ConfigError, Error, Result};
 
 /// A consumed API. Cheap to clone.
 #[derive(Clone)]
 pub struct Upstream(Arc<Shared>);
-
-pub(super) struct Shared {
-    pub(super) namespace: String,
-    /// Without trailing slash, query and fragment.
-    pub(super) base: String,
-    pub(super) client: reqwest::Client,
-    pub(super) credentials: Vec<Credential>,
-    pub(super) timeout: Duration,
-    pub(super) max_response_bytes: usize,
-}
 
 /// Builds an [`Upstream`].
 pub struct UpstreamBuilder {
@@ -59,7 +53,7 @@ impl Upstream {
 /// Shows the namespace only: neither credentials nor hosts.
 impl fmt::Debug for Upstream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Upstream").field(&self.0.namespace).finish()
+        f.debug_tuple("Upstream").field(&self.0.transport.namespace).finish()
     }
 }
 
@@ -70,16 +64,6 @@ impl fmt::Debug for UpstreamBuilder {
             .field("namespace", &self.namespace)
             .field("auth", &self.auth)
             .finish_non_exhaustive()
-    }
-}
-
-impl Shared {
-    /// The credential that is worked out for each request, if there is one.
-    pub(super) fn signer(&self) -> Option<&dyn Signer> {
-        self.credentials.iter().find_map(|credential| match credential {
-            Credential::Signer(signer) => Some(&**signer),
-            _ => None,
-        })
     }
 }
 
@@ -106,34 +90,15 @@ impl UpstreamBuilder {
             None => own_client(&url, self.auth.iter().any(Auth::needs_tls), self.options.connect_timeout)?,
         };
         let credentials = self.auth.into_iter().map(Auth::into_credential).collect::<Result<_, _>>()?;
-        Ok(Upstream(Arc::new(Shared {
+        let transport = Transport {
             namespace: self.namespace,
-            base: url.as_str().trim_end_matches('/').to_owned(),
             client,
-            credentials,
             timeout: self.options.timeout,
             max_response_bytes: self.options.max_response_bytes,
-        })))
+        };
+        let base = url.as_str().trim_end_matches('/').to_owned();
+        Ok(Upstream(Arc::new(Shared { base, transport, credentials })))
     }
-}
-
-/// Reads and checks a base URL; the error completes a sentence.
-pub(crate) fn base_url(text: &str) -> Result<Url, &'static str> {
-    let url = Url::parse(text).map_err(|_| "is not a URL")?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err("must start with http:// or https://");
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err("must not hold a username or password");
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err("must not hold a query or fragment");
-    }
-    // A server given as `https://host` where the document writes `https://{server}` would call the host `https`.
-    if url.path().trim_end_matches('/').contains("//") {
-        return Err("holds `//` after the host; is the scheme given twice?");
-    }
-    Ok(url)
 }
 
 /// A key in a header of its own would travel to wherever a redirect points. reqwest can't be asked for the policy of a
@@ -161,40 +126,18 @@ fn own_client(url: &Url, needs_tls: bool, connect_timeout: Duration) -> Result<r
     builder.build().map_err(|error| Error::from(ConfigError::invalid("the HTTP client", error.to_string())))
 }
 
-pub(crate) fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
     use super::*;
 
-    fn build(url: &str) -> Result<Upstream> {
-        Upstream::new("conns", &HttpOptions::default()).base_url(url).build()
-    }
-
     #[test]
-    fn a_base_url_is_checked() {
-        let check = |url: &str, reason: &str| {
-            let error = build(url).unwrap_err();
-            assert!(matches!(error, Error::Config(_)));
-            assert_eq!(error.to_string(), format!("the base URL of conns {reason}"), "{url}");
-        };
-        check("", "is not a URL");
-        check("tanium.example", "is not a URL");
-        check("ftp://tanium.example", "must start with http:// or https://");
-        check("https://", "is not a URL");
-        check("https://me:s3cret@tanium.example", "must not hold a username or password");
-        check("https://tanium.example?a=b", "must not hold a query or fragment");
-        check("https://tanium.example/#a", "must not hold a query or fragment");
-        check("https://https://tanium.example", "holds `//` after the host; is the scheme given twice?");
+    fn a_base_url_that_is_none_is_a_mistake_of_the_settings() {
+        let build = |url: &str| Upstream::new("conns", &HttpOptions::default()).base_url(url).build();
+        let error = build("tanium.example").unwrap_err();
+        assert!(matches!(error, Error::Config(_)));
+        assert_eq!(error.to_string(), "the base URL of conns is not a URL");
         assert_eq!(build("http://tanium.example/api//").unwrap().0.base, "http://tanium.example/api");
     }
 

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use http::uri::Authority;
 
+use crate::wire;
+
 /// A host name or address, with a port if only that one is meant: `api.example.com`, `10.0.0.7:8080`, `[::1]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Host {
@@ -20,7 +22,7 @@ impl Host {
 
     /// Loopback names can't be rebound by a web page: no resolver is asked for them.
     pub(crate) fn is_loopback(&self) -> bool {
-        self.name == "localhost" || self.name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        wire::is_loopback(&self.name)
     }
 }
 

@@ -1,7 +1,6 @@
 //! Forms, url-encoded.
 
-use crate::client::WireValue;
-use crate::client::encode::push_pair;
+use crate::client::encode::{WireValue, push_pair};
 
 /// The fields of a form (`application/x-www-form-urlencoded`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -93,7 +93,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::client::Template;
+    use crate::client::body::template::Template;
 
     #[test]
     fn values_keep_their_types_and_absent_ones_leave_no_trace() {

@@ -1,6 +1,6 @@
 //! Forms with files.
 
-use crate::client::WireValue;
+use crate::client::encode::WireValue;
 
 /// The parts of a form (`multipart/form-data`, RFC 7578).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

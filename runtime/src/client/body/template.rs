@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::json::present;
-use crate::client::WireValue;
+use crate::client::encode::WireValue;
 use crate::{InputError, Value};
 
 /// A text of the document with values in it, each written so that it stays a value where it stands.

@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::{Options, Request, answer};
-use crate::client::{self, Auth, HttpOptions, Upstream, base_url, is_loopback};
+use crate::client::base_url::{base_url, is_loopback};
+use crate::client::{self, Auth, HttpOptions, Upstream};
 use crate::taxii::{Collections, Listing, media};
 use crate::{ConfigError, InputError, Reply, Result};
 

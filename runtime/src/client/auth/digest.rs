@@ -8,9 +8,9 @@ use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::encode::{push_value, sensitive};
-use super::send::Call;
 use super::signer::{Refused, Signer, authorization};
+use crate::client::call::Call;
+use crate::client::encode::{push_value, sensitive};
 use crate::digest::{Algorithm, Proof, Quality, Scheme, quoted};
 use crate::{ConfigError, Result};
 
@@ -54,7 +54,7 @@ impl Digest {
             return Ok(None);
         }
         let Some(session) = self.next() else { return Ok(None) };
-        let text = self.credentials(&session, call.method(), &call.target());
+        let text = self.credentials(&session, call.method.as_str(), &call.target());
         let value = sensitive(&text)
             .map_err(|_| ConfigError::invalid("the user name", "holds a character that no header can carry"))?;
         Ok(Some(value))

@@ -14,12 +14,11 @@ use serde::de::DeserializeOwned;
 use tokio::sync::Mutex;
 use url::Url;
 
-use super::OAuth2;
-use super::encode::{push_pair, push_value, sensitive};
-use super::oauth2::Source;
-use super::send::Call;
+use super::oauth2::{OAuth2, Source};
 use super::signer::{Refused, Signer, authorization};
-use super::upstream::is_loopback;
+use crate::client::base_url::is_loopback;
+use crate::client::call::Call;
+use crate::client::encode::{push_pair, push_value, sensitive};
 use crate::{ConfigError, Error, Result};
 
 /// How long before its end a token is replaced: longer than a request is on its way.
@@ -217,7 +216,7 @@ fn error_code(body: &[u8]) -> Option<String> {
 }
 
 fn no_token(call: &Call<'_>, reason: impl Into<String>) -> Error {
-    Error::Token { upstream: call.namespace().to_owned(), reason: reason.into() }
+    Error::Token { upstream: call.transport.namespace.clone(), reason: reason.into() }
 }
 
 #[cfg(test)]

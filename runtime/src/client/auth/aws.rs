@@ -9,10 +9,10 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::encode::sensitive;
-use super::send::Call;
 use super::signer::{Refused, Signer};
 use crate::aws::{ALGORITHM, DATE, HASH, Scope, Signed, TIME, TOKEN, covered, hash};
+use crate::client::call::Call;
+use crate::client::encode::sensitive;
 use crate::{ConfigError, Result};
 
 /// A key of AWS, and what it is used for. [`Debug`](fmt::Debug) shows none of it.
@@ -68,15 +68,21 @@ impl Aws {
             added.insert(HeaderName::from_static(TOKEN), sensitive(token.expose_secret())?);
         }
         if scope.is_s3() {
-            added.insert(HeaderName::from_static(HASH), HeaderValue::from_str(&hash(call.body()))?);
+            added.insert(HeaderName::from_static(HASH), HeaderValue::from_str(&hash(call.content()))?);
         }
-        let mut headers = call.headers().clone();
+        let mut headers = call.headers.clone();
         headers.insert(HOST, HeaderValue::from_str(&call.host())?);
         headers.extend(added.clone());
         let covered = covered(&headers);
-        let (path, query) = (call.url().path(), call.url().query().unwrap_or_default());
-        let signed =
-            Signed { method: call.method(), path, query, headers: &headers, covered: &covered, body: call.body() };
+        let (path, query) = (call.url.path(), call.url.query().unwrap_or_default());
+        let signed = Signed {
+            method: call.method.as_str(),
+            path,
+            query,
+            headers: &headers,
+            covered: &covered,
+            body: call.content(),
+        };
         let proof = scope.proof(self.id.expose_secret(), self.secret.expose_secret(), &signed);
         added.insert(AUTHORIZATION, sensitive(&format!("{ALGORITHM} {proof}"))?);
         Ok(added)

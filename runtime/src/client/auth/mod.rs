@@ -1,5 +1,17 @@
 //! Credentials that travel with every request to an upstream.
 
+#[cfg(feature = "aws")]
+pub(super) mod aws;
+#[cfg(feature = "digest")]
+mod digest;
+#[cfg(feature = "oauth1")]
+pub(super) mod oauth1;
+#[cfg(feature = "oauth2")]
+pub(super) mod oauth2;
+pub(super) mod signer;
+#[cfg(feature = "oauth2")]
+mod tokens;
+
 use std::fmt;
 
 use base64::Engine;
@@ -9,17 +21,17 @@ use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
 #[cfg(feature = "aws")]
-use super::Aws;
-#[cfg(feature = "oauth1")]
-use super::OAuth1;
-use super::cookie;
+use self::aws::Aws;
 #[cfg(feature = "digest")]
-use super::digest::Digest;
-use super::encode::sensitive;
-use super::signer::Signer;
+use self::digest::Digest;
+#[cfg(feature = "oauth1")]
+use self::oauth1::OAuth1;
+use self::signer::Signer;
 #[cfg(feature = "oauth2")]
-use super::{OAuth2, tokens::Tokens};
-use crate::ConfigError;
+use self::{oauth2::OAuth2, tokens::Tokens};
+use super::cookie;
+use super::encode::sensitive;
+use crate::error::ConfigError;
 
 /// How an upstream knows its caller. [`Debug`](fmt::Debug) shows the kind only.
 #[derive(Clone)]

@@ -8,11 +8,11 @@ use futures_util::future::BoxFuture;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};
 
-use super::send::Call;
 use crate::Result;
+use crate::client::call::Call;
 
 /// A credential that is worked out for each request, and again after a 401.
-pub(super) trait Signer: Send + Sync {
+pub(in crate::client) trait Signer: Send + Sync {
     /// The headers that authenticate `call`, in place of those it has. Before the first attempt, `None` sends it without;
     /// after it, `None` gives up.
     ///
@@ -24,11 +24,11 @@ pub(super) trait Signer: Send + Sync {
 
 /// An attempt that was answered with 401.
 #[derive(Clone, Copy)]
-pub(super) struct Refused<'a> {
+pub(in crate::client) struct Refused<'a> {
     /// The `Authorization` that was sent.
-    pub(super) sent: Option<&'a HeaderValue>,
+    pub(in crate::client) sent: Option<&'a HeaderValue>,
     /// The headers of the answer.
-    pub(super) headers: &'a HeaderMap,
+    pub(in crate::client) headers: &'a HeaderMap,
 }
 
 /// The headers of a credential that is all in one.

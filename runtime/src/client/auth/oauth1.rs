@@ -10,9 +10,9 @@ use http::{HeaderMap, HeaderValue};
 use ring::rand::{SecureRandom, SystemRandom};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::encode::sensitive;
-use super::send::Call;
 use super::signer::{Refused, Signer, authorization};
+use crate::client::call::Call;
+use crate::client::encode::sensitive;
 use crate::oauth1::{FORM, Key, base_string, body_hash, encode};
 use crate::{ConfigError, Result, SignatureMethod};
 
@@ -74,16 +74,15 @@ struct Moment {
 
 impl Consumer {
     fn authorization(&self, call: &Call<'_>, moment: &Moment) -> Result<HeaderValue> {
-        let is_form =
-            call.headers().get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(FORM.as_bytes()));
-        let form = if is_form { call.body() } else { b"" };
-        let hash = (self.method == SignatureMethod::RsaSha256 && !is_form).then(|| body_hash(call.body()));
+        let is_form = call.headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(FORM.as_bytes()));
+        let form = if is_form { call.content() } else { b"" };
+        let hash = (self.method == SignatureMethod::RsaSha256 && !is_form).then(|| body_hash(call.content()));
         let own = self.parameters(moment, hash.as_deref());
-        let query = call.url().query().unwrap_or_default().as_bytes();
+        let query = call.url.query().unwrap_or_default().as_bytes();
         let sent: Vec<_> = [query, form].into_iter().flat_map(form_urlencoded::parse).collect();
         let all = sent.iter().map(|(name, value)| (&**name, &**value)).chain(own.iter().copied());
-        let url = format!("{}://{}{}", call.url().scheme(), call.host(), call.url().path());
-        let signature = self.key.sign(&base_string(call.method(), &url, all)).ok_or_else(no_random_numbers)?;
+        let url = format!("{}://{}{}", call.url.scheme(), call.host(), call.url.path());
+        let signature = self.key.sign(&base_string(call.method.as_str(), &url, all)).ok_or_else(no_random_numbers)?;
         let realm = self.realm.iter().map(|realm| ("realm", realm.as_str()));
         let pairs = realm.chain(own.iter().copied()).chain([("oauth_signature", signature.as_str())]);
         let pairs: Vec<_> = pairs.map(|(name, value)| format!("{name}=\"{}\"", encode(value))).collect();
