@@ -31,6 +31,7 @@ pub mod mcp;
 pub mod mock;
 #[cfg(feature = "oauth1")]
 mod oauth1;
+mod object;
 mod outcome;
 #[cfg(feature = "project")]
 pub mod project;
@@ -39,6 +40,7 @@ mod reply;
 pub mod rest;
 #[cfg(feature = "server")]
 pub mod server;
+mod setting;
 mod settings;
 #[cfg(feature = "skill")]
 pub mod skill;
@@ -49,19 +51,18 @@ mod values;
 #[cfg(any(feature = "aws", feature = "client", feature = "digest", feature = "oauth1", feature = "server"))]
 mod wire;
 
-pub use answer::{Answer, IntoReply, OutputError};
+pub use answer::{Answer, IntoReply};
 pub use bytes::Bytes;
-pub use error::{ConfigError, Error, InputError, PagingError, Result, StatusError};
+pub use error::{ConfigError, Error, InputError, OutputError, PagingError, Result, StatusError};
 pub use format::{Format, FormatError};
 pub use http::{HeaderMap, Method, StatusCode};
 #[cfg(feature = "oauth1")]
 pub use oauth1::SignatureMethod;
+pub use object::Object;
 pub use outcome::Outcome;
 pub use reply::Reply;
 pub use serde_json::{Number, Value};
-pub use settings::{FileKey, Part, Setting, Settings, UnreadFile};
+pub use setting::{FileKey, Setting, UnreadFile};
+pub use settings::{Part, Settings};
 pub use template::text;
 pub use values::{NoInput, Raw, Values};
-
-/// A JSON object whose members the document doesn't declare, in the order in which they arrived.
-pub type Object = serde_json::Map<String, Value>;

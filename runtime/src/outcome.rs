@@ -1,6 +1,6 @@
 //! What the methods of services give.
 
-use crate::Result;
+use crate::error::Result;
 
 /// A future of a [`Result`] that may move between threads: what a method of a generated service gives.
 ///

@@ -7,9 +7,10 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use crate::format::{self, Body};
-use crate::{Error, Format, Result, Value};
+use crate::error::{Error, Result};
+use crate::format::{self, Body, Format};
 
 /// The answer of an upstream or of a service. The body keeps its bytes: it is parsed on demand only.
 #[derive(Clone, Default)]
@@ -120,7 +121,7 @@ impl Reply {
     /// The body as text in its charset, if it is one.
     #[cfg(feature = "mcp")]
     pub(crate) fn decoded_text(&self) -> Option<std::borrow::Cow<'_, str>> {
-        self.encoded().text()
+        format::as_text(&self.encoded())
     }
 
     fn encoded(&self) -> Body<'_> {

@@ -1,15 +1,14 @@
 //! What is given at start-up: servers, keys, base URLs.
 
 mod file;
-mod setting;
 
 use std::collections::BTreeMap;
 use std::{env, fmt};
 
 use secrecy::{ExposeSecret, SecretString};
 
-pub use self::setting::{FileKey, Setting};
-use crate::{ConfigError, Result};
+use crate::error::{ConfigError, Result};
+use crate::setting::{FileKey, Setting, UnreadFile};
 
 /// A piece of a templated value such as `https://{tanium_server}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,15 +25,6 @@ pub struct Settings {
     values: BTreeMap<String, SecretString>,
     unreadable: Vec<&'static str>,
     unread: Vec<UnreadFile>,
-}
-
-/// A file that values should have come from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnreadFile {
-    /// The file.
-    pub path: &'static str,
-    /// What is wrong with it; follows the path in a sentence, and quotes nothing of the content.
-    pub reason: String,
 }
 
 impl Settings {
@@ -167,7 +157,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
     use super::*;
-    use crate::Error;
+    use crate::error::Error;
 
     const KNOWN: &[Setting] = &[
         Setting::required("SERVER").unless("BASE_URL"),

@@ -1,8 +1,7 @@
 //! Texts that documents compose of inputs.
 
 use serde::Serialize;
-
-use crate::Value;
+use serde_json::Value;
 
 /// `value` as part of a text, for `format!`: nothing for an absent one, a string as it is, lists and objects as JSON.
 pub fn text(value: &(impl Serialize + ?Sized)) -> String {

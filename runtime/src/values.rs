@@ -1,20 +1,15 @@
 //! The inputs of a call as they arrive, before they have types.
 
 mod de;
+mod raw;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use crate::{InputError, Object, Value};
-
-/// A value as it arrived.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Raw {
-    /// From a query, a path, a header or the command line: the type wanted decides what it means.
-    Text(String),
-    /// From a JSON body or the arguments of a tool.
-    Json(Value),
-}
+pub use self::raw::Raw;
+use crate::error::InputError;
+use crate::object::Object;
 
 /// The inputs of a function that has none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use super::App;
+use super::app::App;
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq)]
@@ -154,9 +154,13 @@ fn read_call(matches: &ArgMatches) -> Call {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+    use http::StatusCode;
+
     use super::*;
-    use crate::cli::Server;
-    use crate::{NoInput, Reply, Setting, StatusCode};
+    use crate::cli::server::Server;
+    use crate::reply::Reply;
+    use crate::setting::Setting;
+    use crate::values::NoInput;
 
     const SETTINGS: &[Setting] = &[Setting::secret("KEY").purpose("header session"), Setting::optional("BASE_URL")];
 

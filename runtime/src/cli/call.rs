@@ -2,9 +2,13 @@
 
 use std::io::{self, Write};
 
+use serde_json::Value;
+
+use super::app::App;
 use super::arguments::Call;
-use super::{App, Failure, Launch};
-use crate::{Error, Values};
+use super::failure::Failure;
+use crate::error::Error;
+use crate::values::Values;
 
 /// The most of an upstream's error body that is shown, in bytes.
 const SHOWN: usize = 4096;
@@ -20,7 +24,7 @@ impl<C: Clone + 'static> App<C> {
             operation.ok_or_else(|| Failure::Usage(format!("there is no operation {}", order.operation)))?;
         let call = (operation.prepare)(&values)?;
         let (settings, _stand_ins) = self.settings(order.mock, &[]).await?;
-        let launch = Launch::new(self, settings, Default::default(), order.mock);
+        let launch = self.launch(settings, Default::default(), order.mock);
         let reply = call(launch.client()?).await.map_err(explain)?;
         let mut stdout = io::stdout().lock();
         stdout.write_all(reply.bytes())?;
@@ -64,7 +68,7 @@ fn no_value(name: &str) -> Failure {
     Failure::Usage(format!("--{name} needs a value; one that starts with -- is given as --{name}=VALUE"))
 }
 
-fn json(text: &str) -> Result<crate::Value, Failure> {
+fn json(text: &str) -> Result<Value, Failure> {
     serde_json::from_str(text).map_err(|error| Failure::Usage(format!("--body must be JSON: {error}")))
 }
 

@@ -3,9 +3,12 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::{App, tell};
+use super::app::App;
+use super::tell::tell;
+use crate::error::{ConfigError, Result};
 use crate::server::Callers;
-use crate::{ConfigError, Result, Setting, Settings};
+use crate::setting::Setting;
+use crate::settings::Settings;
 
 impl<C> App<C> {
     /// These settings, provided that they hold what the client and `callers` need: all that is missing is told at once.
@@ -53,8 +56,8 @@ mod tests {
     use axum::Router;
 
     use super::*;
-    use crate::Part;
-    use crate::cli::Server;
+    use crate::cli::server::Server;
+    use crate::settings::Part;
 
     const SETTINGS: &[Setting] =
         &[Setting::secret("KEY").unless("URL"), Setting::credential("TOKEN"), Setting::optional("URL")];

@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::server::Build;
-use super::{App, Failure, Launch, Row, Server};
-use crate::Settings;
+use super::app::App;
+use super::failure::Failure;
+use super::server::{Build, Row, Server};
+use crate::settings::Settings;
 
 /// Where nothing is: the client of a listing never calls anyone.
 const NOWHERE: &str = "http://localhost";
@@ -19,7 +20,7 @@ impl<C: Clone + 'static> App<C> {
     }
 
     fn print(&self, listing: impl Fn(&Server<C>) -> Option<&Build<C, Vec<Row>>>) -> Result<(), Failure> {
-        let launch = Launch::new(self, self.made_up_settings(), Default::default(), true);
+        let launch = self.launch(self.made_up_settings(), Default::default(), true);
         let mut rows = Vec::new();
         for listing in self.servers.iter().filter_map(listing) {
             rows.extend(listing(&launch)?);

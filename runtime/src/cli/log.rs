@@ -8,7 +8,7 @@ use tracing_subscriber::fmt;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use super::tell;
+use super::tell::tell;
 
 /// The variable that sets the level.
 const LEVEL: &str = "LOG_LEVEL";

@@ -8,14 +8,18 @@ use futures_util::FutureExt;
 use futures_util::future::try_join_all;
 use tokio::net::TcpListener;
 
+use super::app::App;
 use super::arguments::Serve;
 use super::callers::make_up;
-use super::server::Stdio;
+use super::failure::Failure;
+use super::launch::Launch;
+use super::server::{Server, Stdio};
 use super::stop::{self, Stop, Stopper};
-use super::{App, Failure, Launch, Server, tell};
+use super::tell::tell;
+use crate::error::Error;
 use crate::mock::Running;
 use crate::server::{Callers, bind, serve};
-use crate::{Error, Settings};
+use crate::settings::Settings;
 
 impl<C: Clone + 'static> App<C> {
     pub(super) async fn serve(&self, order: Serve) -> Result<(), Failure> {
@@ -23,17 +27,17 @@ impl<C: Clone + 'static> App<C> {
         let callers: Vec<_> = started.iter().filter_map(|(server, _)| server.callers).collect();
         let (settings, _stand_ins) = self.settings(order.mock, &callers).await?;
         let settings = self.check(settings, &callers)?;
-        let launch = Launch::new(self, settings, order.flags.clone(), order.mock);
+        let launch = self.launch(settings, order.flags.clone(), order.mock);
         let piped = self.piped(&launch, order.stdio)?;
         let mut bound = Vec::new();
         for (server, address) in started {
             bound.push((server, (server.router)(&launch)?, bind(address).await?));
         }
-        let stopping = stop::on_signals()?; // first: who reads an address may send a signal at once
+        let (stopper, stop) = stop::on_signals()?; // first: who reads an address may send a signal at once
         for (server, _, listener) in &bound {
             announce(server, listener.local_addr()?, order.stdio)?;
         }
-        run(bound.into_iter().map(|(_, router, listener)| (router, listener)), piped, stopping).await
+        run(bound.into_iter().map(|(_, router, listener)| (router, listener)), piped, stopper, stop).await
     }
 
     /// What the environment gives; with `--mock` also what running stand-ins give, and credentials for `callers`.
@@ -84,7 +88,8 @@ fn announce<C>(server: &Server<C>, bound: SocketAddr, piped: bool) -> io::Result
 async fn run(
     servers: impl Iterator<Item = (Router, TcpListener)>,
     piped: Option<Stdio>,
-    (stopper, stop): (Stopper, Stop),
+    stopper: Stopper,
+    stop: Stop,
 ) -> Result<(), Failure> {
     let serving = servers.map(|(router, listener)| serve(listener, router, stop.clone().told()));
     let told = stop.clone().told().boxed();

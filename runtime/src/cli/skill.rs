@@ -1,6 +1,7 @@
 //! `serve` for a crate with skills.
 
-use super::{App, Server};
+use super::app::App;
+use super::server::Server;
 use crate::server::{Authentication, Callers};
 use crate::skill::Skills;
 
@@ -29,8 +30,8 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
     use super::*;
-    use crate::cli::Launch;
-    use crate::{Part, Setting, Settings};
+    use crate::setting::Setting;
+    use crate::settings::{Part, Settings};
 
     const SETTINGS: &[Setting] = &[Setting::credential("TOKEN")];
 
@@ -46,7 +47,7 @@ mod tests {
         let build = |token: Option<&str>| {
             let mut settings = Settings::default();
             token.iter().for_each(|token| settings.set("TOKEN", *token));
-            let launch = Launch::new(&app, settings, Default::default(), false);
+            let launch = app.launch(settings, Default::default(), false);
             app.servers.iter().map(|server| (server.router)(&launch).is_ok()).collect::<Vec<_>>()
         };
         assert_eq!((build(None), build(Some("s3cret"))), (vec![true, false], vec![true, true]));

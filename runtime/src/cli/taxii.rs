@@ -4,11 +4,16 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
+use super::app::App;
 use super::callers::random;
-use super::{App, Launch, Server, tell};
+use super::launch::Launch;
+use super::server::Server;
+use super::tell::tell;
+use crate::error::{InputError, Result};
+use crate::setting::Setting;
+use crate::settings::Settings;
 use crate::taxii::server::{self, BasicAuth, Layout, Options};
 use crate::taxii::store::{MemoryStore, StoreService};
-use crate::{InputError, Result, Setting, Settings};
 
 /// Whom a server lets in.
 const CALLERS: &[Setting] = &[

@@ -3,10 +3,10 @@
 use http::HeaderValue;
 use http::header::InvalidHeaderValue;
 use percent_encoding::{AsciiSet, utf8_percent_encode};
-use serde_json::Number;
+use serde_json::{Number, Value};
 
+use crate::object::Object;
 use crate::wire::{RESERVED, percent_encode};
-use crate::{Object, Value};
 
 /// All but what a path may hold as written: RFC 3986 §3.3, `/` and existing escapes.
 const PATH: &AsciiSet = &RESERVED

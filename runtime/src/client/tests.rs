@@ -14,13 +14,17 @@ use std::error::Error as _;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::{Method, StatusCode};
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 
-use super::{Auth, HttpOptions, Request, Upstream};
-use crate::{Error, Method, Result, StatusCode};
+use super::auth::Auth;
+use super::options::HttpOptions;
+use super::request::Request;
+use super::upstream::Upstream;
+use crate::error::{Error, Result};
 
 /// What the scripted upstream does with a request.
 #[derive(Clone)]

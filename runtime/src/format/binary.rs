@@ -2,9 +2,9 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
 
-use super::{Body, FormatError};
-use crate::Value;
+use super::body::{Body, FormatError};
 
 pub(super) fn read(body: &Body<'_>) -> Result<Value, FormatError> {
     Ok(Value::String(STANDARD.encode(body.bytes)))

@@ -1,7 +1,7 @@
 //! Bounds of what an answer may become, where a part of it may come again and again: the names of columns in each row, what an
 //! alias of YAML stands for.
 
-use super::MAX_VALUES;
+use super::body::MAX_VALUES;
 
 /// The most text, in bytes.
 const MAX_TEXT: usize = 64 * 1024 * 1024;

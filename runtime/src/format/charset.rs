@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{DecoderResult, Encoding, UTF_8};
 
-use super::{Body, FormatError};
+use super::body::{Body, FormatError};
 
 /// The text: in the encoding of its byte-order mark, else that of the media type, else `declared`, else UTF-8.
 pub(super) fn decode<'a>(

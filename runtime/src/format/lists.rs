@@ -1,6 +1,8 @@
 //! Lists of formats that have none.
 
-use crate::{Object, Value};
+use serde_json::Value;
+
+use crate::object::Object;
 
 /// Makes what is at `path` a list, as it would be if it came several times: an element of XML that comes once can't be told from
 /// one that may come again, and a list without items is not there at all.

@@ -5,6 +5,7 @@
 
 #[cfg(feature = "binary")]
 mod binary;
+mod body;
 #[cfg(any(feature = "csv", feature = "yaml"))]
 mod budget;
 #[cfg(feature = "charset")]
@@ -23,41 +24,17 @@ mod yaml;
 use std::borrow::Cow;
 use std::fmt;
 
-pub(crate) use lists::wrap;
+use serde_json::Value;
 
-use crate::Value;
-
-/// The most values that a decoded answer may have: memory is bounded by it, as one byte of an answer may become a value of
-/// many.
-#[cfg(any(feature = "csv", feature = "xml", feature = "yaml"))]
-const MAX_VALUES: usize = 1_000_000;
+pub(crate) use self::body::Body;
+pub use self::body::FormatError;
+pub(crate) use self::lists::wrap;
 
 /// How an answer is read as a value.
 #[derive(Clone, Copy)]
 pub struct Format {
     name: &'static str,
     read: fn(&Body<'_>) -> Result<Value, FormatError>,
-}
-
-/// An answer that is to be decoded.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Body<'a> {
-    pub(crate) bytes: &'a [u8],
-    /// What the media type says of the encoding.
-    #[cfg_attr(not(feature = "charset"), expect(dead_code, reason = "JSON and YAML are in UTF-8"))]
-    pub(crate) charset: Option<&'a str>,
-}
-
-/// An answer is not in the format that the document names. Quotes nothing of it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the answer of the upstream is no {format}: {reason} ({place})")]
-pub struct FormatError {
-    /// The format, such as `XML`.
-    pub format: &'static str,
-    /// What is wrong.
-    pub reason: String,
-    /// Where, such as `line 3, column 7`.
-    pub place: String,
 }
 
 impl Format {
@@ -129,16 +106,14 @@ impl fmt::Debug for Format {
     }
 }
 
+/// The answer as text, if it is one in its charset.
 #[cfg(feature = "mcp")]
-impl<'a> Body<'a> {
-    /// As text, if it is one in its charset.
-    pub(crate) fn text(&self) -> Option<Cow<'a, str>> {
-        #[cfg(feature = "charset")]
-        let text = charset::decode("text", self, None).ok();
-        #[cfg(not(feature = "charset"))]
-        let text = std::str::from_utf8(self.bytes).ok().map(Cow::Borrowed);
-        text
-    }
+pub(crate) fn as_text<'a>(body: &Body<'a>) -> Option<Cow<'a, str>> {
+    #[cfg(feature = "charset")]
+    let text = charset::decode("text", body, None).ok();
+    #[cfg(not(feature = "charset"))]
+    let text = std::str::from_utf8(body.bytes).ok().map(Cow::Borrowed);
+    text
 }
 
 /// The charset that a media type names.
@@ -159,13 +134,4 @@ fn json(body: &Body<'_>) -> Result<Value, FormatError> {
 #[cfg(feature = "text")]
 fn text(body: &Body<'_>) -> Result<Value, FormatError> {
     charset::decode("text", body, None).map(|text| Value::String(text.into_owned()))
-}
-
-/// The line and column of a byte of `text`, both from 1.
-#[cfg(feature = "xml")]
-fn place(text: &str, byte: usize) -> String {
-    let before = text.get(..byte).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    format!("line {line}, column {column}")
 }

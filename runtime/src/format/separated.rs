@@ -3,10 +3,12 @@
 use std::io::Read;
 
 use csv::{ReaderBuilder, StringRecord};
+use serde_json::Value;
 
+use super::body::{Body, FormatError};
 use super::budget::Budget;
-use super::{Body, FormatError, charset};
-use crate::{Object, Value};
+use super::charset;
+use crate::object::Object;
 
 /// Follows every answer as a row of its own: within a quote that is never closed, it isn't one.
 const END: &str = "\u{1}end";

@@ -3,9 +3,11 @@
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 use quick_xml::{Error, NsReader, XmlVersion};
+use serde_json::Value;
 
-use super::{Body, FormatError, MAX_VALUES, charset, place};
-use crate::{Object, Value};
+use super::body::{Body, FormatError, MAX_VALUES, place};
+use super::charset;
+use crate::object::Object;
 
 /// The deepest element, as deep as JSON may be.
 const MAX_DEPTH: usize = 128;

@@ -4,10 +4,11 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Number, Value};
 
+use super::body::{Body, FormatError};
 use super::budget::Budget;
-use super::{Body, FormatError};
-use crate::{Number, Object, Value};
+use crate::object::Object;
 
 pub(super) fn read(body: &Body<'_>) -> Result<Value, FormatError> {
     let mut budget = Budget::new();

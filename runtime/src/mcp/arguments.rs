@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use crate::{InputError, Object, Value, Values};
+use crate::error::InputError;
+use crate::object::Object;
+use crate::values::Values;
 
 /// What the input schema of a tool says of its arguments, in the order of the schema.
 #[derive(Debug)]

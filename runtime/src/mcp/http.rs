@@ -14,7 +14,7 @@ use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, Stream
 use serde::de::IgnoredAny;
 use serde_json::json;
 
-use super::Server;
+use super::server::Server;
 use crate::server::{Problem, ServerOptions, guard, read_body};
 
 /// Where the endpoint is.

@@ -3,9 +3,12 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use rmcp::model::{CallToolResult, ContentBlock, ResourceContents};
+use serde_json::Value;
 
 use super::arguments::Arguments;
-use crate::{Error, Object, Reply, StatusError, Value};
+use crate::error::{Error, StatusError};
+use crate::object::Object;
+use crate::reply::Reply;
 
 /// How much of an upstream's error page a model gets, in bytes.
 const ERROR_BYTES: usize = 4096;

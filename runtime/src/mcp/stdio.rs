@@ -11,7 +11,7 @@ use rmcp::service::ServerInitializeError;
 use rmcp::transport::stdio_pipes;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::Server;
+use super::server::Server;
 
 impl Server {
     /// Serves standard input and output until the input ends, and answers what is in flight then. Nothing but JSON-RPC

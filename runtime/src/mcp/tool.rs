@@ -1,9 +1,11 @@
 //! One tool: what the document says of it, and the function behind it.
 
 use super::arguments::Arguments;
+use crate::error::Result;
+use crate::object::Object;
+use crate::reply::Reply;
 use crate::server::{Function, Naming};
-use crate::values::Raw;
-use crate::{Object, Reply, Result, Values};
+use crate::values::{Raw, Values};
 
 /// A tool by its name, and how its arguments become the inputs of the function.
 #[derive(Debug, Clone)]

@@ -1,14 +1,17 @@
 //! What callers of a stand-in must send.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
 use http::request::Parts;
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
 
+use super::basic::basic;
 use super::issuer::Issuer;
-use crate::{Object, Part, Settings, Value};
+#[cfg(feature = "oauth1")]
+use crate::oauth1::SignatureMethod;
+use crate::object::Object;
+use crate::settings::{Part, Settings};
 
 /// The media type of forms.
 const FORM: &[u8] = b"application/x-www-form-urlencoded";
@@ -58,7 +61,7 @@ pub(super) enum Credential {
     },
     #[cfg(feature = "oauth1")]
     OAuth1 {
-        method: crate::SignatureMethod,
+        method: SignatureMethod,
         key: Template,
         secret: Template,
         token: Option<[Template; 2]>,
@@ -105,7 +108,7 @@ impl Credential {
             settings.set(*env, format!("{url}{path}"));
         }
         #[cfg(feature = "oauth1")]
-        if let Self::OAuth1 { method: crate::SignatureMethod::RsaSha256, secret: [Part::Setting(env)], .. } = self
+        if let Self::OAuth1 { method: SignatureMethod::RsaSha256, secret: [Part::Setting(env)], .. } = self
             && !settings.has(env)
         {
             settings.set(*env, super::oauth1::EVERYBODYS_KEY);
@@ -232,9 +235,4 @@ fn take_field(name: &str, request: &Parts, body: &mut Bytes) -> Option<String> {
 pub(super) fn cookies(request: &Parts) -> impl Iterator<Item = (&str, &str)> {
     let headers = request.headers.get_all(COOKIE).into_iter().filter_map(|header| header.to_str().ok());
     headers.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='))
-}
-
-/// Basic credentials, as they travel.
-pub(super) fn basic(username: &SecretString, password: &SecretString) -> String {
-    format!("Basic {}", STANDARD.encode(format!("{}:{}", username.expose_secret(), password.expose_secret())))
 }

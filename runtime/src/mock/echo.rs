@@ -11,12 +11,12 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use percent_encoding::percent_decode_str;
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::credential::{Expected, cookies};
-use super::operation::Place;
-use super::{Input, Operation, formats};
-use crate::{Object, Value};
+use super::formats;
+use super::operation::{Input, Operation, Place};
+use crate::object::Object;
 
 /// Longest request body that a stand-in reads, in bytes.
 const MAX_BODY: usize = 16 * 1024 * 1024;

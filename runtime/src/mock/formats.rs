@@ -1,6 +1,8 @@
 //! An echo in the format that the operation answers with: what the client can decode.
 
-use crate::{Format, Value};
+use serde_json::Value;
+
+use crate::format::Format;
 
 /// The media type and the body of an answer that the document declares, as JSON text.
 pub(super) fn encode_text(format: Format, json: &str) -> (&'static str, String) {

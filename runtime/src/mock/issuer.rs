@@ -7,7 +7,7 @@ use http::{Method, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
-use super::credential::basic;
+use super::basic::basic;
 
 /// Where tokens are issued.
 pub(super) const TOKEN: &str = "/oauth2/token";

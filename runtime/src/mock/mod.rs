@@ -6,6 +6,7 @@
 
 #[cfg(feature = "aws")]
 mod aws;
+mod basic;
 mod credential;
 #[cfg(feature = "digest")]
 mod digest;
@@ -27,7 +28,8 @@ use tokio::task::JoinHandle;
 
 use self::credential::{Credential, Expected};
 pub use self::operation::{Input, Operation};
-use crate::{Error, Part, Result, Settings};
+use crate::error::{Error, Result};
+use crate::settings::{Part, Settings};
 
 /// The stand-in for a consumed API.
 #[derive(Debug, Clone)]

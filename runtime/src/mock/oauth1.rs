@@ -5,8 +5,7 @@ use http::request::Parts;
 use percent_encoding::percent_decode_str;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::SignatureMethod;
-use crate::oauth1::{FORM, Key, base_string, body_hash};
+use crate::oauth1::{FORM, Key, SignatureMethod, base_string, body_hash};
 
 /// The private key of whoever has none to call a stand-in with: known to all the world, and good for nothing else.
 pub(super) const EVERYBODYS_KEY: &str = "\

@@ -1,10 +1,11 @@
 //! What a stand-in knows of an operation.
 
 use http::Method;
-use serde_json::Number;
+use serde_json::{Number, Value};
 
 use super::template::Template;
-use crate::{Format, Object, Value};
+use crate::format::Format;
+use crate::object::Object;
 
 /// An operation of the API that a stand-in answers for.
 #[derive(Debug, Clone)]

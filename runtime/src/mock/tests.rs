@@ -2,11 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use serde_json::json;
+use http::Method;
+use serde_json::{Value, json};
 
-use super::{Input, Mock, Operation, Running};
+use super::operation::{Input, Operation};
+use super::{Mock, Running};
 use crate::client::{Auth, Form, HttpOptions, Request, Template, Upstream};
-use crate::{Error, Method, Part, Settings, Value};
+use crate::error::Error;
+use crate::settings::{Part, Settings};
 
 const KEY: &[Part<'static>] = &[Part::Setting("KEY")];
 
@@ -202,8 +205,8 @@ async fn signatures_of_aws_are_checked() {
 #[cfg(feature = "oauth1")]
 #[tokio::test]
 async fn signatures_of_oauth1_are_checked() {
-    use crate::SignatureMethod::{HmacSha1, HmacSha256, RsaSha256};
     use crate::client::OAuth1;
+    use crate::oauth1::SignatureMethod::{HmacSha1, HmacSha256, RsaSha256};
 
     const ID: &[Part<'static>] = &[Part::Setting("USER")];
     const PRIVATE: &[Part<'static>] = &[Part::Setting("PRIVATE")];

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::Output;
-use crate::{InputError, OutputError, Result};
+use super::output::Output;
+use crate::error::OutputError;
+use crate::error::{InputError, Result};
 
 /// The input `name` as the type that an operation wants: `"5"` as 5, 5 as `"5"`, where nothing is lost. An absent one
 /// stays absent.

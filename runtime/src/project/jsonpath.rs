@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use serde_json::Value;
 use serde_json_path::JsonPath;
 
-use super::Select;
-use crate::Value;
+use super::pick::Select;
 
 /// A JSONPath, parsed once. Meant for statics; the compiler of the crate has parsed it before.
 #[derive(Debug)]

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::scalars::text;
-use crate::{Object, Value};
+use crate::object::Object;
 
 /// The fields `keep` of what has the value `wanted` in `field` of `index`.
 ///

@@ -47,7 +47,12 @@ pub use self::lookup::lookup;
 pub use self::output::Output;
 pub use self::pick::{Pick, Select, truncate};
 pub use self::steps::{parallel, renamed, reshape, step};
-use crate::{Answer, OutputError, Reply, Result, Value};
+use serde_json::Value;
+
+use crate::answer::Answer;
+use crate::error::OutputError;
+use crate::error::Result;
+use crate::reply::Reply;
 
 impl<T> Answer<T> {
     /// The outputs that `read` finds in an upstream's answer, with the status of it. An answer without content gives

@@ -1,9 +1,11 @@
 //! Values of upstreams as the types that documents declare.
 
 use indexmap::IndexMap;
+use serde_json::{Number, Value};
 
 use super::scalars;
-use crate::{Number, Object, OutputError, Value};
+use crate::error::OutputError;
+use crate::object::Object;
 
 /// A type that a document declares for an output. Generated for the objects of a document.
 pub trait Output: Sized {

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
-use super::{Output, scalars};
-use crate::{OutputError, Value};
+use super::output::Output;
+use super::scalars;
+use crate::error::OutputError;
 
 /// Where a value is: the keys that lead to it, such as `["dimensions", "beam"]`, or a JSONPath. No keys: the value itself.
 pub trait Select {

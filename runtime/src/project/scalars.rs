@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
+use serde_json::{Number, Value};
 
-use crate::{Number, OutputError, Value};
+use crate::error::OutputError;
 
 /// The longest text that an error quotes, in characters.
 const QUOTED: usize = 40;

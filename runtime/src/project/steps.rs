@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, try_join_all};
+use serde_json::Value;
 
-use super::Select;
-use crate::{Error, InputError, Reply, Result, Value};
+use super::pick::Select;
+use crate::error::{Error, InputError, Result};
+use crate::reply::Reply;
 
 /// The step `name`: a call whose answer later steps and outputs use. `null` if the answer is without content.
 ///

@@ -1,10 +1,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use http::{HeaderMap, StatusCode};
 use indexmap::IndexMap;
-use serde_json::json;
+use serde_json::{Number, json};
 
 use super::*;
-use crate::{Error, HeaderMap, Number, Object, StatusCode, StatusError};
+use crate::error::{Error, StatusError};
+use crate::object::Object;
 
 fn read<T: Output + Into<Value>>(value: &str) -> String {
     match T::read(&serde_json::from_str(value).unwrap()) {

@@ -3,13 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::header::CONTENT_TYPE;
-use http::{HeaderMap, StatusCode};
-
-use super::Route;
-use crate::server::Problem;
-use crate::values::Raw;
-use crate::{InputError, Value, Values};
+use serde_json::Value;
 
 /// What the JSON body is.
 #[derive(Debug, Clone, Copy)]
@@ -36,64 +30,4 @@ impl fmt::Debug for BodyPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BodyPart").field("input", &self.input).finish_non_exhaustive()
     }
-}
-
-/// Adds the inputs that `route` takes from a body of these bytes.
-pub(super) fn from_body(route: &Route, headers: &HeaderMap, bytes: &[u8], values: &mut Values) -> Result<(), Problem> {
-    let (name, required) = match route.body {
-        Some(Body::Whole { input, required }) => (input, required),
-        _ => ("body", false),
-    };
-    match read_json(name, headers, bytes)? {
-        Some(body) => take(route, body, values).map_err(|error| Problem::from(&error)),
-        None if required => Err(Problem::from(&InputError::new(name, "is required"))),
-        None => Ok(()),
-    }
-}
-
-fn take(route: &Route, mut body: Value, values: &mut Values) -> Result<(), InputError> {
-    let mut add = |caller: &str, value| route.naming.add(values, caller, Raw::Json(value));
-    for BodyPart { input, select } in &route.body_parts {
-        if let Some(part) = select(&body) {
-            add(input, part);
-        }
-    }
-    match route.body {
-        None => {}
-        Some(Body::Whole { input, .. }) => add(input, body),
-        Some(Body::WholeOrMember(input)) => match body.get_mut(input).map(Value::take) {
-            Some(member) => add(input, member),
-            None => add(input, body),
-        },
-        Some(Body::Fields(names)) => {
-            let Value::Object(members) = body else {
-                return Err(InputError::new("body", "must be an object"));
-            };
-            for (name, value) in members.into_iter().filter(|(name, _)| names.contains(&name.as_str())) {
-                add(&name, value);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The body, if there is one; problems call it `name`.
-fn read_json(name: &str, headers: &HeaderMap, bytes: &[u8]) -> Result<Option<Value>, Problem> {
-    if bytes.is_empty() {
-        return Ok(None);
-    }
-    if !announces_json(headers) {
-        let detail = format!("{name} must be sent with the content type application/json");
-        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail).about(name));
-    }
-    // The parser's message tells line and column, and quotes nothing of what was sent.
-    let fault = |error| Problem::from(&InputError::new(name, format!("must be JSON: {error}")));
-    serde_json::from_slice(bytes).map(Some).map_err(fault)
-}
-
-/// A body without a content type is refused too: a web page can send one to anybody.
-fn announces_json(headers: &HeaderMap) -> bool {
-    let announced = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = announced.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }

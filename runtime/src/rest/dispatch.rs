@@ -11,11 +11,18 @@ use futures_util::stream;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, Method, StatusCode};
 
-use super::Endpoint;
 use super::inputs::gather;
+use super::route::Route;
 use super::table::{Found, Table};
-use crate::server::{Problem, check_length, decode_path, other_methods, respond};
-use crate::{Error, Reply, Result};
+use crate::error::{Error, Result};
+use crate::reply::Reply;
+use crate::server::{Function, Problem, check_length, decode_path, other_methods, respond};
+
+/// What answers a route.
+pub(super) struct Endpoint {
+    pub(super) route: Route,
+    pub(super) function: Function,
+}
 
 /// Answers every request from `table`; bodies of more than `limit` bytes are refused.
 pub(super) fn router(table: Table<Endpoint>, limit: usize) -> Router {

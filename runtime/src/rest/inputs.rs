@@ -6,12 +6,12 @@ use axum::body::Body as RequestBody;
 use http::HeaderMap;
 use http::request::Parts;
 
-use super::Route;
-use super::body::from_body;
 use super::cookies::cookies;
+use super::json::from_body;
+use super::route::Route;
+use crate::error::InputError;
 use crate::server::{BodyError, Problem, read_body};
-use crate::values::Raw;
-use crate::{InputError, Values};
+use crate::values::{Raw, Values};
 
 /// The inputs that `route` takes from the request, or what is wrong with the request.
 pub(super) async fn gather(

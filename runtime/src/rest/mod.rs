@@ -6,6 +6,7 @@ mod body;
 mod cookies;
 mod dispatch;
 mod inputs;
+mod json;
 mod route;
 mod segment;
 mod table;
@@ -14,12 +15,13 @@ use std::sync::Arc;
 
 pub use axum::Router;
 use axum::response::IntoResponse;
+use http::Method;
 use serde::de::DeserializeOwned;
 
+use self::dispatch::Endpoint;
 pub use self::route::Route;
 use self::table::Table;
-use crate::Method;
-use crate::server::{Authentication, Function, Handler, Problem, ServerOptions, bind_function, guard};
+use crate::server::{Authentication, Handler, Problem, ServerOptions, bind_function, guard};
 
 /// A REST API over a service.
 pub struct Rest<S> {
@@ -38,12 +40,6 @@ pub struct Served {
     pub method: Method,
     /// The path as the document writes it.
     pub path: &'static str,
-}
-
-/// What answers a route.
-struct Endpoint {
-    route: Route,
-    function: Function,
 }
 
 impl<S: Send + Sync + 'static> Rest<S> {

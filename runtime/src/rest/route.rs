@@ -3,11 +3,10 @@
 #[cfg(feature = "project")]
 use std::sync::Arc;
 
-use http::HeaderValue;
+use http::{HeaderValue, Method};
 
 use super::body::{Body, BodyPart};
 use super::segment::Segment;
-use crate::Method;
 #[cfg(feature = "project")]
 use crate::project::Select;
 use crate::server::Naming;

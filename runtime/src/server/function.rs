@@ -6,9 +6,13 @@ use std::sync::Arc;
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
+use http::StatusCode;
 use serde::de::DeserializeOwned;
 
-use crate::{Error, IntoReply, NoInput, Reply, Result, StatusCode, Values};
+use crate::answer::IntoReply;
+use crate::error::{Error, Result};
+use crate::reply::Reply;
+use crate::values::{NoInput, Values};
 
 /// A function of a service, bound to it.
 pub(crate) type Function = Box<dyn Fn(Values) -> BoxFuture<'static, Result<Reply>> + Send + Sync>;

@@ -9,8 +9,8 @@ use axum::response::Response;
 use http::header::{HOST, ORIGIN};
 use http::{HeaderMap, Uri};
 
-use super::ServerOptions;
 use super::authority::{Host, Origin};
+use super::options::ServerOptions;
 
 /// Why a request is refused before anything reads it. Each kind of server words the answer in its own way, with 403.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -1,7 +1,9 @@
 //! How what callers give becomes the inputs of a function.
 
-use crate::values::Raw;
-use crate::{Error, InputError, Value, Values};
+use serde_json::Value;
+
+use crate::error::{Error, InputError};
+use crate::values::{Raw, Values};
 
 /// The names that callers use, and the values that they have no say in or need not give.
 #[derive(Debug, Clone, Default)]

@@ -1,7 +1,7 @@
 //! Who may ask a server, and how much.
 
 use super::authority::{Host, Malformed, Origin};
-use crate::{ConfigError, Result};
+use crate::error::{ConfigError, Result};
 
 const ALLOWED_HOSTS: &str = "ALLOWED_HOSTS";
 const ALLOWED_ORIGINS: &str = "ALLOWED_ORIGINS";

@@ -7,7 +7,7 @@ use http::header::ALLOW;
 use http::{Method, StatusCode};
 use percent_encoding::percent_decode_str;
 
-use super::Problem;
+use super::problem::Problem;
 
 /// The segments of the path of a request, each decoded: `abc%2Fdef` is one segment.
 ///

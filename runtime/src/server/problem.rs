@@ -5,8 +5,8 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
 use serde::Serialize;
 
-use super::Refusal;
-use crate::{Error, InputError};
+use super::guard::Refusal;
+use crate::error::{Error, InputError};
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
 
@@ -105,7 +105,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
     use super::*;
-    use crate::ConfigError;
+    use crate::error::ConfigError;
 
     #[test]
     fn statuses_and_details() {

@@ -9,8 +9,9 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderName, StatusCode};
 
-use super::Problem;
-use crate::{Error, Reply, Result};
+use super::problem::Problem;
+use crate::error::{Error, Result};
+use crate::reply::Reply;
 
 /// What travels on. All else stays behind: hop-by-hop headers (RFC 9110 section 7.6.1) mean this hop only, cookies and
 /// challenges are between us and the upstream, and `Location`, `Link` and `Server` would name it.
@@ -71,7 +72,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
     use super::*;
-    use crate::StatusError;
+    use crate::error::StatusError;
 
     #[test]
     fn only_what_is_meant_for_the_caller_travels_on() {

@@ -6,9 +6,12 @@ use std::marker::PhantomData;
 use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
-use super::{ManifestRecord, StixObject, lenient};
-use crate::{Object, Value};
+use super::lenient;
+use super::stix::StixObject;
+use super::types::ManifestRecord;
+use crate::object::Object;
 
 /// A page of a manifest (§5.3).
 pub type Manifest<R = ManifestRecord> = Envelope<R>;

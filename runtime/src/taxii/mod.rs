@@ -6,9 +6,13 @@
 #[cfg(feature = "taxii-client")]
 pub mod client;
 mod envelope;
+pub mod filter;
+mod headers;
 mod lenient;
 mod listing;
 pub mod media;
+#[cfg(feature = "taxii-server")]
+mod operation;
 mod query;
 #[cfg(feature = "taxii-server")]
 pub mod server;
@@ -20,14 +24,10 @@ mod types;
 mod versions;
 
 pub use envelope::{Envelope, Manifest};
-pub use listing::{Listing, filter};
+pub use headers::{DATE_ADDED_FIRST, DATE_ADDED_LAST};
+pub use listing::Listing;
 pub use query::{Filter, Query};
 pub use stix::StixObject;
 pub use timestamp::TaxiiTimestamp;
 pub use types::{ApiRoot, Collection, Collections, Discovery, ErrorBody, ManifestRecord};
 pub use versions::{VersionSelector, Versions};
-
-/// The header with the time at which the first record of a page was added (§3.2).
-pub const DATE_ADDED_FIRST: &str = "x-taxii-date-added-first";
-/// The header with the time at which the last record of a page was added (§3.2).
-pub const DATE_ADDED_LAST: &str = "x-taxii-date-added-last";

@@ -6,9 +6,9 @@ use std::num::NonZeroU32;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::versions::items;
-use super::{TaxiiTimestamp, Versions};
-use crate::InputError;
+use super::timestamp::TaxiiTimestamp;
+use super::versions::{Versions, items};
+use crate::error::InputError;
 
 /// A query parameter of the standard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -187,7 +187,7 @@ fn text(error: impl fmt::Display) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::taxii::VersionSelector;
+    use crate::taxii::versions::VersionSelector;
 
     fn parse(query: &str) -> Result<Query, String> {
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));

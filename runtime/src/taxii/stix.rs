@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::TaxiiTimestamp;
-use crate::{Object, Value};
+use super::timestamp::TaxiiTimestamp;
+use crate::object::Object;
 
 /// A STIX object, cyber observable, relationship, marking definition, or whatever a server holds.
 ///
@@ -140,7 +141,7 @@ impl<'de> Deserialize<'de> for StixObject {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::taxii::Envelope;
+    use crate::taxii::envelope::Envelope;
 
     const ODD: &str = r#"{"type":"x-thing",  "x_score":2.50,"id":"x-thing--1","big":123456789012345678901234567890}"#;
 

@@ -4,8 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{TaxiiTimestamp, lenient};
-use crate::Object;
+use super::lenient;
+use super::timestamp::TaxiiTimestamp;
+use crate::object::Object;
 
 /// What a server is, and its API roots (§4.1).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -147,7 +148,7 @@ mod tests {
     use serde::de::DeserializeOwned;
 
     use super::*;
-    use crate::taxii::{Envelope, Manifest};
+    use crate::taxii::envelope::{Envelope, Manifest};
 
     fn check<T: Serialize + DeserializeOwned>(read: &str, written: &str) {
         let value: T = serde_json::from_str(read).unwrap();

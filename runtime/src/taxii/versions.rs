@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::TaxiiTimestamp;
+use super::timestamp::TaxiiTimestamp;
 
 /// Which versions of each object are meant.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,18 +1,19 @@
 //! Reads loosely typed values into typed inputs: the one place where a text becomes a number.
 
+mod fault;
 mod given;
 #[cfg(test)]
 mod tests;
 
-use std::fmt::{self, Display};
 use std::vec;
 
-use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, Expected, IntoDeserializer, MapAccess};
-use serde::de::{Unexpected, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
+use serde_json::Value;
 
+use self::fault::Fault;
 use self::given::Given;
-use super::Raw;
-use crate::{InputError, Value};
+use super::raw::Raw;
+use crate::error::InputError;
 
 /// Reads `entries` into `T`.
 pub(super) fn read<T: DeserializeOwned>(entries: &[(String, Raw)]) -> Result<T, InputError> {
@@ -63,69 +64,5 @@ impl<'de> MapAccess<'de> for InputAccess<'de> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         let (name, given) = self.value.take().ok_or_else(|| Fault::new("has no value"))?;
         seed.deserialize(given).map_err(|fault| fault.at(name))
-    }
-}
-
-/// An [`InputError`] that may not know yet which input it speaks of.
-#[derive(Debug)]
-struct Fault {
-    input: Option<String>,
-    reason: String,
-}
-
-impl Fault {
-    fn new(reason: impl Into<String>) -> Self {
-        Self { input: None, reason: reason.into() }
-    }
-
-    fn at(self, input: &str) -> Self {
-        Self { input: self.input.or_else(|| Some(input.to_owned())), ..self }
-    }
-
-    fn into_input_error(self) -> InputError {
-        InputError::new(self.input.unwrap_or_else(|| "input".to_owned()), self.reason)
-    }
-}
-
-impl std::error::Error for Fault {}
-
-impl Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.reason)
-    }
-}
-
-/// What the visitors of a type say, in the words of [`InputError`].
-impl de::Error for Fault {
-    fn custom<T: Display>(message: T) -> Self {
-        Self::new(format!("is not usable: {message}"))
-    }
-
-    fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::new(format!("must be {expected}, not {unexpected}"))
-    }
-
-    fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::invalid_type(unexpected, expected)
-    }
-
-    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(format!("must be one of {}, not {}", expected.join(", "), given::quote(variant)))
-    }
-
-    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        let known = match expected {
-            [] => "there are no inputs".to_owned(),
-            names => format!("known are {}", names.join(", ")),
-        };
-        Self::new(format!("is not an input; {known}")).at(field)
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        Self::new("is required").at(field)
-    }
-
-    fn duplicate_field(field: &'static str) -> Self {
-        Self::new("must be given once").at(field)
     }
 }

@@ -13,7 +13,7 @@ use super::signer::{Refused, Signer};
 use crate::aws::{ALGORITHM, DATE, HASH, Scope, Signed, TIME, TOKEN, covered, hash};
 use crate::client::call::Call;
 use crate::client::encode::sensitive;
-use crate::{ConfigError, Result};
+use crate::error::{ConfigError, Result};
 
 /// A key of AWS, and what it is used for. [`Debug`](fmt::Debug) shows none of it.
 #[derive(Clone)]

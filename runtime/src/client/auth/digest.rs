@@ -12,7 +12,7 @@ use super::signer::{Refused, Signer, authorization};
 use crate::client::call::Call;
 use crate::client::encode::{push_value, sensitive};
 use crate::digest::{Algorithm, Proof, Quality, Scheme, quoted};
-use crate::{ConfigError, Result};
+use crate::error::{ConfigError, Result};
 
 /// Proves a username and password. The first request asks for a challenge, those after it use the last one.
 pub(super) struct Digest {

@@ -13,8 +13,8 @@ use secrecy::{ExposeSecret, SecretString};
 use super::signer::{Refused, Signer, authorization};
 use crate::client::call::Call;
 use crate::client::encode::sensitive;
-use crate::oauth1::{FORM, Key, base_string, body_hash, encode};
-use crate::{ConfigError, Result, SignatureMethod};
+use crate::error::{ConfigError, Result};
+use crate::oauth1::{FORM, Key, SignatureMethod, base_string, body_hash, encode};
 
 /// A consumer of OAuth 1.0a. [`Debug`](fmt::Debug) shows how it signs only.
 #[derive(Clone)]

@@ -8,8 +8,8 @@ use futures_util::future::BoxFuture;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};
 
-use crate::Result;
 use crate::client::call::Call;
+use crate::error::Result;
 
 /// A credential that is worked out for each request, and again after a 401.
 pub(in crate::client) trait Signer: Send + Sync {

@@ -19,7 +19,7 @@ use super::signer::{Refused, Signer, authorization};
 use crate::client::base_url::is_loopback;
 use crate::client::call::Call;
 use crate::client::encode::{push_pair, push_value, sensitive};
-use crate::{ConfigError, Error, Result};
+use crate::error::{ConfigError, Error, Result};
 
 /// How long before its end a token is replaced: longer than a request is on its way.
 const MARGIN: Duration = Duration::from_secs(30);

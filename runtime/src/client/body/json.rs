@@ -1,8 +1,9 @@
 //! JSON values.
 
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
-use crate::{Object, Value};
+use crate::object::Object;
 
 /// A JSON object or list. What is absent leaves no trace in it.
 ///

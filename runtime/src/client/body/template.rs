@@ -1,10 +1,11 @@
 //! Texts with values in them.
 
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use super::json::present;
 use crate::client::encode::WireValue;
-use crate::{InputError, Value};
+use crate::error::InputError;
 
 /// A text of the document with values in it, each written so that it stays a value where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -3,7 +3,11 @@
 use serde_json::json;
 
 use super::wire;
-use crate::client::{Form, Json, Multipart, Request, Template};
+use crate::client::body::form::Form;
+use crate::client::body::json::Json;
+use crate::client::body::multipart::Multipart;
+use crate::client::body::template::Template;
+use crate::client::request::Request;
 
 const EVIL: &str = "a\"b<c>&é\n";
 

@@ -1,8 +1,11 @@
 //! What each kind of credential is on the wire.
 
+use http::Method;
+
 use super::{ok, scripted};
-use crate::Method;
-use crate::client::{Auth, HttpOptions, Upstream};
+use crate::client::auth::Auth;
+use crate::client::options::HttpOptions;
+use crate::client::upstream::Upstream;
 
 async fn arrives(auths: Vec<Auth>) -> String {
     let (url, mut seen) = scripted(ok("")).await;

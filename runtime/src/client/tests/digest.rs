@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use http::Method;
 use tokio::sync::mpsc;
 
 use super::{Script, answer, scripted};
-use crate::client::{Auth, HttpOptions, Request, Upstream};
+use crate::client::auth::Auth;
+use crate::client::options::HttpOptions;
+use crate::client::request::Request;
+use crate::client::upstream::Upstream;
 use crate::digest::{Algorithm, Proof, Quality, Scheme};
-use crate::{Error, Method};
+use crate::error::Error;
 
 /// Challenges what has no good proof.
 fn guarded(challenge: &'static str, is_good: fn(&Scheme, &str) -> bool) -> Script {

@@ -3,11 +3,16 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use http::Method;
 use tokio::sync::mpsc;
 
 use super::{Script, answer, scripted};
-use crate::client::{Auth, HttpOptions, OAuth2, Upstream};
-use crate::{Error, Method, Reply, Result};
+use crate::client::auth::Auth;
+use crate::client::auth::oauth2::OAuth2;
+use crate::client::options::HttpOptions;
+use crate::client::upstream::Upstream;
+use crate::error::{Error, Result};
+use crate::reply::Reply;
 
 /// Issues the tokens `t1`, `t2`, …, with `more` about each, and accepts those from `accepted` on.
 fn server(more: &'static str, accepted: usize) -> impl Fn(&str) -> String + Send + Sync {

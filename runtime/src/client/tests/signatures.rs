@@ -1,10 +1,16 @@
 //! Signatures of AWS and OAuth 1.0a, and keys in bodies, as they arrive over a socket.
 
+use http::Method;
 use serde_json::json;
 
 use super::{ok, scripted};
-use crate::client::{Auth, Form, HttpOptions, Multipart, Request, Upstream};
-use crate::{Error, Method};
+use crate::client::auth::Auth;
+use crate::client::body::form::Form;
+use crate::client::body::multipart::Multipart;
+use crate::client::options::HttpOptions;
+use crate::client::request::Request;
+use crate::client::upstream::Upstream;
+use crate::error::Error;
 
 /// What arrives of a request made by `build`.
 async fn arrives(auth: Auth, build: impl FnOnce(Request) -> Request) -> String {
@@ -34,7 +40,7 @@ fn header<'a>(request: &'a str, name: &str) -> &'a str {
 #[tokio::test]
 async fn aws_signs_what_is_sent() {
     use crate::aws::{Scope, Signed};
-    use crate::client::Aws;
+    use crate::client::auth::aws::Aws;
 
     for (service, token) in [("execute-api", None), ("s3", Some("t0ken"))] {
         let key = Aws::new(service, "eu-north-1", "AKID", "s3cret").session_token(token.map(Into::into));
@@ -77,7 +83,7 @@ async fn aws_signs_what_is_sent() {
 #[cfg(feature = "aws")]
 #[test]
 fn an_aws_key_that_no_header_can_name_is_refused() {
-    use crate::client::Aws;
+    use crate::client::auth::aws::Aws;
 
     let check = |service: &str, region: &str, id: &str, what: &str| {
         let message = refused(Auth::aws(Aws::new(service, region, id, "s3cret")));
@@ -95,9 +101,8 @@ fn an_aws_key_that_no_header_can_name_is_refused() {
 async fn oauth1_signs_queries_and_forms() {
     use percent_encoding::percent_decode_str;
 
-    use crate::SignatureMethod;
-    use crate::client::OAuth1;
-    use crate::oauth1::{Key, base_string};
+    use crate::client::auth::oauth1::OAuth1;
+    use crate::oauth1::{Key, SignatureMethod, base_string};
 
     for method in [SignatureMethod::HmacSha1, SignatureMethod::HmacSha256] {
         let consumer = OAuth1::new(method, "me", "s3cret&1").token("t/1", "s3cret2").realm("Shop");
@@ -126,8 +131,8 @@ async fn oauth1_signs_queries_and_forms() {
 #[cfg(feature = "oauth1")]
 #[test]
 fn what_is_no_private_key_is_refused() {
-    use crate::SignatureMethod;
-    use crate::client::OAuth1;
+    use crate::client::auth::oauth1::OAuth1;
+    use crate::oauth1::SignatureMethod;
 
     for (key, reason) in [
         ("s3cret!", "is no private key in PEM"),

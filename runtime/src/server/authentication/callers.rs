@@ -5,11 +5,14 @@ use std::fmt;
 use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::Authentication;
+use super::admission::Authentication;
+use super::credential::Secret;
 #[cfg(feature = "digest")]
 use super::digest::Digest;
-use super::expected::{Expected, Secret};
-use crate::{ConfigError, Part, Result, Setting, Settings};
+use super::expected::Expected;
+use crate::error::{ConfigError, Result};
+use crate::setting::Setting;
+use crate::settings::{Part, Settings};
 
 /// Which callers a server lets in: the scheme, and the settings that their credential is made of.
 ///

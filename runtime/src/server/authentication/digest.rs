@@ -10,9 +10,9 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use tokio::time::Instant;
 
-use super::expected::{Secret, authorization, only};
+use super::credential::{Secret, authorization, only};
 use crate::digest::{Algorithm, Proof, Quality, Scheme};
-use crate::{ConfigError, Result};
+use crate::error::{ConfigError, Result};
 
 /// How long a nonce is good for, in seconds. Clients that come later are told to take a new one, not to ask their user.
 const LIFE: u64 = 300;

@@ -2,11 +2,9 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderName, HeaderValue, Request};
-use secrecy::{ExposeSecret, SecretString};
-use subtle::ConstantTimeEq;
+use http::{HeaderMap, HeaderName, Request};
 
+use super::credential::{Secret, authorization, only};
 #[cfg(feature = "digest")]
 use super::digest::Digest;
 
@@ -23,27 +21,6 @@ pub(super) enum Expected {
     Header(HeaderName, Secret),
     /// A key in the query.
     Query(String, Secret),
-}
-
-/// A secret to compare with. A blank one equals nothing.
-#[derive(Clone, Default)]
-pub(super) struct Secret(SecretString);
-
-impl Secret {
-    pub(super) fn new(secret: SecretString) -> Self {
-        let blank = secret.expose_secret().trim().is_empty();
-        if blank { Self::default() } else { Self(secret) }
-    }
-
-    /// Whether `given` is the secret. How long that takes tells its length at most.
-    pub(super) fn is(&self, given: &[u8]) -> bool {
-        let wanted = self.0.expose_secret().as_bytes();
-        !wanted.is_empty() & bool::from(given.ct_eq(wanted))
-    }
-
-    pub(super) fn expose(&self) -> &str {
-        self.0.expose_secret()
-    }
 }
 
 impl Expected {
@@ -100,11 +77,6 @@ impl Expected {
     }
 }
 
-/// What `Authorization` holds.
-pub(super) fn authorization(headers: &HeaderMap) -> Option<&[u8]> {
-    only(headers.get_all(AUTHORIZATION).iter()).map(HeaderValue::as_bytes)
-}
-
 /// What `Authorization` holds after the name of this scheme.
 fn after<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<&'a [u8]> {
     let (name, rest) = authorization(headers)?.split_at_checked(scheme.len())?;
@@ -112,33 +84,13 @@ fn after<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<&'a [u8]> {
     named.then(|| rest.trim_ascii())
 }
 
-/// The one item: of several credentials, none is the one that is meant.
-pub(super) fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
-    let first = items.next();
-    if items.next().is_some() { None } else { first }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-    use super::*;
+    use http::header::AUTHORIZATION;
 
-    #[test]
-    fn a_blank_secret_equals_nothing() {
-        let check = |secret: &str, given: &str, wanted| {
-            assert_eq!(Secret::new(secret.into()).is(given.as_bytes()), wanted, "{secret:?} {given:?}");
-        };
-        check("s3cret", "s3cret", true);
-        check("p ss", "p ss", true);
-        for wrong in ["", "s3cre", "s3cret ", "S3CRET", "s3crets"] {
-            check("s3cret", wrong, false);
-        }
-        for blank in ["", " ", "\t\n"] {
-            check(blank, blank, false);
-            check(blank, "", false);
-        }
-    }
+    use super::*;
 
     #[test]
     fn credentials_are_read() {

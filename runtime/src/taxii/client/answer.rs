@@ -3,9 +3,11 @@
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
+use crate::error::{Error, Result, StatusError};
+use crate::reply::Reply;
 use crate::taxii::media::MediaType;
-use crate::taxii::{ErrorBody, TaxiiTimestamp};
-use crate::{Error, Reply, Result, StatusError};
+use crate::taxii::timestamp::TaxiiTimestamp;
+use crate::taxii::types::ErrorBody;
 
 /// Reads a resource. Its content type may be TAXII, any kind of JSON, or missing; a web page is refused by name.
 pub(super) fn decode<T: DeserializeOwned>(reply: &Reply) -> Result<T> {

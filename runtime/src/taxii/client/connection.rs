@@ -6,11 +6,14 @@ use http::Method;
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use super::{Options, Request, answer};
+use super::answer;
+use super::options::Options;
 use crate::client::base_url::{base_url, is_loopback};
 use crate::client::{self, Auth, HttpOptions, Upstream};
-use crate::taxii::{Collections, Listing, media};
-use crate::{ConfigError, InputError, Reply, Result};
+use crate::error::{ConfigError, InputError, Result};
+use crate::reply::Reply;
+use crate::taxii::media;
+use crate::taxii::types::Collections;
 
 /// A TAXII server and one of its API roots. Cheap to clone.
 ///
@@ -107,11 +110,6 @@ impl Taxii {
     /// No answer, a status outside 2xx, or not the resource.
     pub async fn collection<T: DeserializeOwned>(&self, collection: &str) -> Result<T> {
         answer::decode(&self.send(self.below_collection("collection", collection)).await?)
-    }
-
-    /// Starts a request for pages of a collection, given by identifier or alias (§5.3, §5.4).
-    pub fn list<L: Listing>(&self, collection: &str) -> Request<L> {
-        Request::new(self.clone(), collection)
     }
 
     pub(super) fn namespace(&self) -> &str {

@@ -2,7 +2,7 @@
 
 use std::env;
 
-use crate::{ConfigError, Result};
+use crate::error::{ConfigError, Result};
 
 const ALLOW_HTTP: &str = "TAXII_ALLOW_HTTP";
 const TRAILING_SLASH: &str = "TAXII_TRAILING_SLASH";

@@ -4,8 +4,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::taxii::{Envelope, Query, TaxiiTimestamp};
-use crate::{Error, Result};
+use crate::error::{Error, Result};
+use crate::taxii::envelope::Envelope;
+use crate::taxii::query::Query;
+use crate::taxii::timestamp::TaxiiTimestamp;
 
 /// A page as it was answered.
 #[derive(Debug, Clone, PartialEq)]

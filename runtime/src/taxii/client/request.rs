@@ -7,11 +7,15 @@ use futures_util::{StreamExt, TryStreamExt};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::page::read;
+use super::connection::Taxii;
+use super::page::{Page, ResumeToken, read};
 use super::walk::{RawPage, Walk};
-use super::{Page, ResumeToken, Taxii};
-use crate::taxii::{Filter, Listing, Query, TaxiiTimestamp, Versions, filter};
-use crate::{InputError, Result};
+use crate::error::{InputError, Result};
+use crate::taxii::filter;
+use crate::taxii::listing::Listing;
+use crate::taxii::query::{Filter, Query};
+use crate::taxii::timestamp::TaxiiTimestamp;
+use crate::taxii::versions::Versions;
 
 /// A request for pages of a collection. Sends nothing before [`send`](Self::send), [`pages`](Self::pages) or
 /// [`stream`](Self::stream).
@@ -51,8 +55,15 @@ pub struct PageInput {
     pub match_spec_version: Option<String>,
 }
 
+impl Taxii {
+    /// Starts a request for pages of a collection, given by identifier or alias (§5.3, §5.4).
+    pub fn list<L: Listing>(&self, collection: &str) -> Request<L> {
+        Request::new(self.clone(), collection)
+    }
+}
+
 impl<L: Listing> Request<L> {
-    pub(super) fn new(taxii: Taxii, collection: &str) -> Self {
+    fn new(taxii: Taxii, collection: &str) -> Self {
         Self {
             max_pages: taxii.max_pages,
             taxii,

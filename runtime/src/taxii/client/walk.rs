@@ -4,9 +4,14 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::value::RawValue;
 
-use super::{Page, PagingError, ResumeToken, Taxii, answer};
-use crate::taxii::{DATE_ADDED_FIRST, DATE_ADDED_LAST, Envelope, Query, TaxiiTimestamp};
-use crate::{Error, Result};
+use super::answer;
+use super::connection::Taxii;
+use super::page::{Page, ResumeToken};
+use crate::error::{Error, PagingError, Result};
+use crate::taxii::envelope::Envelope;
+use crate::taxii::headers::{DATE_ADDED_FIRST, DATE_ADDED_LAST};
+use crate::taxii::query::Query;
+use crate::taxii::timestamp::TaxiiTimestamp;
 
 pub(super) type RawPage = Page<Box<RawValue>>;
 

@@ -8,7 +8,7 @@ use http::{Extensions, HeaderMap, header};
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 
-use crate::Result;
+use crate::error::Result;
 
 /// What a caller presents in `Authorization`.
 #[derive(Debug, Clone)]

@@ -1,6 +1,7 @@
 //! What a service is told of the request that it answers.
 
-use super::{Caller, Layout};
+use super::auth::Caller;
+use super::path::Layout;
 
 /// A request, as far as a service is concerned with it.
 #[derive(Debug, Clone)]

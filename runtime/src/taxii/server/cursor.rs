@@ -6,9 +6,10 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::RowKey;
-use crate::InputError;
-use crate::taxii::{Filter, Query, TaxiiTimestamp};
+use super::page::RowKey;
+use crate::error::InputError;
+use crate::taxii::query::{Filter, Query};
+use crate::taxii::timestamp::TaxiiTimestamp;
 
 const LENGTH: usize = 24;
 

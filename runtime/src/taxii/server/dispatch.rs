@@ -15,19 +15,38 @@ use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 use super::accept::accepts;
+use super::auth::{Caller, Credentials};
+use super::call::Call;
 use super::cursor::Walk;
-use super::handlers::Pages;
+use super::handlers::{Pages, Server};
+use super::options::Options;
+use super::page::PageRequest;
 use super::path::Target;
 use super::respond::{failure, not_found, refuse, refuse_caller, refuse_method, refuse_origin, resource};
-use super::{Call, Caller, Credentials, Operation, Options, PageRequest, Server};
+use crate::error::{Error, InputError, Result};
 use crate::server::guard;
-use crate::taxii::{Collection, Filter, Query, media};
-use crate::{Error, InputError, Result};
+use crate::taxii::media;
+use crate::taxii::operation::Operation;
+use crate::taxii::query::{Filter, Query};
+use crate::taxii::types::Collection;
 
 /// A server and how it meets its callers.
-pub(super) struct Dispatch<S, E> {
+struct Dispatch<S, E> {
     server: Server<S, E>,
     options: Options,
+}
+
+impl<S, E> Server<S, E>
+where
+    S: Send + Sync + 'static,
+    E: Serialize + Send + 'static,
+{
+    /// The finished router.
+    pub fn into_router(self, options: &Options) -> Router {
+        let dispatch = Arc::new(Dispatch { server: self, options: options.clone() });
+        let router = Router::new().fallback(handle::<S, E>).with_state(dispatch);
+        guard(router, &options.server, refuse_origin)
+    }
 }
 
 impl<S, E> Dispatch<S, E>
@@ -35,12 +54,6 @@ where
     S: Send + Sync + 'static,
     E: Serialize + Send + 'static,
 {
-    pub(super) fn router(server: Server<S, E>, options: &Options) -> Router {
-        let dispatch = Arc::new(Self { server, options: options.clone() });
-        let router = Router::new().fallback(handle::<S, E>).with_state(dispatch);
-        guard(router, &options.server, refuse_origin)
-    }
-
     async fn answer(&self, request: &Parts) -> Result<Response> {
         let target = self.server.layout.find(request.uri.path()).filter(|target| self.server.offers(target.operation));
         let target = target.ok_or_else(|| not_found("path"))?;

@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::response::Response;
 use futures_util::FutureExt;
 use serde::Serialize;
 
+use super::auth::{Caller, Credentials};
+use super::call::Call;
 use super::cursor::Walk;
-use super::dispatch::Dispatch;
 use super::method::{Handler, Method, bind};
+use super::page::{Page, PageRequest};
+use super::path::Layout;
 use super::respond::{page, resource};
-use super::{Call, Caller, Credentials, Layout, Operation, Options, Page, PageRequest};
-use crate::Object;
-use crate::taxii::{Collection, Collections, Filter};
+use crate::object::Object;
+use crate::taxii::operation::Operation;
+use crate::taxii::query::Filter;
+use crate::taxii::types::{Collection, Collections};
 
 type PageHandler<S, E> = Handler<S, (Call, Collection<E>, PageRequest, Walk), Response>;
 
@@ -142,11 +145,6 @@ where
     {
         self.objects = Some(Pages::new(filters, method));
         self
-    }
-
-    /// The finished router.
-    pub fn into_router(self, options: &Options) -> Router {
-        Dispatch::router(self, options)
     }
 
     /// Method, path and name of every operation that is offered.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 
-use crate::Result;
+use crate::error::Result;
 
 /// A method bound to its service when it is called.
 pub(super) type Handler<S, A, T> = Box<dyn Fn(Arc<S>, A) -> BoxFuture<'static, Result<T>> + Send + Sync>;

@@ -40,5 +40,7 @@ pub use handlers::Server;
 pub use method::Method;
 pub use options::Options;
 pub use page::{Page, PageRequest, Record, RowKey};
-pub use path::{Layout, Operation};
+pub use path::Layout;
 pub use respond::not_found;
+
+pub use crate::taxii::operation::Operation;

@@ -1,7 +1,7 @@
 //! How a TAXII server meets its callers.
 
+use crate::error::{ConfigError, Result};
 use crate::server::ServerOptions;
-use crate::{ConfigError, Result};
 
 const PUBLIC_URL: &str = "TAXII_PUBLIC_URL";
 const PAGE_LIMIT: &str = "TAXII_PAGE_LIMIT";

@@ -1,6 +1,7 @@
 //! Pages of a collection, and the places where they stop.
 
-use crate::taxii::{Query, TaxiiTimestamp};
+use crate::taxii::query::Query;
+use crate::taxii::timestamp::TaxiiTimestamp;
 
 /// The place of a row in its collection. Rows are read in ascending order of their keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::MemoryStore;
 use super::load::{read, shelf};
-use super::memory::Root;
-use crate::taxii::{ApiRoot, Collection, Collections, Discovery, Envelope, ManifestRecord, StixObject, media};
-use crate::{ConfigError, Result};
+use super::memory::{MemoryStore, Root};
+use crate::error::{ConfigError, Result};
+use crate::taxii::envelope::Envelope;
+use crate::taxii::media;
+use crate::taxii::stix::StixObject;
+use crate::taxii::types::{ApiRoot, Collection, Collections, Discovery, ManifestRecord};
 
 impl MemoryStore {
     /// Reads the examples of a description: a list of `{"operation": …, "request": {…}, "response": {…}}`. The API root

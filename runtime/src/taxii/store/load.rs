@@ -8,10 +8,12 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::MemoryStore;
-use super::memory::{Added, Root, Shelf};
-use crate::taxii::{ApiRoot, Collection, Discovery, ManifestRecord, StixObject, TaxiiTimestamp, media};
-use crate::{ConfigError, Result};
+use super::memory::{Added, MemoryStore, Root, Shelf};
+use crate::error::{ConfigError, Result};
+use crate::taxii::media;
+use crate::taxii::stix::StixObject;
+use crate::taxii::timestamp::TaxiiTimestamp;
+use crate::taxii::types::{ApiRoot, Collection, Discovery, ManifestRecord};
 
 const DISCOVERY: &str = "/discovery";
 const DATE_ADDED: &str = "_date_added";

@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::interface::ObjectStore;
+use super::row::Row;
 use super::select::{matches, meant};
-use super::{ObjectStore, Row};
-use crate::Result;
+use crate::error::Result;
+use crate::taxii::query::Query;
 use crate::taxii::server::{Caller, PageRequest, RowKey};
-use crate::taxii::{ApiRoot, Collection, Discovery, ManifestRecord, Query, StixObject, TaxiiTimestamp};
+use crate::taxii::stix::StixObject;
+use crate::taxii::timestamp::TaxiiTimestamp;
+use crate::taxii::types::{ApiRoot, Collection, Discovery, ManifestRecord};
 
 /// Objects in memory, loaded once: see [`load`](Self::load). What a page costs doesn't depend on how many
 /// objects there are, unless the query passes most of them over.

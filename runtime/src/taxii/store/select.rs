@@ -1,7 +1,9 @@
 //! Which versions of an object a query means.
 
-use super::Row;
-use crate::taxii::{Query, TaxiiTimestamp, VersionSelector, Versions};
+use super::row::Row;
+use crate::taxii::query::Query;
+use crate::taxii::timestamp::TaxiiTimestamp;
+use crate::taxii::versions::{VersionSelector, Versions};
 
 /// The rows that `query` means, in the order of `rows`, which holds all rows of a collection. Paging is not applied.
 ///

@@ -3,11 +3,15 @@
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use super::{ObjectStore, Row};
+use super::interface::ObjectStore;
+use super::row::Row;
+use crate::error::{Error, Result};
+use crate::object::Object;
 use crate::taxii::server::{Authenticate, Call, Caller, Credentials, Page, PageRequest, Record, not_found};
-use crate::taxii::{ApiRoot, Collection, Discovery, ManifestRecord, StixObject};
-use crate::{Error, Object, Result, Value};
+use crate::taxii::stix::StixObject;
+use crate::taxii::types::{ApiRoot, Collection, Discovery, ManifestRecord};
 
 /// Answers every operation from `S`, for callers whom `A` lets in. Each method is one operation of a service.
 #[derive(Debug, Clone)]

@@ -1,9 +1,11 @@
 //! The store in memory against the plain meaning of queries, and what it can be loaded from.
 
-use super::{MemoryStore, ObjectStore, Row, select};
-use crate::Value;
+use serde_json::Value;
+
+use super::memory::MemoryStore;
+use super::{ObjectStore, Row, select};
+use crate::taxii::query::{Filter, Query};
 use crate::taxii::server::{Caller, PageRequest, RowKey};
-use crate::taxii::{Filter, Query};
 
 const DATA: &str = include_str!("../../../../tests/peers/taxii.json");
 const FULL: &str = "000000c1-0000-4000-8000-0000000000c1";

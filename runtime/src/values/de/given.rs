@@ -2,13 +2,10 @@
 
 use serde::de::value::SeqDeserializer;
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
+use serde_json::Value;
 
-use super::Fault;
-use crate::Value;
-use crate::values::Raw;
-
-/// Longest value that an error message repeats, in characters.
-const QUOTED: usize = 60;
+use super::fault::{Fault, quote};
+use crate::values::raw::Raw;
 
 /// What was given for one input, or for one item of it.
 #[derive(Debug, Clone)]
@@ -16,14 +13,6 @@ pub(super) enum Given<'a> {
     Text(&'a str),
     Json(&'a Value),
     Several(Vec<Given<'a>>),
-}
-
-/// A text as it appears in an error message.
-pub(super) fn quote(text: &str) -> String {
-    match text.char_indices().nth(QUOTED) {
-        Some((end, _)) => format!("{:?}…", &text[..end]),
-        None => format!("{text:?}"),
-    }
 }
 
 impl<'a> From<&'a Raw> for Given<'a> {

@@ -1,10 +1,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::object::Object;
 use crate::values::{NoInput, Raw, Values};
-use crate::{Object, Value};
 
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]

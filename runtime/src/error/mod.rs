@@ -2,13 +2,17 @@
 //!
 //! No message holds a secret, a URL or a host: messages reach callers of our servers.
 
+mod output;
+
 use std::error::Error as StdError;
 use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::{FormatError, OutputError, Setting, UnreadFile};
+pub use self::output::OutputError;
+use crate::format::FormatError;
+use crate::setting::{Setting, UnreadFile};
 
 /// The result of everything that calls an upstream or a service.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -28,6 +28,15 @@ pub struct FileKey {
     pub key: &'static str,
 }
 
+/// A file that values should have come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadFile {
+    /// The file.
+    pub path: &'static str,
+    /// What is wrong with it; follows the path in a sentence, and quotes nothing of the content.
+    pub reason: String,
+}
+
 impl Setting {
     /// A client can't be built without it.
     pub const fn required(env: &'static str) -> Self {

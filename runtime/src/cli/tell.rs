@@ -1,0 +1,9 @@
+//! What people are told.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+/// Writes a line for people to standard error.
+pub(super) fn tell(line: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{line}"); // a closed stream has no reader to tell
+}

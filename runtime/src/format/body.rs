@@ -1,0 +1,36 @@
+//! An answer that is to be decoded, and why it can't be.
+
+/// The most values that a decoded answer may have: memory is bounded by it, as one byte of an answer may become a value of
+/// many.
+#[cfg(any(feature = "csv", feature = "xml", feature = "yaml"))]
+pub(super) const MAX_VALUES: usize = 1_000_000;
+
+/// An answer that is to be decoded.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Body<'a> {
+    pub(crate) bytes: &'a [u8],
+    /// What the media type says of the encoding.
+    #[cfg_attr(not(feature = "charset"), expect(dead_code, reason = "JSON and YAML are in UTF-8"))]
+    pub(crate) charset: Option<&'a str>,
+}
+
+/// An answer is not in the format that the document names. Quotes nothing of it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the answer of the upstream is no {format}: {reason} ({place})")]
+pub struct FormatError {
+    /// The format, such as `XML`.
+    pub format: &'static str,
+    /// What is wrong.
+    pub reason: String,
+    /// Where, such as `line 3, column 7`.
+    pub place: String,
+}
+
+/// The line and column of a byte of `text`, both from 1.
+#[cfg(feature = "xml")]
+pub(super) fn place(text: &str, byte: usize) -> String {
+    let before = text.get(..byte).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    format!("line {line}, column {column}")
+}

@@ -1,0 +1,71 @@
+//! Lets callers in, or answers that they must present something.
+
+use std::fmt;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use http::header::WWW_AUTHENTICATE;
+use http::{HeaderValue, StatusCode};
+
+use super::credential::Secret;
+use super::expected::Expected;
+use crate::server::problem::Problem;
+
+/// Lets in callers that present the right credential, and answers all others with 401. [`Debug`](fmt::Debug) shows no
+/// secret. Cheap to clone; made by [`Callers`].
+///
+/// Credentials are compared in a time that doesn't depend on what is right of them; a blank one is never right.
+#[derive(Clone)]
+pub struct Authentication(Arc<Inner>);
+
+struct Inner {
+    /// What callers log in to, without what a quoted string can't hold as it is.
+    realm: String,
+    expected: Expected,
+}
+
+impl Authentication {
+    /// Lets nobody in. For a server that nobody reaches: one that is only listed, or serves standard streams.
+    pub fn nobody() -> Self {
+        Self::new("nobody", Expected::Bearer(Secret::default()))
+    }
+
+    pub(super) fn new(realm: &str, expected: Expected) -> Self {
+        let plain = |c: &char| (c.is_ascii_graphic() || *c == ' ') && !['"', '\\'].contains(c);
+        Self(Arc::new(Inner { realm: realm.chars().filter(plain).collect(), expected }))
+    }
+
+    /// Puts itself in front of all that `router` answers. The [`guard`](crate::server::guard) belongs in front of it.
+    pub fn protect(&self, router: Router) -> Router {
+        router.layer(from_fn_with_state(self.clone(), admit))
+    }
+}
+
+impl fmt::Debug for Authentication {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Authentication({})", self.0.expected.description())
+    }
+}
+
+async fn admit(State(authentication): State<Authentication>, request: Request, next: Next) -> Response {
+    let Inner { realm, expected } = &*authentication.0;
+    match expected.check(realm, &request) {
+        Ok(()) => next.run(request).await,
+        Err(challenges) => refused(challenges, expected.description()),
+    }
+}
+
+/// The answer to a caller without the right credential (RFC 9110 section 15.5.2).
+fn refused(challenges: Vec<String>, wanted: String) -> Response {
+    let problem = Problem::new(StatusCode::UNAUTHORIZED, format!("callers of this server must present {wanted}"));
+    let mut response = problem.into_response();
+    for challenge in challenges {
+        if let Ok(challenge) = HeaderValue::try_from(challenge) {
+            response.headers_mut().append(WWW_AUTHENTICATE, challenge);
+        }
+    }
+    response
+}

@@ -1,0 +1,82 @@
+//! Why a value can't be read as the type that is wanted.
+
+use std::fmt::{self, Display};
+
+use serde::de::{self, Expected, Unexpected};
+
+use crate::error::InputError;
+
+/// Longest value that an error message repeats, in characters.
+const QUOTED: usize = 60;
+
+/// An [`InputError`] that may not know yet which input it speaks of.
+#[derive(Debug)]
+pub(super) struct Fault {
+    input: Option<String>,
+    reason: String,
+}
+
+impl Fault {
+    pub(super) fn new(reason: impl Into<String>) -> Self {
+        Self { input: None, reason: reason.into() }
+    }
+
+    pub(super) fn at(self, input: &str) -> Self {
+        Self { input: self.input.or_else(|| Some(input.to_owned())), ..self }
+    }
+
+    pub(super) fn into_input_error(self) -> InputError {
+        InputError::new(self.input.unwrap_or_else(|| "input".to_owned()), self.reason)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}
+
+/// What the visitors of a type say, in the words of [`InputError`].
+impl de::Error for Fault {
+    fn custom<T: Display>(message: T) -> Self {
+        Self::new(format!("is not usable: {message}"))
+    }
+
+    fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::new(format!("must be {expected}, not {unexpected}"))
+    }
+
+    fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::invalid_type(unexpected, expected)
+    }
+
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        Self::new(format!("must be one of {}, not {}", expected.join(", "), quote(variant)))
+    }
+
+    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
+        let known = match expected {
+            [] => "there are no inputs".to_owned(),
+            names => format!("known are {}", names.join(", ")),
+        };
+        Self::new(format!("is not an input; {known}")).at(field)
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::new("is required").at(field)
+    }
+
+    fn duplicate_field(field: &'static str) -> Self {
+        Self::new("must be given once").at(field)
+    }
+}
+
+/// A text as it appears in an error message.
+pub(super) fn quote(text: &str) -> String {
+    match text.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{:?}…", &text[..end]),
+        None => format!("{text:?}"),
+    }
+}

@@ -1,0 +1,12 @@
+//! One value.
+
+use serde_json::Value;
+
+/// A value as it arrived.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Raw {
+    /// From a query, a path, a header or the command line: the type wanted decides what it means.
+    Text(String),
+    /// From a JSON body or the arguments of a tool.
+    Json(Value),
+}
