@@ -1,162 +1,130 @@
-//! What both sides of AWS Signature Version 4 compute: the request in its canonical form, and the proof of the key.
+//! AWS Signature Version 4, as both sides need it: clients sign, a stand-in signs again and compares.
 #![cfg_attr(not(all(feature = "client", feature = "mock")), allow(dead_code, reason = "each side uses some of it"))]
 
-use http::HeaderMap;
-use percent_encoding::percent_decode_str;
-use ring::digest::{SHA256, digest};
-use ring::hmac;
+use std::borrow::Cow;
+use std::time::SystemTime;
 
-use crate::wire::{hex, percent_encode};
+use aws_credential_types::Credentials;
+use aws_sigv4::http_request::{
+    PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SigningSettings, UriPathNormalizationMode,
+    sign,
+};
+use aws_sigv4::sign::v4::SigningParams;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::percent_decode_str;
+use tracing::subscriber::{NoSubscriber, with_default};
+
+use crate::wire::percent_encode;
 
 /// Begins `Authorization`.
 pub(crate) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
-/// The header that says when a request was signed, and how the time is written there.
+/// The header that says when a request was signed.
 pub(crate) const DATE: &str = "x-amz-date";
-pub(crate) const TIME: &str = "%Y%m%dT%H%M%SZ";
 /// The header of temporary credentials.
 pub(crate) const TOKEN: &str = "x-amz-security-token";
-/// The header that holds the hash of the body.
-pub(crate) const HASH: &str = "x-amz-content-sha256";
 
-/// What a signature is good for.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Scope<'a> {
-    /// When the request was signed, as in its header.
-    pub(crate) time: &'a str,
-    pub(crate) region: &'a str,
+/// A key, and what it is used for.
+#[derive(Clone, Copy)]
+pub(crate) struct Key<'a> {
     pub(crate) service: &'a str,
+    pub(crate) region: &'a str,
+    pub(crate) id: &'a str,
+    pub(crate) secret: &'a str,
+    /// That of temporary credentials.
+    pub(crate) token: Option<&'a str>,
 }
 
 /// A request, as it is on the wire.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) struct Signed<'a> {
     pub(crate) method: &'a str,
     pub(crate) path: &'a str,
     pub(crate) query: &'a str,
+    /// Those that the signature covers, with `Host`; it adds its own.
     pub(crate) headers: &'a HeaderMap,
-    /// The headers that the signature covers: in lower case, in order.
-    pub(crate) covered: &'a [String],
     pub(crate) body: &'a [u8],
 }
 
-impl Scope<'_> {
-    /// What `Authorization` says behind the algorithm.
-    pub(crate) fn proof(&self, id: &str, secret: &str, signed: &Signed<'_>) -> String {
-        let (scope, covered, signature) = (self.text(), signed.covered.join(";"), self.signature(secret, signed));
-        format!("Credential={id}/{scope}, SignedHeaders={covered}, Signature={signature}")
+/// The request can't be signed: a header of it is no text, or its path is too long.
+#[derive(Debug)]
+pub(crate) struct Unsignable;
+
+impl Key<'_> {
+    /// The headers that prove at `time` that who sends `request` knows the key: `Authorization`, the time, and the token
+    /// and the hash of the body where they are wanted.
+    pub(crate) fn sign(&self, request: &Signed<'_>, time: SystemTime) -> Result<HeaderMap, Unsignable> {
+        let token = self.token.map(str::to_owned);
+        let identity = Credentials::new(self.id, self.secret, token, None, "settings").into();
+        let parameters = SigningParams::builder()
+            .identity(&identity)
+            .region(self.region)
+            .name(self.service)
+            .time(time)
+            .settings(self.settings())
+            .build()
+            .map_err(|_| Unsignable)?
+            .into();
+        let request = request.signable(self.is_s3())?;
+        // Whatever level an application logs at: what is signed holds the token.
+        let signed = with_default(NoSubscriber::new(), || sign(request, &parameters)).map_err(|_| Unsignable)?;
+        signed.output().headers().map(header).collect::<Option<_>>().ok_or(Unsignable)
     }
 
-    /// The scope without the time of day, as `Authorization` names it.
-    pub(crate) fn text(&self) -> String {
-        format!("{}/{}/{}/aws4_request", self.day(), self.region, self.service)
-    }
-
-    /// S3 has rules of its own.
-    pub(crate) fn is_s3(&self) -> bool {
+    /// S3 has rules of its own: to it, every slash and dot of a path is part of a key.
+    fn is_s3(&self) -> bool {
         self.service == "s3" || self.service.starts_with("s3-")
     }
 
-    /// The proof that who made `request` knows `secret`, in hexadecimal digits.
-    pub(crate) fn signature(&self, secret: &str, request: &Signed<'_>) -> String {
-        let canonical = request.canonical(self.is_s3());
-        let text = format!("{ALGORITHM}\n{}\n{}\n{}", self.time, self.text(), hash(canonical.as_bytes()));
-        let mut key = seal(format!("AWS4{secret}").as_bytes(), self.day());
-        for part in [self.region, self.service, "aws4_request"] {
-            key = seal(key.as_ref(), part);
+    fn settings(&self) -> SigningSettings {
+        let mut settings = SigningSettings::default();
+        settings.excluded_headers = None; // what is covered is decided before
+        if self.is_s3() {
+            settings.percent_encoding_mode = PercentEncodingMode::Single;
+            settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
+            settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
         }
-        hex(seal(key.as_ref(), &text).as_ref())
-    }
-
-    fn day(&self) -> &str {
-        self.time.get(..8).unwrap_or(self.time)
+        settings
     }
 }
 
-impl Signed<'_> {
-    fn canonical(&self, is_s3: bool) -> String {
-        let headers = self.covered.iter().map(|name| format!("{name}:{}\n", self.values(name)));
-        format!(
-            "{}\n{}\n{}\n{}\n{}\n{}",
-            self.method,
-            if is_s3 { encoded_once(self.path) } else { encoded_twice(self.path) },
-            query(self.query),
-            headers.collect::<String>(),
-            self.covered.join(";"),
-            hash(self.body)
-        )
-    }
-
-    /// The values of a header, each without what spaces it has too many.
-    fn values(&self, name: &str) -> String {
-        let values = self.headers.get_all(name).into_iter().map(|value| {
-            let text = String::from_utf8_lossy(value.as_bytes());
-            text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-        });
-        values.collect::<Vec<_>>().join(",")
+impl<'a> Signed<'a> {
+    fn signable(&self, is_s3: bool) -> Result<SignableRequest<'a>, Unsignable> {
+        let path = if is_s3 { encoded_strictly(self.path).into() } else { Cow::Borrowed(self.path) };
+        let slash = if path.starts_with('/') { "" } else { "/" };
+        let url = format!("{slash}{path}?{}", self.query);
+        let headers = self.headers.iter().map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
+        let headers: Vec<_> = headers.collect::<Option<_>>().ok_or(Unsignable)?;
+        SignableRequest::new(self.method, url, headers.into_iter(), SignableBody::Bytes(self.body))
+            .map_err(|_| Unsignable)
     }
 }
 
-/// The headers that have to be covered, of those there are: what proxies may change is left out.
-pub(crate) fn covered(headers: &HeaderMap) -> Vec<String> {
-    let must = |name: &&str| matches!(*name, "content-type" | "host") || name.starts_with("x-amz-");
-    let mut names: Vec<String> = headers.keys().map(|name| name.as_str()).filter(must).map(str::to_owned).collect();
-    names.sort_unstable();
-    names
+/// The headers that clients have to cover, of those there are: what proxies may change is left out.
+pub(crate) fn covered(headers: &HeaderMap) -> HeaderMap {
+    let must = |name: &str| matches!(name, "content-type" | "host") || name.starts_with("x-amz-");
+    headers.iter().filter(|(name, _)| must(name.as_str())).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
-/// The SHA-256 hash, in hexadecimal digits.
-pub(crate) fn hash(bytes: &[u8]) -> String {
-    hex(digest(&SHA256, bytes).as_ref())
+/// The path as S3 signs it: every octet but the unreserved ones is encoded once, whether it is so on the wire or not.
+fn encoded_strictly(path: &str) -> String {
+    let decoded = |segment| percent_decode_str(segment).decode_utf8_lossy();
+    let segments = path.split('/').map(|segment| percent_encode(&decoded(segment)).to_string());
+    segments.collect::<Vec<_>>().join("/")
 }
 
-/// The path without empty segments and dots. What is on the wire is encoded already; it is once more.
-fn encoded_twice(path: &str) -> String {
-    let mut segments: Vec<&str> = Vec::new();
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => drop(segments.pop()),
-            segment => segments.push(segment),
-        }
-    }
-    let mut text: String = segments.iter().map(|segment| format!("/{}", percent_encode(segment))).collect();
-    if text.is_empty() || path.ends_with('/') {
-        text.push('/');
-    }
-    text
-}
-
-/// The path as it is, encoded strictly: to S3, every slash and dot is part of a key.
-fn encoded_once(path: &str) -> String {
-    let segments = path.split('/').map(|segment| percent_encode(&decode(segment)).to_string());
-    let text = segments.collect::<Vec<_>>().join("/");
-    if text.is_empty() { "/".to_owned() } else { text }
-}
-
-/// Names and values in order of their encoded forms.
-fn query(query: &str) -> String {
-    let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (percent_encode(&decode(name)).to_string(), percent_encode(&decode(value)).to_string())
-    });
-    let mut pairs: Vec<_> = pairs.collect();
-    pairs.sort_unstable();
-    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
-}
-
-fn decode(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
-}
-
-fn seal(key: &[u8], text: &str) -> hmac::Tag {
-    hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), text.as_bytes())
+/// None of them is printed.
+fn header((name, value): (&str, &str)) -> Option<(HeaderName, HeaderValue)> {
+    let mut value = HeaderValue::from_str(value).ok()?;
+    value.set_sensitive(true);
+    Some((name.parse().ok()?, value))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-    use http::{HeaderName, HeaderValue};
+    use http::header::AUTHORIZATION;
+    use jiff::Timestamp;
 
     use super::*;
 
@@ -170,17 +138,23 @@ mod tests {
         headers
     }
 
-    /// A case of the suite that AWS publishes: `request` is method and target, the signature covers all headers.
-    #[track_caller]
-    fn check(request: &str, lines: &[&str], body: &str, wanted: &str) {
+    /// The end of `Authorization` as `key` signs at `time`; the signature covers all of `lines`.
+    fn signature(key: Key<'_>, time: &str, request: &str, lines: &[&str], body: &str) -> String {
         let (method, target) = request.split_once(' ').unwrap();
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let headers = headers(&[&["host:example.amazonaws.com", "x-amz-date:20150830T123600Z"], lines].concat());
-        let mut covered: Vec<String> = headers.keys().map(|name| name.as_str().to_owned()).collect();
-        covered.sort();
-        let signed = Signed { method, path, query, headers: &headers, covered: &covered, body: body.as_bytes() };
-        let scope = Scope { time: "20150830T123600Z", region: "us-east-1", service: "service" };
-        assert_eq!(scope.signature(SECRET, &signed), wanted, "{}", signed.canonical(false));
+        let signed = Signed { method, path, query, headers: &headers(lines), body: body.as_bytes() };
+        let added = key.sign(&signed, time.parse::<Timestamp>().unwrap().into()).unwrap();
+        assert_eq!(added[DATE], time);
+        let given = added[AUTHORIZATION].to_str().unwrap();
+        given.rsplit_once("Signature=").unwrap().1.to_owned()
+    }
+
+    /// A case of the suite that AWS publishes: `request` is method and target.
+    #[track_caller]
+    fn check(request: &str, lines: &[&str], body: &str, wanted: &str) {
+        let key = Key { service: "service", region: "us-east-1", id: "AKIDEXAMPLE", secret: SECRET, token: None };
+        let lines = [&["host:example.amazonaws.com"], lines].concat();
+        assert_eq!(signature(key, "20150830T123600Z", request, &lines, body), wanted, "{request}");
     }
 
     #[test]
@@ -228,27 +202,20 @@ mod tests {
     /// The examples of S3's own documentation, one of them with a path that isn't encoded strictly.
     #[test]
     fn the_examples_of_s3() {
-        let check = |method: &str, path: &str, lines: &[&str], body: &str, wanted: &str| {
-            let hash = format!("x-amz-content-sha256:{}", hash(body.as_bytes()));
-            let common = ["host:examplebucket.s3.amazonaws.com", "x-amz-date:20130524T000000Z", &hash];
-            let headers = headers(&[&common, lines].concat());
-            let mut covered: Vec<String> = headers.keys().map(|name| name.as_str().to_owned()).collect();
-            covered.sort();
-            let signed =
-                Signed { method, path, query: "", headers: &headers, covered: &covered, body: body.as_bytes() };
-            let scope = Scope { time: "20130524T000000Z", region: "us-east-1", service: "s3" };
-            assert_eq!(scope.signature("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", &signed), wanted);
+        let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+        let key = Key { service: "s3", region: "us-east-1", id: "AKIDEXAMPLE", secret, token: None };
+        let check = |request: &str, lines: &[&str], body: &str, wanted: &str| {
+            let lines = [&["host:examplebucket.s3.amazonaws.com"], lines].concat();
+            assert_eq!(signature(key, "20130524T000000Z", request, &lines, body), wanted, "{request}");
         };
         check(
-            "GET",
-            "/test.txt",
+            "GET /test.txt",
             &["range:bytes=0-9"],
             "",
             "f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41",
         );
         check(
-            "PUT",
-            "/test$file.text",
+            "PUT /test$file.text",
             &["date:Fri, 24 May 2013 00:00:00 GMT", "x-amz-storage-class:REDUCED_REDUNDANCY"],
             "Welcome to Amazon S3.",
             "98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd",
@@ -256,23 +223,46 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_encoded_again_but_for_s3() {
-        let check = |path: &str, twice: &str, once: &str| {
-            assert_eq!((encoded_twice(path).as_str(), encoded_once(path).as_str()), (twice, once));
-        };
-        check("", "/", "/");
-        check("/", "/", "/");
-        check("/a/b%2Fc/", "/a/b%252Fc/", "/a/b%2Fc/");
-        // `double-encode-path` of the suite.
-        check("/test/@connections/JBDvj%3D", "/test/%40connections/JBDvj%253D", "/test/%40connections/JBDvj%3D");
-        check("/a//b/./c", "/a/b/c", "/a//b/./c");
+    fn s3_signs_paths_as_keys() {
+        let check = |path: &str, wanted: &str| assert_eq!(encoded_strictly(path), wanted);
+        check("", "");
+        check("/a/b%2Fc/", "/a/b%2Fc/");
+        check("/test/@connections/JBDvj%3D", "/test/%40connections/JBDvj%3D");
+        check("/a//b/./c", "/a//b/./c");
     }
 
     #[test]
-    fn a_query_is_put_in_order() {
-        let check = |text: &str, wanted: &str| assert_eq!(query(text), wanted);
-        check("", "");
-        check("b=2&a=1&a=0&c", "a=0&a=1&b=2&c=");
-        check("a=1%202&a=*&A=%7E", "A=~&a=%2A&a=1%202");
+    fn nothing_that_is_signed_reaches_a_log() {
+        let lines = Lines::default();
+        let log = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(lines.clone()).finish();
+        with_default(log, || {
+            tracing::trace!("seen");
+            let key = Key { service: "s3", region: "r", id: "AKID", secret: "s3cret", token: Some("s3cret") };
+            signature(key, "20150830T123600Z", "GET /?key=s3cret", &["host:localhost"], "");
+        });
+        let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+        assert!(text.contains("seen") && !text.contains("s3cret"), "{text}");
+    }
+
+    #[derive(Clone, Default)]
+    struct Lines(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+    impl std::io::Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl tracing_subscriber::fmt::MakeWriter<'_> for Lines {
+        type Writer = Self;
+
+        fn make_writer(&self) -> Self {
+            self.clone()
+        }
     }
 }

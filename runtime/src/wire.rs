@@ -25,7 +25,7 @@ pub(crate) fn is_loopback(host: &str) -> bool {
 }
 
 /// Bytes in lower-case hexadecimal digits.
-#[cfg(any(feature = "aws", feature = "digest"))]
+#[cfg(feature = "digest")]
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,10 +1,12 @@
 //! A stand-in that checks signatures of AWS as the real services do.
 
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, HOST};
 use http::request::Parts;
+use http::{HeaderMap, HeaderName};
+use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::aws::{ALGORITHM, DATE, Scope, Signed, TOKEN, covered};
+use crate::aws::{self, ALGORITHM, DATE, Signed, TOKEN};
 
 /// The key that requests are signed with.
 pub(super) struct Key {
@@ -16,28 +18,40 @@ pub(super) struct Key {
 }
 
 impl Key {
-    /// Whether a request proves that its sender knows the secret.
+    /// Whether a request proves that its sender knows the secret, signed at whatever time it says.
     pub(super) fn is_proven(&self, request: &Parts, body: &[u8]) -> bool {
-        let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok());
-        let Some(given) = header(AUTHORIZATION.as_str()).and_then(|text| text.strip_prefix(ALGORITHM)) else {
-            return false;
-        };
-        let scope = Scope {
-            time: header(DATE).unwrap_or_default(),
-            region: self.region.expose_secret(),
-            service: self.service.expose_secret(),
-        };
-        let covered = covered(&request.headers);
-        let signed = Signed {
-            method: request.method.as_str(),
-            path: request.uri.path(),
-            query: request.uri.query().unwrap_or_default(),
-            headers: &request.headers,
-            covered: &covered,
-            body,
-        };
-        let wanted = scope.proof(self.id.expose_secret(), self.secret.expose_secret(), &signed);
-        let has_token = header(TOKEN) == self.token.as_ref().map(ExposeSecret::expose_secret);
-        has_token && header(DATE).is_some() && given.trim_start() == wanted
+        self.proof(request, body).is_some_and(|proof| {
+            [AUTHORIZATION.as_str(), DATE, TOKEN].iter().all(|name| request.headers.get(*name) == proof.get(*name))
+        })
     }
+
+    /// The headers of the same request as this key signs it.
+    fn proof(&self, request: &Parts, body: &[u8]) -> Option<HeaderMap> {
+        let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok());
+        let given = header(AUTHORIZATION.as_str())?.strip_prefix(ALGORITHM)?;
+        let headers = covered(&request.headers, given)?;
+        let time: Timestamp = header(DATE)?.parse().ok()?;
+        let key = aws::Key {
+            service: self.service.expose_secret(),
+            region: self.region.expose_secret(),
+            id: self.id.expose_secret(),
+            secret: self.secret.expose_secret(),
+            token: self.token.as_ref().map(ExposeSecret::expose_secret),
+        };
+        let (path, query) = (request.uri.path(), request.uri.query().unwrap_or_default());
+        let signed = Signed { method: request.method.as_str(), path, query, headers: &headers, body };
+        key.sign(&signed, time.into()).ok()
+    }
+}
+
+/// The headers that `Authorization` says are signed. None if it leaves one out that has to be.
+fn covered(headers: &HeaderMap, authorization: &str) -> Option<HeaderMap> {
+    let names = authorization.split_once("SignedHeaders=")?.1.split(',').next()?;
+    let is_named = |name: &HeaderName| names.split(';').any(|named| name.as_str() == named);
+    let has_to_be = |name: &HeaderName| *name == HOST || name.as_str().starts_with("x-amz-");
+    if !is_named(&HOST) || headers.keys().any(|name| has_to_be(name) && !is_named(name)) {
+        return None;
+    }
+    let pairs = headers.iter().filter(|(name, _)| is_named(name));
+    Some(pairs.map(|(name, value)| (name.clone(), value.clone())).collect())
 }

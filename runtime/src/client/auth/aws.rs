@@ -1,18 +1,17 @@
 //! The client's side of AWS Signature Version 4.
 
 use std::fmt;
+use std::time::SystemTime;
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
-use http::header::{AUTHORIZATION, HOST, InvalidHeaderValue};
-use http::{HeaderMap, HeaderName, HeaderValue};
-use jiff::Timestamp;
+use http::header::HOST;
+use http::{HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::signer::{Refused, Signer};
-use crate::aws::{ALGORITHM, DATE, HASH, Scope, Signed, TIME, TOKEN, covered, hash};
+use crate::aws::{self, Signed};
 use crate::client::call::Call;
-use crate::client::encode::sensitive;
 use crate::error::{ConfigError, Result};
 
 /// A key of AWS, and what it is used for. [`Debug`](fmt::Debug) shows none of it.
@@ -60,32 +59,20 @@ impl Aws {
     }
 
     /// The headers that sign `call` at `time`.
-    fn headers(&self, call: &Call<'_>, time: &str) -> Result<HeaderMap, InvalidHeaderValue> {
-        let scope = Scope { time, region: self.region.expose_secret(), service: self.service.expose_secret() };
-        let mut added = HeaderMap::new();
-        added.insert(HeaderName::from_static(DATE), HeaderValue::from_str(time)?);
-        if let Some(token) = &self.token {
-            added.insert(HeaderName::from_static(TOKEN), sensitive(token.expose_secret())?);
-        }
-        if scope.is_s3() {
-            added.insert(HeaderName::from_static(HASH), HeaderValue::from_str(&hash(call.content()))?);
-        }
-        let mut headers = call.headers.clone();
-        headers.insert(HOST, HeaderValue::from_str(&call.host())?);
-        headers.extend(added.clone());
-        let covered = covered(&headers);
-        let (path, query) = (call.url.path(), call.url.query().unwrap_or_default());
-        let signed = Signed {
-            method: call.method.as_str(),
-            path,
-            query,
-            headers: &headers,
-            covered: &covered,
-            body: call.content(),
+    fn headers(&self, call: &Call<'_>, time: SystemTime) -> Result<HeaderMap, ConfigError> {
+        let key = aws::Key {
+            service: self.service.expose_secret(),
+            region: self.region.expose_secret(),
+            id: self.id.expose_secret(),
+            secret: self.secret.expose_secret(),
+            token: self.token.as_ref().map(ExposeSecret::expose_secret),
         };
-        let proof = scope.proof(self.id.expose_secret(), self.secret.expose_secret(), &signed);
-        added.insert(AUTHORIZATION, sensitive(&format!("{ALGORITHM} {proof}"))?);
-        Ok(added)
+        let unsignable = || ConfigError::invalid("an AWS signature", "holds a character that no header can carry");
+        let mut headers = aws::covered(call.headers);
+        headers.insert(HOST, HeaderValue::from_str(&call.host()).map_err(|_| unsignable())?);
+        let (path, query) = (call.url.path(), call.url.query().unwrap_or_default());
+        let signed = Signed { method: call.method.as_str(), path, query, headers: &headers, body: call.content() };
+        key.sign(&signed, time).map_err(|_| unsignable())
     }
 }
 
@@ -96,10 +83,8 @@ impl Signer for Aws {
         call: &'a Call<'_>,
         refused: Option<Refused<'a>>,
     ) -> BoxFuture<'a, Result<Option<HeaderMap>>> {
-        let time = Timestamp::now().strftime(TIME).to_string();
-        let headers = if refused.is_some() { Ok(None) } else { self.headers(call, &time).map(Some) };
-        let invalid = |_| ConfigError::invalid("an AWS signature", "holds a character that no header can carry").into();
-        ready(headers.map_err(invalid)).boxed()
+        let headers = if refused.is_some() { Ok(None) } else { self.headers(call, SystemTime::now()).map(Some) };
+        ready(headers.map_err(Into::into)).boxed()
     }
 }
 
