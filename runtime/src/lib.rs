@@ -21,6 +21,7 @@ mod aws;
 pub mod cli;
 #[cfg(feature = "client")]
 pub mod client;
+// By hand: `http-auth` and `digest-access` are clients only, `digest_auth` and `diqwest` on it are of 2023; none checks callers.
 #[cfg(feature = "digest")]
 mod digest;
 mod error;
@@ -29,6 +30,7 @@ mod format;
 pub mod mcp;
 #[cfg(feature = "mock")]
 pub mod mock;
+// By hand: `oauth1-request` of 2024 is the newest, a client only, and knows neither HMAC-SHA256 nor RSA-SHA256.
 #[cfg(feature = "oauth1")]
 mod oauth1;
 mod object;
