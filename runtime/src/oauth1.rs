@@ -11,9 +11,6 @@ use ring::signature::RSA_PKCS1_SHA256;
 
 use crate::wire::percent_encode;
 
-/// The media type of bodies whose fields are signed.
-pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
-
 /// How requests of OAuth 1.0a are signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

@@ -20,6 +20,7 @@ use super::cookie;
 use super::encode::{WireValue, one_text, push_pair, push_path, push_value, sensitive, texts};
 use super::send::{Parts, send};
 use super::shared::Shared;
+use crate::content_type::FORM;
 use crate::error::{Error, InputError, Result};
 use crate::format::Format;
 use crate::reply::Reply;
@@ -159,7 +160,7 @@ impl Request {
 
     /// Sends the fields of a form, as `application/x-www-form-urlencoded`.
     pub fn form(self, form: Form) -> Self {
-        self.typed("application/x-www-form-urlencoded", form.into_body())
+        self.typed(FORM, form.into_body())
     }
 
     /// Sends the parts of a form, as `multipart/form-data`.

@@ -15,6 +15,7 @@ use serde::de::IgnoredAny;
 use serde_json::json;
 
 use super::server::Server;
+use crate::content_type::essence;
 use crate::server::{Problem, ServerOptions, guard, read_body};
 
 /// Where the endpoint is.
@@ -83,8 +84,7 @@ fn widen_accept(headers: &mut HeaderMap) {
 }
 
 fn announces_json(headers: &HeaderMap) -> bool {
-    let announced = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    announced.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json")
+    essence(headers) == "application/json"
 }
 
 /// A JSON-RPC error that answers no request in particular.

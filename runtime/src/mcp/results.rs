@@ -6,6 +6,7 @@ use rmcp::model::{CallToolResult, ContentBlock, ResourceContents};
 use serde_json::Value;
 
 use super::arguments::Arguments;
+use crate::content_type::essence;
 use crate::error::{Error, StatusError};
 use crate::object::Object;
 use crate::reply::Reply;
@@ -25,7 +26,7 @@ pub(super) fn success(tool: &str, has_schema: bool, reply: &Reply) -> CallToolRe
         return result;
     }
     let mut result = CallToolResult::success(vec![content(tool, reply)]);
-    if is_json(&essence(reply)) && !reply.format().is_binary() && !reply.format().is_text() {
+    if is_json(&essence(reply.headers())) && !reply.format().is_binary() && !reply.format().is_text() {
         // The text beside it holds what doesn't fit a `Value`, such as integers beyond 64 bits.
         let structured = if has_schema { wrapped(reply) } else { object(reply) };
         result.structured_content = structured.map(Value::Object);
@@ -73,7 +74,7 @@ pub(super) fn too_long(arguments: &Arguments, bytes: usize, limit: usize) -> Cal
 }
 
 fn content(tool: &str, reply: &Reply) -> ContentBlock {
-    let media_type = essence(reply);
+    let media_type = essence(reply.headers());
     let encoded = || STANDARD.encode(reply.bytes());
     // The document knows better than the upstream.
     if reply.format().is_text()
@@ -100,11 +101,6 @@ fn resource(contents: ResourceContents, media_type: String) -> ContentBlock {
 /// Embedded resources need a name. The URL of the upstream is not for callers.
 fn uri(tool: &str) -> String {
     format!("tool-result:{tool}")
-}
-
-/// The media type without parameters; empty if there is none.
-fn essence(reply: &Reply) -> String {
-    reply.content_type().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// An answer without media type is taken for what it looks like.

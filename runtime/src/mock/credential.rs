@@ -1,20 +1,18 @@
 //! What callers of a stand-in must send.
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
+use http::header::{AUTHORIZATION, COOKIE};
 use http::request::Parts;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 use super::basic::basic;
 use super::issuer::Issuer;
+use crate::content_type::{FORM, essence};
 #[cfg(feature = "oauth1")]
 use crate::oauth1::SignatureMethod;
 use crate::object::Object;
 use crate::settings::{Part, Settings};
-
-/// The media type of forms.
-const FORM: &[u8] = b"application/x-www-form-urlencoded";
 
 /// A text that settings fill.
 pub(super) type Template = &'static [Part<'static>];
@@ -218,8 +216,7 @@ impl Expected {
 
 /// Takes a field out of a form, or a member out of a JSON object; nothing is left of a body that held no other.
 fn take_field(name: &str, request: &Parts, body: &mut Bytes) -> Option<String> {
-    let is_form = request.headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(FORM));
-    if is_form {
+    if essence(&request.headers) == FORM {
         let (taken, kept): (Vec<_>, Vec<_>) =
             form_urlencoded::parse(body).into_owned().partition(|(given, _)| given == name);
         *body = form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish().into();

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::header::{ALLOW, CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, StatusCode};
 use percent_encoding::percent_decode_str;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use super::credential::{Expected, cookies};
 use super::formats;
 use super::operation::{Input, Operation, Place};
+use crate::content_type::{FORM, essence};
 use crate::object::Object;
 
 /// Longest request body that a stand-in reads, in bytes.
@@ -135,8 +136,7 @@ fn inputs(operation: &Operation, path: Variables, query: Query, request: &Parts,
 
 /// JSON as it is, a form as an object, all else as text.
 fn read_body(headers: &HeaderMap, body: &Bytes) -> Value {
-    let is_form = |value: &HeaderValue| value.as_bytes().starts_with(b"application/x-www-form-urlencoded");
-    if headers.get(CONTENT_TYPE).is_some_and(is_form) {
+    if essence(headers) == FORM {
         let fields = form_urlencoded::parse(body).into_owned();
         return Value::Object(fields.map(|(name, value)| (name, Value::String(value))).collect());
     }

@@ -1,11 +1,12 @@
 //! A stand-in that checks signatures of OAuth 1.0a.
 
-use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
+use http::header::{AUTHORIZATION, HOST};
 use http::request::Parts;
 use percent_encoding::percent_decode_str;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::oauth1::{FORM, Key, SignatureMethod, base_string, body_hash};
+use crate::content_type::{FORM, essence};
+use crate::oauth1::{Key, SignatureMethod, base_string, body_hash};
 
 /// The private key of whoever has none to call a stand-in with: known to all the world, and good for nothing else.
 pub(super) const EVERYBODYS_KEY: &str = "\
@@ -41,7 +42,7 @@ impl Consumer {
         let header = |name| request.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let Some(given) = header(AUTHORIZATION).strip_prefix("OAuth ").map(parameters) else { return false };
         let get = |name: &str| given.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
-        let is_form = header(CONTENT_TYPE).starts_with(FORM);
+        let is_form = essence(&request.headers) == FORM;
         let is_whole = self.method != SignatureMethod::RsaSha256
             || is_form
             || get("oauth_body_hash") == Some(body_hash(body).as_str());

@@ -1,11 +1,11 @@
 //! Reads the JSON body of a request.
 
-use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::body::{Body, BodyPart};
 use super::route::Route;
+use crate::content_type::essence;
 use crate::error::InputError;
 use crate::server::Problem;
 use crate::values::{Raw, Values};
@@ -65,7 +65,6 @@ fn read_json(name: &str, headers: &HeaderMap, bytes: &[u8]) -> Result<Option<Val
 
 /// A body without a content type is refused too: a web page can send one to anybody.
 fn announces_json(headers: &HeaderMap) -> bool {
-    let announced = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = announced.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = essence(headers);
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }

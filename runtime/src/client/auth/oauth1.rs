@@ -5,7 +5,6 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
-use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue};
 use ring::rand::{SecureRandom, SystemRandom};
 use secrecy::{ExposeSecret, SecretString};
@@ -13,8 +12,9 @@ use secrecy::{ExposeSecret, SecretString};
 use super::signer::{Refused, Signer, authorization};
 use crate::client::call::Call;
 use crate::client::encode::sensitive;
+use crate::content_type::{FORM, essence};
 use crate::error::{ConfigError, Result};
-use crate::oauth1::{FORM, Key, SignatureMethod, base_string, body_hash, encode};
+use crate::oauth1::{Key, SignatureMethod, base_string, body_hash, encode};
 
 /// A consumer of OAuth 1.0a. [`Debug`](fmt::Debug) shows how it signs only.
 #[derive(Clone)]
@@ -74,7 +74,7 @@ struct Moment {
 
 impl Consumer {
     fn authorization(&self, call: &Call<'_>, moment: &Moment) -> Result<HeaderValue> {
-        let is_form = call.headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(FORM.as_bytes()));
+        let is_form = essence(call.headers) == FORM;
         let form = if is_form { call.content() } else { b"" };
         let hash = (self.method == SignatureMethod::RsaSha256 && !is_form).then(|| body_hash(call.content()));
         let own = self.parameters(moment, hash.as_deref());

@@ -19,6 +19,7 @@ use super::signer::{Refused, Signer, authorization};
 use crate::client::base_url::is_loopback;
 use crate::client::call::Call;
 use crate::client::encode::{push_pair, push_value, sensitive};
+use crate::content_type::FORM;
 use crate::error::{ConfigError, Error, Result};
 
 /// How long before its end a token is replaced: longer than a request is on its way.
@@ -123,7 +124,7 @@ impl Tokens {
         }
         call.aside(|client| {
             let request = client.post(endpoint.clone()).header(ACCEPT, "application/json").body(form);
-            let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+            let request = request.header(CONTENT_TYPE, FORM);
             if secret_in_form { request } else { request.header(AUTHORIZATION, basic(id, secret)) }
         })
         .await

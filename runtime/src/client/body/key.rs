@@ -2,11 +2,11 @@
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
 use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
 use crate::client::encode::push_pair;
+use crate::content_type::{FORM, essence};
 
 /// `body` with `secret` as the field `name`, in place of any that it has; a body of its own if there is none. The error says
 /// what body can't hold it.
@@ -16,11 +16,9 @@ pub(in crate::client) fn put(
     name: &str,
     secret: &str,
 ) -> Result<Bytes, &'static str> {
-    let media_type =
-        headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase());
-    let media_type = media_type.as_deref().and_then(|text| text.split(';').next()).map_or("", str::trim);
+    let media_type = essence(headers);
     match body {
-        Some(form) if media_type == "application/x-www-form-urlencoded" => Ok(in_form(form, name, secret)),
+        Some(form) if media_type == FORM => Ok(in_form(form, name, secret)),
         None => in_object(b"{}", name, secret),
         Some(json) if media_type.is_empty() || media_type.ends_with("json") => in_object(json, name, secret),
         Some(_) => Err("is neither a form nor JSON"),
@@ -50,6 +48,7 @@ fn in_object(json: &[u8], name: &str, secret: &str) -> Result<Bytes, &'static st
 #[cfg(test)]
 mod tests {
     use http::HeaderValue;
+    use http::header::CONTENT_TYPE;
 
     use super::*;
 
@@ -61,7 +60,7 @@ mod tests {
             let found = put(&headers, body.as_ref(), "the key", "a\"&b");
             assert_eq!(found.as_deref(), wanted.map(str::as_bytes).as_ref().copied());
         };
-        const FORM: Option<&str> = Some("application/x-www-form-urlencoded");
+        const FIELDS: Option<&str> = Some(FORM);
         check(None, None, Ok(r#"{"the key":"a\"&b"}"#));
         check(
             Some("application/json; charset=utf-8"),
@@ -69,8 +68,8 @@ mod tests {
             Ok(r#"{"n":18446744073709551616.10,"the key":"a\"&b"}"#),
         );
         check(Some("application/merge-patch+json"), Some("{}"), Ok(r#"{"the key":"a\"&b"}"#));
-        check(FORM, Some("a=1&the%20key=mine&b="), Ok("a=1&b=&the%20key=a%22%26b"));
-        check(FORM, Some(""), Ok("the%20key=a%22%26b"));
+        check(FIELDS, Some("a=1&the%20key=mine&b="), Ok("a=1&b=&the%20key=a%22%26b"));
+        check(FIELDS, Some(""), Ok("the%20key=a%22%26b"));
         check(Some("application/json"), Some("[1]"), Err("is no object"));
         check(Some("application/xml"), Some("<a/>"), Err("is neither a form nor JSON"));
     }
