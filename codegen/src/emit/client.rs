@@ -11,20 +11,14 @@ use super::{File, body, docs, format, ident, rust, template};
 use crate::model::{
     Capability, FileKey, Input, Location, Model, Operation, Parameter, Segment, Setting, SettingKind, Target, Upstream,
 };
+use crate::names::reserved;
 
 /// `types` are the names that `types.rs` defines.
 pub(super) fn file(model: &Model, capability: &Capability, types: &BTreeSet<String>) -> File {
     let (settings, client, builder) = (settings(&model.settings), client(capability), builder(model, capability));
     let items = quote!(#settings #client #builder);
     let mentioned = Mentioned::by(&items);
-    let client = mentioned.from(
-        &quote!(capwright_runtime::client),
-        &["Auth", "Aws", "Form", "HttpOptions", "Json", "Multipart", "OAuth1", "OAuth2", "Template", "Upstream"],
-    );
-    let runtime = mentioned.from(
-        &quote!(capwright_runtime),
-        &["Format", "Method", "Object", "Part", "Reply", "Result", "Setting", "Settings", "SignatureMethod"],
-    );
+    let (client, runtime) = (mentioned.of(reserved::CLIENT), mentioned.of(reserved::RUNTIME));
     let types = mentioned.all_from(&quote!(crate::types), types.iter().map(String::as_str));
     let docs = if capability.upstreams.is_empty() {
         "The client, which calls nothing: no API is consumed."

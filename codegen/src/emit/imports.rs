@@ -6,6 +6,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
 use super::ident;
+use crate::names::reserved::Imports;
 
 /// Traits whose methods are called on variables, and those methods.
 const TRAITS: [(&str, &[&str]); 1] = [("Pick", &["at", "list", "members", "pick", "segment"])];
@@ -20,6 +21,18 @@ impl Mentioned {
         let mut mentioned = Self::default();
         mentioned.collect(items);
         mentioned
+    }
+
+    /// `use capwright_runtime::…;` with what is mentioned of a module of the runtime.
+    pub(super) fn of(&self, imports: Imports) -> TokenStream {
+        self.of_all_but(imports, &[])
+    }
+
+    /// The same without what is mentioned but means something else.
+    pub(super) fn of_all_but(&self, imports: Imports, others: &[&str]) -> TokenStream {
+        let modules = imports.module.split("::").filter(|module| !module.is_empty()).map(ident);
+        let names: Vec<&str> = imports.names.iter().filter(|name| !others.contains(name)).copied().collect();
+        self.from(&quote!(capwright_runtime #(::#modules)*), &names)
     }
 
     /// `use path::{…};` with those of `names` that are mentioned.

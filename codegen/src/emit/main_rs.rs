@@ -6,6 +6,7 @@ use quote::quote;
 use super::imports::Mentioned;
 use super::{File, crate_ident, ident, rust};
 use crate::model::{Callers, Capability, Model, Operation, Server};
+use crate::names::reserved;
 
 pub(super) fn file(model: &Model, capability: &Capability) -> File {
     let krate = crate_ident(model);
@@ -28,7 +29,7 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
         }
     };
     let mentioned = Mentioned::by(&items);
-    let runtime = mentioned.from(&quote!(capwright_runtime), &["NoInput"]);
+    let runtime = mentioned.of(reserved::RUNTIME);
     let proxy = capability.is_served().then(|| quote!(Proxy,));
     let imports = quote! {
         use std::process::ExitCode;

@@ -7,6 +7,7 @@ use super::imports::Mentioned;
 use super::json::{filled, raw_string};
 use super::{File, callers, docs, rest::binding, rust, service};
 use crate::model::{Capability, Hints, Mcp, Tool};
+use crate::names::reserved;
 
 pub(super) fn file(capability: &Capability, mcp: &Mcp) -> File {
     let (address, namespace, instructions) = (&mcp.address, &mcp.namespace, &mcp.instructions);
@@ -36,9 +37,9 @@ pub(super) fn file(capability: &Capability, mcp: &Mcp) -> File {
         }
     };
     let mentioned = Mentioned::by(&items);
-    let part = mentioned.from(&quote!(capwright_runtime), &["Part"]);
-    let server = mentioned.from(&quote!(capwright_runtime::server), &["Authentication", "Callers", "no_input"]);
-    let served = mentioned.from(&quote!(capwright_runtime::mcp), &["Mcp", "Server", "Tool"]);
+    let part = mentioned.of(reserved::RUNTIME);
+    let server = mentioned.of(reserved::SERVER);
+    let served = mentioned.of(reserved::MCP);
     let imports = quote! {
         #served
         #server

@@ -8,6 +8,7 @@ use quote::quote;
 use super::imports::Mentioned;
 use super::{File, auth, constructor, format, ident, json, rust, template};
 use crate::model::{Auth, Capability, Fill, Location, Operation, Parameter, Type, Upstream};
+use crate::names::reserved;
 
 /// What the stand-in calls a body unless told otherwise.
 const DEFAULT_BODY: &str = "body";
@@ -24,8 +25,8 @@ pub(super) fn file(capability: &Capability) -> File {
         #(#mocks)*
     };
     let mentioned = Mentioned::by(&items);
-    let runtime = mentioned.from(&quote!(capwright_runtime), &["Format", "Part", "SignatureMethod"]);
-    let mock = mentioned.from(&quote!(capwright_runtime::mock), &["Input", "Mock", "Operation"]);
+    let runtime = mentioned.of(reserved::RUNTIME);
+    let mock = mentioned.of(reserved::MOCK);
     let docs = "A stand-in for each consumed API: `serve --mock` and tests run without the real one.";
     rust("src/mock.rs", docs, quote!(#runtime #mock #items))
 }

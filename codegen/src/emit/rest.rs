@@ -6,6 +6,7 @@ use quote::quote;
 use super::imports::Mentioned;
 use super::{File, callers, constructor, docs, rust, selection, service};
 use crate::model::{Binding, Capability, Rest, Route, RouteBody};
+use crate::names::reserved;
 
 pub(super) fn file(capability: &Capability, rest: &Rest) -> File {
     let address = &rest.address;
@@ -31,13 +32,13 @@ pub(super) fn file(capability: &Capability, rest: &Rest) -> File {
         }
     };
     let mentioned = Mentioned::by(&items);
-    let part = mentioned.from(&quote!(capwright_runtime), &["Part"]);
-    let server =
-        mentioned.from(&quote!(capwright_runtime::server), &["Authentication", "Callers", "ServerOptions", "no_input"]);
-    let project = mentioned.from(&quote!(capwright_runtime::project), &["Path"]);
+    let rest_server = mentioned.of(reserved::REST);
+    let part = mentioned.of(reserved::RUNTIME);
+    let server = mentioned.of(reserved::SERVER);
+    let project = mentioned.of(reserved::PROJECT);
     let imports = quote! {
         #project
-        use capwright_runtime::rest::{Rest, Route, Router};
+        #rest_server
         #server
         #part
 

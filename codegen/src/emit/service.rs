@@ -8,20 +8,16 @@ use quote::quote;
 use super::imports::Mentioned;
 use super::{File, constants, docs, ident, outputs, rust, work};
 use crate::model::{Capability, Function};
-
-/// What methods take from the runtime to put answers together.
-const PROJECT: [&str; 11] =
-    ["IndexMap", "Output", "Path", "Pick", "convert", "lookup", "parallel", "renamed", "reshape", "step", "truncate"];
+use crate::names::reserved;
 
 /// `types` are the names that `types.rs` defines.
 pub(super) fn file(capability: &Capability, types: &BTreeSet<String>) -> File {
     let (service, proxy) = (service(capability), proxy(capability));
     let items = quote!(#service #proxy);
     let mentioned = Mentioned::by(&items);
-    let client = mentioned.from(&quote!(capwright_runtime::client), &["Json", "Template"]);
-    let project = mentioned.from(&quote!(capwright_runtime::project), &PROJECT);
-    let runtime = ["Answer", "Number", "Object", "Outcome", "OutputError", "Reply", "Result", "Value"];
-    let runtime = mentioned.from(&quote!(capwright_runtime), &runtime);
+    let client = mentioned.of(reserved::CLIENT);
+    let project = mentioned.of(reserved::PROJECT);
+    let runtime = mentioned.of(reserved::RUNTIME);
     let types = mentioned.all_from(&quote!(crate::types), types.iter().map(String::as_str));
     let imports = quote! {
         #client

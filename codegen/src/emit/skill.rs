@@ -6,6 +6,7 @@ use quote::quote;
 use super::imports::Mentioned;
 use super::{File, callers, docs, rust};
 use crate::model::{Mode, Skill, SkillSource, SkillTool, Skills};
+use crate::names::reserved;
 
 pub(super) fn file(server: &Skills) -> File {
     let address = &server.address;
@@ -36,9 +37,9 @@ pub(super) fn file(server: &Skills) -> File {
         }
     };
     let mentioned = Mentioned::by(&items);
-    let part = mentioned.from(&quote!(capwright_runtime), &["Part"]);
-    let shared = mentioned.from(&quote!(capwright_runtime::server), &["Authentication", "Callers", "ServerOptions"]);
-    let own = mentioned.from(&quote!(capwright_runtime::skill), &["Mode", "Router", "Skill", "Skills", "Tool"]);
+    let part = mentioned.of(reserved::RUNTIME);
+    let shared = mentioned.of(reserved::SERVER);
+    let own = mentioned.of(reserved::SKILL);
     let title = format!("The skill server {}.", docs::code(&server.namespace));
     let docs = docs::paragraphs([title, docs::foreign(&server.description)]);
     rust(&format!("src/{}.rs", server.module), docs, quote!(#shared #own #part #items))

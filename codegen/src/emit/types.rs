@@ -9,6 +9,7 @@ use super::casing::Casing;
 use super::imports::Mentioned;
 use super::{File, docs, ident, outputs, rust, rust_type};
 use crate::model::{Capability, Function, FunctionInput, Input, Record};
+use crate::names::reserved;
 
 /// All types of a crate; none if nothing takes inputs and no outputs are declared.
 pub(super) fn items(capability: &Capability) -> TokenStream {
@@ -26,9 +27,9 @@ pub(super) fn items(capability: &Capability) -> TokenStream {
 
 pub(super) fn file(capability: &Capability, items: &TokenStream) -> File {
     let mentioned = Mentioned::by(items);
-    let project =
-        mentioned.from(&quote!(capwright_runtime::project), &["IndexMap", "Output", "Path", "Pick", "truncate"]);
-    let runtime = mentioned.from(&quote!(capwright_runtime), &["Number", "Object", "OutputError", "Value"]);
+    let project = mentioned.of(reserved::PROJECT);
+    // `Output` has the `Result` of the prelude.
+    let runtime = mentioned.of_all_but(reserved::RUNTIME, &["Result"]);
     let serde = mentioned.from(&quote!(serde), &["Deserialize", "Serialize"]);
     rust("src/types.rs", contents(capability), quote!(#project #runtime #serde #items))
 }

@@ -9,7 +9,7 @@ use super::paths::Paths;
 use super::values::Values;
 use super::{docs, ident, outputs, types};
 use crate::model::{Arguments, Call, CallStep, Capability, Function, Lookup, Output, Source, Stage, Steps, Use, Work};
-use crate::names::Scope;
+use crate::names::{Scope, reserved};
 
 /// The body of the method of a function.
 pub(super) fn body(capability: &Capability, function: &Function) -> TokenStream {
@@ -87,7 +87,7 @@ impl<'a> Body<'a> {
         }
         let step = |used: &Use<'_>| if let Use::Step(step) = used { Some((*step).to_owned()) } else { None };
         let read = uses.iter().filter_map(step).collect();
-        let mut variables = Scope::with_reserved(&["input", "reply"]);
+        let mut variables = Scope::with_reserved(&reserved::variables());
         if let Work::Steps(steps) = &function.work {
             steps.variables().for_each(|name| drop(variables.unique(name.to_owned())));
         }

@@ -17,6 +17,12 @@ pub fn pascal_with(wire: &str, suffix: &str) -> String {
     legal(ascii(wire).to_upper_camel_case() + suffix, &PASCAL)
 }
 
+/// An UpperCamelCase name to be appended to another one: no keyword by then.
+pub fn pascal_part(wire: &str) -> String {
+    let name = pascal(wire);
+    name.strip_suffix('_').map(str::to_owned).unwrap_or(name)
+}
+
 /// The name of an environment variable: upper case, everything but letters and digits becomes `_`.
 pub fn env(wire: &str) -> String {
     let mut name = String::with_capacity(wire.len());

@@ -6,10 +6,11 @@
 mod casing;
 mod folding;
 pub mod mcp;
+pub mod reserved;
 
 use std::collections::BTreeSet;
 
-pub use casing::{env, is_ident, pascal, pascal_with, snake};
+pub use casing::{env, is_ident, pascal, pascal_part, pascal_with, snake};
 pub use folding::{alike, folded, position, position_among};
 
 /// A set of names that must differ.

@@ -1,6 +1,6 @@
 //! What packages are called.
 
-use crate::names::is_ident;
+use crate::names::{is_ident, reserved};
 
 /// The longest name of a package in bytes: cargo puts more around it, and a file name has 255 at most.
 const LONGEST_NAME: usize = 200;
@@ -24,18 +24,13 @@ pub fn package_name(path: &str) -> String {
 
 /// Whether cargo takes it as the name of a package, a library and a binary, on every system.
 fn is_legal(name: &str) -> bool {
-    const CARGO: [&str; 4] = ["build", "deps", "examples", "incremental"];
-    const LIBRARIES: [&str; 6] = ["alloc", "core", "proc-macro", "std", "test", "runtime"];
-    const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
-    // The binary imports them from the library: a crate can't be told from a module of its name.
-    const MODULES: [&str; 5] = ["mcp", "mock", "rest", "skill", "taxii"];
     let module = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
     let numbered_device = name.len() == 4
         && (name.starts_with("com") || name.starts_with("lpt"))
         && name.ends_with(|c: char| c.is_ascii_digit());
     name.starts_with(|c: char| c.is_ascii_lowercase())
-        && ![&CARGO[..], &LIBRARIES[..], &DEVICES[..]].concat().contains(&name)
-        && !MODULES.contains(&module)
+        && !reserved::PACKAGES.contains(&name)
+        && !reserved::IMPORTED_MODULES.contains(&module)
         && !numbered_device
         && is_ident(&name.replace('-', "_"))
 }

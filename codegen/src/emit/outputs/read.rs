@@ -10,10 +10,7 @@ use crate::emit::ident;
 use crate::emit::paths::Paths;
 use crate::emit::values::{self, Values};
 use crate::model::{Origin, Part, Selection, Shape, Shaped, Struct, Type};
-use crate::names::Scope;
-
-/// Names that stand in the body of a method already, beside those of its steps.
-const TAKEN: [&str; 5] = ["input", "item", "reply", "root", "value"];
+use crate::names::{Scope, reserved};
 
 /// What errors call an answer that is no object.
 pub(super) const OUTERMOST: &str = "answer";
@@ -55,7 +52,7 @@ impl Read {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(values: Values<'a>, is_closure: bool) -> Self {
-        Self { values, is_closure, names: Scope::with_reserved(&TAKEN), lets: Vec::new() }
+        Self { values, is_closure, names: Scope::with_reserved(&reserved::variables()), lets: Vec::new() }
     }
 
     /// `impl Output` of a struct that takes nothing but the value it is read from.

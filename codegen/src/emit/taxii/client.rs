@@ -3,27 +3,29 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::names::{own_types, pages, standard_types};
+use super::names::{own_types, pages};
 use crate::emit::auth::auth;
 use crate::emit::client::{builder_methods, constructors, settings};
 use crate::emit::imports::Mentioned;
 use crate::emit::{File, docs, ident, rust, template};
 use crate::model::Model;
 use crate::model::taxii::{Endpoint, Operation, Taxii};
+use crate::names::reserved;
 
 pub(super) fn file(model: &Model, taxii: &Taxii) -> File {
     let (settings, client, builder) = (settings(&model.settings), client(taxii), builder(model, taxii));
     let items = quote!(#settings #client #builder);
     let mentioned = Mentioned::by(&items);
-    let client = mentioned.from(&quote!(capwright_runtime::client), &["Auth", "HttpOptions"]);
-    let taxii_client = mentioned.from(&quote!(capwright_runtime::taxii::client), &["Options", "Request", "Taxii"]);
-    let standard = mentioned.from(&quote!(capwright_runtime::taxii), &standard_types(taxii));
+    let client = mentioned.of(reserved::CLIENT);
+    let runtime = mentioned.of(reserved::RUNTIME);
+    let taxii_client = mentioned.of(reserved::TAXII_CLIENT);
+    let standard = mentioned.of_all_but(reserved::TAXII, &own_types(taxii));
     let types = mentioned.from(&quote!(crate::types), &own_types(taxii));
     let imports = quote! {
         #client
         #taxii_client
         #standard
-        use capwright_runtime::{Part, Result, Setting, Settings};
+        #runtime
 
         #types
     };

@@ -23,14 +23,6 @@ pub(super) fn summary(endpoint: &Endpoint) -> TokenStream {
     docs::attributes(&docs::foreign(&endpoint.summary))
 }
 
-/// The types of the standard that the crate takes as they are.
-pub(super) fn standard_types(taxii: &Taxii) -> Vec<&'static str> {
-    let own = own_types(taxii);
-    let types =
-        ["ApiRoot", "Collection", "Collections", "Discovery", "Filter", "Listing", "ManifestRecord", "StixObject"];
-    types.into_iter().filter(|name| !own.contains(name)).collect()
-}
-
 /// What `types` holds: the resources that the description extends, and the markers of pages.
 pub(super) fn own_types(taxii: &Taxii) -> Vec<&'static str> {
     let mut types: Vec<_> = taxii.resources.iter().map(|extension| extension.resource.type_name()).collect();

@@ -8,6 +8,7 @@ use crate::emit::imports::Mentioned;
 use crate::emit::{File, crate_ident, json, rust};
 use crate::model::Model;
 use crate::model::taxii::{Endpoint, Operation, Resource, Taxii};
+use crate::names::reserved;
 
 pub(super) fn router(model: &Model, taxii: &Taxii) -> File {
     let discovery = format!("{}{}", taxii.base_path, taxii.discovery);
@@ -51,15 +52,17 @@ pub(super) fn router(model: &Model, taxii: &Taxii) -> File {
         }
     };
     let mentioned = Mentioned::by(&items);
+    // `Listing` has the filters of the markers.
     let listing = taxii.is_paged().then(|| {
         quote!(
             use capwright_runtime::taxii::Listing;
         )
     });
+    let server = mentioned.of(reserved::TAXII_SERVER);
     let types = mentioned.from(&quote!(crate::types), &own_types(taxii));
     let imports = quote! {
         #listing
-        use capwright_runtime::taxii::server::{Layout, Options, Router, Server};
+        #server
 
         use crate::Service;
         #types
@@ -91,9 +94,9 @@ pub(super) fn main_rs(model: &Model, taxii: &Taxii) -> File {
         }
     };
     let mentioned = Mentioned::by(&items);
-    let cli = mentioned.from(&quote!(capwright_runtime::cli), &["App", "CollectionInput"]);
-    let client = mentioned.from(&quote!(capwright_runtime::taxii::client), &["Options", "PageInput"]);
-    let runtime = mentioned.from(&quote!(capwright_runtime), &["NoInput", "Reply"]);
+    let cli = mentioned.of(reserved::CLI);
+    let client = mentioned.of(reserved::TAXII_CLIENT);
+    let runtime = mentioned.of(reserved::RUNTIME);
     let imports = quote! {
         use std::process::ExitCode;
 

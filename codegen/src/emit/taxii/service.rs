@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::names::{finds_collection, own_types, standard_types, summary};
+use super::names::{finds_collection, own_types, summary};
 use crate::emit::imports::Mentioned;
 use crate::emit::{File, ident, rust};
 use crate::model::taxii::{Endpoint, Operation, Taxii};
+use crate::names::reserved;
 
 pub(super) fn file(taxii: &Taxii) -> File {
     let hidden = finds_collection(taxii).then(finder);
@@ -36,18 +37,17 @@ pub(super) fn file(taxii: &Taxii) -> File {
 fn imports(taxii: &Taxii, items: &TokenStream) -> TokenStream {
     let mentioned = Mentioned::by(items);
     let arc = mentioned.from(&quote!(std::sync), &["Arc"]);
-    let server = mentioned.from(
-        &quote!(capwright_runtime::taxii::server),
-        &["Authenticate", "Call", "Caller", "Credentials", "Page", "PageRequest"],
-    );
-    let standard = mentioned.from(&quote!(capwright_runtime::taxii), &standard_types(taxii));
+    let runtime = mentioned.of(reserved::RUNTIME);
+    let server = mentioned.of(reserved::TAXII_SERVER);
+    let store = mentioned.of(reserved::TAXII_STORE);
+    let standard = mentioned.of_all_but(reserved::TAXII, &own_types(taxii));
     let types = mentioned.from(&quote!(crate::types), &own_types(taxii));
     quote! {
         #arc
 
-        use capwright_runtime::{Outcome, Result};
+        #runtime
         #server
-        use capwright_runtime::taxii::store::{ObjectStore, StoreService};
+        #store
         #standard
 
         #types

@@ -3,23 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::names::{pages, standard_types};
+use super::names::{own_types, pages};
 use crate::emit::imports::Mentioned;
 use crate::emit::{File, docs, ident, rust, rust_type};
 use crate::model::taxii::{Endpoint, Extension, Operation, Property, PropertyType, Resource, Taxii};
-use crate::names;
+use crate::names::{self, reserved};
 
 pub(super) fn file(taxii: &Taxii) -> File {
     let resources = taxii.resources.iter().map(resource);
     let listings = taxii.operations.iter().filter(|endpoint| endpoint.operation.is_paged()).map(listing);
     let items = quote!(#(#resources)* #(#listings)*);
     let mentioned = Mentioned::by(&items);
-    let mut runtime = vec!["Object", "Value"];
-    runtime.extend((!taxii.resources.is_empty()).then_some("taxii"));
-    let runtime = mentioned.from(&quote!(capwright_runtime), &runtime);
-    let mut standard = standard_types(taxii);
-    standard.extend(taxii.is_paged().then_some("filter"));
-    let standard = mentioned.from(&quote!(capwright_runtime::taxii), &standard);
+    let runtime = mentioned.of(reserved::RUNTIME_OF_TAXII);
+    let standard = mentioned.of_all_but(reserved::TAXII, &own_types(taxii));
     let serde = mentioned.from(&quote!(serde), &["Deserialize", "Serialize"]);
     let docs = "Resources with what the description adds, and what pages can be asked for.";
     rust("src/types.rs", docs, quote!(#runtime #standard #serde #items))

@@ -16,7 +16,7 @@ use crate::assemble;
 use crate::diagnostic::{Code, Sink};
 use crate::library::Library;
 use crate::model::{self, Capability, Function, Model, Server, Surface};
-use crate::names::Scope;
+use crate::names::{Scope, reserved};
 use crate::read::naftiko::{self as doc, Document};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::demand::Demand;
@@ -117,7 +117,7 @@ fn servers(
     records: &mut Scope,
 ) -> (Vec<Function>, Vec<Server>) {
     let mut functions = functions::Functions::new(survey, links, upstreams);
-    let mut modules = Scope::with_reserved(&["client", "main", "lib", "mock", "service", "types", "runtime"]);
+    let mut modules = Scope::with_reserved(&reserved::MODULES);
     let mut ports = Ports::naming(survey.servers.iter().filter_map(|server| Some(server.port?.value)));
     let mut servers = Vec::new();
     // `serve --stdio` speaks for the first MCP server: one that the document wants there comes first.

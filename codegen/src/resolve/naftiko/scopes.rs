@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::names::{self, Scope};
+use crate::names::{self, Scope, reserved};
 
 /// The names of the whole crate that upstreams share.
 #[derive(Debug)]
@@ -17,10 +17,9 @@ pub(crate) struct Names {
 impl Default for Names {
     fn default() -> Self {
         Self {
-            // Fields of the client, which `build` holds in variables, and functions of the stand-ins.
-            fields: Scope::with_reserved(&["settings", "upstreams"]),
+            fields: Scope::with_reserved(&reserved::CLIENT_FIELDS),
             methods: methods(),
-            records: Scope::with_reserved(&["NoInput"]),
+            records: Scope::with_reserved(&reserved::types()),
             base_urls: BTreeSet::new(),
         }
     }
@@ -36,8 +35,7 @@ impl Names {
     }
 }
 
-/// A scope for methods of the client, of the service trait and of its proxy: it leaves out theirs, and those of the prelude
-/// that are found before a method of ours with the same name.
+/// A scope for methods of the client, of the service trait and of its proxy.
 pub(crate) fn methods() -> Scope {
-    Scope::with_reserved(&["builder", "client", "clone", "from_env", "into", "new", "proxy", "try_into"])
+    Scope::with_reserved(&reserved::METHODS)
 }

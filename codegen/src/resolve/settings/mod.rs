@@ -3,13 +3,7 @@
 pub(crate) mod binds;
 
 use crate::model::{FileKey, Setting, SettingKind};
-use crate::names::Scope;
-
-/// Methods that every builder has, and operators: a method of one of their names would be taken for it.
-const TAKEN: [&str; 18] = [
-    "add", "bitand", "bitor", "bitxor", "build", "clone", "default", "div", "http", "into", "mul", "options", "rem",
-    "settings", "shl", "shr", "sub", "try_into",
-];
+use crate::names::{Scope, reserved};
 
 /// The settings found so far; each environment variable once.
 #[derive(Debug, Clone, Default)]
@@ -46,7 +40,7 @@ impl Settings {
     /// In the order in which they were found, with names for the methods of the builder. `file` knows where else the value of
     /// an environment variable may stand.
     pub(crate) fn finish<'a>(self, file: impl Fn(&str) -> Option<&'a FileKey>) -> Vec<Setting> {
-        let mut scope = Scope::with_reserved(&TAKEN);
+        let mut scope = Scope::with_reserved(&reserved::SETTERS);
         self.found
             .into_iter()
             .map(|(env, kind, purpose)| Setting {

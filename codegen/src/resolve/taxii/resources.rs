@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Sink};
 use crate::model::Type;
 use crate::model::taxii::{Extension, Property, PropertyType, Resource};
-use crate::names::{self, Scope};
+use crate::names::{self, Scope, reserved};
 use crate::read::Spanned;
 use crate::read::collection::Map;
 use crate::read::taxii::{self as doc, Document};
@@ -11,8 +11,7 @@ use crate::resolve::taxii::unknown;
 
 pub(crate) fn extensions(document: &Document, sink: &mut Sink) -> Vec<Extension> {
     // Types that a crate has, or takes from the standard; an enum begins with the name of its resource.
-    let mut scope =
-        Scope::with_reserved(&["ApiRootFields", "CollectionFields", "DiscoveryFields", "ManifestRecordFields"]);
+    let mut scope = Scope::with_reserved(&reserved::TAXII_TYPES);
     let mut extensions = Vec::new();
     for (name, properties) in &document.resources {
         match Resource::ALL.into_iter().find(|resource| resource.as_str() == name.value) {
@@ -33,7 +32,7 @@ fn properties_of(
     types: &mut Scope,
     sink: &mut Sink,
 ) -> Vec<Property> {
-    let mut fields = Scope::with_reserved(&["extra"]);
+    let mut fields = Scope::with_reserved(&reserved::TAXII_FIELDS);
     let mut properties = Vec::new();
     for (name, property) in written {
         if resource.standard().iter().any(|known| known.name == name.value) {
@@ -75,7 +74,7 @@ fn property_type(
         sink.report(Code::UNKNOWN_VALUE, &name.place, "only a string can list its `values`")
             .help("write `type: string`, or remove `values`");
     }
-    let mut scope = Scope::with_reserved(&["Other"]);
+    let mut scope = Scope::with_reserved(&reserved::TAXII_VARIANTS);
     let variants = property.values.iter().map(|value| (value.value.clone(), scope.pascal(&value.value, ""))).collect();
     PropertyType::Open {
         name: types.unique(format!("{}{}", resource.type_name(), names::pascal(&name.value))),

@@ -9,17 +9,16 @@ const LONGEST: usize = 96;
 /// Names the types of what the function `ident` answers: `GetShipOutput`, `GetShipOutputSpecs`, `GetShipOutputCrewItem`,
 /// `ListShipsItem`.
 pub(crate) fn name(output: &mut Output, records: &mut Scope, ident: &str) {
-    let function = names::pascal(ident);
     match output {
         Output::Reply => {}
         Output::Typed(value) => {
             let suffix = suffix(value);
-            name_value(value, records, function + if suffix.is_empty() { "Output" } else { suffix });
+            name_value(value, records, names::pascal_with(ident, if suffix.is_empty() { "Output" } else { suffix }));
         }
         Output::FirstOf(choice) => {
-            choice.name = records.unique(function + "Output");
+            choice.name = records.pascal(ident, "Output");
             for variant in &mut choice.variants {
-                let name = format!("{}{}{}", choice.name, variant.name, suffix(&variant.value));
+                let name = choice.name.clone() + variant.name.trim_end_matches('_') + suffix(&variant.value);
                 name_value(&mut variant.value, records, name);
             }
         }
@@ -42,7 +41,7 @@ fn name_value(value: &mut Shaped, records: &mut Scope, name: String) {
         Shape::Struct(record) => {
             record.name = records.unique(name.chars().take(LONGEST).collect());
             for field in &mut record.fields {
-                let name = format!("{}{}{}", record.name, names::pascal(&field.name), suffix(&field.value));
+                let name = record.name.clone() + &names::pascal_part(&field.name) + suffix(&field.value);
                 name_value(&mut field.value, records, name);
             }
         }

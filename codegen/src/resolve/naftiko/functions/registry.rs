@@ -289,7 +289,7 @@ fn name(record: &mut Record, ident: &str, records: &mut Scope) {
     if record.inputs.is_empty() {
         return;
     }
-    let plain = format!("{}Input", names::pascal(ident));
+    let plain = names::pascal_with(ident, "Input");
     record.name = records.pascal(ident, if records.is_free(&plain) { "Input" } else { "Arguments" });
     let mut fields = Scope::default();
     for input in &mut record.inputs {

@@ -6,7 +6,7 @@ mod stages;
 
 use crate::diagnostic::Code;
 use crate::model::{self, Arguments, Call, Method};
-use crate::names::Scope;
+use crate::names::{Scope, reserved};
 use crate::read::naftiko::{self as doc, Entry, Named, Spanned, Step};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::functions::Functions;
@@ -17,12 +17,6 @@ use crate::resolve::naftiko::work::steps::stages::Loose;
 use crate::resolve::report::later;
 
 pub(crate) use crate::resolve::naftiko::work::earlier::Earlier;
-
-/// Names that the method of a function uses already: its input, what calls answer, functions of the runtime, closures.
-const TAKEN: [&str; 16] = [
-    "answer", "convert", "input", "item", "lookup", "members", "nest", "output", "parallel", "reply", "reshape",
-    "root", "self_", "step", "truncate", "value",
-];
 
 /// A step that is resolved.
 struct Done {
@@ -41,7 +35,7 @@ pub(crate) fn steps(
 ) -> Option<(model::Steps, Earlier)> {
     let mut is_sound = check_names(context, unit, work.steps);
     let mut earlier = Earlier::of(work.steps);
-    let mut idents = Scope::with_reserved(&TAKEN);
+    let mut idents = Scope::with_reserved(&reserved::variables());
     let (mut loose, mut last) = (Vec::new(), None);
     for entry in work.steps {
         let ident = idents.snake(&entry.name.value);
