@@ -103,7 +103,7 @@ fn in_answer(value: &Shaped, base: &[String], lists: &mut Lists) {
     match &value.origin {
         Origin::At(selection) => at(value, selection, base, lists),
         Origin::Parts => in_parts(value, base, lists),
-        Origin::Step(_) | Origin::Constant(_) | Origin::Text(_) => {}
+        Origin::Step(_) | Origin::Constant(_) | Origin::Text { .. } => {}
     }
 }
 

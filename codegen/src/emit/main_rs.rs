@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Mentioned;
-use super::{File, crate_ident, ident, rust};
+use super::{File, ident, rust};
 use crate::model::{Callers, Capability, Model, Operation, Server};
 use crate::names::reserved;
 
 pub(super) fn file(model: &Model, capability: &Capability) -> File {
-    let krate = crate_ident(model);
+    let krate = ident(&model.library);
     let modules = capability.servers.iter().map(|server| ident(server.module()));
     let servers = capability.servers.iter().map(server);
     let calls = capability.commands().into_iter().map(|(command, operation)| self::operation(&command, operation));

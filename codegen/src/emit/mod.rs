@@ -118,11 +118,6 @@ fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// The crate's name in Rust code.
-fn crate_ident(model: &Model) -> Ident {
-    ident(&model.package.replace('-', "_"))
-}
-
 /// `Template::new(&[…])` of the runtime.
 fn template(template: &Template) -> TokenStream {
     let parts = template.0.iter().map(|part| match part {
@@ -149,12 +144,12 @@ fn rust_type(ty: Type) -> TokenStream {
 fn selection(selection: &Selection) -> TokenStream {
     match selection {
         Selection::Keys(keys) => quote!([#(#keys),*]),
-        Selection::Path { text, is_list: true } => quote!(Path::all(#text)),
-        Selection::Path { text, is_list: false } => quote!(Path::one(#text)),
+        Selection::Path { text, is_list: true, .. } => quote!(Path::all(#text)),
+        Selection::Path { text, is_list: false, .. } => quote!(Path::one(#text)),
     }
 }
 
 /// The constructor of the runtime for a method: `Route::get`, `Operation::get`.
 fn constructor(method: Method) -> Ident {
-    ident(&method.as_str().to_ascii_lowercase())
+    ident(method.constructor())
 }

@@ -5,29 +5,27 @@ use quote::quote;
 
 use super::{ident, selection};
 use crate::model::Selection;
-use crate::names::{self, Scope};
 
 /// The paths of one method, which stand before its statements.
 #[derive(Default)]
-pub(super) struct Paths {
-    names: Scope,
-    statics: Vec<TokenStream>,
-}
+pub(super) struct Paths(Vec<TokenStream>);
 
 impl Paths {
-    /// A reference to the place; a path is named after what it is for.
-    pub(super) fn reference(&mut self, purpose: &str, place: &Selection) -> TokenStream {
+    /// A reference to the place.
+    pub(super) fn reference(&mut self, place: &Selection) -> TokenStream {
         let path = selection(place);
-        if let Selection::Keys(_) = place {
-            return quote!(&#path);
+        match place {
+            Selection::Keys(_) => quote!(&#path),
+            Selection::Path { ident: name, .. } => {
+                let name = ident(name);
+                self.0.push(quote!(static #name: Path = #path;));
+                quote!(&#name)
+            }
         }
-        let name = ident(&self.names.unique(names::snake(purpose).to_uppercase()));
-        self.statics.push(quote!(static #name: Path = #path;));
-        quote!(&#name)
     }
 
     /// The statics.
     pub(super) fn statics(&self) -> TokenStream {
-        self.statics.iter().cloned().collect()
+        self.0.iter().cloned().collect()
     }
 }

@@ -8,7 +8,7 @@ use quote::quote;
 pub(super) use super::constants::{constant, literal};
 use super::ident;
 use super::paths::Paths;
-use crate::model::{Input, Location, Operation, Part, Pick, Source, Type, Use};
+use crate::model::{Input, Location, Operation, Part, Pick, Shaped, Source, Type, Use};
 
 /// The values of one method while its body is printed, top down.
 pub(super) struct Values<'a> {
@@ -37,7 +37,7 @@ impl<'a> Values<'a> {
             Source::Constant(value) => optional(wanted, literal(value, wanted.ty)),
             Source::Text(parts) => self.composed(wanted, parts),
             Source::Step(pick) => {
-                let (step, path) = (ident(&pick.step), self.paths.reference(&wanted.name, &pick.selection));
+                let (step, path) = (ident(&pick.step), self.paths.reference(&pick.selection));
                 let is_segment = wanted.location == Location::Path && wanted.required;
                 let method = ident(if is_segment { "segment" } else { "pick" });
                 quote!(#step.#method(#place, #path)?)
@@ -136,9 +136,9 @@ impl<'a> Values<'a> {
         self.left.iter_mut().for_each(|left| *left += 1);
     }
 
-    /// Whether an input is what an output of this type is: all but numbers, of which outputs keep every digit.
-    pub(super) fn is(&self, index: usize, ty: Type) -> bool {
-        self.inputs[index].ty == ty && ty != Type::Number
+    /// Whether an output has to be converted from an input or a text.
+    pub(super) fn converts(&self, value: &Shaped) -> bool {
+        value.is_converted(self.inputs)
     }
 
     /// An input to be kept, as an `Option`.
@@ -224,7 +224,7 @@ impl<'a> Values<'a> {
 
     /// A part of what a step answered as it is, by reference.
     fn part(&mut self, pick: &Pick) -> TokenStream {
-        let (step, path) = (ident(&pick.step), self.paths.reference(&pick.step, &pick.selection));
+        let (step, path) = (ident(&pick.step), self.paths.reference(&pick.selection));
         if pick.selection.is_whole() { quote!(&#step) } else { quote!(&#step.at(#path)) }
     }
 

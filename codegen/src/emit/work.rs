@@ -8,8 +8,9 @@ use quote::quote;
 use super::paths::Paths;
 use super::values::Values;
 use super::{docs, ident, outputs, types};
-use crate::model::{Arguments, Call, CallStep, Capability, Function, Lookup, Output, Source, Stage, Steps, Use, Work};
-use crate::names::{Scope, reserved};
+use crate::model::{
+    Arguments, Call, CallStep, Calls, Capability, Function, Lookup, Output, Source, Stage, Steps, Use, Work,
+};
 
 /// The body of the method of a function.
 pub(super) fn body(capability: &Capability, function: &Function) -> TokenStream {
@@ -51,8 +52,8 @@ pub(super) fn in_words(function: &Function) -> String {
 fn stage_in_words(stage: &Stage) -> String {
     match stage {
         Stage::Lookup(lookup) => docs::code(&lookup.name),
-        Stage::Calls(steps) => {
-            let names: Vec<String> = steps.iter().map(|step| docs::code(&step.name)).collect();
+        Stage::Calls(calls) => {
+            let names: Vec<String> = calls.steps.iter().map(|step| docs::code(&step.name)).collect();
             match names.as_slice() {
                 [names @ .., last] if !names.is_empty() => format!("{} and {last} at once", names.join(", ")),
                 names => names.concat(),
@@ -67,7 +68,6 @@ struct Body<'a> {
     values: Values<'a>,
     /// The variables of the steps that something reads.
     read: BTreeSet<String>,
-    variables: Scope,
 }
 
 /// A call of an operation.
@@ -87,26 +87,22 @@ impl<'a> Body<'a> {
         }
         let step = |used: &Use<'_>| if let Use::Step(step) = used { Some((*step).to_owned()) } else { None };
         let read = uses.iter().filter_map(step).collect();
-        let mut variables = Scope::with_reserved(&reserved::variables());
-        if let Work::Steps(steps) = &function.work {
-            steps.variables().for_each(|name| drop(variables.unique(name.to_owned())));
-        }
-        Self { capability, values: Values::new(inputs, &uses, paths), read, variables }
+        Self { capability, values: Values::new(inputs, &uses, paths), read }
     }
 
     fn steps(&mut self, steps: &Steps) -> TokenStream {
         let stages = steps.stages.iter().map(|stage| match stage {
-            Stage::Calls(steps) => self.calls(steps),
+            Stage::Calls(calls) => self.calls(calls),
             Stage::Lookup(lookup) => self.lookup(lookup),
         });
         stages.collect()
     }
 
-    fn calls(&mut self, steps: &[CallStep]) -> TokenStream {
+    fn calls(&mut self, Calls { steps, variable: together }: &Calls) -> TokenStream {
         let (mut inputs, mut calls) = (TokenStream::new(), Vec::new());
         for step in steps {
-            let (name, variable) = (&step.name, self.variables.snake(&format!("{} input", step.name)));
-            let Called { input, call } = self.call(&step.call, name, &variable);
+            let name = &step.name;
+            let Called { input, call } = self.call(&step.call, name, &step.input);
             inputs.extend(input);
             calls.push(quote!(step(#name, #call)));
         }
@@ -124,7 +120,7 @@ impl<'a> Body<'a> {
             return quote!(#inputs #binding #call.await?; #(#reshaped)*);
         }
         let binding = has_readers.then(|| quote!(let [#(#variables),*] =));
-        let together = ident(&self.variables.unique("calls".to_owned()));
+        let together = ident(together);
         quote!(#inputs let #together = [#(#calls),*]; #binding parallel(#together).await?; #(#reshaped)*)
     }
 
@@ -132,7 +128,7 @@ impl<'a> Body<'a> {
     fn reshape(&mut self, step: &CallStep) -> TokenStream {
         let variable = ident(&step.ident);
         let outputs = step.outputs.iter().map(|(name, place)| {
-            let reference = self.values.paths.reference(name, place);
+            let reference = self.values.paths.reference(place);
             // Of an array without items, Rust can't tell the type.
             let cast = place.is_whole().then(|| quote!(as &[&str; 0]));
             quote!((#name, #reference #cast))
@@ -143,8 +139,7 @@ impl<'a> Body<'a> {
 
     fn lookup(&mut self, lookup: &Lookup) -> TokenStream {
         let Lookup { ident: variable, index, field, wanted, keep, .. } = lookup;
-        let variable = if self.read.contains(variable) { variable.clone() } else { format!("_{variable}") };
-        let (variable, index, wanted) = (ident(&variable), ident(index), self.values.wanted(wanted));
+        let (variable, index, wanted) = (ident(variable), ident(index), self.values.wanted(wanted));
         quote!(let #variable = lookup(&#index, #field, #wanted, &[#(#keep),*]);)
     }
 

@@ -85,9 +85,18 @@ pub struct Steps {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Stage {
     /// Calls that need nothing of each other: in parallel if there are several.
-    Calls(Vec<CallStep>),
+    Calls(Calls),
     /// Finds entries in an earlier answer.
     Lookup(Lookup),
+}
+
+/// Calls that run at once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Calls {
+    /// At least one.
+    pub steps: Vec<CallStep>,
+    /// The variable that holds them if they are several; empty until the function is complete.
+    pub variable: String,
 }
 
 /// A step that calls.
@@ -97,6 +106,8 @@ pub struct CallStep {
     pub name: String,
     /// The variable that holds what it answers.
     pub ident: String,
+    /// The variable that holds what it sends; empty until the function is complete.
+    pub input: String,
     /// The call.
     pub call: Call,
     /// What is read of the answer, by name, where the operation declares outputs; all of it if there are none.
@@ -139,14 +150,14 @@ impl Steps {
     /// The steps that call, in order.
     pub fn calls(&self) -> impl Iterator<Item = &CallStep> {
         self.stages.iter().flat_map(|stage| match stage {
-            Stage::Calls(steps) => steps.as_slice(),
+            Stage::Calls(calls) => calls.steps.as_slice(),
             Stage::Lookup(_) => &[],
         })
     }
 
     fn targets_mut(&mut self) -> Vec<&mut Target> {
         let calls = self.stages.iter_mut().flat_map(|stage| match stage {
-            Stage::Calls(steps) => steps.as_mut_slice(),
+            Stage::Calls(calls) => calls.steps.as_mut_slice(),
             Stage::Lookup(_) => &mut [],
         });
         calls.map(|step| &mut step.call.target).collect()

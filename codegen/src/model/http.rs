@@ -163,6 +163,18 @@ impl Method {
         }
     }
 
+    /// What the runtime calls what takes or makes such requests.
+    pub fn constructor(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Head => "head",
+            Self::Post => "post",
+            Self::Put => "put",
+            Self::Patch => "patch",
+            Self::Delete => "delete",
+        }
+    }
+
     /// Whether requests with this method carry a body as a rule.
     pub fn takes_body(self) -> bool {
         matches!(self, Self::Post | Self::Put | Self::Patch)

@@ -20,9 +20,11 @@ mod value;
 pub use auth::{Auth, Aws, OAuth1, OAuth2, SignatureMethod};
 pub use callers::Callers;
 pub use format::{Binary, Format};
-pub use function::{Arguments, Call, CallStep, Function, FunctionInput, Lookup, Record, Stage, Steps, Target, Work};
+pub use function::{
+    Arguments, Call, CallStep, Calls, Function, FunctionInput, Lookup, Record, Stage, Steps, Target, Work,
+};
 pub use http::{BaseUrl, Input, Method, Operation, Path, Segment, Upstream};
-pub use output::{Choice, Origin, Output, OutputField, Shape, Shaped, Struct, Variant};
+pub use output::{Choice, OUTERMOST, Origin, Output, OutputField, Shape, Shaped, Struct, Variant};
 pub use request::{Body, Fill, Filled, FormFile, FormPart, Json, Language, Parameter};
 pub use server::{Binding, Hints, Mcp, Rest, Route, RouteBody, Server, Tool};
 pub use skill::{Mode, Skill, SkillSource, SkillTool, Skills};
@@ -34,6 +36,8 @@ pub use value::{Location, Part, Pick, Selection, Source, Template, TemplatePart,
 pub struct Model {
     /// The package's name, `tanium-threat-response-connections`.
     pub package: String,
+    /// Its name in Rust code.
+    pub library: String,
     /// Path of the document below the specs folder, for the header of each file.
     pub spec: String,
     /// One line: what the capability is.

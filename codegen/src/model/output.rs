@@ -1,6 +1,9 @@
 //! What functions answer.
 
-use super::{Part, Pick, Selection, Type};
+use super::{Input, Part, Pick, Selection, Type};
+
+/// What errors call an answer that is no object.
+pub const OUTERMOST: &str = "answer";
 
 /// What a function answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +55,13 @@ pub enum Origin {
     /// What the document fixes.
     Constant(serde_json::Value),
     /// A text put together.
-    Text(Vec<Part>),
+    Text {
+        /// Its parts.
+        parts: Vec<Part>,
+        /// The variable that holds it before the answer is read, if it has to be converted by then; empty until the function is
+        /// complete.
+        variable: String,
+    },
     /// Nowhere: each field of the struct, or the one item of the list, says where it comes from.
     Parts,
 }
@@ -93,6 +102,15 @@ pub struct OutputField {
 }
 
 impl Output {
+    /// The same, to be completed.
+    pub fn values_mut(&mut self) -> Vec<&mut Shaped> {
+        match self {
+            Self::Reply => Vec::new(),
+            Self::Typed(value) => vec![value],
+            Self::FirstOf(choice) => choice.variants.iter_mut().map(|variant| &mut variant.value).collect(),
+        }
+    }
+
     /// The values that it is made of: one, or the alternatives.
     pub fn values(&self) -> Vec<&Shaped> {
         match self {
@@ -124,13 +142,13 @@ impl Shaped {
             (Origin::At(selection), Shape::List(_) | Shape::Map(_)) => {
                 !selection.is_whole() || !self.shape.reads_itself()
             }
-            (Origin::At(_) | Origin::Step(_) | Origin::Text(_), _) => true,
+            (Origin::At(_) | Origin::Step(_) | Origin::Text { .. }, _) => true,
         }
     }
 
     /// Whether the value that holds it is all that it takes: neither inputs nor steps.
     fn is_self_contained(&self) -> bool {
-        let is_of_caller = matches!(self.origin, Origin::Step(_) | Origin::Text(_));
+        let is_of_caller = matches!(self.origin, Origin::Step(_) | Origin::Text { .. });
         !is_of_caller && self.inner().into_iter().all(Self::is_self_contained)
     }
 
@@ -143,12 +161,38 @@ impl Shaped {
         }
     }
 
+    /// The same, to be completed.
+    pub fn inner_mut(&mut self) -> Vec<&mut Self> {
+        match &mut self.shape {
+            Shape::Plain(_) | Shape::Truncated(_) => Vec::new(),
+            Shape::List(inner) | Shape::Map(inner) => vec![inner],
+            Shape::Struct(record) => record.fields.iter_mut().map(|field| &mut field.value).collect(),
+        }
+    }
+
+    /// What errors call it if it is the whole answer; the fields of an object go by their own names.
+    pub fn outermost(&self) -> &'static str {
+        if matches!(self.shape, Shape::Struct(_)) { "" } else { OUTERMOST }
+    }
+
+    /// Whether it is a text or an input that has to be converted to be what it is.
+    pub fn is_converted(&self, inputs: &[Input]) -> bool {
+        let Origin::Text { parts, .. } = &self.origin else { return false };
+        match (parts.as_slice(), &self.shape) {
+            // Of numbers, outputs keep every digit.
+            ([Part::Input(index)], Shape::Plain(ty)) => inputs[*index].ty != *ty || *ty == Type::Number,
+            ([Part::Input(index)], Shape::Truncated(_)) => inputs[*index].ty != Type::String,
+            (_, Shape::Plain(Type::String) | Shape::Truncated(_)) => false,
+            (_, Shape::Plain(_) | Shape::List(_) | Shape::Map(_) | Shape::Struct(_)) => true,
+        }
+    }
+
     /// Whether it is the value itself that it is read from.
     pub fn is_itself(&self) -> bool {
         match &self.origin {
             Origin::At(selection) => selection.is_whole(),
             Origin::Parts => matches!(self.shape, Shape::Struct(_)),
-            Origin::Step(_) | Origin::Constant(_) | Origin::Text(_) => false,
+            Origin::Step(_) | Origin::Constant(_) | Origin::Text { .. } => false,
         }
     }
 

@@ -142,6 +142,16 @@ impl Resource {
             Self::ManifestRecord => "ManifestRecord",
         }
     }
+
+    /// The struct of what a description adds to it.
+    pub fn fields_name(self) -> &'static str {
+        match self {
+            Self::Discovery => "DiscoveryFields",
+            Self::ApiRoot => "ApiRootFields",
+            Self::Collection => "CollectionFields",
+            Self::ManifestRecord => "ManifestRecordFields",
+        }
+    }
 }
 
 impl Operation {
@@ -194,6 +204,19 @@ impl Filter {
         Self::MatchVersion,
         Self::MatchSpecVersion,
     ];
+
+    /// Its type in the runtime.
+    pub fn type_name(self) -> &'static str {
+        match self {
+            Self::AddedAfter => "AddedAfter",
+            Self::Limit => "Limit",
+            Self::Next => "Next",
+            Self::MatchId => "MatchId",
+            Self::MatchType => "MatchType",
+            Self::MatchVersion => "MatchVersion",
+            Self::MatchSpecVersion => "MatchSpecVersion",
+        }
+    }
 
     /// Its name on the wire.
     pub fn as_str(self) -> &'static str {

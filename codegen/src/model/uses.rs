@@ -61,7 +61,7 @@ impl Stage {
     /// What its steps use, in order.
     pub fn uses(&self) -> Vec<Use<'_>> {
         match self {
-            Self::Calls(steps) => steps.iter().flat_map(|step| step.call.uses()).collect(),
+            Self::Calls(calls) => calls.steps.iter().flat_map(|step| step.call.uses()).collect(),
             Self::Lookup(lookup) => lookup.uses(),
         }
     }
@@ -100,7 +100,7 @@ impl Steps {
     /// The variables of all steps.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
         self.stages.iter().flat_map(|stage| match stage {
-            Stage::Calls(steps) => steps.iter().map(|step| step.ident.as_str()).collect(),
+            Stage::Calls(calls) => calls.steps.iter().map(|step| step.ident.as_str()).collect(),
             Stage::Lookup(lookup) => vec![lookup.ident.as_str()],
         })
     }
@@ -124,7 +124,7 @@ impl Shaped {
         match self.origin {
             Origin::At(_) => true,
             Origin::Parts => self.inner().into_iter().any(Self::reads_answer),
-            Origin::Step(_) | Origin::Constant(_) | Origin::Text(_) => false,
+            Origin::Step(_) | Origin::Constant(_) | Origin::Text { .. } => false,
         }
     }
 }
@@ -171,7 +171,7 @@ impl CallStep {
 fn of_value(value: &Shaped) -> Vec<Use<'_>> {
     let mut uses = match &value.origin {
         Origin::Step(pick) => vec![pick.uses()],
-        Origin::Text(parts) => of_parts(parts),
+        Origin::Text { parts, .. } => of_parts(parts),
         Origin::At(_) | Origin::Constant(_) | Origin::Parts => Vec::new(),
     };
     uses.extend(value.inner().into_iter().flat_map(of_value));

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::names::Scope;
+
 /// Where an input travels; of one that stands in a template, where the template does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the words of the language")]
@@ -85,6 +87,8 @@ pub enum Selection {
     Keys(Vec<String>),
     /// What a JSONPath of RFC 9535 finds.
     Path {
+        /// The static that holds it in a method or type; empty until that is complete, and in routes.
+        ident: String,
         /// The path.
         text: String,
         /// Whether it stands for the list of all that it finds, rather than the first.
@@ -155,6 +159,13 @@ impl Selection {
     /// All of the value.
     pub fn whole() -> Self {
         Self::Keys(Vec::new())
+    }
+
+    /// Names the static of a path after what it is for.
+    pub fn name(&mut self, statics: &mut Scope, purpose: &str) {
+        if let Self::Path { ident, .. } = self {
+            *ident = statics.upper(purpose);
+        }
     }
 
     /// Whether it is all of the value.

@@ -23,6 +23,11 @@ pub fn pascal_part(wire: &str) -> String {
     name.strip_suffix('_').map(str::to_owned).unwrap_or(name)
 }
 
+/// What Rust code calls the library of a package.
+pub fn library(package: &str) -> String {
+    package.replace('-', "_")
+}
+
 /// The name of an environment variable: upper case, everything but letters and digits becomes `_`.
 pub fn env(wire: &str) -> String {
     let mut name = String::with_capacity(wire.len());

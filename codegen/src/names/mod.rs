@@ -10,7 +10,7 @@ pub mod reserved;
 
 use std::collections::BTreeSet;
 
-pub use casing::{env, is_ident, pascal, pascal_part, pascal_with, snake};
+pub use casing::{env, is_ident, library, pascal, pascal_part, pascal_with, snake};
 pub use folding::{alike, folded, position, position_among};
 
 /// A set of names that must differ.
@@ -28,6 +28,11 @@ impl Scope {
     /// A snake_case name for `wire`: fields, methods, modules.
     pub fn snake(&mut self, wire: &str) -> String {
         self.unique(snake(wire))
+    }
+
+    /// An upper case name for `wire`: statics.
+    pub fn upper(&mut self, wire: &str) -> String {
+        self.unique(snake(wire).to_uppercase())
     }
 
     /// An UpperCamelCase name for `wire` with a suffix: types.

@@ -3,12 +3,12 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::read::{OUTERMOST, Read, Reader, mentions};
+use super::read::{Read, Reader, mentions};
 use super::value_type;
 use crate::emit::ident;
 use crate::emit::paths::Paths;
 use crate::emit::values::Values;
-use crate::model::{Capability, Choice, Function, Output, Shape, Shaped, Type, Work};
+use crate::model::{Capability, Choice, Function, Output, Shape, Type, Work};
 
 /// What the method of a function answers: `Reply`, or an `Answer` of the declared type.
 pub(in crate::emit) fn answer_type(output: &Output) -> TokenStream {
@@ -47,7 +47,7 @@ fn tail(reader: &mut Reader<'_>, function: &Function, is_closure: bool) -> Token
             return quote!(Answer::project(&reply, Output::read));
         }
         Output::Typed(value) => {
-            let read = reader.read(value, root.as_ref(), outermost(value));
+            let read = reader.read(value, root.as_ref(), value.outermost());
             match (read, root.as_ref()) {
                 (read, _) if is_closure => read.result(),
                 (_, Some(last)) if value.is_itself() && value.shape == Shape::Plain(Type::Any) => {
@@ -75,11 +75,6 @@ fn tail(reader: &mut Reader<'_>, function: &Function, is_closure: bool) -> Token
     quote!(#(#lets)* Answer::project(&reply, |#root| #body))
 }
 
-/// What errors call an answer; the fields of an object go by their own names.
-fn outermost(value: &Shaped) -> &'static str {
-    if matches!(value.shape, Shape::Struct(_)) { "" } else { OUTERMOST }
-}
-
 /// One alternative after the other.
 fn first_of(reader: &mut Reader<'_>, choice: &Choice, root: Option<&Ident>, is_closure: bool) -> TokenStream {
     let name = ident(&choice.name);
@@ -89,7 +84,7 @@ fn first_of(reader: &mut Reader<'_>, choice: &Choice, root: Option<&Ident>, is_c
     };
     let mut code = TokenStream::new();
     for variant in &choice.variants {
-        let (tag, value) = (ident(&variant.name), reader.read(&variant.value, root, outermost(&variant.value)).tried());
+        let (tag, value) = (ident(&variant.name), reader.read(&variant.value, root, variant.value.outermost()).tried());
         code.extend(if variant.value.may_be_null() {
             let answer = answer(quote!(#name::#tag(value)));
             quote!(if let Some(value) = #value { return #answer; })

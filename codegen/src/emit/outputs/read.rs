@@ -10,10 +10,6 @@ use crate::emit::ident;
 use crate::emit::paths::Paths;
 use crate::emit::values::{self, Values};
 use crate::model::{Origin, Part, Selection, Shape, Shaped, Struct, Type};
-use crate::names::{Scope, reserved};
-
-/// What errors call an answer that is no object.
-pub(super) const OUTERMOST: &str = "answer";
 
 /// What reads the values of one answer.
 pub(super) struct Reader<'a> {
@@ -21,7 +17,6 @@ pub(super) struct Reader<'a> {
     pub(super) values: Values<'a>,
     /// Whether the expressions stand in a closure, which can't fail on behalf of the caller.
     is_closure: bool,
-    names: Scope,
     /// What must stand before the closure.
     pub(super) lets: Vec<TokenStream>,
 }
@@ -52,7 +47,7 @@ impl Read {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(values: Values<'a>, is_closure: bool) -> Self {
-        Self { values, is_closure, names: Scope::with_reserved(&reserved::variables()), lets: Vec::new() }
+        Self { values, is_closure, lets: Vec::new() }
     }
 
     /// `impl Output` of a struct that takes nothing but the value it is read from.
@@ -80,7 +75,7 @@ impl<'a> Reader<'a> {
             (Origin::At(selection), shape, Some(root)) => self.part(root, selection, shape, name),
             (Origin::Step(pick), shape, _) => self.part(&ident(&pick.step), &pick.selection, shape, name),
             (Origin::Constant(constant), shape, _) => Read::Value(literal(constant, shape)),
-            (Origin::Text(parts), _, _) => Read::Value(self.text(value, parts, name)),
+            (Origin::Text { .. }, _, _) => Read::Value(self.text(value, name)),
             (Origin::Parts, Shape::Struct(record), Some(root))
                 if record.is_self_contained() && value.reads_answer() =>
             {
@@ -116,7 +111,7 @@ impl<'a> Reader<'a> {
 
     /// A part of `root`.
     fn part(&mut self, root: &Ident, selection: &Selection, shape: &Shape, name: &str) -> Read {
-        let path = self.values.paths.reference(if matches!(name, "" | OUTERMOST) { "path" } else { name }, selection);
+        let path = self.values.paths.reference(selection);
         if shape.reads_itself() {
             return Read::Result(quote!(#root.pick(#name, #path)));
         }
@@ -154,17 +149,16 @@ impl<'a> Reader<'a> {
     }
 
     /// A text put together, or the one value that it is, as the type of the output.
-    fn text(&mut self, value: &Shaped, parts: &[Part], name: &str) -> TokenStream {
+    fn text(&mut self, value: &Shaped, name: &str) -> TokenStream {
+        let Origin::Text { parts, variable } = &value.origin else { return quote!(None) };
         let values = &mut self.values;
-        let is_text = matches!(value.shape, Shape::Plain(Type::String) | Shape::Truncated(_));
-        let text = match (parts, &value.shape) {
-            ([Part::Input(index)], Shape::Plain(ty)) if values.is(*index, *ty) => values.optional(*index),
-            ([Part::Input(index)], Shape::Truncated(_)) if values.is(*index, Type::String) => values.optional(*index),
-            (parts, _) if is_text && !matches!(parts, [Part::Input(_)]) => values.text(parts),
-            (parts, _) => {
+        let text = match parts.as_slice() {
+            parts if values.converts(value) => {
                 let (name, given) = values.convertible(parts, name);
-                self.converted(value, &name, &given)
+                self.converted(value, variable, quote!(convert(#name, &#given)?))
             }
+            [Part::Input(index)] => values.optional(*index),
+            parts => values.text(parts),
         };
         match value.shape {
             Shape::Truncated(length) => {
@@ -176,14 +170,14 @@ impl<'a> Reader<'a> {
     }
 
     /// What callers are to blame for must fail outside of closures.
-    fn converted(&mut self, value: &Shaped, name: &str, given: &TokenStream) -> TokenStream {
+    fn converted(&mut self, value: &Shaped, variable: &str, converted: TokenStream) -> TokenStream {
         if !self.is_closure {
-            return quote!(convert(#name, &#given)?);
+            return converted;
         }
-        let variable = ident(&self.names.snake(name));
+        let variable = ident(variable);
         let ty = present_type(value);
         let ty = if matches!(value.shape, Shape::Plain(Type::Any)) { ty } else { quote!(Option<#ty>) };
-        self.lets.push(quote!(let #variable: #ty = convert(#name, &#given)?;));
+        self.lets.push(quote!(let #variable: #ty = #converted;));
         if matches!(value.shape, Shape::Plain(Type::Integer | Type::Boolean)) {
             return quote!(#variable);
         }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::names::{finds_collection, own_types, pages};
 use crate::emit::imports::Mentioned;
-use crate::emit::{File, crate_ident, json, rust};
+use crate::emit::{File, ident, json, rust};
 use crate::model::Model;
 use crate::model::taxii::{Endpoint, Operation, Resource, Taxii};
 use crate::names::reserved;
@@ -71,16 +71,16 @@ pub(super) fn router(model: &Model, taxii: &Taxii) -> File {
 }
 
 fn binding(endpoint: &Endpoint) -> TokenStream {
-    let name = crate::emit::ident(endpoint.operation.as_str());
+    let name = ident(endpoint.operation.as_str());
     let filters = pages(endpoint.operation).map(|pages| {
-        let pages = crate::emit::ident(pages);
+        let pages = ident(pages);
         quote!(#pages::FILTERS,)
     });
     quote!(.#name(#filters S::#name))
 }
 
 pub(super) fn main_rs(model: &Model, taxii: &Taxii) -> File {
-    let krate = crate_ident(model);
+    let krate = ident(&model.library);
     let calls = taxii.operations.iter().map(call);
     let items = quote! {
         fn main() -> ExitCode {
@@ -110,7 +110,7 @@ pub(super) fn main_rs(model: &Model, taxii: &Taxii) -> File {
 
 fn call(endpoint: &Endpoint) -> TokenStream {
     let operation = endpoint.operation;
-    let (wire, name) = (operation.as_str(), crate::emit::ident(operation.as_str()));
+    let (wire, name) = (operation.as_str(), ident(operation.as_str()));
     match operation {
         Operation::Discovery | Operation::ApiRoot | Operation::Collections => quote! {
             .operation(#wire, async |client: &Client, _: &NoInput| Reply::from_json(&client.#name().await?))

@@ -7,7 +7,7 @@ use super::names::{own_types, pages};
 use crate::emit::imports::Mentioned;
 use crate::emit::{File, docs, ident, rust, rust_type};
 use crate::model::taxii::{Endpoint, Extension, Operation, Property, PropertyType, Resource, Taxii};
-use crate::names::{self, reserved};
+use crate::names::reserved;
 
 pub(super) fn file(taxii: &Taxii) -> File {
     let resources = taxii.resources.iter().map(resource);
@@ -23,8 +23,7 @@ pub(super) fn file(taxii: &Taxii) -> File {
 
 /// The alias of the extended type, the struct of its properties, and their enums.
 fn resource(extension: &Extension) -> TokenStream {
-    let (name, fields) =
-        (ident(extension.resource.type_name()), ident(&format!("{}Fields", extension.resource.type_name())));
+    let (name, fields) = (ident(extension.resource.type_name()), ident(extension.resource.fields_name()));
     let word = extension.resource.as_str().replace('_', " ");
     let alias_docs = docs::attributes(&format!("A {word}, with [`{fields}`] in `extra`."));
     let struct_docs = docs::attributes(&format!("What the description adds to a {word}."));
@@ -112,7 +111,7 @@ fn listing(endpoint: &Endpoint) -> TokenStream {
     let (marker, name) = (pages(endpoint.operation).map(ident), endpoint.operation.as_str());
     let docs = docs::attributes(&format!("Marks requests for pages of `{name}`."));
     let item = if endpoint.operation == Operation::Manifest { quote!(ManifestRecord) } else { quote!(StixObject) };
-    let filters: Vec<_> = endpoint.filters.iter().map(|filter| ident(&names::pascal(filter.as_str()))).collect();
+    let filters: Vec<_> = endpoint.filters.iter().map(|filter| ident(filter.type_name())).collect();
     quote! {
         #docs
         #[derive(Debug, Clone, Copy)]

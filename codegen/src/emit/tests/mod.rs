@@ -8,8 +8,8 @@ use quote::quote;
 
 use super::work;
 use crate::model::{
-    Arguments, BaseUrl, Body, Call, CallStep, Capability, Function, FunctionInput, Input, Location, Lookup, Method,
-    Operation, Output, Part, Path, Pick, Record, Selection, Source, Stage, Steps, Target, Type, Upstream, Work,
+    Arguments, BaseUrl, Body, Call, CallStep, Calls, Capability, Function, FunctionInput, Input, Location, Lookup,
+    Method, Operation, Output, Part, Path, Pick, Record, Selection, Source, Stage, Steps, Target, Type, Upstream, Work,
 };
 
 const GET_SHIP: usize = 0;
@@ -69,7 +69,8 @@ fn call(operation: usize, arguments: Vec<(usize, Source)>) -> Call {
 
 fn step(name: &str, call: Call) -> CallStep {
     let ident = crate::names::snake(name);
-    CallStep { name: name.to_owned(), ident, call, outputs: Vec::new() }
+    let input = crate::names::snake(&format!("{name} input"));
+    CallStep { name: name.to_owned(), ident, input, call, outputs: Vec::new() }
 }
 
 fn part(step: &str, keys: &[&str]) -> Pick {
@@ -77,8 +78,16 @@ fn part(step: &str, keys: &[&str]) -> Pick {
     Pick { step: step.to_owned(), selection: Selection::Keys(keys) }
 }
 
-fn path(step: &str, text: &str, is_list: bool) -> Pick {
-    Pick { step: step.to_owned(), selection: Selection::Path { text: text.to_owned(), is_list } }
+/// All that a path finds in what a step answered, with the static of that path.
+fn path(step: &str, text: &str, ident: &str) -> Pick {
+    Pick {
+        step: step.to_owned(),
+        selection: Selection::Path { ident: ident.to_owned(), text: text.to_owned(), is_list: true },
+    }
+}
+
+fn at_once(steps: Vec<CallStep>) -> Stage {
+    Stage::Calls(Calls { steps, variable: "calls".to_owned() })
 }
 
 fn text(text: &str) -> Part {

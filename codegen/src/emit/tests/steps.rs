@@ -14,7 +14,7 @@ fn inputs_are_cloned_until_their_last_use() {
         wanted: Source::Input(0),
         keep: vec!["name".to_owned()],
     };
-    let stages = vec![Stage::Calls(vec![ship("first"), ship("second")]), Stage::Lookup(lookup)];
+    let stages = vec![at_once(vec![ship("first"), ship("second")]), Stage::Lookup(lookup)];
     insta::assert_snapshot!(body(inputs, steps(stages, "find")), @r#"
     let first_input = GetShipInput {
         imo_number: input.imo.clone(),
@@ -41,24 +41,24 @@ fn steps_feed_steps() {
         outputs: vec![
             ("id".to_owned(), Selection::Keys(vec!["data".to_owned(), "id".to_owned()])),
             ("all".to_owned(), Selection::whole()),
-            ("tags".to_owned(), path("", "$.tags[*]", true).selection),
+            ("tags".to_owned(), path("", "$.tags[*]", "TAGS").selection),
         ],
         ..step("get-ship", call(GET_SHIP, vec![(0, Source::Input(0))]))
     };
     let given = vec![
         (0, Source::Text(vec![text("ship "), Part::Step(part("get_ship", &["id"]))])),
         (1, Source::Step(part("get_ship", &["draft", "metres"]))),
-        (5, Source::Step(path("list_crew", "$[*].id", true))),
+        (5, Source::Step(path("list_crew", "$[*].id", "ARRAY"))),
         (6, Source::Step(part("list_crew", &[]))),
     ];
     let stages = vec![
-        Stage::Calls(vec![
+        at_once(vec![
             reshaped,
             step("list-crew", call(LIST_CREW, Vec::new())),
             step("note", call(LIST_CREW, Vec::new())),
         ]),
-        Stage::Calls(vec![step("audit", call(LIST_CREW, Vec::new()))]),
-        Stage::Calls(vec![step("search", call(SEARCH, given))]),
+        at_once(vec![step("audit", call(LIST_CREW, Vec::new()))]),
+        at_once(vec![step("search", call(SEARCH, given))]),
     ];
     insta::assert_snapshot!(body(inputs, steps(stages, "search")), @r#"
     static TAGS: Path = Path::all("$.tags[*]");

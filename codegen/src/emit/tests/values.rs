@@ -35,7 +35,7 @@ fn inputs_of_other_types_are_converted() {
         (5, Source::Input(4)),
         (6, Source::Input(3)),
     ];
-    let stages = vec![Stage::Calls(vec![step("one", call(GET_SHIP, arguments)), step("two", call(SEARCH, given))])];
+    let stages = vec![at_once(vec![step("one", call(GET_SHIP, arguments)), step("two", call(SEARCH, given))])];
     insta::assert_snapshot!(body(inputs, steps(stages, "two")), @r#"
     let one_input = GetShipInput {
         imo_number: convert("imo", &input.imo)?,

@@ -5,6 +5,7 @@ pub(crate) mod consume;
 pub(crate) mod demand;
 pub(crate) mod functions;
 pub(crate) mod link;
+mod locals;
 mod sample;
 pub(crate) mod scopes;
 pub(crate) mod serve;
@@ -16,7 +17,7 @@ use crate::assemble;
 use crate::diagnostic::{Code, Sink};
 use crate::library::Library;
 use crate::model::{self, Capability, Function, Model, Server, Surface};
-use crate::names::{Scope, reserved};
+use crate::names::{self, Scope, reserved};
 use crate::read::naftiko::{self as doc, Document};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::demand::Demand;
@@ -71,6 +72,7 @@ pub(crate) fn model(
     let capability = only_used(upstreams, functions, servers);
     Some(Model {
         package: package.to_owned(),
+        library: names::library(package),
         spec: library.source(index).path.clone(),
         title: title(document.info.title.as_deref(), package),
         description: document.info.description.clone().unwrap_or_default(),
@@ -106,6 +108,7 @@ fn only_used(upstreams: Vec<Resolved>, mut functions: Vec<Function>, servers: Ve
     let servers = servers.into_iter().filter(|server| !server.is_empty());
     let mut capability = Capability { upstreams: upstreams.collect(), functions, servers: servers.collect() };
     sample::fill(&mut capability);
+    locals::name(&mut capability);
     capability
 }
 

@@ -35,6 +35,7 @@ pub(crate) fn model(package: &str, source: &Source, document: &Document, sink: &
     };
     Some(Model {
         package: package.to_owned(),
+        library: names::library(package),
         spec: source.path.clone(),
         title: title(Some(&document.info.title), package),
         description: document.info.description.clone().unwrap_or_default(),

@@ -9,7 +9,7 @@ pub(crate) fn in_work(work: &mut Work, visit: &mut dyn FnMut(&mut usize)) {
         Work::Steps(steps) => {
             for stage in &mut steps.stages {
                 match stage {
-                    Stage::Calls(calls) => calls.iter_mut().for_each(|step| in_call(&mut step.call, visit)),
+                    Stage::Calls(calls) => calls.steps.iter_mut().for_each(|step| in_call(&mut step.call, visit)),
                     Stage::Lookup(lookup) => in_source(&mut lookup.wanted, visit),
                 }
             }
@@ -53,7 +53,7 @@ fn in_parts(parts: &mut [Part], visit: &mut dyn FnMut(&mut usize)) {
 }
 
 fn in_shaped(shaped: &mut Shaped, visit: &mut dyn FnMut(&mut usize)) {
-    if let Origin::Text(parts) = &mut shaped.origin {
+    if let Origin::Text { parts, .. } = &mut shaped.origin {
         in_parts(parts, visit);
     }
     match &mut shaped.shape {

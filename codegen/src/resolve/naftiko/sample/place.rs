@@ -71,6 +71,7 @@ impl<'a> Places<'a> {
                     match stage {
                         Stage::Calls(calls) => found.extend(
                             calls
+                                .steps
                                 .iter()
                                 .map(|step| (step.ident.as_str(), Found::Answer(step.call.target, &step.outputs))),
                         ),

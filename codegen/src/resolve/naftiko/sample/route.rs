@@ -30,7 +30,7 @@ impl Route {
         let mut route = Self::default();
         match selection {
             Selection::Keys(keys) => route.steps.extend(keys.iter().cloned().map(Step::Key)),
-            Selection::Path { text, is_list } => {
+            Selection::Path { text, is_list, .. } => {
                 for segment in jsonpath::parsed(text) {
                     route.add(segment);
                 }

@@ -11,7 +11,7 @@ fn sketch(read: &[(&str, Type)]) -> Sketch {
     let mut sketch = Sketch::default();
     for (path, ty) in read {
         let text = path.trim_end_matches('!').to_owned();
-        let route = Route::to(&Selection::Path { is_list: text != *path, text });
+        let route = Route::to(&Selection::Path { ident: String::new(), is_list: text != *path, text });
         for (steps, value) in &route.conditions {
             sketch.at(steps).map(|sketch| sketch.hold(value));
         }
@@ -81,7 +81,7 @@ fn lists_in_lists_stay_small() {
 #[test]
 fn lists_that_paths_make_have_no_place_of_their_own() {
     let mut sketch = Sketch::default();
-    let all = Route::to(&Selection::Path { text: "$.a[*]".to_owned(), is_list: true }).steps;
+    let all = Route::to(&Selection::Path { ident: String::new(), text: "$.a[*]".to_owned(), is_list: true }).steps;
     assert_eq!(sketch.at(&all), None);
     let item = [all.as_slice(), &[Step::Item(0), Step::Key("b".to_owned())]].concat();
     sketch.at(&item).map(|sketch| sketch.be(Type::Integer));

@@ -95,7 +95,9 @@ fn object(shaping: &mut Shaping<'_, '_>, outputs: &Loose<doc::Output>, mut targe
     }
     for target in targets {
         let value = match target.origin {
-            Some(origin @ (Origin::Text(_) | Origin::Constant(_))) => Shaped::new(origin, Shape::Plain(Type::String)),
+            Some(origin @ (Origin::Text { .. } | Origin::Constant(_))) => {
+                Shaped::new(origin, Shape::Plain(Type::String))
+            }
             Some(origin) => Shaped::new(origin, Shape::Plain(Type::Any)),
             None => object(shaping, &Loose::default(), target.inner),
         };
@@ -110,7 +112,7 @@ fn declared(shaping: &mut Shaping<'_, '_>, output: &doc::Output, place: &Place, 
         return Some(object(shaping, &output.properties, target.inner));
     };
     let shape = match &origin {
-        Origin::Constant(_) | Origin::Text(_) if has_parts(output) => Shape::Plain(Type::String),
+        Origin::Constant(_) | Origin::Text { .. } if has_parts(output) => Shape::Plain(Type::String),
         _ => shaping.shape(output, place, target.name, false)?,
     };
     Some(Shaped::new(origin, shape))

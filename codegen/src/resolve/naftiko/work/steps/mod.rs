@@ -82,6 +82,7 @@ fn call(
     let step = model::CallStep {
         name: entry.name.value.clone(),
         ident: ident.to_owned(),
+        input: String::new(),
         call: Call { target, arguments },
         outputs,
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{CallStep, Lookup, Stage, Use};
+use crate::model::{CallStep, Calls, Lookup, Stage, Use};
 
 /// A step, before it has a place among the others.
 #[derive(Debug)]
@@ -61,7 +61,8 @@ fn round_at(rounds: &mut Vec<Round>, round: usize) -> &mut Round {
 
 impl Round {
     fn into_stages(self) -> impl Iterator<Item = Stage> {
-        let calls = (!self.calls.is_empty()).then_some(Stage::Calls(self.calls));
+        let calls =
+            (!self.calls.is_empty()).then_some(Stage::Calls(Calls { steps: self.calls, variable: String::new() }));
         calls.into_iter().chain(self.lookups.into_iter().map(Stage::Lookup))
     }
 }
@@ -103,13 +104,13 @@ mod tests {
         }
         let values = sources.iter().enumerate().map(|(at, source)| (at, Source::Step(pick(source)))).collect();
         let call = Call { target: Target { upstream: 0, operation: 0 }, arguments: Arguments::Each(values) };
-        let step = CallStep { name: ident.clone(), ident, call, outputs: Vec::new() };
+        let step = CallStep { name: ident.clone(), ident, input: String::new(), call, outputs: Vec::new() };
         Loose::Call { step, writes: head.starts_with('!') }
     }
 
     fn check(written: &[&str], expected: &str) {
         let shown = stages(written.iter().map(|step| loose(step)).collect()).into_iter().map(|stage| match stage {
-            Stage::Calls(steps) => steps.into_iter().map(|step| step.ident).collect::<Vec<_>>().join("+"),
+            Stage::Calls(calls) => calls.steps.into_iter().map(|step| step.ident).collect::<Vec<_>>().join("+"),
             Stage::Lookup(lookup) => format!("?{}", lookup.ident),
         });
         assert_eq!(shown.collect::<Vec<_>>().join(" "), expected, "{written:?}");

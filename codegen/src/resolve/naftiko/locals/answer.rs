@@ -1,0 +1,100 @@
+//! Names within what a function answers.
+
+use crate::model::{Function, Input, OUTERMOST, Origin, Output, Part, Selection, Shape, Shaped, Struct, Work};
+use crate::names::{Scope, reserved};
+use crate::resolve::naftiko::locals::work::in_parts;
+
+/// Names the paths of an answer, and the variables of inputs that its values are converted from.
+pub(super) fn name(function: &mut Function, inputs: &[Input], statics: &mut Scope) {
+    let (is_call, has_answer) = (matches!(function.work, Work::Call(_)), function.work != Work::Nothing);
+    let variables = Scope::with_reserved(&reserved::variables());
+    let mut names = Names { inputs, statics, variables, is_closure: is_call };
+    match &mut function.output {
+        Output::Reply => {}
+        Output::Typed(value) if is_call && value.reads_itself() => {}
+        Output::Typed(value) => names.value(value, has_answer, value.outermost()),
+        Output::FirstOf(choice) => {
+            for variant in &mut choice.variants {
+                let outermost = variant.value.outermost();
+                names.value(&mut variant.value, has_answer, outermost);
+            }
+        }
+    }
+    if has_answer {
+        function.output.values_mut().into_iter().for_each(in_types);
+    }
+}
+
+/// Names the paths of types that read themselves, each for itself.
+fn in_types(value: &mut Shaped) {
+    if let Shape::Struct(record) = &mut value.shape
+        && record.is_self_contained()
+    {
+        let (statics, variables) = (&mut Scope::default(), Scope::default());
+        Names { inputs: &[], statics, variables, is_closure: true }.fields(record, true, "");
+    }
+    value.inner_mut().into_iter().for_each(in_types);
+}
+
+/// The names of one method, or of one type.
+struct Names<'a> {
+    inputs: &'a [Input],
+    statics: &'a mut Scope,
+    /// Of converted inputs.
+    variables: Scope,
+    /// Whether values are read in a closure, before which inputs are converted.
+    is_closure: bool,
+}
+
+impl Names<'_> {
+    /// Names what reads a value, which errors call `name`; `is_held` if it stands in another one or in an answer.
+    fn value(&mut self, value: &mut Shaped, is_held: bool, name: &str) {
+        let reads_answer = value.reads_answer();
+        if let Origin::Text { .. } = value.origin {
+            return self.text(value, name);
+        }
+        match (&mut value.origin, &mut value.shape) {
+            (Origin::At(selection), shape) if is_held => self.part(selection, shape, name),
+            (Origin::Step(pick), shape) => self.part(&mut pick.selection, shape, name),
+            (Origin::Constant(_), _) => {}
+            (Origin::Parts, Shape::Struct(record)) if is_held && reads_answer && record.is_self_contained() => {}
+            (_, Shape::Struct(record)) => self.fields(record, is_held, name),
+            (_, Shape::List(item)) => self.value(item, is_held, name),
+            (_, Shape::Plain(_) | Shape::Truncated(_) | Shape::Map(_)) => {}
+        }
+    }
+
+    fn fields(&mut self, record: &mut Struct, is_held: bool, within: &str) {
+        for field in &mut record.fields {
+            let joint = if within.is_empty() { "" } else { "." };
+            self.value(&mut field.value, is_held, &format!("{within}{joint}{}", field.name));
+        }
+    }
+
+    fn part(&mut self, selection: &mut Selection, shape: &mut Shape, name: &str) {
+        selection.name(self.statics, if matches!(name, "" | OUTERMOST) { "path" } else { name });
+        if shape.reads_itself() {
+            return;
+        }
+        match shape {
+            Shape::List(item) | Shape::Map(item) => {
+                let was_closure = std::mem::replace(&mut self.is_closure, true);
+                self.value(item, true, "");
+                self.is_closure = was_closure;
+            }
+            Shape::Struct(record) => self.fields(record, true, name),
+            Shape::Plain(_) | Shape::Truncated(_) => {}
+        }
+    }
+
+    /// A text, whose value is converted before a closure: by an input of the caller, or as the output.
+    fn text(&mut self, value: &mut Shaped, name: &str) {
+        let is_converted = self.is_closure && value.is_converted(self.inputs);
+        let Origin::Text { parts, variable } = &mut value.origin else { return };
+        if is_converted {
+            let name = if let [Part::Input(index)] = parts.as_slice() { &self.inputs[*index].name } else { name };
+            *variable = self.variables.snake(name);
+        }
+        in_parts(parts, self.statics);
+    }
+}
