@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, template};
-use crate::model::{Callers, Server, Template};
+use crate::model::{Callers, Template};
 
 /// What differs in the code of a server that asks its callers for a credential.
 #[derive(Default)]
@@ -86,15 +86,4 @@ fn shown(template: &Template) -> String {
         Setting(env) => format!("{{{env}}}"),
     });
     docs::code(&parts.collect::<String>())
-}
-
-impl Server {
-    /// Who may call it.
-    pub(super) fn callers(&self) -> &Callers {
-        match self {
-            Self::Rest(rest) => &rest.callers,
-            Self::Mcp(mcp) => &mcp.callers,
-            Self::Skill(server) => &server.callers,
-        }
-    }
 }

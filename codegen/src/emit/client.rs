@@ -1,7 +1,5 @@
 //! `src/client.rs`: the settings, the client with one method per operation, and its builder.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,13 +11,12 @@ use crate::model::{
 };
 use crate::names::reserved;
 
-/// `types` are the names that `types.rs` defines.
-pub(super) fn file(model: &Model, capability: &Capability, types: &BTreeSet<String>) -> File {
+pub(super) fn file(model: &Model, capability: &Capability) -> File {
     let (settings, client, builder) = (settings(&model.settings), client(capability), builder(model, capability));
     let items = quote!(#settings #client #builder);
     let mentioned = Mentioned::by(&items);
     let (client, runtime) = (mentioned.of(reserved::CLIENT), mentioned.of(reserved::RUNTIME));
-    let types = mentioned.all_from(&quote!(crate::types), types.iter().map(String::as_str));
+    let types = mentioned.all_from(&quote!(crate::types), &capability.types());
     let docs = if capability.upstreams.is_empty() {
         "The client, which calls nothing: no API is consumed."
     } else {

@@ -27,18 +27,6 @@ pub(super) fn constant(format: &Format) -> Option<TokenStream> {
     Some(quote!(Format::#name))
 }
 
-/// The feature of the runtime that reads it.
-pub(super) fn feature(format: &Format) -> Option<&'static str> {
-    match format {
-        Format::Json => None,
-        Format::Xml => Some("xml"),
-        Format::Csv | Format::Tsv | Format::Psv => Some("csv"),
-        Format::Yaml => Some("yaml"),
-        Format::Text => Some("text"),
-        Format::Binary(_) => Some("binary"),
-    }
-}
-
 /// The calls that tell a request what is answered.
 pub(super) fn of_request(capability: &Capability, target: Target) -> TokenStream {
     let format = &capability.operation(target).format;

@@ -46,8 +46,8 @@ impl Mentioned {
     }
 
     /// `use path::*;` if any of `names` is mentioned.
-    pub(super) fn all_from<'a>(&self, path: &TokenStream, mut names: impl Iterator<Item = &'a str>) -> TokenStream {
-        if names.any(|name| self.0.contains(name)) { quote!(use #path::*;) } else { quote!() }
+    pub(super) fn all_from(&self, path: &TokenStream, names: &[&str]) -> TokenStream {
+        if names.iter().any(|name| self.0.contains(*name)) { quote!(use #path::*;) } else { quote!() }
     }
 
     /// What variants hold; their own names are no mentions.
@@ -139,7 +139,7 @@ mod tests {
         check(&items, &["Object", "Value"], "use runtime :: Object ;");
         check(&items, &["Object", "Reply", "Value"], "use runtime :: { Object , Reply } ;");
         let mentioned = Mentioned::by(&items);
-        let all = |names: &[&str]| mentioned.all_from(&quote!(types), names.iter().copied()).to_string();
+        let all = |names: &[&str]| mentioned.all_from(&quote!(types), names).to_string();
         assert_eq!((all(&["X", "Reply"]).as_str(), all(&["X"]).as_str()), ("use types :: * ;", ""));
     }
 

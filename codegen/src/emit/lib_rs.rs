@@ -1,14 +1,11 @@
 //! `src/lib.rs`: what the capability is; re-exports.
 
-use std::collections::BTreeSet;
-
 use quote::quote;
 
 use super::{File, docs, ident, rust};
 use crate::model::{Capability, Model, Server};
 
-/// `types` are the names that `types.rs` defines.
-pub(super) fn file(model: &Model, capability: &Capability, types: &BTreeSet<String>) -> File {
+pub(super) fn file(model: &Model, capability: &Capability) -> File {
     let servers = capability.servers.iter().map(|server| {
         let module = ident(server.module());
         quote!(pub mod #module;)
@@ -25,7 +22,7 @@ pub(super) fn file(model: &Model, capability: &Capability, types: &BTreeSet<Stri
     } else {
         (quote!(), quote!())
     };
-    let (types, all) = if types.is_empty() {
+    let (types, all) = if capability.types().is_empty() {
         (quote!(), quote!())
     } else {
         (
@@ -78,27 +75,4 @@ fn crate_docs(model: &Model, capability: &Capability) -> String {
     paragraphs.push(format!("{client}{served}{skills}"));
     paragraphs.dedup();
     docs::paragraphs(paragraphs)
-}
-
-impl Server {
-    /// Whether it calls functions: one of skills serves files.
-    fn calls(&self) -> bool {
-        !matches!(self, Self::Skill(_))
-    }
-
-    /// The module of the server.
-    pub(super) fn module(&self) -> &str {
-        match self {
-            Self::Rest(rest) => &rest.module,
-            Self::Mcp(mcp) => &mcp.module,
-            Self::Skill(server) => &server.module,
-        }
-    }
-}
-
-impl Capability {
-    /// Whether any function is exposed: without, there is no service to implement.
-    pub(super) fn is_served(&self) -> bool {
-        self.servers.iter().any(Server::calls)
-    }
 }

@@ -84,28 +84,26 @@ pub fn code(model: &Model, options: &Options) -> Code {
 }
 
 fn capability_files(model: &Model, capability: &Capability, options: &Options) -> Vec<File> {
-    let types = types::items(capability);
-    let names = types::names(&types);
+    let types = capability.types();
     let mut files = vec![
         readme::file(model, capability),
-        lib_rs::file(model, capability, &names),
-        client::file(model, capability, &names),
+        lib_rs::file(model, capability),
+        client::file(model, capability),
         main_rs::file(model, capability),
         mock::file(capability),
     ];
-    if !names.is_empty() {
-        files.push(types::file(capability, &types));
+    if !types.is_empty() {
+        files.push(types::file(capability));
     }
     if capability.is_served() {
-        files.push(service::file(capability, &names));
+        files.push(service::file(capability));
     }
     files.extend(capability.servers.iter().map(|server| match server {
         Server::Rest(rest) => rest::file(capability, rest),
         Server::Mcp(mcp) => mcp::file(capability, mcp),
         Server::Skill(skills) => skill::file(skills),
     }));
-    let features = manifest::capability_features(model, capability, &files);
-    files.push(manifest::file(model, &features, &options.runtime));
+    files.push(manifest::file(model, &options.runtime));
     files
 }
 

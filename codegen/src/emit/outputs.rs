@@ -20,14 +20,6 @@ pub(super) fn items(capability: &Capability) -> Vec<TokenStream> {
     capability.functions.iter().flat_map(of_function).collect()
 }
 
-/// Whether it is made of types of its own.
-pub(super) fn has_types(output: &Output) -> bool {
-    fn has_struct(value: &Shaped) -> bool {
-        matches!(value.shape, Shape::Struct(_)) || value.inner().into_iter().any(has_struct)
-    }
-    matches!(output, Output::FirstOf(_)) || output.values().into_iter().any(has_struct)
-}
-
 fn of_function(function: &Function) -> Vec<TokenStream> {
     let of = docs::code(&function.ident);
     // What calls nothing reads nothing.

@@ -1,7 +1,5 @@
 //! `src/service.rs`: the trait with one method per function, and its implementation over the client.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -10,15 +8,14 @@ use super::{File, constants, docs, ident, outputs, rust, work};
 use crate::model::{Capability, Function};
 use crate::names::reserved;
 
-/// `types` are the names that `types.rs` defines.
-pub(super) fn file(capability: &Capability, types: &BTreeSet<String>) -> File {
+pub(super) fn file(capability: &Capability) -> File {
     let (service, proxy) = (service(capability), proxy(capability));
     let items = quote!(#service #proxy);
     let mentioned = Mentioned::by(&items);
     let client = mentioned.of(reserved::CLIENT);
     let project = mentioned.of(reserved::PROJECT);
     let runtime = mentioned.of(reserved::RUNTIME);
-    let types = mentioned.all_from(&quote!(crate::types), types.iter().map(String::as_str));
+    let types = mentioned.all_from(&quote!(crate::types), &capability.types());
     let imports = quote! {
         #client
         #project

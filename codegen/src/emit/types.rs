@@ -1,8 +1,6 @@
 //! `src/types.rs`: the inputs of the operations; the inputs and outputs of the functions.
 
-use std::collections::BTreeSet;
-
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::casing::Casing;
@@ -11,8 +9,18 @@ use super::{File, docs, ident, outputs, rust, rust_type};
 use crate::model::{Capability, Function, FunctionInput, Input, Record};
 use crate::names::reserved;
 
-/// All types of a crate; none if nothing takes inputs and no outputs are declared.
-pub(super) fn items(capability: &Capability) -> TokenStream {
+pub(super) fn file(capability: &Capability) -> File {
+    let items = items(capability);
+    let mentioned = Mentioned::by(&items);
+    let project = mentioned.of(reserved::PROJECT);
+    // `Output` has the `Result` of the prelude.
+    let runtime = mentioned.of_all_but(reserved::RUNTIME, &["Result"]);
+    let serde = mentioned.from(&quote!(serde), &["Deserialize", "Serialize"]);
+    rust("src/types.rs", contents(capability), quote!(#project #runtime #serde #items))
+}
+
+/// All types of a crate.
+fn items(capability: &Capability) -> TokenStream {
     let operations = capability
         .upstreams
         .iter()
@@ -25,34 +33,13 @@ pub(super) fn items(capability: &Capability) -> TokenStream {
     quote!(#(#operations)* #(#own)* #(#outputs)*)
 }
 
-pub(super) fn file(capability: &Capability, items: &TokenStream) -> File {
-    let mentioned = Mentioned::by(items);
-    let project = mentioned.of(reserved::PROJECT);
-    // `Output` has the `Result` of the prelude.
-    let runtime = mentioned.of_all_but(reserved::RUNTIME, &["Result"]);
-    let serde = mentioned.from(&quote!(serde), &["Deserialize", "Serialize"]);
-    rust("src/types.rs", contents(capability), quote!(#project #runtime #serde #items))
-}
-
-/// The names of the types among items.
-pub(super) fn names(items: &TokenStream) -> BTreeSet<String> {
-    let tokens: Vec<TokenTree> = items.clone().into_iter().collect();
-    let names = tokens.windows(2).filter_map(|pair| match pair {
-        [TokenTree::Ident(word), TokenTree::Ident(name)] if word == "struct" || word == "enum" || word == "type" => {
-            Some(name.to_string())
-        }
-        _ => None,
-    });
-    names.collect()
-}
-
 /// Whether the struct of these inputs is `Default`: one that needs an input must be filled in.
 pub(super) fn has_default(inputs: &[Input]) -> bool {
     inputs.iter().all(|input| !input.required)
 }
 
 fn contents(capability: &Capability) -> &'static str {
-    let is_own = |function: &Function| own_record(function).is_some() || outputs::has_types(&function.output);
+    let is_own = |function: &Function| own_record(function).is_some() || !function.output.types().is_empty();
     let has_own = capability.functions.iter().any(is_own);
     let has_operations = capability.upstreams.iter().flat_map(|it| &it.operations).any(|it| !it.inputs.is_empty());
     match (has_operations, has_own) {

@@ -8,7 +8,7 @@ use quote::quote;
 pub(super) use super::constants::{constant, literal};
 use super::ident;
 use super::paths::Paths;
-use crate::model::{Input, Location, Operation, Part, Pick, Shaped, Source, Type, Use};
+use crate::model::{Call, Input, Location, Operation, Part, Pick, Shaped, Source, Type, Use};
 
 /// The values of one method while its body is printed, top down.
 pub(super) struct Values<'a> {
@@ -35,7 +35,11 @@ impl<'a> Values<'a> {
         match source {
             Source::Input(index) => self.given(wanted, *index),
             Source::Constant(value) => optional(wanted, literal(value, wanted.ty)),
-            Source::Text(parts) => self.composed(wanted, parts),
+            Source::Text(parts) if source.is_converted(wanted, self.inputs) => self.composed(wanted, parts),
+            Source::Text(parts) => match self.certain(parts) {
+                Some(text) => optional(wanted, text),
+                None => self.text(parts),
+            },
             Source::Step(pick) => {
                 let (step, path) = (ident(&pick.step), self.paths.reference(&pick.selection));
                 let is_segment = wanted.location == Location::Path && wanted.required;
@@ -78,27 +82,15 @@ impl<'a> Values<'a> {
     }
 
     /// The names that an operation and callers have for what it may complain about, where they differ.
-    pub(super) fn renamed(&self, operation: &Operation, arguments: &[(usize, Source)]) -> Vec<TokenStream> {
-        let name = |(wanted, source): &(usize, Source)| {
-            let (name, given) = (operation.complaint(*wanted)?, self.fed(source)?);
-            (name != given).then(|| quote!((#name, #given)))
-        };
-        arguments.iter().filter_map(name).collect()
-    }
-
-    /// The input of the function that a value comes from, if it is the only one.
-    fn fed(&self, source: &Source) -> Option<&str> {
-        let mut inputs: Vec<usize> = source.uses().into_iter().filter_map(Use::input).collect();
-        inputs.dedup();
-        let [index] = inputs.as_slice() else { return None };
-        Some(&self.inputs[*index].name)
+    pub(super) fn renamed(&self, call: &Call, operation: &Operation) -> Vec<TokenStream> {
+        call.renames(operation, self.inputs).into_iter().map(|(name, given)| quote!((#name, #given))).collect()
     }
 
     /// An input of the function as the one that an operation wants.
     fn given(&mut self, wanted: &Input, index: usize) -> TokenStream {
         let input = &self.inputs[index];
         let is_any = wanted.ty == Type::Any && input.ty != Type::Any;
-        if (input.ty != wanted.ty && !is_any) || (wanted.required && !input.required) {
+        if wanted.is_converted_from(input) {
             let (name, input) = (&input.name, self.borrowed(index));
             return quote!(convert(#name, &#input)?);
         }
@@ -111,16 +103,8 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// A text as the input that an operation wants.
+    /// A text that becomes the input that an operation wants.
     fn composed(&mut self, wanted: &Input, parts: &[Part]) -> TokenStream {
-        if wanted.ty == Type::String {
-            if let Some(text) = self.certain(parts) {
-                return optional(wanted, text);
-            }
-            if !wanted.required {
-                return self.text(parts);
-            }
-        }
         // Callers know their own input, if there is just the one.
         let inputs = parts.iter().filter_map(|part| if let Part::Input(index) = part { Some(*index) } else { None });
         let name = match inputs.collect::<Vec<_>>().as_slice() {
@@ -177,12 +161,7 @@ impl<'a> Values<'a> {
             }
             _ => {}
         }
-        let is_certain = |part: &Part| match part {
-            Part::Text(_) | Part::Setting(_) => true,
-            Part::Input(index) => is_displayed(&self.inputs[*index]),
-            Part::Step(_) => false,
-        };
-        if !parts.iter().all(is_certain) {
+        if !parts.iter().all(|part| part.is_certain(self.inputs)) {
             return None;
         }
         let (mut format, mut values) = (String::new(), Vec::new());
@@ -240,13 +219,6 @@ impl<'a> Values<'a> {
         let value = self.borrowed(index);
         if self.left[index] == 0 || self.inputs[index].is_copy() { value } else { quote!(#value.clone()) }
     }
-}
-
-/// Whether `format!` writes it as a [`Template`] would.
-///
-/// [`Template`]: crate::model::Template
-fn is_displayed(input: &Input) -> bool {
-    input.required && matches!(input.ty, Type::String | Type::Integer | Type::Boolean)
 }
 
 fn setting(env: &str) -> TokenStream {

@@ -154,7 +154,7 @@ impl<'a> Body<'a> {
             Arguments::Same => Called { input: quote!(), call: quote!(self.client.#name(&input)) },
             Arguments::Each(arguments) => {
                 let (variable, record) = (ident(variable), self.record(call, arguments, step));
-                let names = self.values.renamed(operation, arguments);
+                let names = self.values.renamed(call, operation);
                 let call = quote!(self.client.#name(&#variable));
                 let call = if names.is_empty() { call } else { quote!(renamed(#call, &[#(#names),*])) };
                 Called { input: quote!(let #variable = #record;), call }

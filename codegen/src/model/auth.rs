@@ -151,14 +151,6 @@ impl Auth {
         }
     }
 
-    /// Whether this, or one of several, is one that `wanted` looks for.
-    pub fn any(&self, wanted: fn(&Self) -> bool) -> bool {
-        match self {
-            Self::All(all) => all.iter().any(wanted),
-            one => wanted(one),
-        }
-    }
-
     /// Whether both would fill the same place.
     pub fn clashes(&self, other: &Self) -> bool {
         match other {

@@ -1,8 +1,26 @@
 //! What a capability's functions call, take and pass on.
 
-use super::{Arguments, Capability, Function, FunctionInput, Input, Operation, Output, Target, Work};
+use super::{Arguments, Capability, Function, FunctionInput, Input, Operation, Output, Server, Target, Work};
 
 impl Capability {
+    /// Whether any function is exposed: without, there is no service to implement.
+    pub fn is_served(&self) -> bool {
+        self.servers.iter().any(Server::calls)
+    }
+
+    /// The structs and enums of the crate: inputs of operations and of functions, and what functions answer.
+    pub fn types(&self) -> Vec<&str> {
+        let operations = self.upstreams.iter().flat_map(|upstream| &upstream.operations);
+        let mut types: Vec<&str> = operations.filter_map(Operation::struct_name).collect();
+        for function in &self.functions {
+            if let FunctionInput::Own(record) = &function.input {
+                types.extend((!record.inputs.is_empty()).then_some(record.name.as_str()));
+            }
+            types.extend(function.output.types());
+        }
+        types
+    }
+
     /// A consumed operation.
     pub fn operation(&self, target: Target) -> &Operation {
         &self.upstreams[target.upstream].operations[target.operation]

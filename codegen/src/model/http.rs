@@ -105,6 +105,11 @@ pub struct Input {
 }
 
 impl Operation {
+    /// The struct of its inputs, if it has any.
+    pub fn struct_name(&self) -> Option<&str> {
+        (!self.inputs.is_empty()).then_some(self.record.as_str())
+    }
+
     /// Whether the client fills an input of that name itself.
     pub fn owns(&self, name: &str) -> bool {
         self.owned.iter().any(|owned| owned.eq_ignore_ascii_case(name))

@@ -102,6 +102,12 @@ pub struct OutputField {
 }
 
 impl Output {
+    /// The structs and enums that it is made of.
+    pub fn types(&self) -> Vec<&str> {
+        let choice = if let Self::FirstOf(choice) = self { Some(choice.name.as_str()) } else { None };
+        choice.into_iter().chain(self.values().into_iter().flat_map(Shaped::types)).collect()
+    }
+
     /// The same, to be completed.
     pub fn values_mut(&mut self) -> Vec<&mut Shaped> {
         match self {
@@ -129,6 +135,11 @@ impl Choice {
 }
 
 impl Shaped {
+    fn types(&self) -> Vec<&str> {
+        let own = if let Shape::Struct(record) = &self.shape { Some(record.name.as_str()) } else { None };
+        own.into_iter().chain(self.inner().into_iter().flat_map(Self::types)).collect()
+    }
+
     /// A value without description.
     pub fn new(origin: Origin, shape: Shape) -> Self {
         Self { origin, shape, description: String::new() }

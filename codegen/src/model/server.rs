@@ -14,6 +14,29 @@ pub enum Server {
 }
 
 impl Server {
+    /// Its module.
+    pub fn module(&self) -> &str {
+        match self {
+            Self::Rest(rest) => &rest.module,
+            Self::Mcp(mcp) => &mcp.module,
+            Self::Skill(server) => &server.module,
+        }
+    }
+
+    /// Who may call it.
+    pub fn callers(&self) -> &Callers {
+        match self {
+            Self::Rest(rest) => &rest.callers,
+            Self::Mcp(mcp) => &mcp.callers,
+            Self::Skill(server) => &server.callers,
+        }
+    }
+
+    /// Whether it calls functions: one of skills serves files.
+    pub fn calls(&self) -> bool {
+        !matches!(self, Self::Skill(_))
+    }
+
     /// Whether it answers nothing.
     pub fn is_empty(&self) -> bool {
         match self {

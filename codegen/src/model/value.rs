@@ -168,6 +168,11 @@ impl Selection {
         }
     }
 
+    /// Whether it is a path that some method or type holds.
+    pub fn is_static(&self) -> bool {
+        matches!(self, Self::Path { ident, .. } if !ident.is_empty())
+    }
+
     /// Whether it is all of the value.
     pub fn is_whole(&self) -> bool {
         matches!(self, Self::Keys(keys) if keys.is_empty())

@@ -66,10 +66,10 @@ fn tail(reader: &mut Reader<'_>, function: &Function, is_closure: bool) -> Token
         }
         Output::FirstOf(choice) => first_of(reader, choice, root.as_ref(), is_closure),
     };
-    if !is_closure {
-        return body;
-    }
     let lets = &reader.lets;
+    if !is_closure {
+        return quote!(#(#lets)* #body);
+    }
     let root = if mentions(&body, "root") { ident("root") } else { ident("_") };
     let body = if matches!(function.output, Output::FirstOf(_)) { quote!({ #body }) } else { body };
     quote!(#(#lets)* Answer::project(&reply, |#root| #body))

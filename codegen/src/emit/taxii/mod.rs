@@ -17,7 +17,7 @@ use crate::options::Options;
 /// The files of a TAXII crate.
 pub(super) fn files(model: &Model, taxii: &Taxii, options: &Options) -> Vec<File> {
     let mut files = vec![
-        manifest::file(model, &["cli", "taxii-client", "taxii-server"], &options.runtime),
+        manifest::file(model, &options.runtime),
         readme::taxii(model, taxii),
         lib_rs(model, taxii),
         client::file(model, taxii),

@@ -8,7 +8,6 @@ use crate::model::taxii::{Extension, Filter, Operation, PropertyType, Resource};
 use crate::read::Spanned;
 use crate::read::data::Data;
 use crate::read::taxii::{Document, Example};
-use crate::model::taxii::standard;
 use crate::source::Place;
 
 /// The examples in document order, each `{"operation": "objects", "request": {…}, "response": {…}}`.
