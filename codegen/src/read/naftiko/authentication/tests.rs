@@ -1,8 +1,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use serde::de::{Deserializer, Visitor};
+
+use super::written::Keys;
 use super::*;
+use crate::diagnostic::{Sink, render};
 use crate::read::naftiko::Consume;
+use crate::read::naftiko::secrets::AUTHENTICATION;
 use crate::read::naftiko::tests::read;
+use crate::source::Source;
 
 /// The schemes that one `authentication` is read as, and whether its spelling is reported.
 #[track_caller]
@@ -106,5 +112,84 @@ fn keys_of_other_authentication_are_reported() {
             expected,
             "{yaml}"
         );
+    }
+}
+
+/// Keeps the names of the fields of a struct.
+struct Fields<'a>(&'a mut Vec<&'static str>);
+
+impl<'de> Deserializer<'de> for Fields<'_> {
+    type Error = serde::de::value::Error;
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Self::Error> {
+        self.0.extend(fields);
+        Err(serde::de::Error::custom("only the names are wanted"))
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+        Err(serde::de::Error::custom("this is no struct"))
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct
+        seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+#[test]
+fn no_credential_is_drawn_whatever_its_key_and_shape() {
+    const OPEN: [&str; 21] = [
+        "type",
+        "username",
+        "key",
+        "placement",
+        "in",
+        "name",
+        "header",
+        "headerName",
+        "authorizationServerUri",
+        "resource",
+        "scopes",
+        "audience",
+        "tokenEndpoint",
+        "tokenValidation",
+        "region",
+        "service",
+        "signatureMethod",
+        "realm",
+        "certPath",
+        "headers",
+        "parameters",
+    ];
+    let mut keys = Vec::new();
+    Keys::deserialize(Fields(&mut keys)).map(drop).unwrap_err();
+    keys.extend(["tokne", "api-key", "Password"]);
+    let credentials: Vec<&str> = keys.into_iter().filter(|key| !OPEN.contains(key)).collect();
+    assert!(credentials.len() > 15 && credentials.contains(&"awsSecretAccessKey"), "{credentials:?}");
+    for owner in AUTHENTICATION.into_iter().chain(["authentification", "Auth"]) {
+        for key in &credentials {
+            for secret in ["[hunter2]", "{a: hunter2}", "hunter2"] {
+                check(&format!("{owner}: {{type: bearer, {key}: {secret}}}"));
+            }
+        }
+        check(&format!("{owner}: {{type: apikey, header: X-Key, key: [hunter2]}}"));
+        check(&format!("{owner}: {{type: apikey, headers: {{X-Key: [hunter2]}}}}"));
+        check(&format!("{owner}: {{type: apikey, parameters: [{{name: key, value: [hunter2]}}]}}"));
+    }
+
+    #[track_caller]
+    fn check(yaml: &str) {
+        let upstream = format!("{{namespace: a, baseUri: 'http://a', resources: 1, {yaml}}}");
+        let text = format!("naftiko: 1.0.0-alpha2\ncapability:\n  consumes:\n  - {upstream}\n");
+        let (source, mut sink) = (Source::new("a.yaml", "a.yaml", text), Sink::new());
+        crate::read::document(&source, &mut sink);
+        let diagnostics = sink.into_sorted();
+        let drawn: String = diagnostics.iter().map(|it| render(it, std::slice::from_ref(&source), false)).collect();
+        assert!(drawn.contains("resources") && !drawn.contains("hunter2"), "{drawn}");
     }
 }
