@@ -6,8 +6,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "common/beside.rs"]
+mod beside;
 mod common;
 
+use beside::{beside, case};
 use capwright_codegen::Source;
 use syn::{File, ImplItem, Item, TraitItem};
 
@@ -23,7 +26,7 @@ fn fragments_read_well() {
         let shown: Vec<String> = wanted.map(|wanted| fragment(&source, wanted)).collect();
         let shown = shown.join("\n");
         assert!(!shown.is_empty() && shown.lines().count() <= MOST_LINES, "{name}: {} lines", shown.lines().count());
-        common::beside(path).bind(|| insta::assert_snapshot!(common::case(path), shown));
+        beside(path).bind(|| insta::assert_snapshot!(case(path), shown));
     });
 }
 

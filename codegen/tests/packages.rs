@@ -3,11 +3,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "common/beside.rs"]
+mod beside;
 mod common;
 
 use std::collections::BTreeMap;
 use std::thread;
 
+use beside::{beside, case};
 use capwright_codegen::{Manifest, Package, Source};
 use common::{documents, fixtures, folder, project, repository};
 
@@ -30,7 +33,8 @@ fn files_and_public_items_stay_as_they_are() {
         let mut manifest = Manifest::default();
         manifest.add(&package);
         let pinned = format!("{}\n{}", manifest.render(), package.files["API.txt"]);
-        common::beside(&folder("packages").join(&name)).bind(|| insta::assert_snapshot!(name, pinned));
+        let path = folder("packages").join(format!("{name}.snap"));
+        beside(&path).bind(|| insta::assert_snapshot!(case(&path), pinned));
     }
 }
 

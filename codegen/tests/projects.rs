@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "common/beside.rs"]
+mod beside;
 mod common;
 
+use beside::{beside, case};
 use capwright_codegen::diagnostic::render;
 use capwright_codegen::{Compiled, Project, Severity, Source};
 
@@ -44,7 +47,7 @@ fn documents_find_each_other() {
             return;
         }
         let project = common::project(common::documents(path));
-        common::beside(path).bind(|| insta::assert_snapshot!(common::case(path), outcome(&project)));
+        beside(path).bind(|| insta::assert_snapshot!(case(path), outcome(&project)));
     });
 }
 

@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "common/beside.rs"]
+mod beside;
 mod common;
 
+use beside::{beside, case};
 use capwright_codegen::Source;
 
 /// What stands in the fixtures for a secret.
@@ -15,7 +18,7 @@ fn reports_read_well() {
         let project = common::project(vec![common::fixture(path)]);
         let rendered = common::rendered(&project.compile(0).diagnostics, &project);
         assert!(!rendered.contains(SECRET), "{rendered}");
-        common::beside(path).bind(|| insta::assert_snapshot!(common::case(path), rendered));
+        beside(path).bind(|| insta::assert_snapshot!(case(path), rendered));
     });
 }
 

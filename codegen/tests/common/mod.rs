@@ -46,21 +46,6 @@ pub(crate) fn fixture(path: &Path) -> Source {
     Source::new(name.clone(), format!("specs/{name}"), fs::read_to_string(path).unwrap())
 }
 
-/// The name of a fixture in its folder, and of its snapshot.
-pub(crate) fn case(path: &Path) -> String {
-    path.file_stem().unwrap().to_string_lossy().into_owned()
-}
-
-/// Puts a snapshot beside its fixture, as `<case>.snap`.
-pub(crate) fn beside(path: &Path) -> insta::Settings {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_omit_expression(true);
-    settings.set_prepend_module_to_snapshot(false);
-    settings.remove_snapshot_suffix();
-    settings.set_snapshot_path(path.parent().unwrap());
-    settings
-}
-
 /// Reports as a terminal shows them.
 pub(crate) fn rendered(diagnostics: &[Diagnostic], project: &Project) -> String {
     if diagnostics.is_empty() {
