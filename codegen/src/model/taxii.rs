@@ -152,6 +152,16 @@ impl Resource {
             Self::ManifestRecord => "ManifestRecordFields",
         }
     }
+
+    /// Its properties in the standard, which a description can't declare again.
+    pub fn standard(self) -> &'static [Standard] {
+        match self {
+            Self::Discovery => standard::DISCOVERY,
+            Self::ApiRoot => standard::API_ROOT,
+            Self::Collection => standard::COLLECTION,
+            Self::ManifestRecord => standard::MANIFEST_RECORD,
+        }
+    }
 }
 
 impl Operation {

@@ -1,6 +1,5 @@
 //! What the standard says of its resources. The runtime has types of them; `tests/tests/taxii_words.rs` compares both.
 
-use super::Resource;
 use crate::model::Type::{self, Array, Boolean, Integer, String};
 
 /// The media type of the standard (§1.6.8), to the byte: some servers compare no further.
@@ -17,20 +16,8 @@ pub struct Standard {
     pub required: bool,
 }
 
-impl Resource {
-    /// Its properties in the standard, which a description can't declare again.
-    pub fn standard(self) -> &'static [Standard] {
-        match self {
-            Self::Discovery => DISCOVERY,
-            Self::ApiRoot => API_ROOT,
-            Self::Collection => COLLECTION,
-            Self::ManifestRecord => MANIFEST_RECORD,
-        }
-    }
-}
-
 /// §4.1.
-const DISCOVERY: &[Standard] = &[
+pub(super) const DISCOVERY: &[Standard] = &[
     required("title", String),
     optional("description", String),
     optional("contact", String),
@@ -39,7 +26,7 @@ const DISCOVERY: &[Standard] = &[
 ];
 
 /// §4.2.
-const API_ROOT: &[Standard] = &[
+pub(super) const API_ROOT: &[Standard] = &[
     required("title", String),
     optional("description", String),
     required("versions", Array),
@@ -47,7 +34,7 @@ const API_ROOT: &[Standard] = &[
 ];
 
 /// §5.2.
-const COLLECTION: &[Standard] = &[
+pub(super) const COLLECTION: &[Standard] = &[
     required("id", String),
     required("title", String),
     optional("description", String),
@@ -58,7 +45,7 @@ const COLLECTION: &[Standard] = &[
 ];
 
 /// §5.3. `media_types` is a spelling that real servers have.
-const MANIFEST_RECORD: &[Standard] = &[
+pub(super) const MANIFEST_RECORD: &[Standard] = &[
     required("id", String),
     required("date_added", String),
     required("version", String),
