@@ -15,7 +15,7 @@ use super::expected::Expected;
 use crate::server::problem::Problem;
 
 /// Lets in callers that present the right credential, and answers all others with 401. [`Debug`](fmt::Debug) shows no
-/// secret. Cheap to clone; made by [`Callers`].
+/// secret. Cheap to clone; made by [`Callers`](super::Callers).
 ///
 /// Credentials are compared in a time that doesn't depend on what is right of them; a blank one is never right.
 #[derive(Clone)]
