@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{ident, template};
+use super::tokens::{ident, template};
 use crate::model::{Auth, Aws, OAuth1, OAuth2, SignatureMethod, Template, TemplatePart};
 
 /// `.auth(…)` of the upstream, the same in every kind of crate.

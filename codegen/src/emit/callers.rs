@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, template};
+use super::docs;
+use super::tokens::template;
 use crate::model::{Callers, Template};
 
 /// What differs in the code of a server that asks its callers for a credential.

@@ -4,8 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::auth::auth;
+use super::file::{File, rust};
 use super::imports::Mentioned;
-use super::{File, body, docs, format, ident, rust, template};
+use super::tokens::{ident, template};
+use super::{body, docs, format};
 use crate::model::{
     Capability, FileKey, Input, Location, Model, Operation, Parameter, Segment, Setting, SettingKind, Target, Upstream,
 };

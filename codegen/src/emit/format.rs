@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::ident;
+use super::tokens::ident;
 use crate::model::{
     Binary, CallStep, Capability, Format, Function, Origin, Selection, Shape, Shaped, Target, Type, Work,
 };

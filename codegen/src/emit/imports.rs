@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-use super::ident;
+use super::tokens::ident;
 use crate::names::reserved::Imports;
 
 /// Traits whose methods are called on variables, and those methods.

@@ -2,7 +2,9 @@
 
 use quote::quote;
 
-use super::{File, docs, ident, rust};
+use super::docs;
+use super::file::{File, rust};
+use super::tokens::ident;
 use crate::model::{Capability, Model, Server};
 
 pub(super) fn file(model: &Model, capability: &Capability) -> File {

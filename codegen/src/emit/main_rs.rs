@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::file::{File, rust};
 use super::imports::Mentioned;
-use super::{File, ident, rust};
+use super::tokens::ident;
 use crate::model::{Callers, Capability, Model, Operation, Server};
 use crate::names::reserved;
 

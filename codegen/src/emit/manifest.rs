@@ -1,6 +1,7 @@
 //! `Cargo.toml`.
 
-use super::{File, docs};
+use super::docs;
+use super::file::File;
 use crate::model::Model;
 
 /// Inherits nothing: the crate can be copied out and built where its runtime can be found.

@@ -3,9 +3,10 @@
 use quote::quote;
 use serde_json::{Map, Value, json};
 
+use super::file::{File, rust};
 use super::imports::Mentioned;
 use super::json::{filled, raw_string};
-use super::{File, callers, docs, rest::binding, rust, service};
+use super::{callers, docs, rest::binding, service};
 use crate::model::{Capability, Hints, Mcp, Tool};
 use crate::names::reserved;
 

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::file::{File, rust};
 use super::imports::Mentioned;
-use super::{File, auth, constructor, format, ident, json, rust, template};
-use crate::model::{Auth, Capability, Fill, Location, Operation, Parameter, Type, Upstream};
+use super::tokens::{constructor, ident, template};
+use super::{auth, format, json};
+use crate::model::{Auth, Capability, Fill, Location, OAuth1, Operation, Parameter, Template, Type, Upstream};
 use crate::names::reserved;
 
 /// What the stand-in calls a body unless told otherwise.
@@ -51,51 +53,22 @@ fn mock(upstream: &Upstream) -> TokenStream {
 fn credential(auth: &Auth) -> TokenStream {
     match auth {
         Auth::None => quote!(),
-        Auth::Header { name, value } => {
-            let value = template(value);
-            quote!(.header_key(#name, #value))
-        }
-        Auth::Query { name, value } => {
-            let value = template(value);
-            quote!(.query_key(#name, #value))
-        }
-        Auth::Cookie { name, value } => {
-            let value = template(value);
-            quote!(.cookie_key(#name, #value))
-        }
+        Auth::Header { name, value } => key(&quote!(header_key), name, value),
+        Auth::Query { name, value } => key(&quote!(query_key), name, value),
+        Auth::Cookie { name, value } => key(&quote!(cookie_key), name, value),
+        Auth::Body { name, value } => key(&quote!(body_key), name, value),
         Auth::Bearer { token } => {
             let token = template(token);
             quote!(.bearer(#token))
         }
-        Auth::Basic { username, password } => {
-            let (username, password) = (template(username), template(password));
-            quote!(.basic(#username, #password))
-        }
-        Auth::Digest { username, password } => {
-            let (username, password) = (template(username), template(password));
-            quote!(.digest(#username, #password))
-        }
-        Auth::Body { name, value } => {
-            let value = template(value);
-            quote!(.body_key(#name, #value))
-        }
+        Auth::Basic { username, password } => login(&quote!(basic), username, password),
+        Auth::Digest { username, password } => login(&quote!(digest), username, password),
         Auth::Aws(key) => {
             let (service, region) = (template(&key.service), template(&key.region));
             let (id, secret, token) = (template(&key.id), template(&key.secret), &key.token);
             quote!(.aws([#service, #region], [#id, #secret], #token))
         }
-        Auth::OAuth1(consumer) => {
-            let method = auth::method(consumer.method);
-            let (key, secret) = (template(&consumer.key), template(&consumer.secret));
-            let token = match &consumer.token {
-                Some([token, secret]) => {
-                    let (token, secret) = (template(token), template(secret));
-                    quote!(Some([#token, #secret]))
-                }
-                None => quote!(None),
-            };
-            quote!(.oauth1(#method, [#key, #secret], #token))
-        }
+        Auth::OAuth1(consumer) => oauth1(consumer),
         Auth::OAuth2(client) => {
             let method = if client.is_discovered { quote!(oauth2_discovered) } else { quote!(oauth2) };
             let (env, id, secret) = (&client.env, &client.id, &client.secret);
@@ -103,6 +76,29 @@ fn credential(auth: &Auth) -> TokenStream {
         }
         Auth::All(all) => all.iter().map(credential).collect(),
     }
+}
+
+fn key(method: &TokenStream, name: &str, value: &Template) -> TokenStream {
+    let value = template(value);
+    quote!(.#method(#name, #value))
+}
+
+fn login(method: &TokenStream, username: &Template, password: &Template) -> TokenStream {
+    let (username, password) = (template(username), template(password));
+    quote!(.#method(#username, #password))
+}
+
+fn oauth1(consumer: &OAuth1) -> TokenStream {
+    let method = auth::method(consumer.method);
+    let (key, secret) = (template(&consumer.key), template(&consumer.secret));
+    let token = match &consumer.token {
+        Some([token, secret]) => {
+            let (token, secret) = (template(token), template(secret));
+            quote!(Some([#token, #secret]))
+        }
+        None => quote!(None),
+    };
+    quote!(.oauth1(#method, [#key, #secret], #token))
 }
 
 fn operation(operation: &Operation) -> TokenStream {

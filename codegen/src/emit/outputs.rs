@@ -12,7 +12,8 @@ use read::Reader;
 use types::{present_type, value_type};
 
 use super::casing::Casing;
-use super::{docs, ident};
+use super::docs;
+use super::tokens::ident;
 use crate::model::{Capability, Choice, Function, Output, OutputField, Shape, Shaped, Struct, Work};
 
 /// The structs and enums of all answers, each with how it is read.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{ident, selection};
+use super::tokens::{ident, selection};
 use crate::model::Selection;
 
 /// The paths of one method, which stand before its statements.

@@ -1,6 +1,7 @@
 //! `README.md` of a generated crate: how to run it, what it needs, what it offers.
 
-use super::{File, callers, docs, work};
+use super::file::File;
+use super::{callers, docs, work};
 use crate::model::taxii::Taxii;
 use crate::model::{Capability, Model, Server, Setting, SettingKind, Skill, Work};
 

@@ -3,8 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::file::{File, rust};
 use super::imports::Mentioned;
-use super::{File, callers, constructor, docs, rust, selection, service};
+use super::tokens::{constructor, selection};
+use super::{callers, docs, service};
 use crate::model::{Binding, Capability, Rest, Route, RouteBody};
 use crate::names::reserved;
 

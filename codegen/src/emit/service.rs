@@ -3,8 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::file::{File, rust};
 use super::imports::Mentioned;
-use super::{File, constants, docs, ident, outputs, rust, work};
+use super::tokens::ident;
+use super::{constants, docs, outputs, work};
 use crate::model::{Capability, Function};
 use crate::names::reserved;
 

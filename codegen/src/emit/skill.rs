@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::file::{File, rust};
 use super::imports::Mentioned;
-use super::{File, callers, docs, rust};
+use super::{callers, docs};
 use crate::model::{Mode, Skill, SkillSource, SkillTool, Skills};
 use crate::names::reserved;
 

@@ -4,8 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::casing::Casing;
+use super::file::{File, rust};
 use super::imports::Mentioned;
-use super::{File, docs, ident, outputs, rust, rust_type};
+use super::tokens::{ident, rust_type};
+use super::{docs, outputs};
 use crate::model::{Capability, Function, FunctionInput, Input, Record};
 use crate::names::reserved;
 

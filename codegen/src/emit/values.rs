@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) use super::constants::{constant, literal};
-use super::ident;
 use super::paths::Paths;
+use super::tokens::ident;
 use crate::model::{Call, Input, Location, Operation, Part, Pick, Shaped, Source, Type, Use};
 
 /// The values of one method while its body is printed, top down.

@@ -6,8 +6,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::paths::Paths;
+use super::tokens::ident;
 use super::values::Values;
-use super::{docs, ident, outputs, types};
+use super::{docs, outputs, types};
 use crate::model::{
     Arguments, Call, CallStep, Calls, Capability, Function, Lookup, Output, Source, Stage, Steps, Use, Work,
 };

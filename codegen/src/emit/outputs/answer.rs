@@ -4,9 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::read::{Read, Reader, mentions};
-use super::value_type;
-use crate::emit::ident;
+use super::types::value_type;
 use crate::emit::paths::Paths;
+use crate::emit::tokens::ident;
 use crate::emit::values::Values;
 use crate::model::{Capability, Choice, Function, Output, Shape, Type, Work};
 

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::types::present_type;
 use crate::emit::constants::known_numbers;
-use crate::emit::ident;
 use crate::emit::paths::Paths;
+use crate::emit::tokens::ident;
 use crate::emit::values::{self, Values};
 use crate::model::{Origin, Part, Selection, Shape, Shaped, Struct, Type};
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::{ident, rust_type};
+use crate::emit::tokens::{ident, rust_type};
 use crate::model::{Origin, Shape, Shaped, Type};
 
 /// The Rust type of a value.

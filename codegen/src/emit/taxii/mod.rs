@@ -9,15 +9,15 @@ mod types;
 use names::own_types;
 use quote::quote;
 
-use super::{File, docs, manifest, readme, rust};
+use super::file::{File, rust};
+use super::{docs, manifest, readme};
 use crate::model::Model;
 use crate::model::taxii::Taxii;
-use crate::options::Options;
 
 /// The files of a TAXII crate.
-pub(super) fn files(model: &Model, taxii: &Taxii, options: &Options) -> Vec<File> {
+pub(super) fn files(model: &Model, taxii: &Taxii, runtime: &str) -> Vec<File> {
     let mut files = vec![
-        manifest::file(model, &options.runtime),
+        manifest::file(model, runtime),
         readme::taxii(model, taxii),
         lib_rs(model, taxii),
         client::file(model, taxii),

@@ -4,13 +4,37 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::names::{finds_collection, own_types, pages};
+use crate::emit::file::{File, rust};
 use crate::emit::imports::Mentioned;
-use crate::emit::{File, ident, json, rust};
+use crate::emit::json;
+use crate::emit::tokens::ident;
 use crate::model::Model;
 use crate::model::taxii::{Endpoint, Operation, Resource, Taxii};
 use crate::names::reserved;
 
 pub(super) fn router(model: &Model, taxii: &Taxii) -> File {
+    let items = items(model, taxii);
+    let mentioned = Mentioned::by(&items);
+    // `Listing` has the filters of the markers.
+    let listing = taxii.is_paged().then(|| {
+        quote!(
+            use capwright_runtime::taxii::Listing;
+        )
+    });
+    let server = mentioned.of(reserved::TAXII_SERVER);
+    let types = mentioned.from(&quote!(crate::types), &own_types(taxii));
+    let imports = quote! {
+        #listing
+        #server
+
+        use crate::Service;
+        #types
+    };
+    rust("src/taxii.rs", "The TAXII server.", quote!(#imports #items))
+}
+
+/// The constants, and what serves a service.
+fn items(model: &Model, taxii: &Taxii) -> TokenStream {
     let discovery = format!("{}{}", taxii.base_path, taxii.discovery);
     let api_root = format!("{}{}", taxii.base_path, taxii.api_root);
     let challenge = format!("Basic realm=\"{}\"", model.package);
@@ -23,7 +47,7 @@ pub(super) fn router(model: &Model, taxii: &Taxii) -> File {
     };
     let bindings = taxii.operations.iter().map(binding);
     let find = finds_collection(taxii).then(|| quote!(.find_collection(S::collection)));
-    let items = quote! {
+    quote! {
         /// Where it listens unless told otherwise.
         pub const ADDRESS: &str = "localhost:8080";
 
@@ -50,24 +74,7 @@ pub(super) fn router(model: &Model, taxii: &Taxii) -> File {
                 #find
                 #(#bindings)*
         }
-    };
-    let mentioned = Mentioned::by(&items);
-    // `Listing` has the filters of the markers.
-    let listing = taxii.is_paged().then(|| {
-        quote!(
-            use capwright_runtime::taxii::Listing;
-        )
-    });
-    let server = mentioned.of(reserved::TAXII_SERVER);
-    let types = mentioned.from(&quote!(crate::types), &own_types(taxii));
-    let imports = quote! {
-        #listing
-        #server
-
-        use crate::Service;
-        #types
-    };
-    rust("src/taxii.rs", "The TAXII server.", quote!(#imports #items))
+    }
 }
 
 fn binding(endpoint: &Endpoint) -> TokenStream {

@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::names::{finds_collection, own_types, summary};
+use crate::emit::file::{File, rust};
 use crate::emit::imports::Mentioned;
-use crate::emit::{File, ident, rust};
+use crate::emit::tokens::ident;
 use crate::model::taxii::{Endpoint, Operation, Taxii};
 use crate::names::reserved;
 

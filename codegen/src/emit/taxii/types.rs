@@ -4,8 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::names::{own_types, pages};
+use crate::emit::docs;
+use crate::emit::file::{File, rust};
 use crate::emit::imports::Mentioned;
-use crate::emit::{File, docs, ident, rust, rust_type};
+use crate::emit::tokens::{ident, rust_type};
 use crate::model::taxii::{Endpoint, Extension, Operation, Property, PropertyType, Resource, Taxii};
 use crate::names::reserved;
 

@@ -6,8 +6,8 @@ use std::slice::Iter;
 use serde::de::value::StrDeserializer;
 use serde::de::{DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor};
 
-use super::error::Error;
-use super::{Role, Value};
+use super::error::{Error, Problem};
+use super::value::{Role, Value};
 use crate::read::yaml::{Content, Key, Node, Scalar};
 use crate::source::Place;
 
@@ -68,6 +68,24 @@ impl<'de> MapAccess<'de> for Pairs<'_, 'de> {
 
     fn size_hint(&self) -> Option<usize> {
         Some(self.entries.len())
+    }
+}
+
+impl<'de> Value<'_, 'de> {
+    pub(super) fn structure<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        if !matches!(self.node.content, Content::Mapping(_)) && !self.node.is_null() {
+            return Err(self.report_type("a mapping"));
+        }
+        let mut access = Fields::new(self, fields);
+        match visitor.visit_map(&mut access) {
+            Err(Error::Raised(Problem::Missing(key))) => Err(self.report_missing(key, fields)),
+            Err(Error::Raised(Problem::Duplicate(key))) => Err(access.leave_out_duplicate(key)),
+            other => other,
+        }
     }
 }
 

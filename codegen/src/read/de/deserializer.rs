@@ -2,9 +2,9 @@
 
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 
-use super::Value;
 use super::access::{Attempts, Items, NamedEntries, Pairs, Parts, Variant};
 use super::error::Error;
+use super::value::Value;
 use crate::read::collection::{ATTEMPT, NAMED, UNREAD};
 use crate::read::idle::IDLE;
 use crate::read::spanned::SPANNED;

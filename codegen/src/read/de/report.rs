@@ -1,7 +1,7 @@
 //! The words for what is wrong with a value.
 
 use super::error::{Error, Problem};
-use super::{Role, Value};
+use super::value::{Role, Value, address};
 use crate::diagnostic::{Code, Report, nearest};
 use crate::read::yaml::{Content, Key};
 use crate::source::Place;
@@ -146,7 +146,7 @@ impl<'de> Value<'_, 'de> {
             Content::Mapping(entries) => matches!(entries.as_slice(), [(key, _)] if key.text() == "name"),
             Content::Sequence(_) => false,
         };
-        is_begun && self.reader.last.contains(&super::address(self.node))
+        is_begun && self.reader.last.contains(&address(self.node))
     }
 
     /// Keeps the name of something that is left out.

@@ -6,13 +6,11 @@ mod written;
 
 use serde::Deserialize;
 
-use self::written::Written;
 use super::{List, Spanned};
 use crate::source::Place;
 
 /// How calls authenticate, or callers do.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(from = "Written")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Authentication {
     /// What is sent, all of it; never empty.
     pub schemes: Vec<Scheme>,

@@ -19,9 +19,8 @@ mod secrets;
 mod skill;
 #[cfg(test)]
 mod tests;
+mod word;
 mod work;
-
-use serde::Deserialize;
 
 pub use super::collection::{Entries, Entry, List, Loose, Map, Named, Unread};
 pub use super::data::Data;
@@ -44,54 +43,5 @@ pub use input::{ExposedInput, Location};
 pub use mcp::{Hints, McpResource, McpServer, Prompt, PromptArgument, PromptMessage, Role, Tool, Transport};
 pub use output::{MediaType, OneOf, Output, Response, ResponseBinary};
 pub use skill::{Skill, SkillServer, SkillTool, ToolSource};
+pub use word::{Method, ValueType};
 pub use work::{CallStep, Flow, LookupStep, Mapping, ScriptStep, Semantics, Step, Work};
-
-/// An HTTP method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Method {
-    /// GET
-    Get,
-    /// POST
-    Post,
-    /// PUT
-    Put,
-    /// PATCH
-    Patch,
-    /// DELETE
-    Delete,
-    /// HEAD; not in the language, but in documents.
-    Head,
-}
-
-impl Method {
-    /// `GET`
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-            Self::Head => "HEAD",
-        }
-    }
-}
-
-/// The type of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ValueType {
-    /// Text.
-    String,
-    /// A number.
-    Number,
-    /// A whole number.
-    Integer,
-    /// `true` or `false`.
-    Boolean,
-    /// A mapping.
-    Object,
-    /// A list.
-    Array,
-}

@@ -1,7 +1,5 @@
 //! What a plain scalar means: YAML 1.2's core schema.
 
-use super::Scalar;
-
 /// The meaning of a scalar, for those who ask. Names never do: `n`, `1.0.0` and `2015-02-01` are text wherever text is wanted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Core {
@@ -17,13 +15,6 @@ pub enum Core {
     Float(f64),
     /// Everything else, and everything in quotes.
     Text,
-}
-
-impl Scalar<'_> {
-    /// What it means.
-    pub fn core(&self) -> Core {
-        if self.plain { resolve(&self.text) } else { Core::Text }
-    }
 }
 
 /// What the text would mean without quotes.
@@ -105,6 +96,5 @@ mod tests {
         for (text, expected) in rows {
             assert_eq!(resolve(text), expected, "{text}");
         }
-        assert_eq!(Scalar { text: "12".into(), plain: false }.core(), Core::Text);
     }
 }

@@ -1,6 +1,6 @@
 //! The keys of an `authentication`, whatever its `type`, and what they make.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::super::{List, Map, Spanned, Unread};
 use super::{ApiKey, Authentication, Aws, Login, OAuth1, OAuth2, Placement, Scheme, Usual};
@@ -8,7 +8,7 @@ use crate::source::Place;
 
 #[derive(Deserialize)]
 #[serde(rename = "$shape")]
-pub(super) enum Written {
+enum Written {
     #[serde(rename = "mapping")]
     One(Box<Keys>),
     #[serde(rename = "list")]
@@ -75,6 +75,12 @@ pub(super) struct Keys {
 struct Parameter {
     name: Spanned<String>,
     value: Option<Spanned<String>>,
+}
+
+impl<'de> Deserialize<'de> for Authentication {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Written::deserialize(deserializer).map(Self::from)
+    }
 }
 
 impl From<Written> for Authentication {

@@ -1,0 +1,116 @@
+//! The tree.
+
+use std::borrow::Cow;
+
+use super::scalar::{Core, resolve};
+use crate::source::Place;
+
+/// A value and where it stands.
+///
+/// A collection stands where its first key or item does; an empty value where its key does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node<'s> {
+    /// Where it stands.
+    pub place: Place,
+    /// What it is.
+    pub content: Content<'s>,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content<'s> {
+    /// Text, number, truth or nothing: [`Scalar::core`] tells.
+    Scalar(Scalar<'s>),
+    /// A list.
+    Sequence(Vec<Node<'s>>),
+    /// Keys, each of them once, with their values.
+    Mapping(Vec<(Key<'s>, Node<'s>)>),
+}
+
+/// A scalar as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scalar<'s> {
+    /// The text, quotes and escapes resolved.
+    pub text: Cow<'s, str>,
+    /// Whether it stood there without quotes and without `|` or `>`.
+    pub plain: bool,
+}
+
+/// A key of a mapping; always text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Key<'s>(Node<'s>);
+
+impl<'s> Key<'s> {
+    pub(super) fn new(text: Cow<'s, str>, place: Place) -> Self {
+        Self(Node { place, content: Content::Scalar(Scalar { text, plain: false }) })
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        self.0.text().unwrap_or("")
+    }
+
+    /// Where it stands.
+    pub fn place(&self) -> &Place {
+        &self.0.place
+    }
+
+    /// The key as a value.
+    pub fn as_node(&self) -> &Node<'s> {
+        &self.0
+    }
+}
+
+impl Scalar<'_> {
+    /// What it means.
+    pub fn core(&self) -> Core {
+        if self.plain { resolve(&self.text) } else { Core::Text }
+    }
+}
+
+impl<'s> Node<'s> {
+    /// The value of a key, if this is a mapping that has it.
+    pub fn get(&self, key: &str) -> Option<&Node<'s>> {
+        self.entries().iter().find(|(name, _)| name.text() == key).map(|(_, value)| value)
+    }
+
+    /// The keys and values; none unless this is a mapping.
+    pub fn entries(&self) -> &[(Key<'s>, Node<'s>)] {
+        match &self.content {
+            Content::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items; none unless this is a list.
+    pub fn items(&self) -> &[Node<'s>] {
+        match &self.content {
+            Content::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The text of a scalar.
+    pub fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Scalar(scalar) => Some(&scalar.text),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing stands here.
+    pub fn is_null(&self) -> bool {
+        matches!(&self.content, Content::Scalar(scalar) if scalar.core() == Core::Null)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_quotes_is_text() {
+        let core = |plain| Scalar { text: "12".into(), plain }.core();
+        assert_eq!((core(true), core(false)), (Core::Int(12), Core::Text));
+    }
+}
