@@ -3,23 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::diagnostic::Code;
-use crate::model::{Input, Location, Type};
+use crate::model::Type;
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::context::Context;
 use crate::source::Place;
-
-/// A fixed value for an input; one of another type, or nothing where something is required, is reported.
-pub(crate) fn value(context: &mut Context<'_>, input: &Input, value: &Spanned<Data>) -> Value {
-    if value.value == Data::Null && input.required {
-        report(context, &input.name, input.ty, value);
-    }
-    if input.location == Location::Path && value.value.as_text() == Some("") {
-        let message = format!("`{}` is a part of the path, which can't be empty", input.name);
-        let help = "write a value; for the path without it, call another operation";
-        context.sink.report(Code::UNKNOWN_VALUE, &value.place, message).help(help);
-    }
-    of_type(context, &input.name, input.ty, value)
-}
 
 /// A fixed value of a type for what is called `name`; one of another type is reported.
 pub(crate) fn of_type(context: &mut Context<'_>, name: &str, ty: Type, value: &Spanned<Data>) -> Value {
@@ -50,7 +37,8 @@ pub(crate) fn coerced(ty: Type, value: Value) -> Value {
     typed(ty, &data, &text).unwrap_or(value)
 }
 
-fn report(context: &mut Context<'_>, name: &str, ty: Type, value: &Spanned<Data>) {
+/// Reports a fixed value that can't be what `name` takes.
+pub(crate) fn report(context: &mut Context<'_>, name: &str, ty: Type, value: &Spanned<Data>) {
     let message = format!("`{name}` must be {}", wanted(ty));
     let help = format!("write `{name}: {}`, or another value of that type", example(ty));
     context.sink.report(Code::UNKNOWN_VALUE, &value.place, message).help(help);

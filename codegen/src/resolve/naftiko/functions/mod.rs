@@ -1,129 +1,93 @@
 //! What exposed units call, and the functions that come of it.
 
-pub(crate) mod naming;
-pub(crate) mod registry;
-pub(crate) mod renumber;
+mod draft;
+pub(crate) mod exposed;
+mod matching;
+mod naming;
+mod registry;
+mod renumber;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::diagnostic::Code;
-use crate::model::{self, Arguments, Call, Operation, Target};
-use crate::read::naftiko::{ConsumedOutput, ExposedInput, Loose, Named, Spanned, Work};
+use crate::model::{Format, Function, Operation, Output, Route, Server, Work};
+use crate::names::Scope;
+use crate::read::naftiko::{ExposedInput, Named, Spanned};
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::functions::registry::{Exposed, Registered};
-use crate::resolve::naftiko::link::Links;
-use crate::resolve::naftiko::link::Resolved;
+use crate::resolve::naftiko::functions::draft::Draft;
+use crate::resolve::naftiko::functions::exposed::{Bound, Exposed};
+use crate::resolve::naftiko::functions::matching::Matching;
+use crate::resolve::naftiko::functions::registry::Registry;
+use crate::resolve::naftiko::link::{Links, Resolved};
 use crate::resolve::naftiko::survey::Survey;
 use crate::resolve::naftiko::survey::flow::Flow;
-use crate::resolve::naftiko::survey::unit::{Unit, Written};
-use crate::resolve::naftiko::work::caller::Caller;
-use crate::resolve::naftiko::work::earlier::Earlier;
-use crate::resolve::naftiko::work::{arguments as bind_call, outputs, steps};
+use crate::resolve::naftiko::survey::unit::Written;
+use crate::resolve::naftiko::work::callees::Callees;
+use crate::resolve::naftiko::work::{self, Done};
+use crate::resolve::text::constant;
 use crate::source::Place;
 
-/// The functions found so far: units that do the same share one.
+/// The functions of the units that are exposed so far.
 pub(crate) struct Functions<'a> {
-    pub(crate) upstreams: &'a [Resolved],
-    pub(crate) found: Vec<Registered>,
-    /// Which of them call these operations.
-    pub(crate) by_calls: BTreeMap<Vec<(usize, usize)>, Vec<usize>>,
-    survey: &'a Survey<'a>,
-    links: &'a Links,
+    callees: Callees<'a>,
+    registry: Registry,
     /// Where the declared inputs stand that units use.
     used: BTreeSet<Place>,
 }
 
-impl Unit<'_> {
-    /// Whether it calls if it says that it calls and orchestrates.
-    fn calls_first(self) -> bool {
-        self.kind == "operation"
-    }
-
-    /// What documents put before the inputs of units of the other kind; a flow serves both.
-    pub(crate) fn foreign_prefix(self) -> Option<&'static str> {
-        match self.kind {
-            "tool" => Some("rest"),
-            "operation" => Some("tools"),
-            _ => None,
-        }
-    }
-
-    /// Whether it is a tool of an MCP server.
-    pub(crate) fn is_tool(self) -> bool {
-        self.kind == "tool"
-    }
-}
-
 impl<'a> Functions<'a> {
+    /// None yet.
     pub(crate) fn new(survey: &'a Survey<'a>, links: &'a Links, upstreams: &'a [Resolved]) -> Self {
-        Self { upstreams, found: Vec::new(), by_calls: BTreeMap::new(), survey, links, used: BTreeSet::new() }
-    }
-
-    /// A consumed operation.
-    pub(crate) fn operation(&self, target: Target) -> &'a Operation {
-        &self.upstreams[target.upstream].upstream.operations[target.operation]
-    }
-
-    /// Where the inputs of an operation are declared, or else itself.
-    pub(crate) fn declared(&self, target: Target) -> &'a [Place] {
-        &self.upstreams[target.upstream].inputs[target.operation]
-    }
-
-    /// What an operation declares of its answers.
-    pub(crate) fn outputs(&self, target: Target) -> &'a Loose<ConsumedOutput> {
-        &self.upstreams[target.upstream].outputs[target.operation]
-    }
-
-    /// The operation that a call names.
-    pub(crate) fn call(&self, call: &Spanned<String>) -> Option<Target> {
-        self.links.call(call)
-    }
-
-    /// The flow that a unit refers to; none if it refers to none, or to one that can't be used, which was reported.
-    pub(crate) fn flow(&self, reference: Option<&Spanned<String>>) -> Option<Flow<'a>> {
-        let flow = self.survey.flows[self.links.flow(reference?)?];
-        Some(flow).filter(|flow| !flow.is_nested())
-    }
-
-    /// Reports what is wrong with the flows that no unit refers to.
-    pub(crate) fn check_flows(&self, context: &mut Context<'_>) {
-        let settings = context.settings.clone();
-        let is_idle = |at: &usize, flow: &Flow<'_>| !flow.is_nested() && !self.links.is_referred(*at);
-        for (_, flow) in self.survey.flows.iter().enumerate().filter(|(at, flow)| is_idle(at, flow)) {
-            let mut caller = Caller::new(context, flow.unit(), &flow.prefixes(), &[flow.declared()]);
-            self.work(context, flow.unit(), &mut caller, flow.work(&Loose::default()));
-        }
-        context.settings = settings; // what nobody calls needs nothing
+        let callees = Callees { survey, links, upstreams };
+        Self { callees, registry: Registry::default(), used: BTreeSet::new() }
     }
 
     /// The function of a unit; none if there is a problem, which is reported.
     pub(crate) fn expose(&mut self, context: &mut Context<'_>, written: &Written<'_>) -> Option<Exposed> {
-        let unit = written.unit;
-        let flow = self.flow(written.work.reference);
-        if written.work.reference.is_some() && flow.is_none() {
-            return None;
-        }
-        let (caller, (work, output)) = match flow {
-            Some(flow) => self.refer(context, written, flow)?,
-            None => {
-                let mut caller = Caller::new(context, unit, &written.prefixes, &written.levels);
-                caller.add_variables(&written.variables);
-                let done = self.work(context, unit, &mut caller, written.work)?;
-                (caller, done)
-            }
-        };
-        caller.note(context, unit, matches!(work, model::Work::Call(_)));
-        self.used.extend(caller.used_places().cloned());
-        let called = match &work {
-            model::Work::Call(call) => Some(self.operation(call.target)),
-            _ => None,
-        };
-        let hint = called.filter(|_| !written.is_named).map_or(unit.name, |operation| operation.name.as_str());
-        let (hint, description) = match flow {
-            Some(flow) => (flow.name.as_str(), flow.description()),
-            None => (hint, written.description.clone()),
-        };
-        Some(self.add(context, unit, &caller, work, output, (hint, &description)))
+        let done = work::of(context, self.callees, written)?;
+        self.used.extend(done.caller.taken.used_places(&done.caller.declared).cloned());
+        let matching = Matching::of(self.callees, &done);
+        let (hint, description) = (self.hint(written, &done), self.said(written, &done, &matching));
+        let Done { caller, mut work, mut output, .. } = done;
+        matching.renumber(&mut work, &mut output);
+        let Matching { input, targets, constants } = matching;
+        let function = self.registry.share(Draft { hint, description, input, work, output });
+        let names = self.registry.draft(function).input.names(self.callees);
+        let inputs = caller.taken.shown().into_iter().map(|at| {
+            let taken = &caller.taken.inputs[at];
+            let (input, ty) = (taken.input.clone(), taken.ty());
+            let default = input.default.as_ref().map(|default| constant::of_type(context, &input.name, ty, default));
+            let targets = targets[at].iter().map(|target| names[*target].clone()).collect();
+            let required = taken.is_required(written.unit.is_tool());
+            Bound { input, feeds: taken.feeds, ty, required, default, targets }
+        });
+        Some(Exposed { function, inputs: inputs.collect(), constants })
+    }
+
+    /// The flow that a unit refers to; none if it refers to none, or to one that can't be used, which was reported.
+    pub(crate) fn flow(&self, reference: Option<&Spanned<String>>) -> Option<Flow<'a>> {
+        self.callees.flow(reference)
+    }
+
+    /// What is said of a function.
+    pub(crate) fn description(&self, function: usize) -> &str {
+        &self.registry.draft(function).description
+    }
+
+    /// What a function answers.
+    pub(crate) fn output(&self, function: usize) -> &Output {
+        &self.registry.draft(function).output
+    }
+
+    /// The operations that a function calls.
+    pub(crate) fn calls(&self, function: usize) -> Vec<&'a Operation> {
+        let calls = self.registry.draft(function).work.calls().into_iter();
+        calls.map(|call| self.callees.operation(call.target)).collect()
+    }
+
+    /// The format of what a function passes on, if it makes one call.
+    pub(crate) fn format(&self, function: usize) -> Option<&'a Format> {
+        self.called(&self.registry.draft(function).work).map(|operation| &operation.format)
     }
 
     /// Notes inputs that are declared for several units, none of which uses them.
@@ -135,67 +99,52 @@ impl<'a> Functions<'a> {
         }
     }
 
-    /// What a unit does that refers to a flow: what the flow does with what the unit gives it.
-    fn refer(
-        &self,
-        context: &mut Context<'_>,
-        written: &Written<'_>,
-        flow: Flow<'_>,
-    ) -> Option<(Caller, (model::Work, model::Output))> {
-        let with = written.work.with;
-        let inherited = flow.inputs(&written.levels, with);
-        let mut levels = written.levels.clone();
-        levels.extend(&inherited);
-        let mut caller = Caller::new(context, written.unit, &written.prefixes, &levels);
-        caller.add_variables(&written.variables);
-        caller.hides_call = flow.fixes_values();
-        flow.enter(context, &mut caller, with);
-        let done = self.work(context, flow.unit(), &mut caller, flow.work(written.work.outputs))?;
-        flow.report_unread(context, &caller, with);
-        flow.report_idle(context, written.work);
-        Some((caller, done))
+    /// Leaves out the names that a route requires where its function does.
+    pub(crate) fn prune(&self, server: &mut Server) {
+        let Server::Rest(rest) = server else { return };
+        for Route { required, function, binding, .. } in &mut rest.routes {
+            let inputs = &self.registry.draft(*function).input;
+            let needs = |input: &str| inputs.needs(self.callees, input);
+            required.retain(|name| {
+                let mut targets = binding.renames.iter().filter(|(caller, _)| caller == name).map(|(_, input)| input);
+                !targets.clone().any(|input| needs(input)) && (targets.next().is_some() || !needs(name))
+            });
+        }
     }
 
-    /// What a unit does, and what it answers. Tools that say both orchestrate, routes call: as in the reference engine.
-    fn work(
-        &self,
-        context: &mut Context<'_>,
-        unit: Unit<'_>,
-        caller: &mut Caller,
-        work: Work<'_>,
-    ) -> Option<(model::Work, model::Output)> {
-        let call = work.call.filter(|_| work.steps.is_empty() || unit.calls_first());
-        if let Some(call) = call {
-            let target = self.call(call)?;
-            let operation = self.operation(target);
-            let called = (operation, self.declared(target));
-            let arguments = bind_call::arguments(context, caller, &Earlier::default(), called, work.with);
-            let call = Call { target, arguments: Arguments::Each(arguments) };
-            return Some((model::Work::Call(call), outputs::of_call(context, caller, work.outputs, &operation.format)));
-        }
-        if !work.steps.is_empty() {
-            caller.derives_all = false;
-            let (steps, earlier) = steps::steps(context, self, unit, caller, work)?;
-            let output = outputs::of_steps(context, caller, &earlier, work.outputs, work.mappings);
-            return Some((model::Work::Steps(steps), output));
-        }
-        if outputs::is_static(work.outputs) {
-            return Some((model::Work::Nothing, outputs::of_nothing(context, caller, work.outputs)));
-        }
-        self.report_idle(context, unit);
-        None
+    /// Reports what is wrong with the flows that no unit refers to.
+    pub(crate) fn check_flows(&self, context: &mut Context<'_>) {
+        work::check_flows(context, self.callees);
     }
 
-    fn report_idle(&self, context: &mut Context<'_>, unit: Unit<'_>) {
-        if context.sink.has(Code::WRONG_TYPE) {
-            return; // perhaps of its call, and one mistake is enough
+    /// All functions, with names that are unique among them and in `records`.
+    pub(crate) fn finish(self, records: &mut Scope) -> Vec<Function> {
+        self.registry.finish(self.callees, records)
+    }
+
+    /// The operation that is called, if it is one.
+    fn called(&self, work: &Work) -> Option<&'a Operation> {
+        match work {
+            Work::Call(call) => Some(self.callees.operation(call.target)),
+            Work::Steps(_) | Work::Nothing => None,
         }
-        let message = format!("{} `{}` says neither what it calls nor what it answers", unit.kind, unit.name);
-        let example = self.upstreams.iter().find_map(|known| {
-            Some(format!("{}.{}", known.upstream.namespace, known.upstream.operations.first()?.name))
-        });
-        let example = example.unwrap_or_else(|| "namespace.operation".to_owned());
-        let report = context.sink.report(Code::NO_IMPLEMENTATION, unit.place, message);
-        report.help(format!("add a call, such as `call: {example}`"));
+    }
+
+    /// What a function is called that has no name by right: as its flow, as its unit, or as the operation that a unit calls
+    /// which the document gives no name.
+    fn hint(&self, written: &Written<'_>, done: &Done<'_>) -> String {
+        let called = self.called(&done.work).filter(|_| !written.is_named);
+        let own = called.map_or(written.unit.name, |operation| operation.name.as_str());
+        done.flow.map_or(own, |flow| flow.name.as_str()).to_owned()
+    }
+
+    /// What is said of a function: what its flow or unit says, or the operation that it calls, if it is that.
+    fn said(&self, written: &Written<'_>, done: &Done<'_>, matching: &Matching) -> String {
+        let is_operation = done.output == Output::Reply && matching.is_same();
+        let own = done.flow.map_or_else(|| written.description.clone(), |flow| flow.description());
+        if is_operation || own.is_empty() {
+            return self.called(&done.work).map(|operation| operation.description.clone()).unwrap_or_default();
+        }
+        own
     }
 }

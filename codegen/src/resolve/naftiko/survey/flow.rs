@@ -1,15 +1,9 @@
 //! Reusable flows, and what the units that refer to them inherit.
 
-use crate::diagnostic::{Code, nearest};
-use crate::model::{Hints, Input, Location, Source, Type};
-use crate::names;
+use crate::model::Hints;
 use crate::read::naftiko::{self as doc, Aggregate, Data, Entry, ExposedInput, Loose, Map, Named, Output, Spanned};
-use crate::resolve::context::Context;
 use crate::resolve::naftiko::survey::unit::Unit;
-use crate::resolve::naftiko::terms;
 use crate::resolve::naftiko::terms::text;
-use crate::resolve::naftiko::work::caller::Caller;
-use crate::resolve::naftiko::work::earlier::Earlier;
 
 /// A flow that a unit refers to.
 #[derive(Debug, Clone, Copy)]
@@ -112,76 +106,6 @@ impl<'a> Flow<'a> {
             destructive: own.destructive.or(safe.filter(|safe| *safe).map(|_| false)),
             idempotent: own.idempotent.or(semantics.and_then(|semantics| semantics.idempotent)),
             open_world: own.open_world,
-        }
-    }
-
-    /// From here on, names are those inside of the flow: what `with` of a unit gives stands for them. What the flow must be
-    /// given, the callers of the unit must give.
-    pub(crate) fn enter(&self, context: &mut Context<'_>, caller: &mut Caller, with: &Map<Spanned<Data>>) {
-        let mut names: Vec<(String, Source)> = Vec::new();
-        for (key, value) in with {
-            let wanted = self.wanted(&key.value);
-            let source = caller.value(context, &Earlier::default(), &wanted, value);
-            names.extend(source.map(|source| (wanted.name, source)));
-        }
-        caller.enter(&self.prefixes(), names);
-        let is_needed = |input: &&Entry<Spanned<String>, ExposedInput>| {
-            input.required.as_ref().is_none_or(|required| required.value)
-        };
-        for input in self.definition.input_parameters.iter().filter(is_needed) {
-            caller.need(&input.name.value);
-        }
-    }
-
-    /// Reports what `with` of a unit gives and the flow does not read.
-    pub(crate) fn report_unread(&self, context: &mut Context<'_>, caller: &Caller, with: &Map<Spanned<Data>>) {
-        for (key, _) in with {
-            if caller.has_read(&self.wanted(&key.value).name) {
-                continue;
-            }
-            let message = format!("flow `{}` does not read `{}`; it is not sent", self.path(), key.value);
-            let report = context.sink.report(Code::UNKNOWN_WITH_KEY, &key.place, message);
-            let known = || self.definition.input_parameters.iter().map(|input| &input.name);
-            let near = nearest(&key.value, known().map(|name| name.value.as_str()));
-            match known().find(|name| Some(name.value.as_str()) == near) {
-                Some(near) => {
-                    report.help(format!("did you mean `{}`?", near.value)).related(&near.place, "defined here")
-                }
-                None => report.help("remove it, or read it in the flow"),
-            };
-        }
-    }
-
-    /// Notes what a unit says beside `ref`, and the flow says for it.
-    pub(crate) fn report_idle(&self, context: &mut Context<'_>, unit: doc::Work<'_>) {
-        let is_silent = self.definition.output_parameters.is_empty() && self.definition.mappings.is_empty();
-        let outputs = unit.outputs.iter().map(Entry::place).filter(|_| !is_silent);
-        let keys = [
-            ("`call` beside `ref`", unit.call.map(|call| &call.place)),
-            ("`steps` beside `ref`", unit.steps.first().map(|step| &step.name.place)),
-            ("`mappings` beside `ref`", unit.mappings.first().map(|mapping| &mapping.target.place)),
-            ("`outputParameters` beside `ref`", { outputs }.next()),
-        ];
-        for (key, place) in keys {
-            if let Some(place) = place {
-                context.sink.no_effect(place, key, "the flow says what is called and answered");
-            }
-        }
-    }
-
-    /// What the flow says of an input.
-    fn wanted(&self, name: &str) -> Input {
-        let inputs = &self.definition.input_parameters;
-        let declared =
-            names::position(inputs.iter().map(|input| input.name.value.as_str()), name).map(|at| &inputs[at]);
-        let ty = declared.and_then(|input| input.r#type.as_ref());
-        Input {
-            name: declared.map_or(name, |input| &input.name.value).to_owned(),
-            field: String::new(),
-            location: Location::Query,
-            ty: ty.map_or(Type::Any, |ty| terms::value_type(ty.value)),
-            required: declared.and_then(|input| input.required.as_ref()).is_some_and(|required| required.value),
-            description: declared.and_then(|input| input.description.clone()).unwrap_or_default(),
         }
     }
 }

@@ -12,6 +12,27 @@ pub(crate) struct Unit<'a> {
     pub(crate) place: &'a Place,
 }
 
+impl Unit<'_> {
+    /// Whether it calls if it says that it calls and orchestrates.
+    pub(crate) fn calls_first(self) -> bool {
+        self.kind == "operation"
+    }
+
+    /// What documents put before the inputs of units of the other kind; a flow serves both.
+    pub(crate) fn foreign_prefix(self) -> Option<&'static str> {
+        match self.kind {
+            "tool" => Some("rest"),
+            "operation" => Some("tools"),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a tool of an MCP server.
+    pub(crate) fn is_tool(self) -> bool {
+        self.kind == "tool"
+    }
+}
+
 /// A unit as the document writes it.
 pub(crate) struct Written<'a> {
     pub(crate) unit: Unit<'a>,

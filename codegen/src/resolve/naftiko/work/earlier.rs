@@ -1,7 +1,9 @@
 //! Names of steps, and what a later part of the document reads of their answers.
 
+use std::collections::VecDeque;
+
 use crate::diagnostic::{Code, nearest};
-use crate::model::{Pick, Selection};
+use crate::model::{Pick, Selection, Source};
 use crate::names;
 use crate::read::naftiko::{Entry, Named, Spanned, Step};
 use crate::resolve::context::Context;
@@ -9,84 +11,118 @@ use crate::resolve::report::list;
 use crate::resolve::text::jsonpath;
 use crate::source::Place;
 
-/// The steps resolved so far, by name, and the names of those still to come.
+/// The steps of a unit, in document order: those that have run, and the names of those still to come.
 #[derive(Debug, Default)]
 pub(crate) struct Earlier {
-    /// Every step of the unit, in document order.
-    all: Vec<Known>,
-    /// How many of them have run.
-    done: usize,
+    run: Vec<StepRun>,
+    coming: VecDeque<StepName>,
 }
 
-/// A step.
+/// A step as later parts of the document call it.
 #[derive(Debug)]
-struct Known {
+struct StepName {
     name: String,
     place: Place,
-    /// The variable that holds its answer; empty until it is resolved.
-    ident: String,
     is_lookup: bool,
-    /// Names that its answer is known to have.
-    fields: Vec<String>,
 }
 
 /// A step that has run.
+#[derive(Debug)]
+pub(crate) struct StepRun {
+    step: StepName,
+    /// The variable that holds its answer.
+    pub(crate) ident: String,
+    /// Names that its answer is known to have.
+    pub(crate) fields: Vec<String>,
+}
+
+/// A step that is mentioned.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Found<'a> {
-    pub(crate) ident: &'a str,
-    pub(crate) fields: &'a [String],
+enum Mentioned<'a> {
+    Run(&'a StepRun),
+    /// One to come: after how many others.
+    Coming(&'a StepName, usize),
+}
+
+/// What stands for a part of an answer.
+#[derive(Debug)]
+pub(crate) enum Picked {
+    /// The part.
+    Part(Pick),
+    /// Nothing, as the step has not run: that was reported, and there is no crate.
+    TooEarly,
+}
+
+impl Picked {
+    /// As the source of a value.
+    pub(crate) fn into_source(self) -> Source {
+        match self {
+            Self::Part(pick) => Source::Step(pick),
+            Self::TooEarly => Source::Constant(serde_json::Value::Null),
+        }
+    }
+}
+
+impl<'a> Mentioned<'a> {
+    fn step(self) -> &'a StepName {
+        match self {
+            Self::Run(run) => &run.step,
+            Self::Coming(step, _) => step,
+        }
+    }
 }
 
 impl Earlier {
     /// None has run yet.
     pub(crate) fn of(steps: &Named<Step>) -> Self {
-        let known = |step: &Entry<Spanned<String>, Step>| Known {
+        let named = |step: &Entry<Spanned<String>, Step>| StepName {
             name: step.name.value.trim().to_owned(),
             place: step.name.place.clone(),
-            ident: String::new(),
             is_lookup: matches!(**step, Step::Lookup(_)),
-            fields: Vec::new(),
         };
-        Self { all: steps.iter().map(known).collect(), done: 0 }
+        Self { run: Vec::new(), coming: steps.iter().map(named).collect() }
     }
 
     /// Whether the unit has no steps.
     pub(crate) fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.run.is_empty() && self.coming.is_empty()
     }
 
     /// The next step has run: its answer is in `ident`, and has these fields at least.
     pub(crate) fn push(&mut self, ident: String, fields: Vec<String>) {
-        if let Some(step) = self.all.get_mut(self.done) {
-            (step.ident, step.fields) = (ident, fields);
-        }
-        self.done += 1;
+        let next = self.coming.pop_front();
+        self.run.extend(next.map(|step| StepRun { step, ident, fields }));
     }
 
-    /// The part of an earlier answer that `step.a.b` (or `$.step.a.b`) names; none if no step has that name.
-    pub(crate) fn pick(&self, context: &mut Context<'_>, dotted: &str, place: &Place) -> Option<Pick> {
+    /// What stands for the part of an earlier answer that `step.a.b` (or `$.step.a.b`) names; none if no step has that name.
+    pub(crate) fn pick(&self, context: &mut Context<'_>, dotted: &str, place: &Place) -> Option<Picked> {
         let text = dotted.trim();
         let rooted = text.strip_prefix("$.");
-        let (at, rest) = self.split(rooted.unwrap_or(text), rooted.is_some())?;
-        let step = &self.all[at];
-        if at >= self.done {
+        let (mentioned, rest) = self.split(rooted.unwrap_or(text), rooted.is_some())?;
+        let run = match mentioned {
+            Mentioned::Run(run) => run,
             // Unless it says that it means a step, it may name an input that is called like a step to come.
-            return if rooted.is_some() || !rest.is_empty() { self.refuse_later(context, at, place) } else { None };
-        }
-        self.note_spelling(context, at, rooted.unwrap_or(text), place);
-        if step.is_lookup && rooted.is_none() {
+            Mentioned::Coming(..) if rooted.is_none() && rest.is_empty() => return None,
+            Mentioned::Coming(step, after) => {
+                refuse_coming(context, step, after, place);
+                return Some(Picked::TooEarly);
+            }
+        };
+        note_spelling(context, &run.step, rooted.unwrap_or(text), place);
+        if run.step.is_lookup && rooted.is_none() {
             let message =
                 format!("the reference engine puts nothing for `{text}`, as lookups are not in its templates");
             let report = context.sink.report(Code::ENGINE_DIFFERS, place, message);
             report.help("nothing to do here; for the engine, read it in `mappings`");
         }
-        Some(Pick { step: step.ident.clone(), selection: selection(context, rest, place) })
+        Some(Picked::Part(Pick { step: run.ident.clone(), selection: selection(context, rest, place) }))
     }
 
-    /// The part of an earlier answer that a value of `with` refers to by `$.step.a.b`; none if it is a text that only looks so.
-    pub(crate) fn refer(&self, context: &mut Context<'_>, text: &str, place: &Place) -> Option<Pick> {
-        let pick = self.pick(context, text, place);
-        if pick.is_some() {
+    /// What stands for the part of an earlier answer that a value of `with` refers to by `$.step.a.b`; none if it is a text
+    /// that only looks so.
+    pub(crate) fn refer(&self, context: &mut Context<'_>, text: &str, place: &Place) -> Option<Picked> {
+        let picked = self.pick(context, text, place);
+        if picked.is_some() {
             let message =
                 format!("the reference engine sends the text `{text}`; Capwright passes what the step answered");
             let name = text.trim_start_matches("$.");
@@ -99,7 +135,7 @@ impl Earlier {
         } else if self.is_near(text) {
             self.report_unknown(context, text, place);
         }
-        pick
+        picked
     }
 
     /// Whether `$.step.a.b` names a part of an answer.
@@ -110,8 +146,7 @@ impl Earlier {
     /// Whether a path seems to mean a step, and misspells it.
     pub(crate) fn is_near(&self, dotted: &str) -> bool {
         let text = dotted.strip_prefix("$.").unwrap_or(dotted);
-        let mut known = self.all.iter().map(|step| step.name.as_str());
-        text.split_once('.').is_some_and(|(name, _)| known.any(|known| nearest(name, [known]).is_some()))
+        text.split_once('.').is_some_and(|(name, _)| self.names().any(|known| nearest(name, [known]).is_some()))
     }
 
     /// Reports that a path, such as the value of a mapping, begins with no step.
@@ -123,77 +158,86 @@ impl Earlier {
     }
 
     /// The step of that name, which must have run; anything else is reported.
-    pub(crate) fn find(&self, context: &mut Context<'_>, name: &str, place: &Place) -> Option<Found<'_>> {
+    pub(crate) fn find(&self, context: &mut Context<'_>, name: &str, place: &Place) -> Option<&StepRun> {
         let text = name.trim();
         let text = text.strip_prefix("$.").unwrap_or(text);
-        let Some(at) = names::position(self.all.iter().map(|step| step.name.as_str()), text) else {
-            self.unknown(context, text, place);
-            return None;
-        };
-        if at >= self.done {
-            self.refuse_later(context, at, place);
-            return None;
+        match names::position(self.names(), text).and_then(|at| self.at(at)) {
+            Some(Mentioned::Run(run)) => {
+                note_spelling(context, &run.step, text, place);
+                return Some(run);
+            }
+            Some(Mentioned::Coming(step, after)) => refuse_coming(context, step, after, place),
+            None => self.unknown(context, text, place),
         }
-        self.note_spelling(context, at, text, place);
-        let step = &self.all[at];
-        Some(Found { ident: &step.ident, fields: &step.fields })
+        None
+    }
+
+    /// All steps, in document order.
+    fn all(&self) -> impl Iterator<Item = Mentioned<'_>> + Clone {
+        let coming = self.coming.iter().enumerate().map(|(after, step)| Mentioned::Coming(step, after));
+        self.run.iter().map(Mentioned::Run).chain(coming)
+    }
+
+    fn at(&self, at: usize) -> Option<Mentioned<'_>> {
+        self.all().nth(at)
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.all().map(|mentioned| mentioned.step().name.as_str())
     }
 
     /// The step that a path begins with, and the rest. Names may hold dots: the longest counts. One that is only spelled in
     /// another way counts where a step is meant for certain.
-    fn split<'t>(&self, path: &'t str, is_step: bool) -> Option<(usize, &'t str)> {
-        let exact = self.all.iter().enumerate().filter_map(|(at, step)| {
-            let rest = path.strip_prefix(step.name.as_str())?;
-            (rest.is_empty() || rest.starts_with(['.', '['])).then_some((at, rest))
+    fn split<'t>(&self, path: &'t str, is_step: bool) -> Option<(Mentioned<'_>, &'t str)> {
+        let exact = self.all().filter_map(|mentioned| {
+            let rest = path.strip_prefix(mentioned.step().name.as_str())?;
+            (rest.is_empty() || rest.starts_with(['.', '['])).then_some((mentioned, rest))
         });
         exact.max_by_key(|(_, rest)| path.len() - rest.len()).or_else(|| {
             let end = path.find(['.', '[']).unwrap_or(path.len());
             let (head, rest) = path.split_at(end);
-            let at = names::position(self.all.iter().map(|step| step.name.as_str()), head)?;
-            (is_step && !head.is_empty()).then_some((at, rest))
+            let mentioned = self.at(names::position(self.names(), head)?)?;
+            (is_step && !head.is_empty()).then_some((mentioned, rest))
         })
     }
 
-    fn note_spelling(&self, context: &mut Context<'_>, at: usize, written: &str, place: &Place) {
-        let step = &self.all[at];
-        if !written.starts_with(step.name.as_str()) {
-            let name = written.split(['.', '[']).next().unwrap_or_default();
-            let message = format!("`{name}` is read as step `{}`, ignoring case and punctuation", step.name);
-            let report = context.sink.report(Code::VARIABLE_SPELLING, place, message);
-            report.help(format!("spell it `{}`", step.name));
-        }
-    }
-
-    /// Refuses a step that has not run. What stands for it is never used, as there is no crate.
-    fn refuse_later(&self, context: &mut Context<'_>, at: usize, place: &Place) -> Option<Pick> {
-        let step = &self.all[at];
-        let message = if at == self.done {
-            format!("step `{}` refers to itself", step.name)
-        } else {
-            format!("step `{}` comes later: there is no answer of it yet", step.name)
-        };
-        context
-            .sink
-            .report(Code::UNKNOWN_STEP, place, message)
-            .help("refer to a step that stands before this one, or put that step first")
-            .related(&step.place, "defined here");
-        Some(Pick { step: step.ident.clone(), selection: Selection::whole() })
-    }
-
     fn unknown(&self, context: &mut Context<'_>, name: &str, place: &Place) {
-        let known: Vec<&str> = self.all.iter().take(self.done).map(|step| step.name.as_str()).collect();
+        let known: Vec<&str> = self.run.iter().map(|run| run.step.name.as_str()).collect();
         let report = context.sink.report(Code::UNKNOWN_STEP, place, format!("no step is called `{name}`"));
         if !report.is_shown() {
             return;
         }
         match nearest(name, known.iter().copied()).and_then(|near| known.iter().position(|name| *name == near)) {
             Some(at) => {
-                report.help(format!("did you mean `{}`?", known[at])).related(&self.all[at].place, "defined here")
+                let near = &self.run[at].step;
+                report.help(format!("did you mean `{}`?", near.name)).related(&near.place, "defined here")
             }
             None if known.is_empty() => report.help("no step stands before this one"),
             None => report.help(format!("there are {}", list(&known))),
         };
     }
+}
+
+fn note_spelling(context: &mut Context<'_>, step: &StepName, written: &str, place: &Place) {
+    if !written.starts_with(step.name.as_str()) {
+        let name = written.split(['.', '[']).next().unwrap_or_default();
+        let message = format!("`{name}` is read as step `{}`, ignoring case and punctuation", step.name);
+        let report = context.sink.report(Code::VARIABLE_SPELLING, place, message);
+        report.help(format!("spell it `{}`", step.name));
+    }
+}
+
+/// Refuses a step that has not run: the one that mentions it, or one that comes `after` that many others.
+fn refuse_coming(context: &mut Context<'_>, step: &StepName, after: usize, place: &Place) {
+    let message = match after {
+        0 => format!("step `{}` refers to itself", step.name),
+        _ => format!("step `{}` comes later: there is no answer of it yet", step.name),
+    };
+    context
+        .sink
+        .report(Code::UNKNOWN_STEP, place, message)
+        .help("refer to a step that stands before this one, or put that step first")
+        .related(&step.place, "defined here");
 }
 
 /// What follows the name of a step: a path, seen from its answer.

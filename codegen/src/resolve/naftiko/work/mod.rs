@@ -1,7 +1,135 @@
 //! What a unit does: its calls, steps and answer.
 
-pub(crate) mod arguments;
+mod arguments;
+pub(crate) mod callees;
 pub(crate) mod caller;
 pub(crate) mod earlier;
-pub(crate) mod outputs;
-pub(crate) mod steps;
+mod inherit;
+mod outputs;
+mod steps;
+pub(crate) mod wanted;
+
+use std::mem;
+
+use crate::diagnostic::Code;
+use crate::model::{self, Arguments, Call, Output};
+use crate::read::naftiko::{self as doc, Loose, Spanned};
+use crate::resolve::context::Context;
+use crate::resolve::naftiko::survey::flow::Flow;
+use crate::resolve::naftiko::survey::unit::{Unit, Written};
+use crate::resolve::naftiko::work::callees::Callees;
+use crate::resolve::naftiko::work::caller::Caller;
+use crate::resolve::naftiko::work::earlier::Earlier;
+
+/// What a unit does.
+pub(crate) struct Done<'u> {
+    /// What it takes of its callers.
+    pub(crate) caller: Caller<'u>,
+    /// What it calls.
+    pub(crate) work: model::Work,
+    /// What it answers.
+    pub(crate) output: Output,
+    /// The flow that says so, if the unit refers to one.
+    pub(crate) flow: Option<Flow<'u>>,
+}
+
+/// What a unit does, itself or by the flow that it refers to; none if there is a problem, which is reported.
+pub(crate) fn of<'u>(context: &mut Context<'_>, callees: Callees<'u>, written: &Written<'u>) -> Option<Done<'u>> {
+    let flow = callees.flow(written.work.reference);
+    if written.work.reference.is_some() && flow.is_none() {
+        return None;
+    }
+    let (mut caller, Answered { work, output }) = match flow {
+        Some(flow) => refer(context, callees, written, flow)?,
+        None => {
+            let mut caller = Caller::of_unit(context, written, None);
+            let answered = work(context, callees, written.unit, &mut caller, written.work)?;
+            (caller, answered)
+        }
+    };
+    caller.resolver(context, &Earlier::default()).note(matches!(work, model::Work::Call(_)));
+    Some(Done { caller, work, output, flow })
+}
+
+/// Reports what is wrong with the flows that no unit refers to. What nobody calls needs no settings.
+pub(crate) fn check_flows(context: &mut Context<'_>, callees: Callees<'_>) {
+    let settings = mem::take(&mut context.settings);
+    for flow in callees.idle_flows() {
+        let mut caller = Caller::of_flow(context, flow.unit(), &flow.prefixes(), flow.declared());
+        work(context, callees, flow.unit(), &mut caller, flow.work(&Loose::default()));
+    }
+    context.settings = settings;
+}
+
+/// What is called, and what is answered.
+struct Answered {
+    work: model::Work,
+    output: Output,
+}
+
+/// What a unit does that refers to a flow: what the flow does with what the unit gives it.
+fn refer<'u>(
+    context: &mut Context<'_>,
+    callees: Callees<'u>,
+    written: &Written<'u>,
+    flow: Flow<'u>,
+) -> Option<(Caller<'u>, Answered)> {
+    let with = written.work.with;
+    let inherited = flow.inputs(&written.levels, with);
+    let mut caller = Caller::of_unit(context, written, inherited.as_ref());
+    let bound = inherit::bound(&mut caller.resolver(context, &Earlier::default()), flow, with);
+    let mut caller = caller.enter(&flow.prefixes(), bound);
+    inherit::needed(flow).for_each(|name| caller.need(name));
+    let answered = work(context, callees, flow.unit(), &mut caller, flow.work(written.work.outputs))?;
+    inherit::report_unread(context, &caller.taken, flow, with);
+    inherit::report_idle(context, flow, written.work);
+    Some((caller, answered))
+}
+
+/// What a unit does, and what it answers. Tools that say both orchestrate, routes call: as in the reference engine.
+fn work(
+    context: &mut Context<'_>,
+    callees: Callees<'_>,
+    unit: Unit<'_>,
+    caller: &mut Caller<'_>,
+    work: doc::Work<'_>,
+) -> Option<Answered> {
+    if let Some(call) = work.call.filter(|_| work.steps.is_empty() || unit.calls_first()) {
+        return one_call(context, callees, caller, call, work);
+    }
+    if !work.steps.is_empty() {
+        let (steps, earlier) = steps::steps(context, callees, unit, caller, work.steps)?;
+        let output = outputs::of_steps(caller.resolver(context, &earlier), work.outputs, work.mappings);
+        return Some(Answered { work: model::Work::Steps(steps), output });
+    }
+    if outputs::is_static(work.outputs) {
+        let output = outputs::of_nothing(caller.resolver(context, &Earlier::default()), work.outputs);
+        return Some(Answered { work: model::Work::Nothing, output });
+    }
+    report_idle(context, callees, unit);
+    None
+}
+
+fn one_call(
+    context: &mut Context<'_>,
+    callees: Callees<'_>,
+    caller: &mut Caller<'_>,
+    call: &Spanned<String>,
+    work: doc::Work<'_>,
+) -> Option<Answered> {
+    let callee = callees.call(call)?;
+    let none = Earlier::default();
+    let mut resolver = caller.resolver(context, &none);
+    let arguments = Arguments::Each(arguments::arguments(&mut resolver, callee, work.with));
+    let output = outputs::of_call(resolver, work.outputs, &callee.operation.format);
+    Some(Answered { work: model::Work::Call(Call { target: callee.target, arguments }), output })
+}
+
+fn report_idle(context: &mut Context<'_>, callees: Callees<'_>, unit: Unit<'_>) {
+    if context.sink.has(Code::WRONG_TYPE) {
+        return; // perhaps of its call, and one mistake is enough
+    }
+    let message = format!("{} `{}` says neither what it calls nor what it answers", unit.kind, unit.name);
+    let report = context.sink.report(Code::NO_IMPLEMENTATION, unit.place, message);
+    report.help(format!("add a call, such as `call: {}`", callees.example()));
+}

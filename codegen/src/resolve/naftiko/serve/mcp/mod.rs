@@ -13,7 +13,7 @@ use crate::read::naftiko::{self as doc, Entry, McpServer, Spanned};
 use crate::resolve::auth::callers;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::functions::Functions;
-use crate::resolve::naftiko::functions::registry::Bound;
+use crate::resolve::naftiko::functions::exposed::Bound;
 use crate::resolve::naftiko::serve::address::{Address, Ports};
 use crate::resolve::naftiko::serve::schema;
 use crate::resolve::naftiko::survey::flow::Flow;

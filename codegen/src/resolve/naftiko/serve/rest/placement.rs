@@ -5,8 +5,9 @@ use crate::model::{Location, Method, Route, RouteBody, Selection, Type};
 use crate::read::naftiko as doc;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::unwritten::WHOLE;
-use crate::resolve::naftiko::functions::registry::Bound;
-use crate::resolve::naftiko::work::caller::input::Origin;
+use crate::resolve::naftiko::functions::exposed::Bound;
+use crate::resolve::naftiko::work::caller::input::InputOrigin;
+use crate::resolve::naftiko::work::caller::taken::Feed;
 use crate::{names, source};
 
 /// Where an input is.
@@ -87,7 +88,10 @@ fn note_spelling(context: &mut Context<'_>, bound: &Bound, variable: &str, name:
 /// its `with`.
 fn warn_without_place(context: &mut Context<'_>, bound: &Bound, unit: &source::Place, path: &str) {
     let input = &bound.input;
-    if input.origin == Origin::Added && input.place == *unit && matches!(input.feeds, Some((Location::Path, _))) {
+    if input.origin == InputOrigin::Added
+        && input.place == *unit
+        && matches!(bound.feeds, Some(Feed { location: Location::Path, .. }))
+    {
         let name = &input.name;
         let message = format!(
             "the called operation has `{name}` in its path, and `{path}` has no place for it; it is read from the query"
@@ -114,10 +118,10 @@ fn elsewhere(context: &mut Context<'_>, method: Method, bound: &Bound, path: &st
             Place::Query
         }
         None if input.selection.is_some() => Place::Body,
-        None => match input.feeds {
-            Some((Location::Header, _)) => Place::Header,
-            Some((Location::Body, true)) => Place::WholeBody,
-            Some((Location::Body, false)) if !without_body => Place::Body,
+        None => match bound.feeds {
+            Some(Feed { location: Location::Header, .. }) => Place::Header,
+            Some(Feed { location: Location::Body, is_whole_body: true }) => Place::WholeBody,
+            Some(Feed { location: Location::Body, .. }) if !without_body => Place::Body,
             None if method.takes_body() => Place::Body,
             _ => Place::Query,
         },

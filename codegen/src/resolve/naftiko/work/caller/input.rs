@@ -1,15 +1,16 @@
 //! An input of a unit.
 
-use crate::model::{Location, Selection, Type};
+use crate::model::{Selection, Type};
 use crate::read::naftiko::{self as doc, Data, Spanned};
 use crate::source::Place;
 
-/// An input of a unit.
+/// An input of a unit, as it is declared, as its path has it, or as its work needs it.
 #[derive(Debug, Clone)]
-pub(crate) struct CallerInput {
+pub(crate) struct UnitInput {
     /// Its name in the document.
     pub(crate) name: String,
-    pub(crate) origin: Origin,
+    /// How it came to be.
+    pub(crate) origin: InputOrigin,
     /// Where it is declared, or referred to first.
     pub(crate) place: Place,
     /// One line or paragraphs; may be empty.
@@ -22,23 +23,15 @@ pub(crate) struct CallerInput {
     pub(crate) location: Option<doc::Location>,
     /// Where it is in the body of a request.
     pub(crate) selection: Option<Selection>,
-    /// What it feeds first, if it feeds anything alone: where that travels, and whether it is a whole body.
-    pub(crate) feeds: Option<(Location, bool)>,
-    /// Whether it feeds what must be given.
-    pub(crate) needed: bool,
     /// Whether it is a variable of the path of a route, and so always there.
     pub(crate) is_in_path: bool,
-    /// Whether something goes by its very name, so that no other spelling means it.
-    pub(crate) is_claimed: bool,
-    /// Its type as the unit declares it.
-    pub(crate) declared: Option<Type>,
-    /// The type of what it feeds.
-    pub(crate) fed: Option<Type>,
+    /// Its type, as far as the document says.
+    pub(crate) ty: Option<Type>,
 }
 
 /// How an input came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Origin {
+pub(crate) enum InputOrigin {
     /// The unit declares it.
     Declared,
     /// What is around the unit declares it, for several units.
@@ -49,8 +42,9 @@ pub(crate) enum Origin {
     Added,
 }
 
-impl CallerInput {
-    pub(crate) fn new(name: &str, origin: Origin, place: &Place) -> Self {
+impl UnitInput {
+    /// One of which nothing is said but its name.
+    pub(crate) fn new(name: &str, origin: InputOrigin, place: &Place) -> Self {
         Self {
             name: name.to_owned(),
             origin,
@@ -60,39 +54,13 @@ impl CallerInput {
             default: None,
             location: None,
             selection: None,
-            feeds: None,
-            needed: false,
-            is_in_path: origin == Origin::Variable,
-            is_claimed: false,
-            declared: None,
-            fed: None,
+            is_in_path: origin == InputOrigin::Variable,
+            ty: None,
         }
     }
 
-    /// Whether a name may mean it that differs in case and punctuation.
-    pub(crate) fn may_be_meant(&self) -> bool {
-        self.origin != Origin::Added && !self.is_claimed
-    }
-
-    /// Takes the type of what it feeds, if nothing of its declared type can become that. What that was.
-    pub(crate) fn fit(&mut self, wanted: Type) -> Option<Type> {
-        let declared = self.declared.filter(|declared| !declared.can_become(wanted))?;
-        self.declared = Some(wanted);
-        Some(declared)
-    }
-
+    /// Whether the unit or what is around it declares it.
     pub(crate) fn is_declared(&self) -> bool {
-        matches!(self.origin, Origin::Declared | Origin::Shared)
-    }
-
-    /// Its type: as declared, else that of what it feeds, else a text.
-    pub(crate) fn ty(&self) -> Type {
-        self.declared.or(self.fed).unwrap_or(Type::String)
-    }
-
-    /// Whether callers of a route or tool must give it. Tools want what they declare, unless they say otherwise.
-    pub(crate) fn is_required(&self, is_tool: bool) -> bool {
-        let said = self.required.unwrap_or(is_tool && self.is_declared());
-        self.default.is_none() && (self.needed || said || self.is_in_path)
+        matches!(self.origin, InputOrigin::Declared | InputOrigin::Shared)
     }
 }

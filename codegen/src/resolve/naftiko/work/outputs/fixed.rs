@@ -4,29 +4,20 @@ use serde_json::Value;
 
 use crate::diagnostic::Code;
 use crate::model::{Origin, Part, Shape, Shaped, Type};
-use crate::read::naftiko::{self as doc, Data, Spanned};
+use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::terms::value_type;
 use crate::resolve::naftiko::work::outputs::fields::Fields;
-use crate::resolve::naftiko::work::outputs::shape::{Holder, Shaping, any_part, called, engine_differs};
+use crate::resolve::naftiko::work::outputs::shape::{Holder, Shaping, engine_differs};
+use crate::resolve::naftiko::work::outputs::site::{OutputSite, called};
 use crate::resolve::text::constant;
 use crate::source::Place;
 
-/// Whether an output or a part of it has a value of its own.
-pub(crate) fn is_static(output: &doc::Output) -> bool {
-    any_part(output, |output| output.value.is_some())
-}
-
 impl Shaping<'_, '_> {
     /// An output with a value of its own.
-    pub(crate) fn fixed(
-        &mut self,
-        output: &doc::Output,
-        value: &Spanned<Data>,
-        name: &str,
-        is_member: bool,
-    ) -> Option<Shaped> {
+    pub(crate) fn fixed(&mut self, site: OutputSite<'_>, value: &Spanned<Data>) -> Option<Shaped> {
+        let OutputSite { output, name, .. } = site;
         if let Some(mapping) = &output.mapping {
-            self.context.sink.no_effect(&mapping.place, "`mapping`", "the output has a `value`");
+            self.resolver.context.sink.no_effect(&mapping.place, "`mapping`", "the output has a `value`");
         }
         let ty = output.r#type.as_ref().map_or_else(|| own_type(&value.value), |ty| value_type(ty.value));
         let length = output.max_length.as_ref().map(|length| length.value).filter(|_| ty == Type::String);
@@ -37,12 +28,12 @@ impl Shaping<'_, '_> {
             }
             data if holds_template(data) => self.structure(value, name),
             _ => {
-                if is_member && self.holder == Holder::Answer {
+                if site.member.is_some() && self.holder == Holder::Answer {
                     let message = "the reference engine answers `null` for a fixed value within an object; Capwright gives the value";
-                    engine_differs(self.context, &value.place, message, "");
+                    engine_differs(self.resolver.context, &value.place, message, "");
                 }
                 let name = if name.is_empty() { "the output" } else { name };
-                let value = cut(constant::of_type(self.context, name, ty, value), length);
+                let value = cut(constant::of_type(self.resolver.context, name, ty, value), length);
                 Some(Shaped::new(Origin::Constant(value), Shape::Plain(ty)))
             }
         }
@@ -50,7 +41,7 @@ impl Shaping<'_, '_> {
 
     /// A text with variables; one that has none after all is fixed.
     pub(crate) fn text(&mut self, text: &str, place: &Place, ty: Type, length: Option<usize>) -> Shaped {
-        let parts = self.caller.template(self.context, self.earlier, text, place);
+        let parts = self.resolver.template(text, place);
         let shape = length.map_or(Shape::Plain(ty), Shape::Truncated);
         match parts.as_slice() {
             [Part::Step(pick)] => Shaped::new(Origin::Step(pick.clone()), shape),
@@ -69,7 +60,7 @@ impl Shaping<'_, '_> {
                 let mut fields = Fields::default();
                 for (key, value) in members {
                     let value = self.structure(value, &key.value)?;
-                    fields.add(self, &key.value, &key.place, value);
+                    fields.add(self.resolver.context, &key.value, &key.place, value);
                 }
                 Some(Shaped::new(Origin::Parts, Shape::Struct(fields.into_struct())))
             }
@@ -77,7 +68,7 @@ impl Shaping<'_, '_> {
             data if holds_template(data) => {
                 let message = format!("{} is a list with a template in it", called(name));
                 let help = "declare `items` with a `value`, or name the values in a mapping";
-                self.context.sink.report(Code::UNKNOWN_VALUE, &value.place, message).help(help);
+                self.resolver.context.sink.report(Code::UNKNOWN_VALUE, &value.place, message).help(help);
                 None
             }
             data => Some(Shaped::new(Origin::Constant(data.to_json()), Shape::Plain(own_type(data)))),
@@ -88,7 +79,7 @@ impl Shaping<'_, '_> {
     fn note_template(&mut self, place: &Place) {
         if self.holder == Holder::Answer && !self.is_mock {
             let message = "the reference engine answers the template as it is; Capwright fills it in";
-            engine_differs(self.context, place, message, "");
+            engine_differs(self.resolver.context, place, message, "");
         }
     }
 }

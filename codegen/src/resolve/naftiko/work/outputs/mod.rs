@@ -4,48 +4,39 @@ mod fields;
 mod fixed;
 mod nothing;
 mod shape;
+mod site;
 mod steps;
 
 use crate::model::{Choice, Format, Origin, Output, Selection, Shape, Shaped, Type, Variant};
 use crate::names::Scope;
-use crate::read::naftiko::{self as doc, Entry, List, Loose, Spanned};
+use crate::read::naftiko::{self as doc, List, Loose};
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::work::caller::Caller;
+use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::earlier::Earlier;
-use crate::resolve::naftiko::work::outputs::shape::{Holder, Shaping};
-
-pub(crate) use crate::resolve::naftiko::functions::naming::name;
-
-/// An output where it stands: with its name, if it has one.
-type Declared = Entry<Option<Spanned<String>>, doc::Output>;
+use crate::resolve::naftiko::work::outputs::shape::{Holder, Shaping, engine_differs};
+use crate::resolve::naftiko::work::outputs::site::{OutputSite, WrittenOutput, has_parts};
 
 /// Whether any of the outputs has a value of its own: enough for a unit that calls nothing.
 pub(crate) fn is_static(outputs: &Loose<doc::Output>) -> bool {
-    outputs.iter().any(|output| fixed::is_static(output))
+    outputs.iter().any(|output| site::is_static(output))
 }
 
 /// What a unit that makes one call answers: what the upstream answers, or the first output that has a value.
-pub(crate) fn of_call(
-    context: &mut Context<'_>,
-    caller: &mut Caller,
-    outputs: &Loose<doc::Output>,
-    format: &Format,
-) -> Output {
-    let earlier = Earlier::default();
-    let mut shaping = Shaping { context, caller, earlier: &earlier, holder: Holder::Answer, is_mock: false };
-    let outputs: Vec<&Declared> = outputs.iter().collect();
+pub(crate) fn of_call(resolver: Resolver<'_, '_>, outputs: &Loose<doc::Output>, format: &Format) -> Output {
+    let mut shaping = Shaping { resolver, holder: Holder::Answer, is_mock: false };
+    let outputs: Vec<&WrittenOutput> = outputs.iter().collect();
     let speaking = says_anything(&outputs);
     // Scalars that say nothing have no value in the engine, and what follows them is looked at.
     let outputs = if speaking.is_empty() { outputs } else { speaking };
     match outputs.as_slice() {
         [] => Output::Reply,
         outputs if matches!(format, Format::Binary(_)) => {
-            note_bytes(shaping.context, outputs);
+            note_bytes(shaping.resolver.context, outputs);
             Output::Reply
         }
         [first, ..] if is_reply(first) => {
-            note_hidden(shaping.context, &outputs[1..]);
-            whole(shaping.context, first, format)
+            note_hidden(shaping.resolver.context, &outputs[1..]);
+            whole(shaping.resolver.context, first, format)
         }
         outputs => alternatives(&mut shaping, outputs),
     }
@@ -53,40 +44,37 @@ pub(crate) fn of_call(
 
 /// What a unit with steps answers: what its mappings put together; without them, what the last call answers.
 pub(crate) fn of_steps(
-    context: &mut Context<'_>,
-    caller: &mut Caller,
-    earlier: &Earlier,
+    resolver: Resolver<'_, '_>,
     outputs: &Loose<doc::Output>,
     mappings: &List<doc::Mapping>,
 ) -> Output {
     if !mappings.is_empty() {
-        let mut shaping = Shaping { context, caller, earlier, holder: Holder::Item, is_mock: false };
+        let mut shaping = Shaping { resolver, holder: Holder::Item, is_mock: false };
         return Output::Typed(steps::put_together(&mut shaping, outputs, mappings));
     }
     if steps::is_sketch(outputs) {
-        let mut shaping = Shaping { context, caller, earlier, holder: Holder::Item, is_mock: false };
-        let fields = shaping.fields(outputs);
+        let mut shaping = Shaping { resolver, holder: Holder::Item, is_mock: false };
+        let fields = shaping.object(outputs);
         return Output::Typed(Shaped::new(Origin::Parts, Shape::Struct(fields)));
     }
-    match of_call(context, caller, outputs, &Format::Json) {
+    match of_call(Resolver { earlier: &Earlier::default(), ..resolver }, outputs, &Format::Json) {
         Output::Reply => Output::Typed(Shaped::new(Origin::At(Selection::whole()), Shape::Plain(Type::Any))),
         typed => typed,
     }
 }
 
 /// What a unit that calls nothing answers: an object of all outputs that have values.
-pub(crate) fn of_nothing(context: &mut Context<'_>, caller: &mut Caller, outputs: &Loose<doc::Output>) -> Output {
-    let earlier = Earlier::default();
-    let mut shaping = Shaping { context, caller, earlier: &earlier, holder: Holder::Answer, is_mock: true };
+pub(crate) fn of_nothing(resolver: Resolver<'_, '_>, outputs: &Loose<doc::Output>) -> Output {
+    let mut shaping = Shaping { resolver, holder: Holder::Answer, is_mock: true };
     Output::Typed(nothing::object(&mut shaping, outputs))
 }
 
 /// The outputs that say more than a type.
-fn says_anything<'a>(outputs: &[&'a Declared]) -> Vec<&'a Declared> {
+fn says_anything<'a>(outputs: &[&'a WrittenOutput]) -> Vec<&'a WrittenOutput> {
     let says = |output: &doc::Output| {
         let is_scalar =
             !matches!(output.r#type.as_ref().map(|ty| ty.value), Some(doc::ValueType::Object | doc::ValueType::Array));
-        !is_scalar || output.mapping.is_some() || output.value.is_some() || shape::has_parts(output)
+        !is_scalar || output.mapping.is_some() || output.value.is_some() || has_parts(output)
     };
     outputs.iter().copied().filter(|output| says(output)).collect()
 }
@@ -94,7 +82,7 @@ fn says_anything<'a>(outputs: &[&'a Declared]) -> Vec<&'a Declared> {
 /// Whether an output is all that the upstream answers, as it is.
 fn is_reply(output: &doc::Output) -> bool {
     let is_whole = output.mapping.as_ref().is_none_or(|mapping| matches!(mapping.value.trim(), "$." | "$"));
-    is_whole && !shape::has_parts(output) && output.value.is_none() && output.max_length.is_none()
+    is_whole && !has_parts(output) && output.value.is_none() && output.max_length.is_none()
 }
 
 /// All that the upstream answers: what it holds, if it is not JSON, or a text as it is.
@@ -110,7 +98,7 @@ fn whole(context: &mut Context<'_>, output: &doc::Output, format: &Format) -> Ou
         if let Some(mapping) = &output.mapping {
             let message =
                 "the reference engine answers what the text holds as JSON; Capwright passes the text on as it is";
-            shape::engine_differs(context, &mapping.place, message, "");
+            engine_differs(context, &mapping.place, message, "");
         }
         return Output::Reply;
     }
@@ -121,16 +109,16 @@ fn whole(context: &mut Context<'_>, output: &doc::Output, format: &Format) -> Ou
 }
 
 /// The outputs up to the first that is never null.
-fn alternatives(shaping: &mut Shaping<'_, '_>, outputs: &[&Declared]) -> Output {
+fn alternatives(shaping: &mut Shaping<'_, '_>, outputs: &[&WrittenOutput]) -> Output {
     let (mut scope, mut variants) = (Scope::default(), Vec::new());
     for (at, output) in outputs.iter().enumerate() {
-        let name = output.name.as_ref().map_or("", |name| &name.value);
-        let Some(value) = shaping.value(output, output.place(), name, None) else { continue };
+        let site = OutputSite::of(output);
+        let Some(value) = shaping.value(site) else { continue };
         let is_last = !value.may_be_null();
-        let name = scope.pascal(if name.is_empty() { word(&value.shape) } else { name }, "");
+        let name = scope.pascal(if site.name.is_empty() { word(&value.shape) } else { site.name }, "");
         variants.push(Variant { name, value });
         if is_last {
-            note_hidden(shaping.context, &outputs[at + 1..]);
+            note_hidden(shaping.resolver.context, &outputs[at + 1..]);
             break;
         }
     }
@@ -157,13 +145,13 @@ fn word(shape: &Shape) -> &'static str {
 }
 
 /// Bytes have no parts.
-fn note_bytes(context: &mut Context<'_>, outputs: &[&Declared]) {
+fn note_bytes(context: &mut Context<'_>, outputs: &[&WrittenOutput]) {
     for output in outputs.iter().filter(|output| !is_reply(output)) {
         context.sink.no_effect(output.place(), "an output", "bytes are passed on as they are");
     }
 }
 
-fn note_hidden(context: &mut Context<'_>, hidden: &[&Declared]) {
+fn note_hidden(context: &mut Context<'_>, hidden: &[&WrittenOutput]) {
     for output in hidden {
         context.sink.no_effect(output.place(), "an output", "of several, the first that is not null is the answer");
     }
@@ -174,6 +162,6 @@ fn note_engine(context: &mut Context<'_>, output: &doc::Output) {
     let is_object = output.r#type.as_ref().is_none_or(|ty| ty.value == doc::ValueType::Object);
     if let Some(mapping) = output.mapping.as_ref().filter(|_| is_object) {
         let message = "the reference engine answers `{}` for an object without `properties`; Capwright passes the whole answer on";
-        shape::engine_differs(context, &mapping.place, message, "declare `properties`");
+        engine_differs(context, &mapping.place, message, "declare `properties`");
     }
 }

@@ -1,20 +1,19 @@
 //! What one output is, and where its value stands in what holds it.
 
 use crate::diagnostic::Code;
-use crate::model::{Origin, Selection, Shape, Shaped, Type};
-use crate::read::naftiko::{self as doc, Spanned};
+use crate::model::{Origin, Selection, Shape, Shaped, Struct, Type};
+use crate::read::naftiko::{self as doc, Loose, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::terms::value_type;
-use crate::resolve::naftiko::work::caller::Caller;
-use crate::resolve::naftiko::work::earlier::Earlier;
+use crate::resolve::naftiko::work::caller::resolver::Resolver;
+use crate::resolve::naftiko::work::outputs::fields::Fields;
+use crate::resolve::naftiko::work::outputs::site::{OutputSite, called};
 use crate::resolve::text::jsonpath;
 use crate::source::Place;
 
 /// What outputs are resolved with.
 pub(crate) struct Shaping<'s, 'c> {
-    pub(crate) context: &'s mut Context<'c>,
-    pub(crate) caller: &'s mut Caller,
-    pub(crate) earlier: &'s Earlier,
+    pub(crate) resolver: Resolver<'s, 'c>,
     pub(crate) holder: Holder,
     /// Whether nothing is called.
     pub(crate) is_mock: bool,
@@ -29,11 +28,6 @@ pub(crate) enum Holder {
     Item,
 }
 
-/// Whether an output says what it is made of.
-pub(crate) fn has_parts(output: &doc::Output) -> bool {
-    !output.properties.is_empty() || output.items.is_some() || output.values.is_some()
-}
-
 /// Notes that the reference engine would do something else; `instead` is what to write for it, if there is anything.
 pub(crate) fn engine_differs(context: &mut Context<'_>, place: &Place, message: &str, instead: &str) {
     let help = match instead {
@@ -44,32 +38,43 @@ pub(crate) fn engine_differs(context: &mut Context<'_>, place: &Place, message: 
 }
 
 impl Shaping<'_, '_> {
-    /// An output; without a mapping, it is the `member` of what holds it, or all of that. None if there is a problem, which
-    /// is reported.
-    pub(crate) fn value(
-        &mut self,
-        output: &doc::Output,
-        place: &Place,
-        name: &str,
-        member: Option<&str>,
-    ) -> Option<Shaped> {
-        let shaped = match &output.value {
-            Some(value) => self.fixed(output, value, name, member.is_some()),
-            None => self.mapped(output, place, name, member),
+    /// An output; none if there is a problem, which is reported.
+    pub(crate) fn value(&mut self, site: OutputSite<'_>) -> Option<Shaped> {
+        let shaped = match &site.output.value {
+            Some(value) => self.fixed(site, value),
+            None => self.mapped(site),
         };
-        Some(Shaped { description: output.description.clone().unwrap_or_default(), ..shaped? })
+        Some(Shaped { description: site.output.description.clone().unwrap_or_default(), ..shaped? })
     }
 
-    fn mapped(&mut self, output: &doc::Output, place: &Place, name: &str, member: Option<&str>) -> Option<Shaped> {
-        let selection = match &output.mapping {
-            Some(mapping) => Some(jsonpath::select(self.context, &mapping.value, &mapping.place)?),
+    /// An object of the properties, each of which is a member of its own name unless a mapping says where it is.
+    pub(crate) fn object(&mut self, properties: &Loose<doc::Output>) -> Struct {
+        let mut fields = Fields::default();
+        for property in properties {
+            let Some(name) = &property.name else {
+                let sink = &mut self.resolver.context.sink;
+                let report = sink.report(Code::MISSING_KEY, property.place(), "a property needs a `name`");
+                report.help("write `properties` as a mapping from names to outputs");
+                continue;
+            };
+            let site = OutputSite { member: Some(&name.value), ..OutputSite::of(property) };
+            if let Some(value) = self.value(site) {
+                fields.add(self.resolver.context, &name.value, &name.place, value);
+            }
+        }
+        fields.into_struct()
+    }
+
+    fn mapped(&mut self, site: OutputSite<'_>) -> Option<Shaped> {
+        let selection = match &site.output.mapping {
+            Some(mapping) => Some(jsonpath::select(self.resolver.context, &mapping.value, &mapping.place)?),
             None => None,
         };
         let is_list = matches!(selection, Some(Selection::Path { is_list: true, .. }));
-        let shape = self.shape(output, place, name, is_list)?;
-        self.note_mapping(output, place, &shape, selection.as_ref(), member);
+        let shape = self.shape(site, is_list)?;
+        self.note_mapping(site, &shape, selection.as_ref());
         let is_struct = matches!(shape, Shape::Struct(_));
-        let selection = match (selection, member) {
+        let selection = match (selection, site.member) {
             (Some(selection), _) => selection,
             (None, Some(_)) if is_struct && self.holder == Holder::Answer => Selection::whole(),
             (None, Some(member)) => Selection::Keys(vec![member.to_owned()]),
@@ -80,7 +85,8 @@ impl Shaping<'_, '_> {
     }
 
     /// What an output is. `is_list`: what it comes from is a list of all that a path finds.
-    pub(crate) fn shape(&mut self, output: &doc::Output, place: &Place, name: &str, is_list: bool) -> Option<Shape> {
+    pub(crate) fn shape(&mut self, site: OutputSite<'_>, is_list: bool) -> Option<Shape> {
+        let output = site.output;
         let declared = output.r#type.as_ref().map(|ty| value_type(ty.value));
         let ty = declared.unwrap_or(match output {
             _ if !output.properties.is_empty() || output.values.is_some() => Type::Object,
@@ -89,14 +95,14 @@ impl Shaping<'_, '_> {
             _ => Type::Any,
         });
         if is_list && !matches!(ty, Type::Array | Type::Any) {
-            self.refuse_list(output, place, name);
+            self.refuse_list(site);
             return None;
         }
-        self.note_idle(output, place, ty);
+        self.note_idle(site, ty);
         Some(match (ty, &output.values, &output.items, &output.max_length) {
-            (Type::Object, _, _, _) if !output.properties.is_empty() => Shape::Struct(self.fields(&output.properties)),
-            (Type::Object, Some(values), _, _) => Shape::Map(self.inner(values, place)?),
-            (Type::Array, _, Some(items), _) => Shape::List(self.inner(items, place)?),
+            (Type::Object, _, _, _) if !output.properties.is_empty() => Shape::Struct(self.object(&output.properties)),
+            (Type::Object, Some(values), _, _) => Shape::Map(self.inner(values, site.place)?),
+            (Type::Array, _, Some(items), _) => Shape::List(self.inner(items, site.place)?),
             (Type::String, _, _, Some(length)) => Shape::Truncated(length.value),
             (ty, _, _, _) => Shape::Plain(ty),
         })
@@ -104,20 +110,19 @@ impl Shaping<'_, '_> {
 
     /// An item of a list or a value of a map. Where its properties have no mapping, they are read by their names.
     fn inner(&mut self, output: &doc::Output, place: &Place) -> Option<Box<Shaped>> {
-        self.value(output, place, "", None).map(Box::new)
+        self.value(OutputSite { output, place, name: "", member: None }).map(Box::new)
     }
 
-    fn refuse_list(&mut self, output: &doc::Output, place: &Place, name: &str) {
-        let mapping = output.mapping.as_ref();
-        let path = mapping.map_or("", |mapping| mapping.value.trim());
-        let message = format!("{} is one value, and `{path}` finds any number of them", called(name));
+    fn refuse_list(&mut self, site: OutputSite<'_>) {
+        let message = format!("{} is one value, and `{}` finds any number of them", called(site.name), site.mapping());
         let help = "write `type: array`, or pick one of them, such as the first: `[0]`";
-        self.context.sink.report(Code::WRONG_TYPE, mapping.map_or(place, |mapping| &mapping.place), message).help(help);
+        self.resolver.context.sink.report(Code::WRONG_TYPE, site.mapping_place(), message).help(help);
     }
 
     /// Notes what means nothing for an output of the type.
-    fn note_idle(&mut self, output: &doc::Output, place: &Place, ty: Type) {
-        let mut idle = |place: &Place, key: &str, why: &str| self.context.sink.no_effect(place, key, why);
+    fn note_idle(&mut self, site: OutputSite<'_>, ty: Type) {
+        let OutputSite { output, place, .. } = site;
+        let mut idle = |place: &Place, key: &str, why: &str| self.resolver.context.sink.no_effect(place, key, why);
         if let Some(property) = output.properties.first().filter(|_| ty != Type::Object) {
             idle(property.place(), "`properties` of an output", "it is no object");
         }
@@ -133,48 +138,30 @@ impl Shaping<'_, '_> {
     }
 
     /// Notes what the engine makes of an output that is mapped.
-    fn note_mapping(
-        &mut self,
-        output: &doc::Output,
-        place: &Place,
-        shape: &Shape,
-        selection: Option<&Selection>,
-        member: Option<&str>,
-    ) {
-        let is_sketch = self.holder == Holder::Item;
-        let place = output.mapping.as_ref().map_or(place, |mapping| &mapping.place);
-        match (selection, shape) {
-            _ if is_sketch => {}
-            (None, Shape::Plain(_) | Shape::Truncated(_) | Shape::List(_) | Shape::Map(_)) => {
-                let Some(member) = member else { return };
+    fn note_mapping(&mut self, site: OutputSite<'_>, shape: &Shape, selection: Option<&Selection>) {
+        if self.holder == Holder::Item {
+            return;
+        }
+        let (message, instead) = match (selection, shape, site.member) {
+            (None, Shape::Plain(_) | Shape::Truncated(_) | Shape::List(_) | Shape::Map(_), Some(member)) => {
                 let message = format!(
                     "the reference engine answers `null` for an output without mapping; Capwright reads the member `{member}`"
                 );
-                engine_differs(self.context, place, &message, &format!("write `mapping: $.{member}`"));
+                (message, format!("write `mapping: $.{member}`"))
             }
-            (Some(selection), Shape::Struct(_)) if !selection.is_whole() => {
-                let mapping = output.mapping.as_ref().map_or("", |mapping| mapping.value.trim());
+            (Some(selection), Shape::Struct(_), _) if !selection.is_whole() => {
+                let mapping = site.mapping();
                 let message = format!(
                     "the reference engine reads the properties from the whole answer; Capwright reads them from `{mapping}`"
                 );
-                engine_differs(self.context, place, &message, "write the mappings of the properties out");
+                (message, "write the mappings of the properties out".to_owned())
             }
-            (Some(_), Shape::List(_) | Shape::Map(_)) if member.is_some() => {
+            (Some(_), Shape::List(_) | Shape::Map(_), Some(_)) => {
                 let message = "the reference engine answers this part as it is; Capwright shapes it as declared";
-                engine_differs(self.context, place, message, "shape lists at the top of the answer only");
+                (message.to_owned(), "shape lists at the top of the answer only".to_owned())
             }
-            _ => {}
-        }
+            _ => return,
+        };
+        engine_differs(self.resolver.context, site.mapping_place(), &message, &instead);
     }
-}
-
-/// An output in a message.
-pub(crate) fn called(name: &str) -> String {
-    if name.is_empty() { "an output".to_owned() } else { format!("`{name}`") }
-}
-
-/// Whether an output or a part of it has a value of its own.
-pub(crate) fn any_part(output: &doc::Output, is: fn(&doc::Output) -> bool) -> bool {
-    let inner = output.items.iter().chain(&output.values).any(|inner| any_part(inner, is));
-    is(output) || inner || output.properties.iter().any(|property| any_part(property, is))
 }

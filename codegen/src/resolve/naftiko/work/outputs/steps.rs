@@ -3,16 +3,18 @@
 use crate::diagnostic::Code;
 use crate::model::{Origin, Shape, Shaped, Type};
 use crate::read::naftiko::{self as doc, List, Loose, Mapping};
+use crate::resolve::naftiko::work::earlier::Picked;
 use crate::resolve::naftiko::work::outputs::fields::Fields;
-use crate::resolve::naftiko::work::outputs::shape::{Shaping, has_parts};
+use crate::resolve::naftiko::work::outputs::shape::Shaping;
+use crate::resolve::naftiko::work::outputs::site::{OutputSite, has_parts};
 use crate::source::Place;
 
 /// A target of mappings: a value, or an object of others.
-struct Target<'m> {
+struct MappingTarget<'m> {
     name: &'m str,
     place: &'m Place,
     origin: Option<Origin>,
-    inner: Vec<Target<'m>>,
+    inner: Vec<MappingTarget<'m>>,
 }
 
 /// Whether outputs name the members of an answer, and none says where it is.
@@ -33,7 +35,7 @@ pub(crate) fn put_together(
         if names.iter().any(|name| name.is_empty()) {
             let message = format!("`{}` names no output", mapping.target.value);
             let help = "write the name of an output; dots lead into objects, such as `people.crew`";
-            shaping.context.sink.report(Code::UNKNOWN_VALUE, &mapping.target.place, message).help(help);
+            shaping.resolver.context.sink.report(Code::UNKNOWN_VALUE, &mapping.target.place, message).help(help);
         } else if let Some(origin) = origin(shaping, mapping) {
             place(&mut targets, &names, &mapping.target.place, origin);
         }
@@ -52,20 +54,27 @@ fn origin(shaping: &mut Shaping<'_, '_>, mapping: &Mapping) -> Option<Origin> {
     if text.contains("{{") {
         return Some(shaping.text(text, place, Type::String, None).origin);
     }
-    match shaping.earlier.pick(shaping.context, text, place) {
-        Some(pick) => Some(Origin::Step(pick)),
+    match shaping.resolver.earlier.pick(shaping.resolver.context, text, place) {
+        Some(picked) => Some(origin_of(picked)),
         None => {
-            shaping.earlier.report_unknown(shaping.context, text, place);
+            shaping.resolver.earlier.report_unknown(shaping.resolver.context, text, place);
             None
         }
     }
 }
 
+fn origin_of(picked: Picked) -> Origin {
+    match picked {
+        Picked::Part(pick) => Origin::Step(pick),
+        Picked::TooEarly => Origin::Constant(serde_json::Value::Null),
+    }
+}
+
 /// Puts a value in its place. One that is there already gives way, as in the engine.
-fn place<'m>(targets: &mut Vec<Target<'m>>, names: &[&'m str], at: &'m Place, origin: Origin) {
+fn place<'m>(targets: &mut Vec<MappingTarget<'m>>, names: &[&'m str], at: &'m Place, origin: Origin) {
     let Some((name, rest)) = names.split_first() else { return };
     let index = targets.iter().position(|target| target.name == *name).unwrap_or_else(|| {
-        targets.push(Target { name, place: at, origin: None, inner: Vec::new() });
+        targets.push(MappingTarget { name, place: at, origin: None, inner: Vec::new() });
         targets.len() - 1
     });
     let target = &mut targets[index];
@@ -79,18 +88,18 @@ fn place<'m>(targets: &mut Vec<Target<'m>>, names: &[&'m str], at: &'m Place, or
 }
 
 /// Declared outputs in their order, then targets that nothing declares.
-fn object(shaping: &mut Shaping<'_, '_>, outputs: &Loose<doc::Output>, mut targets: Vec<Target<'_>>) -> Shaped {
+fn object(shaping: &mut Shaping<'_, '_>, outputs: &Loose<doc::Output>, mut targets: Vec<MappingTarget<'_>>) -> Shaped {
     let mut fields = Fields::default();
     for output in outputs {
-        let name = output.name.as_ref().map_or("", |name| &name.value);
-        let found = targets.iter().position(|target| target.name == name).map(|index| targets.remove(index));
+        let site = OutputSite::of(output);
+        let found = targets.iter().position(|target| target.name == site.name).map(|index| targets.remove(index));
         let value = match found {
-            Some(target) => declared(shaping, output, output.place(), target),
-            None => unmapped(shaping, output, output.place(), name),
+            Some(target) => declared(shaping, site, target),
+            None => unmapped(shaping, site),
         };
         if let Some(value) = value {
             let description = output.description.clone().unwrap_or_default();
-            fields.add(shaping, name, output.place(), Shaped { description, ..value });
+            fields.add(shaping.resolver.context, site.name, site.place, Shaped { description, ..value });
         }
     }
     for target in targets {
@@ -101,33 +110,34 @@ fn object(shaping: &mut Shaping<'_, '_>, outputs: &Loose<doc::Output>, mut targe
             Some(origin) => Shaped::new(origin, Shape::Plain(Type::Any)),
             None => object(shaping, &Loose::default(), target.inner),
         };
-        fields.add(shaping, target.name, target.place, value);
+        fields.add(shaping.resolver.context, target.name, target.place, value);
     }
     Shaped::new(Origin::Parts, Shape::Struct(fields.into_struct()))
 }
 
 /// A declared output that mappings fill, as a whole or member by member.
-fn declared(shaping: &mut Shaping<'_, '_>, output: &doc::Output, place: &Place, target: Target<'_>) -> Option<Shaped> {
+fn declared(shaping: &mut Shaping<'_, '_>, site: OutputSite<'_>, target: MappingTarget<'_>) -> Option<Shaped> {
     let Some(origin) = target.origin else {
-        return Some(object(shaping, &output.properties, target.inner));
+        return Some(object(shaping, &site.output.properties, target.inner));
     };
     let shape = match &origin {
-        Origin::Constant(_) | Origin::Text { .. } if has_parts(output) => Shape::Plain(Type::String),
-        _ => shaping.shape(output, place, target.name, false)?,
+        Origin::Constant(_) | Origin::Text { .. } if has_parts(site.output) => Shape::Plain(Type::String),
+        _ => shaping.shape(site, false)?,
     };
     Some(Shaped::new(origin, shape))
 }
 
 /// A declared output that no mapping fills: it may have a value or the path of a step itself.
-fn unmapped(shaping: &mut Shaping<'_, '_>, output: &doc::Output, place: &Place, name: &str) -> Option<Shaped> {
+fn unmapped(shaping: &mut Shaping<'_, '_>, site: OutputSite<'_>) -> Option<Shaped> {
+    let OutputSite { output, place, name, .. } = site;
     if output.value.is_some() {
-        return shaping.value(output, place, name, None);
+        return shaping.value(site);
     }
     if let Some(mapping) = &output.mapping
-        && let Some(pick) = shaping.earlier.pick(shaping.context, &mapping.value, &mapping.place)
+        && let Some(picked) = shaping.resolver.earlier.pick(shaping.resolver.context, &mapping.value, &mapping.place)
     {
-        let shape = shaping.shape(output, place, name, false)?;
-        return Some(Shaped::new(Origin::Step(pick), shape));
+        let shape = shaping.shape(site, false)?;
+        return Some(Shaped::new(origin_of(picked), shape));
     }
     let (message, help) = if name.is_empty() {
         ("an output without a name is filled by no mapping".to_owned(), "give it the `name` of a target".to_owned())
@@ -135,6 +145,6 @@ fn unmapped(shaping: &mut Shaping<'_, '_>, output: &doc::Output, place: &Place, 
         let help = format!("add `- {{targetName: {name}, value: $.step.{name}}}` to `mappings`, or remove the output");
         (format!("no mapping fills `{name}`: it is left out of the answer"), help)
     };
-    shaping.context.sink.report(Code::UNFILLED_OUTPUT, place, message).help(help);
+    shaping.resolver.context.sink.report(Code::UNFILLED_OUTPUT, place, message).help(help);
     None
 }

@@ -1,47 +1,41 @@
 //! Orchestrations: steps that call and look up, and what later parts of a unit read of their answers.
 
+mod answers;
 mod lookup;
-mod outputs;
 mod stages;
 
 use crate::diagnostic::Code;
-use crate::model::{self, Arguments, Call, Method};
+use crate::model::{self, Arguments, Call, CallStep, Method};
 use crate::names::{Scope, reserved};
-use crate::read::naftiko::{self as doc, Entry, Named, Spanned, Step};
+use crate::read::naftiko::{self as doc, Named, Spanned, Step};
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::functions::Functions;
 use crate::resolve::naftiko::survey::unit::Unit;
-use crate::resolve::naftiko::work::arguments as bind_call;
+use crate::resolve::naftiko::work::arguments::arguments;
+use crate::resolve::naftiko::work::callees::Callees;
 use crate::resolve::naftiko::work::caller::Caller;
-use crate::resolve::naftiko::work::steps::stages::Loose;
+use crate::resolve::naftiko::work::caller::resolver::Resolver;
+use crate::resolve::naftiko::work::earlier::Earlier;
+use crate::resolve::naftiko::work::steps::stages::UnplacedStep;
 use crate::resolve::report::later;
-
-pub(crate) use crate::resolve::naftiko::work::earlier::Earlier;
-
-/// A step that is resolved.
-struct Done {
-    step: Loose,
-    /// Names that its answer is known to have.
-    fields: Vec<String>,
-}
 
 /// The steps of a unit or flow; none if there is a problem, which is reported.
 pub(crate) fn steps(
     context: &mut Context<'_>,
-    functions: &Functions<'_>,
+    callees: Callees<'_>,
     unit: Unit<'_>,
-    caller: &mut Caller,
-    work: doc::Work<'_>,
+    caller: &mut Caller<'_>,
+    written: &Named<Step>,
 ) -> Option<(model::Steps, Earlier)> {
-    let mut is_sound = check_names(context, unit, work.steps);
-    let mut earlier = Earlier::of(work.steps);
+    let mut is_sound = check_names(context, unit, written);
+    let mut earlier = Earlier::of(written);
     let mut idents = Scope::with_reserved(&reserved::variables());
-    let (mut loose, mut last) = (Vec::new(), None);
-    for entry in work.steps {
+    let (mut steps, mut last) = (Vec::new(), None);
+    for entry in written {
         let ident = idents.snake(&entry.name.value);
-        let done = match &**entry {
-            Step::Call(step) => call(context, functions, caller, &earlier, (entry, step, &ident)),
-            Step::Lookup(step) => lookup::lookup(context, caller, &earlier, (entry, step, &ident)),
+        let mut resolver = caller.resolver(context, &earlier);
+        let step = match &**entry {
+            Step::Call(step) => call(&mut resolver, callees, &entry.name, step, &ident),
+            Step::Lookup(step) => lookup::lookup(&mut resolver, &entry.name, step, &ident).map(UnplacedStep::Lookup),
             Step::Script(script) => {
                 later(context.sink, &script.file.place, "a script", "call operations with `call`");
                 None
@@ -50,44 +44,30 @@ pub(crate) fn steps(
         if matches!(**entry, Step::Call(_)) {
             last = Some(ident.clone());
         }
-        is_sound &= done.is_some();
-        let (step, fields) = done.map(|done| (done.step, done.fields)).unzip();
-        loose.extend(step);
-        earlier.push(ident, fields.unwrap_or_default());
+        is_sound &= step.is_some();
+        earlier.push(ident, step.as_ref().map(UnplacedStep::fields).unwrap_or_default());
+        steps.extend(step);
     }
     // Without a call there is no answer to look anything up in: the lookup has reported that.
     let last = last.filter(|_| is_sound)?;
-    Some((model::Steps { stages: stages::stages(loose), last }, earlier))
+    Some((model::Steps { stages: stages::stages(steps), last }, earlier))
 }
 
-/// A step that calls, with the variable of its answer.
+/// A step that calls; `ident` is the variable of its answer.
 fn call(
-    context: &mut Context<'_>,
-    functions: &Functions<'_>,
-    caller: &mut Caller,
-    earlier: &Earlier,
-    (entry, step, ident): (&Entry<Spanned<String>, Step>, &doc::CallStep, &str),
-) -> Option<Done> {
-    let target = functions.call(&step.call)?;
-    let operation = functions.operation(target);
-    let arguments = Arguments::Each(bind_call::arguments(
-        context,
-        caller,
-        earlier,
-        (operation, functions.declared(target)),
-        &step.with,
-    ));
-    let outputs = outputs::outputs(context, functions.outputs(target));
-    let fields = outputs.iter().map(|(name, _)| name.clone()).collect();
-    let step = model::CallStep {
-        name: entry.name.value.clone(),
-        ident: ident.to_owned(),
-        input: String::new(),
-        call: Call { target, arguments },
-        outputs,
-    };
-    let writes = !matches!(operation.method, Method::Get | Method::Head);
-    Some(Done { step: Loose::Call { step, writes }, fields })
+    resolver: &mut Resolver<'_, '_>,
+    callees: Callees<'_>,
+    name: &Spanned<String>,
+    step: &doc::CallStep,
+    ident: &str,
+) -> Option<UnplacedStep> {
+    let callee = callees.call(&step.call)?;
+    let arguments = Arguments::Each(arguments(resolver, callee, &step.with));
+    let outputs = answers::named(resolver.context, callee.outputs);
+    let call = Call { target: callee.target, arguments };
+    let writes = !matches!(callee.operation.method, Method::Get | Method::Head);
+    let step = CallStep { name: name.value.clone(), ident: ident.to_owned(), input: String::new(), call, outputs };
+    Some(UnplacedStep::Call { step, writes })
 }
 
 /// Whether every step has a name of its own; two of a name are reported.

@@ -6,7 +6,7 @@ use crate::model::{CallStep, Calls, Lookup, Stage, Use};
 
 /// A step, before it has a place among the others.
 #[derive(Debug)]
-pub(crate) enum Loose {
+pub(crate) enum UnplacedStep {
     /// Calls.
     Call {
         /// The step.
@@ -27,14 +27,14 @@ struct Round {
 
 /// Puts steps, given in document order, into stages: each call as early as the answers that it needs and the calls that write
 /// allow, each lookup once its sources are there.
-pub(crate) fn stages(steps: Vec<Loose>) -> Vec<Stage> {
+pub(crate) fn stages(steps: Vec<UnplacedStep>) -> Vec<Stage> {
     let mut rounds: Vec<Round> = Vec::new();
     let mut placed: BTreeMap<String, usize> = BTreeMap::new();
     let mut barrier = 0;
     for step in steps {
         let ready = step.sources().filter_map(|ident| placed.get(ident)).max().map_or(0, |round| round + 1);
         match step {
-            Loose::Call { step, writes } => {
+            UnplacedStep::Call { step, writes } => {
                 let round = if writes { rounds.len() } else { ready.max(barrier) };
                 if writes {
                     barrier = round + 1;
@@ -42,7 +42,7 @@ pub(crate) fn stages(steps: Vec<Loose>) -> Vec<Stage> {
                 placed.insert(step.ident.clone(), round);
                 round_at(&mut rounds, round).calls.push(step);
             }
-            Loose::Lookup(lookup) => {
+            UnplacedStep::Lookup(lookup) => {
                 let round = ready.saturating_sub(1);
                 placed.insert(lookup.ident.clone(), round);
                 round_at(&mut rounds, round).lookups.push(lookup);
@@ -67,7 +67,15 @@ impl Round {
     }
 }
 
-impl Loose {
+impl UnplacedStep {
+    /// Names that its answer is known to have.
+    pub(crate) fn fields(&self) -> Vec<String> {
+        match self {
+            Self::Call { step, .. } => step.outputs.iter().map(|(name, _)| name.clone()).collect(),
+            Self::Lookup(lookup) => lookup.keep.clone(),
+        }
+    }
+
     /// The variables of the steps whose answers it needs.
     fn sources(&self) -> impl Iterator<Item = &str> {
         let uses = match self {
@@ -88,12 +96,12 @@ mod tests {
     }
 
     /// `a`, `a(b c)` which needs both, `!a` which writes, `?a(b c)` which looks `c` up in `b`.
-    fn loose(written: &str) -> Loose {
+    fn step(written: &str) -> UnplacedStep {
         let (head, sources) = written.trim_end_matches(')').split_once('(').unwrap_or((written, ""));
         let sources: Vec<&str> = sources.split_whitespace().collect();
         let ident = head.trim_start_matches(['!', '?']).to_owned();
         if let (true, [index, wanted]) = (head.starts_with('?'), sources.as_slice()) {
-            return Loose::Lookup(Lookup {
+            return UnplacedStep::Lookup(Lookup {
                 name: ident.clone(),
                 ident,
                 index: (*index).to_owned(),
@@ -104,15 +112,16 @@ mod tests {
         }
         let values = sources.iter().enumerate().map(|(at, source)| (at, Source::Step(pick(source)))).collect();
         let call = Call { target: Target { upstream: 0, operation: 0 }, arguments: Arguments::Each(values) };
-        let step = CallStep { name: ident.clone(), ident, input: String::new(), call, outputs: Vec::new() };
-        Loose::Call { step, writes: head.starts_with('!') }
+        let call = CallStep { name: ident.clone(), ident, input: String::new(), call, outputs: Vec::new() };
+        UnplacedStep::Call { step: call, writes: head.starts_with('!') }
     }
 
     fn check(written: &[&str], expected: &str) {
-        let shown = stages(written.iter().map(|step| loose(step)).collect()).into_iter().map(|stage| match stage {
-            Stage::Calls(calls) => calls.steps.into_iter().map(|step| step.ident).collect::<Vec<_>>().join("+"),
-            Stage::Lookup(lookup) => format!("?{}", lookup.ident),
-        });
+        let shown =
+            stages(written.iter().map(|written| step(written)).collect()).into_iter().map(|stage| match stage {
+                Stage::Calls(calls) => calls.steps.into_iter().map(|step| step.ident).collect::<Vec<_>>().join("+"),
+                Stage::Lookup(lookup) => format!("?{}", lookup.ident),
+            });
         assert_eq!(shown.collect::<Vec<_>>().join(" "), expected, "{written:?}");
     }
 

@@ -7,10 +7,11 @@ use crate::resolve::context::Context;
 use crate::resolve::report::refuse;
 use crate::resolve::text::jsonpath;
 
-type Declared = Entry<Option<Spanned<String>>, ConsumedOutput>;
+/// An output of a consumed operation as it is written.
+type WrittenAnswer = Entry<Option<Spanned<String>>, ConsumedOutput>;
 
 /// The outputs that have a name, and where they are; none if the answer stays as it is.
-pub(crate) fn outputs(context: &mut Context<'_>, declared: &Loose<ConsumedOutput>) -> Vec<(String, Selection)> {
+pub(crate) fn named(context: &mut Context<'_>, declared: &Loose<ConsumedOutput>) -> Vec<(String, Selection)> {
     let mut outputs: Vec<(String, Selection)> = Vec::new();
     for output in declared {
         let selection = match &output.value {
@@ -36,7 +37,7 @@ pub(crate) fn outputs(context: &mut Context<'_>, declared: &Loose<ConsumedOutput
 }
 
 /// The outputs within an output that have a name. Their types are documentation; only a path of their own would be more.
-fn parts(output: &ConsumedOutput) -> impl Iterator<Item = &Declared> {
+fn parts(output: &ConsumedOutput) -> impl Iterator<Item = &WrittenAnswer> {
     let items = output.items.iter().flat_map(|items| &items.properties);
     output.properties.iter().chain(items)
 }

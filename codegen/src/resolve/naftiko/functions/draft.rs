@@ -1,0 +1,147 @@
+//! Functions that have no names yet.
+
+use crate::model::{Function, FunctionInput, Input, Location, Output, Record, Target, Type, Work};
+use crate::names::{self, Scope};
+use crate::resolve::naftiko::functions::naming;
+use crate::resolve::naftiko::work::callees::Callees;
+
+/// What is known of a function before all functions are: names come last.
+pub(crate) struct Draft {
+    /// What it is called if it has no name by right.
+    pub(crate) hint: String,
+    /// One line or paragraphs; may be empty.
+    pub(crate) description: String,
+    /// What callers give.
+    pub(crate) input: DraftInput,
+    /// What it does.
+    pub(crate) work: Work,
+    /// What it answers.
+    pub(crate) output: Output,
+}
+
+/// What a function takes.
+#[derive(Debug, PartialEq)]
+pub(crate) enum DraftInput {
+    /// The inputs of the operation that it calls.
+    Operation(Target),
+    /// Inputs of its own.
+    Own(OwnInputs),
+}
+
+/// Inputs of a function's own, in the order of their first use.
+#[derive(Debug, PartialEq)]
+pub(crate) struct OwnInputs {
+    /// Those that it uses, then those that are there because callers may give them.
+    pub(crate) all: Vec<OwnInput>,
+    /// How many it uses.
+    pub(crate) used: usize,
+}
+
+/// An input of a function's own.
+#[derive(Debug, PartialEq)]
+pub(crate) struct OwnInput {
+    pub(crate) name: String,
+    pub(crate) location: Location,
+    pub(crate) ty: Type,
+    pub(crate) required: bool,
+    pub(crate) description: String,
+}
+
+impl Draft {
+    /// The operations that it calls, each as its place in the model.
+    pub(crate) fn called(&self) -> Vec<(usize, usize)> {
+        let calls = self.work.calls().into_iter();
+        calls.map(|call| (call.target.upstream, call.target.operation)).collect()
+    }
+
+    /// Whether another takes, does and answers the same.
+    pub(crate) fn does_the_same(&self, other: &Self) -> bool {
+        let inputs = match (&self.input, &other.input) {
+            (DraftInput::Own(one), DraftInput::Own(another)) => one.uses_the_same(another),
+            (one, another) => one == another,
+        };
+        inputs && self.work == other.work && self.output == other.output
+    }
+
+    /// Makes it serve another unit too, which does the same.
+    pub(crate) fn merge(&mut self, other: Self) {
+        if let (DraftInput::Own(known), DraftInput::Own(inputs)) = (&mut self.input, other.input) {
+            known.merge(inputs);
+        }
+    }
+
+    /// The name of the method that it has by right: it is the operation that it calls.
+    pub(crate) fn ident_by_right(&self, callees: Callees<'_>) -> Option<String> {
+        match (&self.input, &self.output) {
+            (DraftInput::Operation(target), Output::Reply) => Some(callees.operation(*target).ident.clone()),
+            _ => None,
+        }
+    }
+
+    /// The function, as the method `ident`; its types have names that are unique in `records`.
+    pub(crate) fn finish(self, ident: String, records: &mut Scope) -> Function {
+        let Self { description, input, work, mut output, .. } = self;
+        let input = match input {
+            DraftInput::Operation(target) => FunctionInput::Operation(target),
+            DraftInput::Own(inputs) => FunctionInput::Own(inputs.finish(&ident, records)),
+        };
+        naming::name(&mut output, records, &ident);
+        Function { ident, description, input, work, output }
+    }
+}
+
+impl DraftInput {
+    /// The names of the inputs.
+    pub(crate) fn names(&self, callees: Callees<'_>) -> Vec<String> {
+        match self {
+            Self::Operation(target) => {
+                callees.operation(*target).inputs.iter().map(|input| input.name.clone()).collect()
+            }
+            Self::Own(inputs) => inputs.all.iter().map(|input| input.name.clone()).collect(),
+        }
+    }
+
+    /// Whether it needs an input of that name.
+    pub(crate) fn needs(&self, callees: Callees<'_>, name: &str) -> bool {
+        match self {
+            Self::Operation(target) => {
+                callees.operation(*target).inputs.iter().any(|input| input.name == name && input.required)
+            }
+            Self::Own(inputs) => inputs.all.iter().any(|input| input.name == name && input.required),
+        }
+    }
+}
+
+impl OwnInputs {
+    fn uses_the_same(&self, other: &Self) -> bool {
+        let mut pairs = self.all.iter().zip(&other.all).take(self.used);
+        self.used == other.used && pairs.all(|(one, another)| one.name == another.name && one.ty == another.ty)
+    }
+
+    /// What another unit doesn't need is not required, what it may be given is there.
+    fn merge(&mut self, other: Self) {
+        for known in &mut self.all {
+            known.required &= other.all.iter().any(|input| input.name == known.name && input.required);
+        }
+        for input in other.all {
+            if !self.all.iter().any(|known| known.name == input.name) {
+                self.all.push(OwnInput { required: false, ..input });
+            }
+        }
+    }
+
+    /// The record. Where an operation has inputs of that name, the function has arguments.
+    fn finish(self, ident: &str, records: &mut Scope) -> Record {
+        if self.all.is_empty() {
+            return Record::default();
+        }
+        let plain = names::pascal_with(ident, "Input");
+        let name = records.pascal(ident, if records.is_free(&plain) { "Input" } else { "Arguments" });
+        let mut fields = Scope::default();
+        let inputs = self.all.into_iter().map(|input| {
+            let OwnInput { name, location, ty, required, description } = input;
+            Input { field: fields.snake(&name), name, location, ty, required, description }
+        });
+        Record { name, inputs: inputs.collect() }
+    }
+}

@@ -1,0 +1,49 @@
+//! What servers are told of the functions that they expose.
+
+use serde_json::Value;
+
+use crate::model::{Binding, Type};
+use crate::resolve::naftiko::work::caller::input::UnitInput;
+use crate::resolve::naftiko::work::caller::taken::Feed;
+
+/// A unit, once what it does is a function.
+pub(crate) struct Exposed {
+    /// The function.
+    pub(crate) function: usize,
+    /// What callers give: declared inputs in document order, then the others in the order of their first use.
+    pub(crate) inputs: Vec<Bound>,
+    /// Names and JSON texts of the function's inputs that the document fixes.
+    pub(crate) constants: Vec<(String, String)>,
+}
+
+/// What callers give, and what becomes of it.
+pub(crate) struct Bound {
+    /// The input of the unit.
+    pub(crate) input: UnitInput,
+    /// What it feeds first, if it feeds anything.
+    pub(crate) feeds: Option<Feed>,
+    /// Its type.
+    pub(crate) ty: Type,
+    /// Whether they must give it.
+    pub(crate) required: bool,
+    /// What it is if they don't.
+    pub(crate) default: Option<Value>,
+    /// The inputs of the function that it is.
+    pub(crate) targets: Vec<String>,
+}
+
+impl Exposed {
+    /// The binding of a caller that calls each input as `names` says.
+    pub(crate) fn binding(&self, names: &[String]) -> Binding {
+        let mut binding = Binding { constants: self.constants.clone(), ..Binding::default() };
+        for (name, bound) in names.iter().zip(&self.inputs) {
+            if bound.targets.iter().any(|target| target != name) {
+                binding.renames.extend(bound.targets.iter().map(|target| (name.clone(), target.clone())));
+            }
+            if let Some(default) = &bound.default {
+                binding.defaults.extend(bound.targets.iter().map(|target| (target.clone(), default.to_string())));
+            }
+        }
+        binding
+    }
+}

@@ -1,0 +1,64 @@
+//! What names mean where work is written: in a unit, or in a flow that it refers to.
+
+use crate::model::Source;
+use crate::resolve::naftiko::survey::unit::Unit;
+use crate::resolve::text::reference::Reference;
+
+/// What names mean where work is written.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    /// Namespaces that stand before names of inputs, beside the usual words; the innermost is the last.
+    prefixes: Vec<String>,
+    /// What stands before names of callers of another kind.
+    foreign: Option<&'static str>,
+    /// What stands for names inside of a flow.
+    bound: Vec<Bound>,
+}
+
+/// What stands for a name inside of a flow.
+#[derive(Debug)]
+pub(crate) struct Bound {
+    /// The name.
+    pub(crate) name: String,
+    /// What the unit gives to the flow.
+    pub(crate) source: Source,
+}
+
+impl Frame {
+    /// In a unit or a flow whose own namespaces are `prefixes`.
+    pub(crate) fn of_unit(unit: Unit<'_>, prefixes: &[&str]) -> Self {
+        let prefixes = prefixes.iter().map(|prefix| (*prefix).to_owned()).collect();
+        Self { prefixes, foreign: unit.foreign_prefix(), bound: Vec::new() }
+    }
+
+    /// In a flow whose namespaces are `prefixes`, for the unit that this is the frame of. A flow serves callers of all kinds.
+    pub(crate) fn enter(self, prefixes: &[&str], bound: Vec<Bound>) -> Self {
+        let inner = prefixes.iter().map(|prefix| (*prefix).to_owned());
+        Self { prefixes: self.prefixes.into_iter().chain(inner).collect(), foreign: None, bound }
+    }
+
+    /// What stands for a name; none for an input of the unit.
+    pub(crate) fn bound(&self, name: &str) -> Option<&Bound> {
+        self.bound.iter().find(|known| known.name == name)
+    }
+
+    /// Whether a prefix is a namespace that stands before names of inputs.
+    pub(crate) fn is_namespace(&self, prefix: &str) -> bool {
+        self.prefixes.iter().any(|known| known == prefix)
+    }
+
+    /// The innermost of those.
+    pub(crate) fn namespace(&self) -> Option<&str> {
+        self.prefixes.last().map(String::as_str)
+    }
+
+    /// Whether a prefix stands for callers of another kind, and for nothing here.
+    pub(crate) fn is_foreign(&self, prefix: &str) -> bool {
+        self.foreign == Some(prefix) && !self.is_namespace(prefix)
+    }
+
+    /// What a text refers to; none if it refers to nothing. `is_name` knows the names of inputs.
+    pub(crate) fn reference<'t>(&self, text: &'t str, is_name: impl Fn(&str) -> bool) -> Option<Reference<'t>> {
+        Reference::parse(text, self.prefixes.iter().map(String::as_str), is_name)
+    }
+}

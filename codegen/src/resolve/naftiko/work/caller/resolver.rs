@@ -1,0 +1,96 @@
+//! What names of inputs stand for.
+
+use crate::model::{Source, Use};
+use crate::read::naftiko as doc;
+use crate::resolve::context::Context;
+use crate::resolve::naftiko::work::caller::declared::DeclaredInputs;
+use crate::resolve::naftiko::work::caller::frame::Frame;
+use crate::resolve::naftiko::work::caller::taken::{TakenInput, TakenInputs};
+use crate::resolve::naftiko::work::earlier::Earlier;
+use crate::resolve::naftiko::work::wanted::Wanted;
+use crate::resolve::text::constant;
+use crate::resolve::text::reference::Reference;
+use crate::source::Place;
+
+/// What values of a unit or flow are resolved with.
+pub(crate) struct Resolver<'r, 'c> {
+    pub(crate) context: &'r mut Context<'c>,
+    pub(crate) declared: &'r DeclaredInputs<'r>,
+    pub(crate) frame: &'r Frame,
+    pub(crate) taken: &'r mut TakenInputs,
+    pub(crate) earlier: &'r Earlier,
+}
+
+impl Resolver<'_, '_> {
+    /// What the caller gives for `name`: an input (declared, found by spelling, or added), or what stands in its stead. `alone`
+    /// says whether as a value or within a text.
+    pub(crate) fn named(&mut self, name: &str, place: &Place, wanted: Wanted<'_>, alone: bool) -> Source {
+        if let Some(source) = self.instead(name, wanted, alone) {
+            return source;
+        }
+        let index = match self.taken.position(name) {
+            Some(index) => index,
+            None => self.taken.add(name, place),
+        };
+        self.note_spelling(index, name, place);
+        self.taken.feed(index, wanted, alone);
+        Source::Input(index)
+    }
+
+    /// What passes by name to `wanted`: a declared input, or what stands in its stead; with `add`, a new one if there is none.
+    pub(crate) fn by_name(&mut self, wanted: Wanted<'_>, add: bool) -> Option<Source> {
+        if let Some(source) = self.instead(wanted.name, wanted, true) {
+            return Some(source);
+        }
+        let is_it = |at: &usize| self.taken.inputs[*at].input.name == wanted.name || !self.taken.is_used(*at);
+        let index = match self.taken.position(wanted.name).filter(is_it) {
+            Some(index) => index,
+            None if add => self.taken.add(wanted.name, self.declared.unit.place),
+            None => return None,
+        };
+        self.taken.feed(index, wanted, true);
+        Some(Source::Input(index))
+    }
+
+    /// What a declared input called `name` gives to `wanted`, which has that name in another place; none if the caller tells
+    /// the two apart.
+    pub(crate) fn of_namesake(&mut self, name: &str, wanted: Wanted<'_>) -> Option<Source> {
+        if self.taken.exact(wanted.name).is_some() {
+            return None;
+        }
+        let is_it = |taken: &TakenInput| {
+            let input = &taken.input;
+            input.name == name && input.is_declared() && input.location != Some(doc::Location::Path)
+        };
+        let is_meant = self.taken.inputs.iter().any(is_it) || self.frame.bound(name).is_some();
+        is_meant.then(|| self.by_name(Wanted { name, ..wanted }, false)).flatten()
+    }
+
+    /// Whether something has that name: an input of the unit, in any spelling, or what stands in its stead inside of a flow.
+    pub(crate) fn is_known(&self, name: &str) -> bool {
+        self.taken.position(name).is_some() || self.frame.bound(name).is_some()
+    }
+
+    /// What a text refers to; none if it refers to nothing. `wanted` is a name too.
+    pub(crate) fn reference<'t>(&self, text: &'t str, wanted: &str) -> Option<Reference<'t>> {
+        self.frame.reference(text, |name| name == wanted || self.taken.exact(name).is_some())
+    }
+
+    /// What stands for a name that is no input of callers.
+    fn instead(&mut self, name: &str, wanted: Wanted<'_>, alone: bool) -> Option<Source> {
+        if let Some(bound) = self.frame.bound(name) {
+            self.taken.read(name);
+            let is_alone = alone && matches!(bound.source, Source::Input(_));
+            for index in bound.source.uses().into_iter().filter_map(Use::input) {
+                self.taken.feed(index, wanted, is_alone);
+            }
+            return Some(match bound.source.clone() {
+                Source::Constant(value) if alone => Source::Constant(constant::coerced(wanted.ty, value)),
+                other => other,
+            });
+        }
+        let index = self.declared.fixed.iter().position(|fixed| fixed.name == name)?;
+        self.taken.use_fixed(index);
+        Some(self.declared.fixed[index].source(self.context, wanted, alone))
+    }
+}

@@ -1,0 +1,206 @@
+//! What is taken of callers while the work of a unit is resolved.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Location, Source, Type};
+use crate::names;
+use crate::resolve::naftiko::work::caller::declared::DeclaredInputs;
+use crate::resolve::naftiko::work::caller::input::{InputOrigin, UnitInput};
+use crate::resolve::naftiko::work::wanted::Wanted;
+use crate::source::Place;
+
+/// What is taken of callers so far.
+#[derive(Debug)]
+pub(crate) struct TakenInputs {
+    /// Those that the unit declares, in their order, then added ones in the order of their first use.
+    pub(crate) inputs: Vec<TakenInput>,
+    /// Which of them are used, in the order of their first use.
+    used: Vec<usize>,
+    /// Which of the inputs with a value of their own are used.
+    used_fixed: BTreeSet<usize>,
+    /// Names that are read of those that stand for something inside of a flow.
+    read: BTreeSet<String>,
+}
+
+/// An input, and what it is taken for.
+#[derive(Debug, Clone)]
+pub(crate) struct TakenInput {
+    /// The input.
+    pub(crate) input: UnitInput,
+    /// What it feeds first, if it feeds anything.
+    pub(crate) feeds: Option<Feed>,
+    /// The type of what it feeds alone.
+    fed: Option<Type>,
+    /// Whether it feeds what must be given.
+    needed: bool,
+    /// Whether something goes by its very name, so that no other spelling means it.
+    pub(crate) is_claimed: bool,
+}
+
+/// What an input feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Feed {
+    /// Where that travels.
+    pub(crate) location: Location,
+    /// Whether it is a whole body.
+    pub(crate) is_whole_body: bool,
+}
+
+impl TakenInputs {
+    /// Nothing is taken yet of what a unit declares.
+    pub(crate) fn of(declared: &DeclaredInputs<'_>) -> Self {
+        let inputs = declared.inputs.iter().cloned().map(TakenInput::new).collect();
+        Self { inputs, used: Vec::new(), used_fixed: BTreeSet::new(), read: BTreeSet::new() }
+    }
+
+    /// The same inside of a flow: what an input feeds shows there, so that only types count that the unit gives them.
+    pub(crate) fn enter(self) -> Self {
+        let inside =
+            |taken: TakenInput| TakenInput { feeds: None, fed: taken.fed.filter(|ty| *ty != Type::Any), ..taken };
+        Self { inputs: self.inputs.into_iter().map(inside).collect(), used: Vec::new(), ..self }
+    }
+
+    /// The input of that name, else one that the document declares, or a variable of the path, whose name differs in case and
+    /// punctuation only. Two references that do so are two inputs.
+    pub(crate) fn position(&self, name: &str) -> Option<usize> {
+        let known = self.inputs.iter().map(|taken| taken.input.name.as_str());
+        names::position_among(known, name, |index| self.inputs[index].may_be_meant())
+    }
+
+    /// The input of exactly that name.
+    pub(crate) fn exact(&self, name: &str) -> Option<usize> {
+        self.inputs.iter().position(|taken| taken.input.name == name)
+    }
+
+    /// Takes an input that nothing declares.
+    pub(crate) fn add(&mut self, name: &str, place: &Place) -> usize {
+        self.inputs.push(TakenInput::new(UnitInput::new(name, InputOrigin::Added, place)));
+        self.inputs.len() - 1
+    }
+
+    /// Takes an input for `wanted`, `alone` or within a text: what nothing says of the input is taken from there.
+    pub(crate) fn feed(&mut self, index: usize, wanted: Wanted<'_>, alone: bool) {
+        if !self.used.contains(&index) {
+            self.used.push(index);
+        }
+        self.inputs[index].feed(wanted, alone);
+    }
+
+    /// Notes that an input is the whole body of what it feeds.
+    pub(crate) fn feed_whole_body(&mut self, source: &Source) {
+        if let Source::Input(index) = source
+            && let Some(feed) = &mut self.inputs[*index].feeds
+            && feed.location == Location::Body
+        {
+            feed.is_whole_body = true;
+        }
+    }
+
+    /// Notes that something which must be given takes an input.
+    pub(crate) fn need(&mut self, index: usize) {
+        self.inputs[index].needed = true;
+    }
+
+    /// Notes which inputs go by their very name.
+    pub(crate) fn claim(&mut self, names: &BTreeSet<String>) {
+        for taken in self.inputs.iter_mut().filter(|taken| names.contains(&taken.input.name)) {
+            taken.is_claimed = true;
+        }
+    }
+
+    /// Takes the type of what it feeds, if nothing of the type can become that which the document says. What that was.
+    pub(crate) fn fit(&mut self, index: usize, wanted: Type) -> Option<Type> {
+        let input = &mut self.inputs[index].input;
+        let declared = input.ty.filter(|declared| !declared.can_become(wanted))?;
+        input.ty = Some(wanted);
+        Some(declared)
+    }
+
+    /// Takes an input with a value of its own.
+    pub(crate) fn use_fixed(&mut self, index: usize) {
+        self.used_fixed.insert(index);
+    }
+
+    /// Takes what stands for a name inside of a flow.
+    pub(crate) fn read(&mut self, name: &str) {
+        if !self.read.contains(name) {
+            self.read.insert(name.to_owned());
+        }
+    }
+
+    /// Whether anything inside of a flow reads a name.
+    pub(crate) fn has_read(&self, name: &str) -> bool {
+        self.read.contains(name)
+    }
+
+    /// Whether anything uses an input.
+    pub(crate) fn is_used(&self, index: usize) -> bool {
+        self.used.contains(&index)
+    }
+
+    /// Whether anything uses an input with a value of its own.
+    pub(crate) fn is_fixed_used(&self, index: usize) -> bool {
+        self.used_fixed.contains(&index)
+    }
+
+    /// How many are used.
+    pub(crate) fn count_used(&self) -> usize {
+        self.used.len()
+    }
+
+    /// The inputs in the order of their first use; then those that nothing uses and callers may give all the same.
+    pub(crate) fn in_order(&self) -> Vec<usize> {
+        let unused = (0..self.inputs.len())
+            .filter(|index| !self.is_used(*index) && self.inputs[*index].input.origin != InputOrigin::Shared);
+        self.used.iter().copied().chain(unused).collect()
+    }
+
+    /// What callers give: declared inputs in document order, then the others in the order of their first use.
+    pub(crate) fn shown(&self) -> Vec<usize> {
+        let is_declared = |index: &usize| self.inputs[*index].input.is_declared();
+        let (mut shown, others): (Vec<_>, Vec<_>) = self.in_order().into_iter().partition(is_declared);
+        shown.sort_unstable();
+        shown.extend(others);
+        shown
+    }
+
+    /// Where the inputs stand that something uses; `declared` are those that began it.
+    pub(crate) fn used_places<'a>(&'a self, declared: &'a DeclaredInputs<'_>) -> impl Iterator<Item = &'a Place> {
+        let inputs = self.used.iter().map(|index| &self.inputs[*index].input.place);
+        inputs.chain(self.used_fixed.iter().map(|index| &declared.fixed[*index].place))
+    }
+}
+
+impl TakenInput {
+    fn new(input: UnitInput) -> Self {
+        Self { input, feeds: None, fed: None, needed: false, is_claimed: false }
+    }
+
+    fn feed(&mut self, wanted: Wanted<'_>, alone: bool) {
+        self.needed |= wanted.required;
+        let is_silent = self.input.description.is_empty() && !self.input.is_declared();
+        if is_silent {
+            wanted.description.clone_into(&mut self.input.description);
+        }
+        self.feeds.get_or_insert(Feed { location: wanted.location, is_whole_body: false });
+        if alone && self.fed.is_none_or(|ty| ty == Type::Any) {
+            self.fed = Some(wanted.ty);
+        }
+    }
+
+    /// Whether a name may mean it that differs in case and punctuation.
+    fn may_be_meant(&self) -> bool {
+        self.input.origin != InputOrigin::Added && !self.is_claimed
+    }
+
+    /// Its type: as declared, else that of what it feeds, else a text.
+    pub(crate) fn ty(&self) -> Type {
+        self.input.ty.or(self.fed).unwrap_or(Type::String)
+    }
+
+    /// Whether callers of a route or tool must give it. Tools want what they declare, unless they say otherwise.
+    pub(crate) fn is_required(&self, is_tool: bool) -> bool {
+        let said = self.input.required.unwrap_or(is_tool && self.input.is_declared());
+        self.input.default.is_none() && (self.needed || said || self.input.is_in_path)
+    }
+}

@@ -1,0 +1,82 @@
+//! What a unit and the flow that it refers to take over from each other.
+
+use crate::diagnostic::{Code, nearest};
+use crate::model::{Location, Type};
+use crate::names;
+use crate::read::naftiko::{self as doc, Data, Entry, ExposedInput, Map, Spanned};
+use crate::resolve::context::Context;
+use crate::resolve::naftiko::survey::flow::Flow;
+use crate::resolve::naftiko::terms;
+use crate::resolve::naftiko::work::caller::frame::Bound;
+use crate::resolve::naftiko::work::caller::resolver::Resolver;
+use crate::resolve::naftiko::work::caller::taken::TakenInputs;
+use crate::resolve::naftiko::work::wanted::Wanted;
+
+/// What `with` of a unit gives to a flow: it stands for the names of its inputs.
+pub(crate) fn bound(resolver: &mut Resolver<'_, '_>, flow: Flow<'_>, with: &Map<Spanned<Data>>) -> Vec<Bound> {
+    let mut bound = Vec::new();
+    for (key, value) in with {
+        let wanted = wanted(flow, &key.value);
+        let source = resolver.value(wanted, value);
+        bound.extend(source.map(|source| Bound { name: wanted.name.to_owned(), source }));
+    }
+    bound
+}
+
+/// The names of what a flow must be given.
+pub(crate) fn needed(flow: Flow<'_>) -> impl Iterator<Item = &str> {
+    let is_needed =
+        |input: &&Entry<Spanned<String>, ExposedInput>| input.required.as_ref().is_none_or(|required| required.value);
+    flow.declared().iter().filter(is_needed).map(|input| input.name.value.as_str())
+}
+
+/// Reports what `with` of a unit gives and the flow does not read.
+pub(crate) fn report_unread(context: &mut Context<'_>, taken: &TakenInputs, flow: Flow<'_>, with: &Map<Spanned<Data>>) {
+    for (key, _) in with {
+        if taken.has_read(wanted(flow, &key.value).name) {
+            continue;
+        }
+        let message = format!("flow `{}` does not read `{}`; it is not sent", flow.path(), key.value);
+        let report = context.sink.report(Code::UNKNOWN_WITH_KEY, &key.place, message);
+        let mut known = flow.declared().iter().map(|input| &input.name);
+        let near = nearest(&key.value, known.clone().map(|name| name.value.as_str()));
+        match known.find(|name| Some(name.value.as_str()) == near) {
+            Some(near) => report.help(format!("did you mean `{}`?", near.value)).related(&near.place, "defined here"),
+            None => report.help("remove it, or read it in the flow"),
+        };
+    }
+}
+
+/// Notes what a unit says beside `ref`, and the flow says for it.
+pub(crate) fn report_idle(context: &mut Context<'_>, flow: Flow<'_>, unit: doc::Work<'_>) {
+    let of_flow = flow.calls();
+    let is_silent = of_flow.outputs.is_empty() && of_flow.mappings.is_empty();
+    let outputs = unit.outputs.iter().map(Entry::place).filter(|_| !is_silent);
+    let keys = [
+        ("`call` beside `ref`", unit.call.map(|call| &call.place)),
+        ("`steps` beside `ref`", unit.steps.first().map(|step| &step.name.place)),
+        ("`mappings` beside `ref`", unit.mappings.first().map(|mapping| &mapping.target.place)),
+        ("`outputParameters` beside `ref`", { outputs }.next()),
+    ];
+    for (key, place) in keys {
+        if let Some(place) = place {
+            context.sink.no_effect(place, key, "the flow says what is called and answered");
+        }
+    }
+}
+
+/// What the flow says of an input that is called `name` in any spelling.
+fn wanted<'a>(flow: Flow<'a>, name: &'a str) -> Wanted<'a> {
+    let inputs = flow.declared();
+    let known = inputs.iter().map(|input| input.name.value.as_str());
+    let Some(input) = names::position(known, name).map(|at| &inputs[at]) else {
+        return Wanted { ty: Type::Any, ..Wanted::text(name) };
+    };
+    Wanted {
+        name: &input.name.value,
+        ty: input.r#type.as_ref().map_or(Type::Any, |ty| terms::value_type(ty.value)),
+        location: Location::Query, // what the flow feeds says where it travels
+        required: input.required.as_ref().is_some_and(|required| required.value),
+        description: input.description.as_deref().unwrap_or_default(),
+    }
+}

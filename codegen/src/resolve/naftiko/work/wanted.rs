@@ -1,0 +1,50 @@
+//! What a value is wanted for.
+
+use serde_json::Value;
+
+use crate::diagnostic::Code;
+use crate::model::{Input, Location, Type};
+use crate::read::naftiko::{Data, Spanned};
+use crate::resolve::context::Context;
+use crate::resolve::text::constant;
+
+/// What a value is wanted for: an input of an operation, one of a flow, or a text that is put together.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    /// Its name, as messages and references have it.
+    pub(crate) name: &'a str,
+    /// Its type.
+    pub(crate) ty: Type,
+    /// Where it travels, and so where callers give an input for it that the document places nowhere.
+    pub(crate) location: Location,
+    /// Whether nothing else does in its stead.
+    pub(crate) required: bool,
+    /// What it says of itself; may be empty.
+    pub(crate) description: &'a str,
+}
+
+impl<'a> Wanted<'a> {
+    /// An input of an operation.
+    pub(crate) fn input(input: &'a Input) -> Self {
+        let Input { name, ty, location, required, description, .. } = input;
+        Self { name, ty: *ty, location: *location, required: *required, description }
+    }
+
+    /// A text that is put together: it travels nowhere, and callers give its parts in the query.
+    pub(crate) fn text(name: &'a str) -> Self {
+        Self { name, ty: Type::String, location: Location::Query, required: false, description: "" }
+    }
+
+    /// A fixed value for it; one of another type, or nothing where something is required, is reported.
+    pub(crate) fn constant(self, context: &mut Context<'_>, value: &Spanned<Data>) -> Value {
+        if value.value == Data::Null && self.required {
+            constant::report(context, self.name, self.ty, value);
+        }
+        if self.location == Location::Path && value.value.as_text() == Some("") {
+            let message = format!("`{}` is a part of the path, which can't be empty", self.name);
+            let help = "write a value; for the path without it, call another operation";
+            context.sink.report(Code::UNKNOWN_VALUE, &value.place, message).help(help);
+        }
+        constant::of_type(context, self.name, self.ty, value)
+    }
+}
