@@ -2,7 +2,6 @@
 
 use crate::diagnostic::{Code, Sink};
 use crate::names;
-use crate::resolve::naftiko::demand::Demand;
 use crate::resolve::settings::Settings;
 use crate::resolve::settings::binds::Binds;
 use crate::source::{Place, Source};
@@ -15,10 +14,6 @@ pub(crate) struct Context<'a> {
     /// Namespaces of servers and aggregates, which documents put before the names of callers' parameters.
     pub(crate) prefixes: Vec<String>,
     pub(crate) settings: Settings,
-    /// What units give to consumed operations.
-    pub(crate) demand: Demand,
-    /// How many bytes an answer of bytes may have, as servers say.
-    pub(crate) max_binary: Option<u64>,
 }
 
 impl<'a> Context<'a> {

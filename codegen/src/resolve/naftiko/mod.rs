@@ -16,13 +16,14 @@ pub(crate) mod work;
 use crate::assemble;
 use crate::diagnostic::{Code, Sink};
 use crate::library::Library;
-use crate::model::{self, Capability, Function, Model, Server, Surface};
+use crate::model::{self, Capability, Function, Model, Server, Surface, Upstream};
 use crate::names::{self, Scope, reserved};
 use crate::read::naftiko::{self as doc, Document};
 use crate::resolve::context::Context;
+use crate::resolve::naftiko::consume::Surroundings;
+use crate::resolve::naftiko::consume::consumed::Consumed;
 use crate::resolve::naftiko::demand::Demand;
 use crate::resolve::naftiko::link::Links;
-use crate::resolve::naftiko::link::Resolved;
 use crate::resolve::naftiko::serve::address::Ports;
 use crate::resolve::naftiko::survey::Survey;
 use crate::resolve::naftiko::survey::server::ServerKind;
@@ -58,18 +59,17 @@ pub(crate) fn model(
         sources: library.sources(),
         sink,
         binds,
-        demand: Demand::of(&survey, &links),
         prefixes: survey.prefixes.iter().map(|prefix| (*prefix).to_owned()).collect(),
         settings: Settings::default(),
-        max_binary: None,
     };
-    context.max_binary = consume::format::limit(&mut context, &survey);
+    let max_binary = consume::format::limit(&mut context, &survey);
+    let around = Surroundings { demand: Demand::of(&survey, &links), max_binary };
     let mut names = scopes::Names::default();
-    let upstreams = consume::upstreams(&mut context, &mut names, &survey);
-    let (functions, servers) = servers(&mut context, &survey, &links, &upstreams, &mut names.records);
-    report_absent(&mut context, &document.version.place, &upstreams, &servers);
+    let consumed = consume::upstreams(&mut context, &mut names, &survey, &around);
+    let (functions, servers) = servers(&mut context, &survey, &links, &consumed, &mut names.records);
+    report_absent(&mut context, &document.version.place, &consumed, &servers);
     context.binds.report(context.sink);
-    let capability = only_used(upstreams, functions, servers);
+    let capability = only_used(consumed.upstreams, functions, servers);
     Some(Model {
         package: package.to_owned(),
         library: names::library(package),
@@ -82,14 +82,14 @@ pub(crate) fn model(
 }
 
 /// Reports a document that calls or serves nothing, unless that is for a reason that is reported.
-fn report_absent(context: &mut Context<'_>, place: &Place, upstreams: &[Resolved], servers: &[Server]) {
+fn report_absent(context: &mut Context<'_>, place: &Place, consumed: &Consumed, servers: &[Server]) {
     if context.sink.has_errors() {
         return;
     }
     if servers.iter().any(|server| !server.is_empty()) {
         return;
     }
-    if upstreams.iter().all(|resolved| resolved.upstream.operations.is_empty()) {
+    if consumed.is_empty() {
         let message = "the document consumes no operation and exposes none";
         context.sink.report(Code::MISSING_KEY, place, message).help("add `operations` under `consumes`");
     } else {
@@ -99,12 +99,12 @@ fn report_absent(context: &mut Context<'_>, place: &Place, upstreams: &[Resolved
 }
 
 /// Leaves out upstreams that nothing calls and servers that answer nothing.
-fn only_used(upstreams: Vec<Resolved>, mut functions: Vec<Function>, servers: Vec<Server>) -> Capability {
-    let idle = |resolved: &Resolved| resolved.upstream.operations.is_empty();
+fn only_used(upstreams: Vec<Upstream>, mut functions: Vec<Function>, servers: Vec<Server>) -> Capability {
+    let is_idle = |upstream: &Upstream| upstream.operations.is_empty();
     for target in functions.iter_mut().flat_map(Function::targets_mut) {
-        target.upstream -= upstreams[..target.upstream].iter().filter(|resolved| idle(resolved)).count();
+        target.upstream -= upstreams[..target.upstream].iter().filter(|upstream| is_idle(upstream)).count();
     }
-    let upstreams = upstreams.into_iter().filter(|resolved| !idle(resolved)).map(|resolved| resolved.upstream);
+    let upstreams = upstreams.into_iter().filter(|upstream| !is_idle(upstream));
     let servers = servers.into_iter().filter(|server| !server.is_empty());
     let mut capability = Capability { upstreams: upstreams.collect(), functions, servers: servers.collect() };
     sample::fill(&mut capability);
@@ -116,10 +116,10 @@ fn servers(
     context: &mut Context<'_>,
     survey: &Survey<'_>,
     links: &Links,
-    upstreams: &[Resolved],
+    consumed: &Consumed,
     records: &mut Scope,
 ) -> (Vec<Function>, Vec<Server>) {
-    let mut functions = functions::Functions::new(survey, links, upstreams);
+    let mut functions = functions::Functions::new(survey, links, consumed);
     let mut modules = Scope::with_reserved(&reserved::MODULES);
     let mut ports = Ports::naming(survey.servers.iter().filter_map(|server| Some(server.port?.value)));
     let mut servers = Vec::new();

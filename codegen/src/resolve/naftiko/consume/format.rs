@@ -8,8 +8,8 @@ use crate::resolve::naftiko::survey::Survey;
 use crate::resolve::report::later;
 use crate::resolve::text::size::{media_type, size};
 
-/// What an operation answers with.
-pub(crate) fn format(context: &mut Context<'_>, operation: &ConsumedOperation) -> Format {
+/// What an operation answers with. `max_binary` counts where it doesn't say how many bytes that may be.
+pub(crate) fn format(context: &mut Context<'_>, operation: &ConsumedOperation, max_binary: Option<u64>) -> Format {
     let Some(format) = &operation.output_raw_format else { return Format::Json };
     match format.value {
         RawFormat::Json => Format::Json,
@@ -21,7 +21,7 @@ pub(crate) fn format(context: &mut Context<'_>, operation: &ConsumedOperation) -
         RawFormat::Text => Format::Text,
         RawFormat::Binary => Format::Binary(Binary {
             media_type: operation.output_media_type.as_ref().and_then(|text| media_type(context, text)),
-            max_bytes: operation.max_binary_size.as_ref().and_then(|text| size(context, text)).or(context.max_binary),
+            max_bytes: operation.max_binary_size.as_ref().and_then(|text| size(context, text)).or(max_binary),
         }),
         RawFormat::Html | RawFormat::Markdown | RawFormat::Protobuf | RawFormat::Avro => {
             let what = "an answer in this format";

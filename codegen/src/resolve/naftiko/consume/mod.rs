@@ -1,71 +1,91 @@
 //! Consumed APIs: base URL, authentication, operations.
 
 pub(crate) mod base_url;
+pub(crate) mod consumed;
 pub(crate) mod format;
 pub(crate) mod host;
 pub(crate) mod operation;
 pub(crate) mod request;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::Target;
-use crate::model::{Auth, BaseUrl, Input, Operation, Upstream};
-use crate::read::naftiko::{self as doc, ConsumedInput, ConsumedOperation, Entry, Named, Spanned};
+use crate::model::{Auth, BaseUrl, Input, Operation, Target, Upstream};
+use crate::read::naftiko::{self as doc, ConsumedInput, ConsumedOperation, Named};
 use crate::resolve::auth::upstream::auth as credentials;
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::consume::operation::Consumed;
-use crate::resolve::naftiko::link::Resolved;
+use crate::resolve::naftiko::consume::consumed::{About, Consumed};
+use crate::resolve::naftiko::consume::operation::{Api, OperationDraft};
+use crate::resolve::naftiko::demand::Demand;
 use crate::resolve::naftiko::scopes::Names;
-use crate::resolve::naftiko::survey::Survey;
-use crate::resolve::naftiko::survey::operations;
+use crate::resolve::naftiko::survey::{Survey, WrittenOperation, operations};
 use crate::resolve::report::refuse;
 use crate::source::Place;
 
-/// The consumed APIs of a document.
-pub(crate) fn upstreams(context: &mut Context<'_>, names: &mut Names, survey: &Survey<'_>) -> Vec<Resolved> {
-    survey.upstreams.iter().enumerate().map(|(at, document)| upstream(context, names, at, document)).collect()
+/// What the rest of a document says of its consumed APIs.
+pub(crate) struct Surroundings {
+    /// What units give to operations.
+    pub(crate) demand: Demand,
+    /// How many bytes an answer of bytes may have, as servers say.
+    pub(crate) max_binary: Option<u64>,
 }
 
-fn upstream(context: &mut Context<'_>, names: &mut Names, at: usize, document: &doc::Upstream) -> Resolved {
+/// The consumed APIs of a document.
+pub(crate) fn upstreams(
+    context: &mut Context<'_>,
+    names: &mut Names,
+    survey: &Survey<'_>,
+    around: &Surroundings,
+) -> Consumed {
+    let all = survey.upstreams.iter().enumerate();
+    let (upstreams, about) = all.map(|(at, document)| upstream(context, names, around, at, document)).unzip();
+    Consumed { upstreams, about }
+}
+
+/// The consumed API that is the `at`th.
+fn upstream(
+    context: &mut Context<'_>,
+    names: &mut Names,
+    around: &Surroundings,
+    at: usize,
+    document: &doc::Upstream,
+) -> (Upstream, Vec<About>) {
     if let Some(tunnel) = &document.tunnel {
         let help =
             "remove it; where the upstream is reached through a tunnel, run one beside the server and set its base URL";
         refuse(context.sink, &tunnel.place, "a tunnel", help);
     }
     let namespace = document.namespace.value.clone();
-    // Nothing is asked of users for the sake of an upstream that is never called.
-    let called = operations(document).next().is_some();
-    let base_url =
-        if called { base_url::of(context, names.base_url_env(&namespace), document) } else { BaseUrl::default() };
-    let auth = if called { credentials(context, document) } else { Auth::None };
-    if called {
-        host::note(context, document, &base_url.env, &auth);
-    }
+    let (base_url, auth) = access(context, names, document);
     let declares_bodies = operations(document).any(|(_, operation)| declares_body(operation));
-    let (mut inputs, mut outputs) = (Vec::new(), Vec::new());
-    let mut resolved: Vec<Operation> = Vec::new();
-    let mut named: BTreeMap<&str, usize> = BTreeMap::new(); // how many of a name there are
+    let api = Api { document, auth: &auth, declares_bodies, max_binary: around.max_binary };
+    let (mut resolved, mut about) = (Vec::new(), Vec::new());
+    let mut named: BTreeSet<&str> = BTreeSet::new();
     for (index, (resource, entry)) in operations(document).enumerate() {
-        let count = named.entry(entry.name.value.as_str()).or_default();
-        let which = *count;
-        *count += 1;
-        let id = Target { upstream: at, operation: index };
-        let upstream = Consumed { document, id, auth: &auth, declares_bodies, which };
-        resolved.push(operation::operation(context, names, upstream, resource, entry));
+        let given = around.demand.given(Target { upstream: at, operation: index });
+        let is_twin = !named.insert(&entry.name.value);
+        let operation = operation::operation(context, names, api, OperationDraft { resource, entry, given, is_twin });
         let levels = [&entry.input_parameters, &resource.input_parameters, &document.input_parameters];
-        inputs.push(resolved.last().map(|operation| declared(operation, levels, entry)).unwrap_or_default());
-        outputs.push(entry.output_parameters.clone());
+        about.push(About { inputs: declared(&operation, levels, entry), outputs: entry.output_parameters.clone() });
+        resolved.push(operation);
     }
     let field = names.fields.snake(&namespace);
-    Resolved { upstream: Upstream { namespace, field, base_url, auth, operations: resolved }, inputs, outputs }
+    (Upstream { namespace, field, base_url, auth, operations: resolved }, about)
+}
+
+/// Where a consumed API is, and how requests to it are authenticated. Nothing is asked of users for the sake of one that is
+/// never called.
+fn access(context: &mut Context<'_>, names: &mut Names, document: &doc::Upstream) -> (BaseUrl, Auth) {
+    if operations(document).next().is_none() {
+        return (BaseUrl::default(), Auth::None);
+    }
+    let base_url = base_url::of(context, names.base_url_env(&document.namespace), document);
+    let auth = credentials(context, document);
+    host::note(context, document, &base_url.env, &auth);
+    (base_url, auth)
 }
 
 /// Where the inputs of an operation are declared; those that are not, where the operation is.
-fn declared(
-    operation: &Operation,
-    levels: [&Named<ConsumedInput>; 3],
-    entry: &Entry<Spanned<String>, ConsumedOperation>,
-) -> Vec<Place> {
+fn declared(operation: &Operation, levels: [&Named<ConsumedInput>; 3], entry: &WrittenOperation) -> Vec<Place> {
     let mut known: BTreeMap<&str, &Place> = BTreeMap::new();
     for parameter in levels.iter().flat_map(|level| level.iter()) {
         known.entry(&parameter.name.value).or_insert(&parameter.name.place);

@@ -1,39 +1,60 @@
 //! Operations of a consumed API: paths, inputs, bodies.
 
 use crate::diagnostic::Code;
-use crate::model::Target;
 use crate::model::{Auth, Body, Fill, Filled, Input, Location, Operation, Path, Segment};
 use crate::names;
-use crate::read::naftiko::{self as doc, ConsumedOperation, ConsumedResource, Entry, Spanned};
+use crate::read::naftiko::{self as doc, ConsumedOperation, ConsumedResource};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::format;
 use crate::resolve::naftiko::consume::request::declared;
 use crate::resolve::naftiko::consume::request::{self as inputs, Inputs, body, unknown};
+use crate::resolve::naftiko::demand::Given;
 use crate::resolve::naftiko::scopes::Names;
+use crate::resolve::naftiko::survey::WrittenOperation;
 use crate::resolve::naftiko::terms;
 use crate::resolve::naftiko::terms::text;
 use crate::resolve::text::path;
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
 
+/// A consumed API, as far as its operations ask for it.
+#[derive(Clone, Copy)]
+pub(crate) struct Api<'a> {
+    pub(crate) document: &'a doc::Upstream,
+    pub(crate) auth: &'a Auth,
+    /// Whether the document says of any operation what it sends.
+    pub(crate) declares_bodies: bool,
+    /// How many bytes an answer of bytes may have, where an operation doesn't say.
+    pub(crate) max_binary: Option<u64>,
+}
+
+/// An operation as it is written, and what units give it.
+pub(crate) struct OperationDraft<'a> {
+    pub(crate) resource: &'a ConsumedResource,
+    pub(crate) entry: &'a WrittenOperation,
+    pub(crate) given: Given,
+    /// Whether one of the same name stands before it.
+    pub(crate) is_twin: bool,
+}
+
+/// An operation of a consumed API.
 pub(crate) fn operation(
     context: &mut Context<'_>,
     names: &mut Names,
-    upstream: Consumed<'_>,
-    resource: &ConsumedResource,
-    entry: &Entry<Spanned<String>, ConsumedOperation>,
+    api: Api<'_>,
+    draft: OperationDraft<'_>,
 ) -> Operation {
-    let format = format::format(context, entry);
+    let OperationDraft { resource, entry, given, is_twin } = draft;
+    let format = format::format(context, entry, api.max_binary);
     let name = entry.name.value.clone();
-    let levels = [&upstream.document.input_parameters, &resource.input_parameters, &entry.input_parameters];
-    let given = context.demand.given(upstream.id);
-    let mut inputs = inputs::inputs(context, upstream.auth, (&name, given), levels);
+    let levels = [&api.document.input_parameters, &resource.input_parameters, &entry.input_parameters];
+    let mut inputs = inputs::inputs(context, api.auth, (&name, given), levels);
     let path = parsed_path(context, &mut inputs, resource, entry);
-    inputs.send_base_query(context, &upstream.document.base_uri);
+    inputs.send_base_query(context, &api.document.base_uri);
     check_placed(context, &mut inputs.list, entry, &path);
     let mut body = body::body(context, &mut inputs, entry);
     let method = terms::method(entry.method.value);
-    let may_have_body = !upstream.declares_bodies || unknown::gives_body(&inputs);
+    let may_have_body = !api.declares_bodies || unknown::gives_body(&inputs);
     if body == Body::None && method.takes_body() && may_have_body {
         body = match unknown::first(&inputs) {
             None => body::undeclared(context, &mut inputs, entry),
@@ -41,7 +62,7 @@ pub(crate) fn operation(
         };
     }
     unknown::add(context, &mut inputs, &mut body, (&name, method), entry);
-    let ident = method_name(names, &upstream, &name);
+    let ident = if is_twin { names.methods.unique(names::snake(&name)) } else { method_name(names, api, &name) };
     let record = names.records.pascal(&ident, "Input");
     let description = text(&entry.description, &entry.label);
     let Inputs { list: inputs, parameters, owned, .. } = inputs;
@@ -49,19 +70,19 @@ pub(crate) fn operation(
 }
 
 /// `getconnection`, or `pets_list` where `list` belongs to another upstream already.
-fn method_name(names: &mut Names, upstream: &Consumed<'_>, name: &str) -> String {
+fn method_name(names: &mut Names, api: Api<'_>, name: &str) -> String {
     let plain = names::snake(name);
-    if names.methods.is_free(&plain) || upstream.which > 0 {
+    if names.methods.is_free(&plain) {
         return names.methods.unique(plain);
     }
-    names.methods.snake(&format!("{}-{name}", upstream.document.namespace.value))
+    names.methods.snake(&format!("{}-{name}", api.document.namespace.value))
 }
 
 fn parsed_path(
     context: &mut Context<'_>,
     inputs: &mut Inputs,
     resource: &ConsumedResource,
-    entry: &Entry<Spanned<String>, ConsumedOperation>,
+    entry: &WrittenOperation,
 ) -> Path {
     let (written, place) = path::full(&resource.path, entry.path.as_ref());
     path::check_joined(context, &resource.path, entry.path.as_ref(), &written);
@@ -173,18 +194,6 @@ fn encode(text: &str) -> String {
         }
     }
     encoded
-}
-
-/// What the operations of a consumed API have in common.
-#[derive(Clone, Copy)]
-pub(crate) struct Consumed<'a> {
-    pub(crate) document: &'a doc::Upstream,
-    pub(crate) id: Target,
-    pub(crate) auth: &'a Auth,
-    /// Whether the document says of any operation what it sends.
-    pub(crate) declares_bodies: bool,
-    /// How many operations of the same name stand before it.
-    pub(crate) which: usize,
 }
 
 #[cfg(test)]

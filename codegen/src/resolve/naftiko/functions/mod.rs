@@ -14,11 +14,12 @@ use crate::model::{Format, Function, Operation, Output, Route, Server, Work};
 use crate::names::Scope;
 use crate::read::naftiko::{ExposedInput, Named, Spanned};
 use crate::resolve::context::Context;
+use crate::resolve::naftiko::consume::consumed::Consumed;
 use crate::resolve::naftiko::functions::draft::Draft;
 use crate::resolve::naftiko::functions::exposed::{Bound, Exposed};
 use crate::resolve::naftiko::functions::matching::Matching;
 use crate::resolve::naftiko::functions::registry::Registry;
-use crate::resolve::naftiko::link::{Links, Resolved};
+use crate::resolve::naftiko::link::Links;
 use crate::resolve::naftiko::survey::Survey;
 use crate::resolve::naftiko::survey::flow::Flow;
 use crate::resolve::naftiko::survey::unit::Written;
@@ -37,8 +38,8 @@ pub(crate) struct Functions<'a> {
 
 impl<'a> Functions<'a> {
     /// None yet.
-    pub(crate) fn new(survey: &'a Survey<'a>, links: &'a Links, upstreams: &'a [Resolved]) -> Self {
-        let callees = Callees { survey, links, upstreams };
+    pub(crate) fn new(survey: &'a Survey<'a>, links: &'a Links, consumed: &'a Consumed) -> Self {
+        let callees = Callees { survey, links, consumed };
         Self { callees, registry: Registry::default(), used: BTreeSet::new() }
     }
 

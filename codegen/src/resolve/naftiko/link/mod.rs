@@ -10,8 +10,8 @@ pub(crate) mod tools;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Sink;
-use crate::model::{Target, Upstream};
-use crate::read::naftiko::{ConsumedOutput, Loose, Spanned, Step, ToolSource};
+use crate::model::Target;
+use crate::read::naftiko::{Spanned, Step, ToolSource};
 use crate::resolve::naftiko::link::operations::Operations;
 use crate::resolve::naftiko::link::tools::Action;
 use crate::resolve::naftiko::survey::{Survey, operations};
@@ -80,13 +80,4 @@ impl Links {
             }
         }
     }
-}
-
-/// A consumed API, and where its operations are defined.
-pub(crate) struct Resolved {
-    pub(crate) upstream: Upstream,
-    /// Where the inputs of operations are declared; those that are not, where the operation is.
-    pub(crate) inputs: Vec<Vec<Place>>,
-    /// What operations declare of their answers, for steps.
-    pub(crate) outputs: Vec<Loose<ConsumedOutput>>,
 }

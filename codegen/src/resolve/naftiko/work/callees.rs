@@ -2,7 +2,8 @@
 
 use crate::model::{Operation, Target};
 use crate::read::naftiko::{ConsumedOutput, Loose, Spanned};
-use crate::resolve::naftiko::link::{Links, Resolved};
+use crate::resolve::naftiko::consume::consumed::Consumed;
+use crate::resolve::naftiko::link::Links;
 use crate::resolve::naftiko::survey::Survey;
 use crate::resolve::naftiko::survey::flow::Flow;
 use crate::source::Place;
@@ -12,7 +13,7 @@ use crate::source::Place;
 pub(crate) struct Callees<'a> {
     pub(crate) survey: &'a Survey<'a>,
     pub(crate) links: &'a Links,
-    pub(crate) upstreams: &'a [Resolved],
+    pub(crate) consumed: &'a Consumed,
 }
 
 /// An operation that is called.
@@ -32,9 +33,8 @@ impl<'a> Callees<'a> {
     /// The operation that a call names; none if it names none, which was reported.
     pub(crate) fn call(self, call: &Spanned<String>) -> Option<Callee<'a>> {
         let target = self.links.call(call)?;
-        let of = &self.upstreams[target.upstream];
-        let operation = self.operation(target);
-        Some(Callee { target, operation, inputs: &of.inputs[target.operation], outputs: &of.outputs[target.operation] })
+        let (operation, about) = (self.operation(target), self.consumed.about(target));
+        Some(Callee { target, operation, inputs: &about.inputs, outputs: &about.outputs })
     }
 
     /// The flow that a unit refers to; none if it refers to none, or to one that can't be used, which was reported.
@@ -52,14 +52,16 @@ impl<'a> Callees<'a> {
 
     /// A consumed operation.
     pub(crate) fn operation(self, target: Target) -> &'a Operation {
-        &self.upstreams[target.upstream].upstream.operations[target.operation]
+        self.consumed.operation(target)
     }
 
     /// Any call that could be made, for messages: `namespace.operation`.
     pub(crate) fn example(self) -> String {
-        let mut calls = self.upstreams.iter().filter_map(|known| {
-            Some(format!("{}.{}", known.upstream.namespace, known.upstream.operations.first()?.name))
-        });
+        let mut calls = self
+            .consumed
+            .upstreams
+            .iter()
+            .filter_map(|upstream| Some(format!("{}.{}", upstream.namespace, upstream.operations.first()?.name)));
         calls.next().unwrap_or_else(|| "namespace.operation".to_owned())
     }
 }
