@@ -1,5 +1,7 @@
 //! Sentences that reports of all kinds share.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Sink};
 use crate::source::Place;
 
@@ -27,4 +29,32 @@ pub(crate) fn list(names: &[&str]) -> String {
 pub(crate) fn title(written: Option<&str>, package: &str) -> String {
     let line = written.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     if line.is_empty() { package.to_owned() } else { line }
+}
+
+/// Things that are told apart by their names: the first of a name has it.
+#[derive(Debug)]
+pub(crate) struct Unique {
+    /// What they are, in the plural.
+    kind: &'static str,
+    code: Code,
+    help: &'static str,
+    first: BTreeMap<String, Place>,
+}
+
+impl Unique {
+    /// None is known yet. What two of a name are reported as, and what to do then.
+    pub(crate) fn new(kind: &'static str, code: Code, help: &'static str) -> Self {
+        Self { kind, code, help, first: BTreeMap::new() }
+    }
+
+    /// Takes a name up. False if another has it already, which is reported.
+    pub(crate) fn take(&mut self, name: &str, place: &Place, sink: &mut Sink) -> bool {
+        let Some(first) = self.first.get(name) else {
+            self.first.insert(name.to_owned(), place.clone());
+            return true;
+        };
+        let message = format!("two {} are called `{name}`", self.kind);
+        sink.report(self.code, place, message).help(self.help).related(first, "the first one");
+        false
+    }
 }

@@ -16,21 +16,17 @@ pub(crate) mod work;
 use crate::assemble;
 use crate::diagnostic::{Code, Sink};
 use crate::library::Library;
-use crate::model::{self, Capability, Function, Model, Server, Surface, Upstream};
-use crate::names::{self, Scope, reserved};
+use crate::model::{Capability, Function, Model, Server, Surface, Upstream};
+use crate::names;
 use crate::read::naftiko::{self as doc, Document};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::Surroundings;
-use crate::resolve::naftiko::consume::consumed::Consumed;
 use crate::resolve::naftiko::demand::Demand;
 use crate::resolve::naftiko::link::Links;
-use crate::resolve::naftiko::serve::address::Ports;
 use crate::resolve::naftiko::survey::Survey;
-use crate::resolve::naftiko::survey::server::ServerKind;
 use crate::resolve::report::title;
 use crate::resolve::settings::Settings;
 use crate::resolve::settings::binds::Binds;
-use crate::source::Place;
 
 pub(crate) fn model(
     library: &Library,
@@ -66,8 +62,8 @@ pub(crate) fn model(
     let around = Surroundings { demand: Demand::of(&survey, &links), max_binary };
     let mut names = scopes::Names::default();
     let consumed = consume::upstreams(&mut context, &mut names, &survey, &around);
-    let (functions, servers) = servers(&mut context, &survey, &links, &consumed, &mut names.records);
-    report_absent(&mut context, &document.version.place, &consumed, &servers);
+    let (functions, servers) = serve::servers(&mut context, &survey, &links, &consumed, &mut names.records);
+    serve::report_absent(&mut context, &document.version.place, &consumed, &servers);
     context.binds.report(context.sink);
     let capability = only_used(consumed.upstreams, functions, servers);
     Some(Model {
@@ -79,23 +75,6 @@ pub(crate) fn model(
         settings: context.settings.finish(|env| context.binds.file(env)),
         surface: Surface::Capability(capability),
     })
-}
-
-/// Reports a document that calls or serves nothing, unless that is for a reason that is reported.
-fn report_absent(context: &mut Context<'_>, place: &Place, consumed: &Consumed, servers: &[Server]) {
-    if context.sink.has_errors() {
-        return;
-    }
-    if servers.iter().any(|server| !server.is_empty()) {
-        return;
-    }
-    if consumed.is_empty() {
-        let message = "the document consumes no operation and exposes none";
-        context.sink.report(Code::MISSING_KEY, place, message).help("add `operations` under `consumes`");
-    } else {
-        let message = "no operation or tool is exposed: the crate is a client";
-        context.sink.report(Code::CLIENT_ONLY, place, message).help("add `exposes` to get a server");
-    }
 }
 
 /// Leaves out upstreams that nothing calls and servers that answer nothing.
@@ -110,41 +89,4 @@ fn only_used(upstreams: Vec<Upstream>, mut functions: Vec<Function>, servers: Ve
     sample::fill(&mut capability);
     locals::name(&mut capability);
     capability
-}
-
-fn servers(
-    context: &mut Context<'_>,
-    survey: &Survey<'_>,
-    links: &Links,
-    consumed: &Consumed,
-    records: &mut Scope,
-) -> (Vec<Function>, Vec<Server>) {
-    let mut functions = functions::Functions::new(survey, links, consumed);
-    let mut modules = Scope::with_reserved(&reserved::MODULES);
-    let mut ports = Ports::naming(survey.servers.iter().filter_map(|server| Some(server.port?.value)));
-    let mut servers = Vec::new();
-    // `serve --stdio` speaks for the first MCP server: one that the document wants there comes first.
-    let (piped, other): (Vec<_>, Vec<_>) = survey.servers.iter().enumerate().partition(|(_, server)| server.is_piped());
-    for (position, server) in piped.into_iter().chain(other) {
-        match server.kind {
-            ServerKind::Rest(document) => servers.push(Server::Rest(serve::rest::rest(
-                context,
-                &mut functions,
-                &mut modules,
-                &mut ports,
-                document,
-            ))),
-            ServerKind::Mcp(document) => {
-                let server = serve::mcp::mcp(context, &mut functions, &mut modules, &mut ports, document);
-                servers.push(Server::Mcp(model::Mcp { position, ..server }));
-            }
-            ServerKind::Skill(document) => {
-                servers.push(Server::Skill(serve::skill::skills(context, links, &mut modules, &mut ports, document)))
-            }
-            ServerKind::Control(_) => {}
-        }
-    }
-    servers.iter_mut().for_each(|server| functions.prune(server));
-    functions.check_flows(context);
-    (functions.finish(records), servers)
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Sink, nearest};
 use crate::names;
 use crate::read::naftiko::Spanned;
 use crate::resolve::naftiko::survey::Survey;
-use crate::resolve::report::list;
+use crate::resolve::report::{Unique, list};
 use crate::source::Place;
 
 /// The flow of each `ref` that names one, by place, as its index in the survey; what is wrong with flows and references is
@@ -21,19 +21,14 @@ pub(super) fn link(survey: &Survey<'_>, sink: &mut Sink) -> BTreeMap<Place, usiz
 
 /// Reports what units could not tell apart, and flows that refer to flows.
 fn check(survey: &Survey<'_>, sink: &mut Sink) {
-    let mut first: BTreeMap<String, &Place> = BTreeMap::new();
+    let mut names = Unique::new("flows", Code::DUPLICATE_NAME, "rename one of them, or its aggregate");
     for flow in &survey.flows {
-        if let Some(twin) = first.get(&flow.path()) {
-            let message = format!("two flows are called `{}`", flow.path());
-            let report = sink.report(Code::DUPLICATE_NAME, &flow.name.place, message);
-            report.help("rename one of them, or its aggregate").related(twin, "the first one");
-        }
+        names.take(&flow.path(), &flow.name.place, sink);
         if let Some(reference) = flow.reference() {
             let message = format!("flow `{}` refers to another flow, `{}`", flow.path(), reference.value.trim());
             let report = sink.report(Code::NESTED_REF, &reference.place, message);
             report.help("write out what it calls, with `call` or `steps`: only tools and operations refer to flows");
         }
-        first.entry(flow.path()).or_insert(&flow.name.place);
     }
 }
 

@@ -18,13 +18,25 @@ pub(crate) struct Ports {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Address<'a> {
     /// `localhost` unless given.
-    pub(crate) host: Option<&'a Spanned<String>>,
+    host: Option<&'a Spanned<String>>,
     /// The port of its kind unless given.
-    pub(crate) port: Option<&'a Spanned<u16>>,
+    port: Option<&'a Spanned<u16>>,
     /// The port of its kind.
-    pub(crate) fallback: u16,
+    fallback: u16,
     /// Stands for the server in messages.
-    pub(crate) name: &'a Place,
+    name: &'a Place,
+}
+
+impl<'a> Address<'a> {
+    /// What the server of this name says of its host and its port; `fallback` is the port of its kind.
+    pub(crate) fn of(
+        name: &'a Spanned<String>,
+        host: Option<&'a Spanned<String>>,
+        port: Option<&'a Spanned<u16>>,
+        fallback: u16,
+    ) -> Self {
+        Self { host, port, fallback, name: &name.place }
+    }
 }
 
 impl Ports {
@@ -39,7 +51,7 @@ impl Ports {
         (port..u16::MAX).find(is_free).unwrap_or(port)
     }
 
-    /// `localhost:8080`.
+    /// Takes the port of a server: `localhost:8080`. One that another server has is reported.
     pub(crate) fn take(&mut self, address: Address<'_>, sink: &mut Sink) -> String {
         let host = address.host.map_or("localhost", |host| host.value.trim());
         let port = address.port.map_or(address.fallback, |port| port.value);

@@ -1,45 +1,32 @@
 //! Skill servers.
 
-use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
 use crate::diagnostic::Code;
 use crate::model::{Skill, SkillSource, SkillTool, Skills};
-use crate::names::Scope;
 use crate::read::naftiko::{self as doc, Entry, Named, SkillServer, Spanned};
-use crate::resolve::auth::callers;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::link::Links;
 use crate::resolve::naftiko::link::tools::Action;
-use crate::resolve::naftiko::serve::address::{Address, Ports};
+use crate::resolve::naftiko::serve::address::Address;
+use crate::resolve::naftiko::serve::serving::Serving;
 use crate::resolve::naftiko::terms::text;
+use crate::resolve::report::Unique;
 use crate::resolve::settings::binds;
-use crate::source::Place;
 
 /// The server of a document, resolved.
-pub(crate) fn skills(
-    context: &mut Context<'_>,
-    links: &Links,
-    modules: &mut Scope,
-    ports: &mut Ports,
-    document: &SkillServer,
-) -> Skills {
-    let namespace = document.namespace.value.clone();
-    let address = Address {
-        host: document.address.as_ref(),
-        port: document.port.as_ref(),
-        fallback: 7070,
-        name: &document.namespace.place,
-    };
-    let address = ports.take(address, context.sink);
-    let entries = unique(context, &document.skills, "skills");
+pub(crate) fn skills(serving: &mut Serving<'_, '_>, document: &SkillServer) -> Skills {
+    let namespace = &document.namespace;
+    let address = Address::of(namespace, document.address.as_ref(), document.port.as_ref(), 7070);
+    let address = serving.listen(address);
+    let entries = unique(serving.context, &document.skills, "skills");
     Skills {
-        callers: callers::callers(context, &namespace, document.authentication.as_ref()),
-        namespace,
-        module: modules.snake("skill"),
+        callers: serving.callers(namespace, document.authentication.as_ref()),
+        namespace: namespace.value.clone(),
+        module: serving.modules.snake("skill"),
         address,
         description: document.description.clone().unwrap_or_default(),
-        skills: entries.into_iter().map(|entry| skill(context, links, entry)).collect(),
+        skills: entries.into_iter().map(|entry| skill(serving.context, serving.links, entry)).collect(),
     }
 }
 
@@ -64,20 +51,13 @@ fn skill(context: &mut Context<'_>, links: &Links, entry: &Entry<Spanned<String>
 }
 
 /// Those of `entries` whose names no earlier one has; the others are reported.
-fn unique<'e, T>(context: &mut Context<'_>, entries: &'e Named<T>, kind: &str) -> Vec<&'e Entry<Spanned<String>, T>> {
-    let mut first: BTreeMap<&str, &Place> = BTreeMap::new();
-    let mut kept = Vec::new();
-    for entry in entries {
-        if let Some(twin) = first.get(entry.name.value.as_str()) {
-            let message = format!("two {kind} are called `{}`", entry.name.value);
-            let report = context.sink.report(Code::DUPLICATE_NAME, &entry.name.place, message);
-            report.help("rename one of them").related(twin, "the first one");
-            continue;
-        }
-        first.insert(&entry.name.value, &entry.name.place);
-        kept.push(entry);
-    }
-    kept
+fn unique<'e, T>(
+    context: &mut Context<'_>,
+    entries: &'e Named<T>,
+    kind: &'static str,
+) -> Vec<&'e Entry<Spanned<String>, T>> {
+    let mut names = Unique::new(kind, Code::DUPLICATE_NAME, "rename one of them");
+    entries.iter().filter(|entry| names.take(&entry.name.value, &entry.name.place, context.sink)).collect()
 }
 
 /// The folder that a location names: one with a name of its own, as all that it holds is served. The root of a file system

@@ -1,83 +1,72 @@
 //! MCP servers.
 
 mod notes;
-
-use std::collections::BTreeMap;
+pub(crate) mod unbuilt;
 
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Code;
 use crate::model::{Hints, Mcp, Tool, Type};
-use crate::names::{self, Scope};
+use crate::names;
 use crate::read::naftiko::{self as doc, Entry, McpServer, Spanned};
-use crate::resolve::auth::callers;
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::functions::Functions;
-use crate::resolve::naftiko::functions::exposed::Bound;
-use crate::resolve::naftiko::serve::address::{Address, Ports};
+use crate::resolve::naftiko::functions::exposed::{Bound, Exposed};
+use crate::resolve::naftiko::serve::address::Address;
 use crate::resolve::naftiko::serve::schema;
+use crate::resolve::naftiko::serve::serving::Serving;
 use crate::resolve::naftiko::survey::flow::Flow;
 use crate::resolve::naftiko::survey::unit::{Unit, Written};
-use crate::source::Place;
+use crate::resolve::report::Unique;
 
-pub(crate) fn mcp(
-    context: &mut Context<'_>,
-    functions: &mut Functions<'_>,
-    modules: &mut Scope,
-    ports: &mut Ports,
-    document: &McpServer,
-) -> Mcp {
-    let namespace = document.namespace.value.clone();
-    let address = Address {
-        host: document.address.as_ref(),
-        port: document.port.as_ref(),
-        fallback: if document.is_piped() { ports.any_from(9090) } else { 9090 },
-        name: &document.namespace.place,
-    };
-    let address = ports.take(address, context.sink);
-    let tools = tools(context, functions, document);
-    notes::many(context, &document.namespace, document.tools.len());
+/// A tool as it is written, with its name and the flow that it refers to.
+struct WrittenTool<'d> {
+    name: Spanned<String>,
+    entry: &'d ToolEntry,
+    flow: Option<Flow<'d>>,
+}
+
+type ToolEntry = Entry<Option<Spanned<String>>, doc::Tool>;
+
+/// The server that is the `position`th of a document, resolved.
+pub(crate) fn mcp(serving: &mut Serving<'_, '_>, position: usize, document: &McpServer) -> Mcp {
+    let namespace = &document.namespace;
+    let fallback = if document.is_piped() { serving.ports.any_from(9090) } else { 9090 };
+    let address = Address::of(namespace, document.address.as_ref(), document.port.as_ref(), fallback);
+    let address = serving.listen(address);
+    let tools = tools(serving, document);
+    notes::many(serving.context, namespace, document.tools.len());
     Mcp {
-        callers: callers::callers(context, &namespace, document.authentication.as_ref()),
-        namespace,
-        module: modules.snake("mcp"),
+        callers: serving.callers(namespace, document.authentication.as_ref()),
+        namespace: namespace.value.clone(),
+        module: serving.modules.snake("mcp"),
         address,
-        position: 0,
+        position,
         instructions: document.description.clone().unwrap_or_default(),
         tools,
     }
 }
 
 /// The tools of a server, each with a name of its own that clients take.
-fn tools(context: &mut Context<'_>, functions: &mut Functions<'_>, document: &McpServer) -> Vec<Tool> {
-    let mut first: BTreeMap<String, Place> = BTreeMap::new();
+fn tools(serving: &mut Serving<'_, '_>, document: &McpServer) -> Vec<Tool> {
+    let mut unique = Unique::new("tools", Code::DUPLICATE_TOOL, "rename one of them");
     let mut written = Vec::new();
     for entry in &document.tools {
-        let flow = functions.flow(entry.r#ref.as_ref());
-        let Some(name) = name(context, entry, flow) else { continue };
-        if let Some(twin) = first.get(&name.value) {
-            let message = format!("two tools are called `{}`", name.value);
-            let report = context.sink.report(Code::DUPLICATE_TOOL, &name.place, message);
-            report.help("rename one of them").related(twin, "the first one");
-            continue;
+        let flow = serving.functions.flow(entry.r#ref.as_ref());
+        let Some(name) = name(serving.context, entry, flow) else { continue };
+        if unique.take(&name.value, &name.place, serving.context.sink) {
+            written.push(WrittenTool { name, entry, flow });
         }
-        first.insert(name.value.clone(), name.place.clone());
-        written.push((name, entry, flow));
     }
-    let names = names::mcp::legal(&written.iter().map(|(name, ..)| name.value.as_str()).collect::<Vec<_>>());
-    let tools = written.iter().zip(names).filter_map(|((written, entry, flow), name)| {
-        notes::renamed(context, written, &name);
-        Some(Tool { name, ..tool(context, functions, document, written, entry, *flow)? })
+    let names = names::mcp::legal(&written.iter().map(|tool| tool.name.value.as_str()).collect::<Vec<_>>());
+    let tools = written.iter().zip(names).filter_map(|(written, name)| {
+        notes::renamed(serving.context, &written.name, &name);
+        tool(serving, document, written, name)
     });
     tools.collect()
 }
 
 /// The name of a tool; one without a name has that of the flow that it refers to.
-fn name(
-    context: &mut Context<'_>,
-    entry: &Entry<Option<Spanned<String>>, doc::Tool>,
-    flow: Option<Flow<'_>>,
-) -> Option<Spanned<String>> {
+fn name(context: &mut Context<'_>, entry: &ToolEntry, flow: Option<Flow<'_>>) -> Option<Spanned<String>> {
     let inherited = || flow.map(|flow| Spanned::new(flow.name.value.clone(), entry.place().clone()));
     let name = entry.name.clone().or_else(inherited);
     if name.is_none() && entry.r#ref.is_none() {
@@ -87,44 +76,35 @@ fn name(
     name
 }
 
-fn tool(
-    context: &mut Context<'_>,
-    functions: &mut Functions<'_>,
-    document: &McpServer,
-    name: &Spanned<String>,
-    entry: &Entry<Option<Spanned<String>>, doc::Tool>,
-    flow: Option<Flow<'_>>,
-) -> Option<Tool> {
-    let unit = Unit { kind: "tool", name: &name.value, place: &name.place };
-    let written = Written {
-        unit,
-        is_named: true,
-        description: entry.description.clone().unwrap_or_default(),
-        prefixes: document.former.iter().chain([&document.namespace.value]).map(String::as_str).collect(),
-        levels: vec![&entry.input_parameters],
-        variables: Vec::new(),
-        work: entry.work(),
-    };
-    let exposed = functions.expose(context, &written)?;
+/// A tool that clients call `name`; none if there is a problem, which is reported.
+fn tool(serving: &mut Serving<'_, '_>, document: &McpServer, written: &WrittenTool<'_>, name: String) -> Option<Tool> {
+    let WrittenTool { name: own_name, entry, flow } = written;
+    let Serving { context, functions, .. } = serving;
+    let unit = Unit { kind: "tool", name: &own_name.value, place: &own_name.place };
+    let exposed = functions.expose(
+        context,
+        &Written {
+            unit,
+            is_named: true,
+            description: entry.description.clone().unwrap_or_default(),
+            prefixes: document.former.iter().chain([&document.namespace.value]).map(String::as_str).collect(),
+            levels: vec![&entry.input_parameters],
+            variables: Vec::new(),
+            work: entry.work(),
+        },
+    )?;
     let inherited = || flow.map(|flow| flow.description()).filter(|description| !description.is_empty());
     let described = entry.description.clone().filter(|description| !description.trim().is_empty()).or_else(inherited);
     let called = functions.description(exposed.function);
     let described = described.unwrap_or_else(|| notes::description(context, unit, entry, called));
     let own = entry.hints.as_ref().map(|hints| self::hints(hints.value)).unwrap_or_default();
     let hints = flow.map_or(own, |flow| flow.hints(own));
-    notes::hints(
-        context,
-        unit,
-        entry.hints.as_ref().map(|hints| &hints.place),
-        hints,
-        &functions.calls(exposed.function),
-    );
-    let mut taken = names::mcp::Taken::default();
-    let names: Vec<String> =
-        exposed.inputs.iter().map(|bound| names::mcp::argument(&mut taken, &bound.input.name)).collect();
+    let hints_place = entry.hints.as_ref().map(|hints| &hints.place);
+    notes::hints(context, unit, hints_place, hints, &functions.calls(exposed.function));
+    let names = arguments(&exposed);
     Some(Tool {
-        name: name.value.clone(),
-        written: name.value.clone(),
+        name,
+        written: own_name.value.clone(),
         title: entry.label.clone().unwrap_or_default(),
         description: described,
         hints,
@@ -133,6 +113,12 @@ fn tool(
         function: exposed.function,
         binding: exposed.binding(&names),
     })
+}
+
+/// What clients call the inputs of a unit.
+fn arguments(exposed: &Exposed) -> Vec<String> {
+    let mut taken = names::mcp::Taken::default();
+    exposed.inputs.iter().map(|bound| names::mcp::argument(&mut taken, &bound.input.name)).collect()
 }
 
 /// The JSON Schema of the arguments: their types, descriptions and which are required.

@@ -1,18 +1,19 @@
 //! REST servers.
 
 mod placement;
+pub(crate) mod unbuilt;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Code;
-use crate::model::{self, Binding, Method, Rest, Route, RouteBody};
-use crate::names::Scope;
+use crate::model::{Method, Operation, Rest, Route};
 use crate::read::naftiko::{Entry, RestOperation, RestResource, RestServer, Spanned};
-use crate::resolve::auth::callers;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::format;
 use crate::resolve::naftiko::functions::Functions;
-use crate::resolve::naftiko::serve::address::{Address, Ports};
+use crate::resolve::naftiko::serve::address::Address;
+use crate::resolve::naftiko::serve::rest::placement::{Placement, Site};
+use crate::resolve::naftiko::serve::serving::Serving;
 use crate::resolve::naftiko::survey::unit::{Unit, Written};
 use crate::resolve::naftiko::terms;
 use crate::resolve::naftiko::terms::text;
@@ -20,60 +21,51 @@ use crate::resolve::text::path;
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
 
-pub(crate) fn rest(
-    context: &mut Context<'_>,
-    functions: &mut Functions<'_>,
-    modules: &mut Scope,
-    ports: &mut Ports,
-    document: &RestServer,
-) -> Rest {
-    let namespace = document.namespace.value.clone();
-    let address = Address {
-        host: document.address.as_ref(),
-        port: document.port.as_ref(),
-        fallback: 8080,
-        name: &document.namespace.place,
-    };
-    let address = ports.take(address, context.sink);
+type RouteEntry = Entry<Option<Spanned<String>>, RestOperation>;
+
+/// The server of a document, resolved.
+pub(crate) fn rest(serving: &mut Serving<'_, '_>, document: &RestServer) -> Rest {
+    let namespace = &document.namespace;
+    let address = Address::of(namespace, document.address.as_ref(), document.port.as_ref(), 8080);
+    let address = serving.listen(address);
     let mut routes: Vec<Route> = Vec::new();
     let mut twins = Twins::default();
     for resource in &document.resources {
-        for operation in &resource.operations {
-            let Some(route) = route(context, functions, document, &resource.definition.value, operation) else {
-                continue;
-            };
-            twins.report(context, &routes, &route, &operation.method.place);
+        for entry in &resource.operations {
+            let Some(route) = route(serving, document, &resource.definition.value, entry) else { continue };
+            twins.report(serving.context, &routes, &route, &entry.method.place);
             routes.push(route);
         }
     }
-    if !context.sink.has_errors() {
-        functions.note_shared(context, &document.input_parameters);
-        document.resources.iter().for_each(|resource| functions.note_shared(context, &resource.input_parameters));
+    if !serving.context.sink.has_errors() {
+        let resources = document.resources.iter().map(|resource| &resource.input_parameters);
+        for shared in std::iter::once(&document.input_parameters).chain(resources) {
+            serving.functions.note_shared(serving.context, shared);
+        }
     }
     Rest {
-        callers: callers::callers(context, &namespace, document.authentication.as_ref()),
-        namespace,
-        module: modules.snake("rest"),
+        callers: serving.callers(namespace, document.authentication.as_ref()),
+        namespace: namespace.value.clone(),
+        module: serving.modules.snake("rest"),
         address,
         routes,
     }
 }
 
-type Operation = Entry<Option<Spanned<String>>, RestOperation>;
-
+/// A route; none if there is a problem, which is reported.
 fn route(
-    context: &mut Context<'_>,
-    functions: &mut Functions<'_>,
+    serving: &mut Serving<'_, '_>,
     server: &RestServer,
     resource: &RestResource,
-    operation: &Operation,
+    entry: &RouteEntry,
 ) -> Option<Route> {
-    let (name, description) = said(functions, operation);
-    let place = operation.name.as_ref().map_or(&operation.method.place, |name| &name.place);
-    let method = terms::method(operation.method.value);
-    let (path, written) = path::full(&resource.path, operation.path.as_ref());
+    let Serving { context, functions, .. } = serving;
+    let (name, description) = said(functions, entry);
+    let place = entry.name.as_ref().map_or(&entry.method.place, |name| &name.place);
+    let method = terms::method(entry.method.value);
+    let (path, written) = path::full(&resource.path, entry.path.as_ref());
     let shown = label(&name, method, &path);
-    path::check_joined(context, &resource.path, operation.path.as_ref(), &path);
+    path::check_joined(context, &resource.path, entry.path.as_ref(), &path);
     let plain = path::collapsed(path::of_route(context, &path, written));
     path::check(context, &plain, written);
     let variables = variables(&plain);
@@ -84,48 +76,37 @@ fn route(
             is_named: !name.is_empty(),
             description,
             prefixes: server.former.iter().chain([&server.namespace.value]).map(String::as_str).collect(),
-            levels: vec![&server.input_parameters, &resource.input_parameters, &operation.input_parameters],
+            levels: vec![&server.input_parameters, &resource.input_parameters, &entry.input_parameters],
             variables: variables.iter().map(|name| (name.clone(), context.within(written, name))).collect(),
-            work: operation.work(),
+            work: entry.work(),
         },
     )?;
-    let mut route = Route {
-        method,
-        pattern: pattern(&plain),
-        path,
-        function: exposed.function,
-        query: Vec::new(),
-        headers: Vec::new(),
-        cookies: Vec::new(),
-        required: Vec::new(),
-        media_type: format::of_route(context, operation, functions.format(exposed.function)),
-        body: RouteBody::None,
-        binding: Binding::default(),
-        name,
-    };
-    let names = placement::place(context, (&mut route, place), variables, &exposed.inputs);
-    note_method(context, operation, &shown, &functions.calls(exposed.function));
-    route.binding = exposed.binding(&names);
-    Some(route)
+    let media_type = format::of_route(context, entry, functions.format(exposed.function));
+    let site = Site { method, path: &path, place };
+    let Placement { names, query, headers, cookies, required, body } =
+        placement::place(context, &site, variables, &exposed.inputs);
+    note_method(context, entry, &shown, &functions.calls(exposed.function));
+    let (binding, function, pattern) = (exposed.binding(&names), exposed.function, pattern(&plain));
+    Some(Route { name, method, path, pattern, function, query, headers, cookies, body, required, media_type, binding })
 }
 
 /// Notes a route that calls one operation, and that with another method.
-fn note_method(context: &mut Context<'_>, operation: &Operation, name: &str, calls: &[&model::Operation]) {
+fn note_method(context: &mut Context<'_>, entry: &RouteEntry, name: &str, calls: &[&Operation]) {
     let [called] = calls else { return };
-    let method = terms::method(operation.method.value);
+    let method = terms::method(entry.method.value);
     if called.method != method {
         let (own, other) = (method.as_str(), called.method.as_str());
         let message = format!("`{name}` is a {own}, and the operation that it calls, `{}`, a {other}", called.name);
         let help = format!("nothing to do here if it is meant; otherwise write `method: {other}`");
-        context.sink.report(Code::METHOD_DIFFERS, &operation.method.place, message).help(help);
+        context.sink.report(Code::METHOD_DIFFERS, &entry.method.place, message).help(help);
     }
 }
 
 /// The name and description of an operation, as far as it or the flow that it refers to has any.
-fn said(functions: &Functions<'_>, operation: &Operation) -> (String, String) {
-    let flow = functions.flow(operation.r#ref.as_ref());
-    let name = operation.name.as_ref().or(flow.map(|flow| flow.name)).map(|name| name.value.clone());
-    let own = text(&operation.description, &operation.label);
+fn said(functions: &Functions<'_>, entry: &RouteEntry) -> (String, String) {
+    let flow = functions.flow(entry.r#ref.as_ref());
+    let name = entry.name.as_ref().or(flow.map(|flow| flow.name)).map(|name| name.value.clone());
+    let own = text(&entry.description, &entry.label);
     let inherited = flow.filter(|_| own.is_empty()).map(|flow| flow.description());
     (name.unwrap_or_default(), inherited.unwrap_or(own))
 }

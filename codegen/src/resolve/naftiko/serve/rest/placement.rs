@@ -1,18 +1,49 @@
 //! Where a route reads its inputs from.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Code;
-use crate::model::{Location, Method, Route, RouteBody, Selection, Type};
+use crate::model::{Location, Method, RouteBody, Selection, Type};
+use crate::names;
 use crate::read::naftiko as doc;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::unwritten::WHOLE;
 use crate::resolve::naftiko::functions::exposed::Bound;
 use crate::resolve::naftiko::work::caller::input::InputOrigin;
 use crate::resolve::naftiko::work::caller::taken::Feed;
-use crate::{names, source};
+use crate::source::Place;
+
+/// A route whose inputs need places.
+pub(crate) struct Site<'r> {
+    pub(crate) method: Method,
+    /// As written.
+    pub(crate) path: &'r str,
+    /// Where the route is written.
+    pub(crate) place: &'r Place,
+}
+
+/// Where a route reads its inputs from.
+pub(crate) struct Placement {
+    /// What each input is called there.
+    pub(crate) names: Vec<String>,
+    pub(crate) query: Vec<String>,
+    pub(crate) headers: Vec<String>,
+    pub(crate) cookies: Vec<String>,
+    /// Those that must be given, a body that is one input aside.
+    pub(crate) required: Vec<String>,
+    pub(crate) body: RouteBody,
+}
+
+/// An input, what it is called, and where it is.
+struct Placed<'i> {
+    bound: &'i Bound,
+    name: String,
+    spot: Spot,
+}
 
 /// Where an input is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Spot {
     Path,
     Query,
     Header,
@@ -23,45 +54,46 @@ enum Place {
     WholeBody,
 }
 
-/// Finds a place for each input of the route at `unit`, and returns the names that they have there.
-pub(crate) fn place(
+/// Finds a place for each input of a route with these variables in its path.
+pub(crate) fn place(context: &mut Context<'_>, site: &Site<'_>, variables: Vec<String>, inputs: &[Bound]) -> Placement {
+    let placed = placed(context, site, variables, inputs);
+    let at = |spot: Spot| {
+        let there = placed.iter().filter(move |placed| placed.spot == spot);
+        there.map(|placed| placed.name.clone()).collect::<Vec<String>>()
+    };
+    let is_needed =
+        |placed: &&Placed<'_>| placed.bound.required && !matches!(placed.spot, Spot::Path | Spot::WholeBody);
+    let mut required: Vec<String> = placed.iter().filter(is_needed).map(|placed| placed.name.clone()).collect();
+    let body = body(&placed, &mut required);
+    let (query, headers, cookies) = (at(Spot::Query), at(Spot::Header), at(Spot::Cookie));
+    Placement { query, headers, cookies, required, body, names: placed.into_iter().map(|placed| placed.name).collect() }
+}
+
+/// The inputs with their places, in their own order.
+fn placed<'i>(
     context: &mut Context<'_>,
-    (route, unit): (&mut Route, &source::Place),
+    site: &Site<'_>,
     mut variables: Vec<String>,
-    inputs: &[Bound],
-) -> Vec<String> {
-    let mut names: Vec<String> = inputs.iter().map(|bound| bound.input.name.clone()).collect();
-    let mut body: Vec<&Bound> = Vec::new();
+    inputs: &'i [Bound],
+) -> Vec<Placed<'i>> {
     // Exact names first, so that no other input takes their variables.
     let mut order: Vec<usize> = (0..inputs.len()).collect();
-    order.sort_by_key(|index| !variables.contains(&names[*index]));
-    let mut places = vec![Place::Path; inputs.len()];
-    for index in order {
+    order.sort_by_key(|index| !variables.contains(&inputs[*index].input.name));
+    let placed = order.into_iter().map(|index| {
         let bound = &inputs[index];
-        match take_variable(&mut variables, bound) {
-            Some(variable) => note_spelling(context, bound, &variable, &mut names[index]),
-            None => {
-                warn_without_place(context, bound, unit, &route.path);
-                places[index] = elsewhere(context, route.method, bound, &route.path);
+        let placed = match take_variable(&mut variables, bound) {
+            Some(variable) => {
+                note_spelling(context, bound, &variable);
+                Placed { bound, name: variable, spot: Spot::Path }
             }
-        }
-    }
-    for ((bound, name), place) in inputs.iter().zip(&names).zip(places) {
-        let is_whole = place == Place::WholeBody;
-        match place {
-            Place::Path => continue,
-            Place::Query => route.query.push(name.clone()),
-            Place::Header => route.headers.push(name.clone()),
-            Place::Cookie => route.cookies.push(name.clone()),
-            Place::WholeBody => route.body = RouteBody::Json { name: name.clone(), required: bound.required },
-            Place::Body => body.push(bound),
-        }
-        if bound.required && !is_whole {
-            route.required.push(name.clone());
-        }
-    }
-    place_body(route, &body);
-    names
+            None => {
+                warn_without_place(context, site, bound);
+                Placed { bound, name: bound.input.name.clone(), spot: elsewhere(context, site, bound) }
+            }
+        };
+        (index, placed)
+    });
+    placed.collect::<BTreeMap<usize, Placed<'i>>>().into_values().collect()
 }
 
 /// The path variable of that name, else one that differs only in case and punctuation.
@@ -73,25 +105,22 @@ fn take_variable(free: &mut Vec<String>, bound: &Bound) -> Option<String> {
     Some(free.remove(index))
 }
 
-fn note_spelling(context: &mut Context<'_>, bound: &Bound, variable: &str, name: &mut String) {
+fn note_spelling(context: &mut Context<'_>, bound: &Bound, variable: &str) {
     if variable != bound.input.name {
         let message = format!("`{}` is matched to path variable `{{{variable}}}`", bound.input.name);
         context
             .sink
             .report(Code::VARIABLE_SPELLING, &bound.input.place, message)
             .help(format!("spell the variable `{{{}}}`", bound.input.name));
-        variable.clone_into(name);
     }
 }
 
 /// Reports a variable of the called operation's path that the document says nothing of: neither the path of the route nor
 /// its `with`.
-fn warn_without_place(context: &mut Context<'_>, bound: &Bound, unit: &source::Place, path: &str) {
-    let input = &bound.input;
-    if input.origin == InputOrigin::Added
-        && input.place == *unit
-        && matches!(bound.feeds, Some(Feed { location: Location::Path, .. }))
-    {
+fn warn_without_place(context: &mut Context<'_>, site: &Site<'_>, bound: &Bound) {
+    let (input, path) = (&bound.input, site.path);
+    let is_in_path = matches!(bound.feeds, Some(Feed { location: Location::Path, .. }));
+    if input.origin == InputOrigin::Added && input.place == *site.place && is_in_path {
         let name = &input.name;
         let message = format!(
             "the called operation has `{name}` in its path, and `{path}` has no place for it; it is read from the query"
@@ -102,63 +131,86 @@ fn warn_without_place(context: &mut Context<'_>, bound: &Bound, unit: &source::P
 }
 
 /// Where an input is that is no path variable: where the document says, else where what it feeds travels.
-fn elsewhere(context: &mut Context<'_>, method: Method, bound: &Bound, path: &str) -> Place {
+fn elsewhere(context: &mut Context<'_>, site: &Site<'_>, bound: &Bound) -> Spot {
+    let (method, path) = (site.method, site.path);
     let without_body = matches!(method, Method::Get | Method::Head);
     let input = &bound.input;
     match input.location {
-        Some(doc::Location::Header) => Place::Header,
-        Some(doc::Location::Cookie) => Place::Cookie,
-        Some(doc::Location::Body) => Place::Body,
-        Some(doc::Location::Query | doc::Location::Environment) => Place::Query,
+        Some(doc::Location::Header) => Spot::Header,
+        Some(doc::Location::Cookie) => Spot::Cookie,
+        Some(doc::Location::Body) => Spot::Body,
+        Some(doc::Location::Query | doc::Location::Environment) => Spot::Query,
         Some(doc::Location::Path) => {
             let message =
                 format!("path parameter `{}` has no place in `{path}`; it is read from the query", input.name);
             let help = format!("if it belongs there: `path: {}/{{{}}}`", path.trim_end_matches('/'), input.name);
             context.sink.report(Code::UNPLACED_PATH_PARAMETER, &input.place, message).help(help);
-            Place::Query
+            Spot::Query
         }
-        None if input.selection.is_some() => Place::Body,
+        None if input.selection.is_some() => Spot::Body,
         None => match bound.feeds {
-            Some(Feed { location: Location::Header, .. }) => Place::Header,
-            Some(Feed { location: Location::Body, is_whole_body: true }) => Place::WholeBody,
-            Some(Feed { location: Location::Body, .. }) if !without_body => Place::Body,
-            None if method.takes_body() => Place::Body,
-            _ => Place::Query,
+            Some(Feed { location: Location::Header, .. }) => Spot::Header,
+            Some(Feed { location: Location::Body, is_whole_body: true }) => Spot::WholeBody,
+            Some(Feed { location: Location::Body, .. }) if !without_body => Spot::Body,
+            None if method.takes_body() => Spot::Body,
+            _ => Spot::Query,
         },
     }
 }
 
 /// What is read from the body: all of it, members by name, or parts by path.
-fn place_body(route: &mut Route, inputs: &[&Bound]) {
-    if let (RouteBody::Json { name, required }, [_, ..]) = (&route.body, inputs) {
-        route.required.extend(required.then(|| name.clone()));
-        let whole = (name.clone(), Selection::whole());
-        let RouteBody::Parts { fields, mut paths } = parts(inputs) else { return };
-        paths.push(whole);
-        route.body = RouteBody::Parts { fields, paths };
-        return;
-    }
-    let is_whole = |bound: &Bound| bound.input.selection.is_none() && WHOLE.contains(&bound.input.name.as_str());
-    let named = |bound: &Bound| bound.input.name.clone();
-    route.body = match inputs {
-        [] => return,
-        [only] if only.input.location.is_none() || only.input.selection.is_some() => parts(inputs),
-        [only] if is_whole(only) => RouteBody::Json { name: named(only), required: only.required },
-        [only] if matches!(only.ty, Type::Object | Type::Array | Type::Any) => RouteBody::MemberOrWhole(named(only)),
-        _ => parts(inputs),
-    };
-    if let RouteBody::Json { name, .. } = &route.body {
-        route.required.retain(|known| known != name);
+fn body(placed: &[Placed<'_>], required: &mut Vec<String>) -> RouteBody {
+    let whole = placed.iter().rev().find(|placed| placed.spot == Spot::WholeBody);
+    let members = placed.iter().filter(|placed| placed.spot == Spot::Body).map(|placed| placed.bound);
+    let members: Vec<&Bound> = members.collect();
+    match (whole, members.as_slice()) {
+        (None, []) => RouteBody::None,
+        (Some(whole), []) => RouteBody::Json { name: whole.name.clone(), required: whole.bound.required },
+        (Some(whole), members) => {
+            required.extend(whole.bound.required.then(|| whole.name.clone()));
+            let Parts { fields, mut paths } = parts(members);
+            paths.push((whole.name.clone(), Selection::whole()));
+            RouteBody::Parts { fields, paths }
+        }
+        (None, members) => {
+            let body = of_members(members);
+            if let RouteBody::Json { name, .. } = &body {
+                required.retain(|known| known != name);
+            }
+            body
+        }
     }
 }
 
+/// What is read from the body where no input is all of it for the called operation.
+fn of_members(inputs: &[&Bound]) -> RouteBody {
+    let is_whole = |bound: &Bound| bound.input.selection.is_none() && WHOLE.contains(&bound.input.name.as_str());
+    let named = |bound: &Bound| bound.input.name.clone();
+    match inputs {
+        [only] if only.input.location.is_none() || only.input.selection.is_some() => {}
+        [only] if is_whole(only) => return RouteBody::Json { name: named(only), required: only.required },
+        [only] if matches!(only.ty, Type::Object | Type::Array | Type::Any) => {
+            return RouteBody::MemberOrWhole(named(only));
+        }
+        _ => {}
+    }
+    let Parts { fields, paths } = parts(inputs);
+    RouteBody::Parts { fields, paths }
+}
+
+/// Members of the body by name, and parts of it by path.
+struct Parts {
+    fields: Vec<String>,
+    paths: Vec<(String, Selection)>,
+}
+
 /// Parts of the body; a whole one beside others is one too.
-fn parts(inputs: &[&Bound]) -> RouteBody {
+fn parts(inputs: &[&Bound]) -> Parts {
     let path = |bound: &&&Bound| -> Option<Selection> {
         let is_whole = bound.input.location.is_some() && WHOLE.contains(&bound.input.name.as_str());
         bound.input.selection.clone().or_else(|| is_whole.then(Selection::whole))
     };
     let paths = inputs.iter().filter_map(|bound| Some((bound.input.name.clone(), path(&bound)?)));
     let fields = inputs.iter().filter(|bound| path(bound).is_none()).map(|bound| bound.input.name.clone());
-    RouteBody::Parts { paths: paths.collect(), fields: fields.collect() }
+    Parts { paths: paths.collect(), fields: fields.collect() }
 }
