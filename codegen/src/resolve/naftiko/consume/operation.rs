@@ -6,8 +6,9 @@ use crate::names;
 use crate::read::naftiko::{self as doc, ConsumedOperation, ConsumedResource};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::format;
-use crate::resolve::naftiko::consume::request::declared;
-use crate::resolve::naftiko::consume::request::{self as inputs, Inputs, body, unknown};
+use crate::resolve::naftiko::consume::request::declared::{ConsumedParameter, Declarations};
+use crate::resolve::naftiko::consume::request::inputs::Inputs;
+use crate::resolve::naftiko::consume::request::{self, body, unknown, unwritten};
 use crate::resolve::naftiko::demand::Given;
 use crate::resolve::naftiko::scopes::Names;
 use crate::resolve::naftiko::survey::WrittenOperation;
@@ -48,7 +49,8 @@ pub(crate) fn operation(
     let format = format::format(context, entry, api.max_binary);
     let name = entry.name.value.clone();
     let levels = [&api.document.input_parameters, &resource.input_parameters, &entry.input_parameters];
-    let mut inputs = inputs::inputs(context, api.auth, (&name, given), levels);
+    let declarations = Declarations::of(context, api.auth, &name, levels);
+    let mut inputs = request::inputs(context, api.auth, declarations, given);
     let path = parsed_path(context, &mut inputs, resource, entry);
     inputs.send_base_query(context, &api.document.base_uri);
     check_placed(context, &mut inputs.list, entry, &path);
@@ -57,11 +59,11 @@ pub(crate) fn operation(
     let may_have_body = !api.declares_bodies || unknown::gives_body(&inputs);
     if body == Body::None && method.takes_body() && may_have_body {
         body = match unknown::first(&inputs) {
-            None => body::undeclared(context, &mut inputs, entry),
+            None => unwritten::undeclared(context, &mut inputs, entry),
             Some(_) => Body::Fields(Vec::new()),
         };
     }
-    unknown::add(context, &mut inputs, &mut body, (&name, method), entry);
+    unknown::add(context, &mut inputs, &mut body, entry);
     let ident = if is_twin { names.methods.unique(names::snake(&name)) } else { method_name(names, api, &name) };
     let record = names.records.pascal(&ident, "Input");
     let description = text(&entry.description, &entry.label);
@@ -174,7 +176,7 @@ fn check_placed(context: &mut Context<'_>, inputs: &mut [Input], entry: &Consume
 }
 
 /// Reports a variable of the path that is marked optional: a path without it is another path.
-fn check_required(context: &mut Context<'_>, parameter: Option<&declared::Declared>) {
+fn check_required(context: &mut Context<'_>, parameter: Option<&ConsumedParameter>) {
     let Some(parameter) = parameter else { return };
     if let Some(required) = parameter.required.as_ref().filter(|required| !required.value) {
         let message = format!("`{}` is a part of the path, and marked optional; it is required", parameter.name.value);

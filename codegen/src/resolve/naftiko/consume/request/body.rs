@@ -2,31 +2,24 @@
 
 use crate::diagnostic::Code;
 use crate::model::{Body, Fill, Filled, FormFile, FormPart, Json, Language, Location, Method, Type};
-use crate::read::naftiko::{self as doc, BodyBlock, BodyType, ConsumedOperation, Data, Entry, Map, Spanned};
+use crate::read::naftiko::{self as doc, BodyBlock, BodyType, ConsumedOperation, Data, Map, Spanned};
 use crate::resolve::context::Context;
+use crate::resolve::naftiko::consume::request::fill::ParsedText;
+use crate::resolve::naftiko::consume::request::inputs::{Inputs, Unknown};
 use crate::resolve::naftiko::consume::request::query::decoded;
+use crate::resolve::naftiko::consume::request::unknown;
 use crate::resolve::naftiko::consume::request::unwritten::{
     add_body, describe_bytes, leave_out, of_inputs, without_data,
 };
-use crate::resolve::naftiko::consume::request::{Inputs, Unknown, unknown};
+use crate::resolve::naftiko::survey::WrittenOperation;
 use crate::resolve::naftiko::terms;
 use crate::resolve::text::constant::plain;
 use crate::resolve::text::reference::check_name;
 use crate::resolve::text::template;
 use crate::source::Place;
 
-pub(crate) use crate::resolve::naftiko::consume::request::unwritten::undeclared;
-
-/// What an undeclared variable of a form becomes: without it, its field is left out.
-pub(crate) const FIELD: Unknown =
-    Unknown { location: Location::Body, ty: Type::String, within: Type::String, required: false };
-
 /// The body: what the document writes, else what its inputs `in: body` make.
-pub(crate) fn body(
-    context: &mut Context<'_>,
-    inputs: &mut Inputs,
-    entry: &Entry<Spanned<String>, ConsumedOperation>,
-) -> Body {
+pub(crate) fn body(context: &mut Context<'_>, inputs: &mut Inputs, entry: &WrittenOperation) -> Body {
     let method = terms::method(entry.method.value);
     if matches!(method, Method::Get | Method::Head) {
         leave_out(context, inputs, entry);
@@ -39,7 +32,7 @@ pub(crate) fn body(
             let ty = resolve.body_type(block);
             match &block.data {
                 Some(data) => resolve.block(ty, data),
-                None => return without_data(context, inputs, entry, (ty, &written.place)),
+                None => return without_data(context, inputs, entry, ty, &written.place),
             }
         }
     };
@@ -105,7 +98,7 @@ impl Bodies<'_, '_> {
             report.help("check commas and quotes; for another format, write `body: {type: text, data: …}`");
             return Body::None;
         }
-        let unknown = Unknown { required: true, ..FIELD };
+        let unknown = Unknown { required: true, ..Unknown::FIELD };
         let text = self.inputs.fill(self.context, text, place, unknown);
         Body::Text { media_type: media_type.to_owned(), language: Language::Plain, text }
     }
@@ -144,7 +137,8 @@ impl Bodies<'_, '_> {
         let text = plain(&data.value, &data.place, self.context);
         // Groups of SPARQL have braces, and may have two.
         let pieces = if language == Language::Sparql { template::parse(&text) } else { template::parse_value(&text) };
-        let text = self.inputs.fill_pieces(self.context, (&text, pieces), &data.place, unknown);
+        let text =
+            self.inputs.fill_parsed(self.context, ParsedText { text: &text, pieces, place: &data.place }, unknown);
         Body::Text { media_type: media_type.to_owned(), language, text }
     }
 
@@ -153,7 +147,7 @@ impl Bodies<'_, '_> {
         let text = match &data.value {
             Data::Map(members) if members.len() == 1 => return self.binary(&members[0].1),
             Data::Text(text) => {
-                let unknown = Unknown { required: true, ..FIELD };
+                let unknown = Unknown { required: true, ..Unknown::FIELD };
                 self.inputs.fill(self.context, text, &data.place, unknown)
             }
             _ => Filled::default(),
@@ -180,7 +174,7 @@ impl Bodies<'_, '_> {
         let pairs = text.trim().split('&').filter(|pair| !pair.is_empty());
         let pairs = pairs.map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decoded(name), self.inputs.fill(self.context, &decoded(value), place, FIELD))
+            (decoded(name), self.inputs.fill(self.context, &decoded(value), place, Unknown::FIELD))
         });
         pairs.collect()
     }
@@ -228,7 +222,7 @@ impl Bodies<'_, '_> {
 
     fn field(&mut self, value: &Spanned<Data>) -> Filled {
         match &value.value {
-            Data::Text(text) => self.inputs.fill(self.context, text, &value.place, FIELD),
+            Data::Text(text) => self.inputs.fill(self.context, text, &value.place, Unknown::FIELD),
             Data::Null => Filled::default(),
             _ => self.inputs.json_as_text(self.context, value, Location::Body),
         }

@@ -3,25 +3,32 @@
 use crate::diagnostic::Code;
 use crate::model::{Fill, Filled};
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::consume::request::{Inputs, Unknown};
+use crate::resolve::naftiko::consume::request::inputs::{Inputs, Unknown};
 use crate::resolve::text::reference::{Reference, Variable, environment, is_plain, setting};
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
 
+/// A text of a document that is taken apart, and where it stands.
+pub(crate) struct ParsedText<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) pieces: Vec<Piece>,
+    pub(crate) place: &'t Place,
+}
+
 impl Inputs {
     /// A text with its variables looked up; one that nothing declares becomes what `unknown` says.
     pub(crate) fn fill(&mut self, context: &mut Context<'_>, text: &str, place: &Place, unknown: Unknown) -> Filled {
-        self.fill_pieces(context, (text, template::parse_value(text)), place, unknown)
+        self.fill_parsed(context, ParsedText { text, pieces: template::parse_value(text), place }, unknown)
     }
 
     /// The same for a text that is taken apart already.
-    pub(crate) fn fill_pieces(
+    pub(crate) fn fill_parsed(
         &mut self,
         context: &mut Context<'_>,
-        (text, pieces): (&str, Vec<Piece>),
-        place: &Place,
+        parsed: ParsedText<'_>,
         unknown: Unknown,
     ) -> Filled {
+        let ParsedText { text, pieces, place } = parsed;
         let mut filled = Filled::default();
         let whole = text.trim();
         for piece in pieces {

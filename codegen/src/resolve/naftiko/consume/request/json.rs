@@ -3,7 +3,7 @@
 use crate::model::{Fill, Filled, Json, Location, Type};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::consume::request::{Inputs, Unknown};
+use crate::resolve::naftiko::consume::request::inputs::{Inputs, Unknown};
 use crate::resolve::text::constant::plain;
 use crate::resolve::text::reference::check_name;
 use crate::resolve::text::template::{self, Piece};

@@ -6,7 +6,7 @@ use crate::model::{Fill, Filled, Location, Parameter, Path, Segment, Type};
 use crate::read::naftiko::Spanned;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::base_url;
-use crate::resolve::naftiko::consume::request::{Inputs, Unknown};
+use crate::resolve::naftiko::consume::request::inputs::{Inputs, Unknown};
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
 

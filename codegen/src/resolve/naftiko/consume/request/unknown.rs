@@ -3,9 +3,11 @@
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Body, Filled, FormPart, Json, Location, Method, Parameter, Type};
 use crate::names;
-use crate::read::naftiko::{ConsumedOperation, Spanned};
+use crate::read::naftiko::Spanned;
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::consume::request::{Inputs, Unknown};
+use crate::resolve::naftiko::consume::request::inputs::{Inputs, Unknown};
+use crate::resolve::naftiko::survey::WrittenOperation;
+use crate::resolve::naftiko::terms;
 
 /// The key that gives all of a body.
 const WHOLE: &str = "body";
@@ -22,16 +24,11 @@ pub(crate) fn gives_body(inputs: &Inputs) -> bool {
 }
 
 /// Adds an input for each key that is none yet: a query parameter, or a member of a JSON body.
-pub(crate) fn add(
-    context: &mut Context<'_>,
-    inputs: &mut Inputs,
-    body: &mut Body,
-    (operation, method): (&str, Method),
-    entry: &ConsumedOperation,
-) {
-    let given = inputs.given.clone();
+pub(crate) fn add(context: &mut Context<'_>, inputs: &mut Inputs, body: &mut Body, entry: &WrittenOperation) {
+    let (operation, method) = (&entry.name.value, terms::method(entry.method.value));
+    let keys = inputs.given.keys.clone();
     let known: Vec<String> = inputs.list.iter().map(|input| input.name.clone()).collect();
-    for key in &given.keys {
+    for key in &keys {
         let name = &key.value;
         if inputs.fixed.iter().any(|fixed| fixed.name == *name) {
             let message = format!("`{operation}` fixes `{name}`; what `with` gives is not sent");

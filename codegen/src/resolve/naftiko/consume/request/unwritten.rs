@@ -3,11 +3,12 @@
 use crate::diagnostic::Code;
 use crate::model::{Body, Filled, FormPart, Input, Json, Location, Type};
 use crate::names;
-use crate::read::naftiko::{self as doc, BodyType, ConsumedOperation, Entry, Spanned};
+use crate::read::naftiko::{self as doc, BodyType, ConsumedOperation};
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::consume::request::body::FIELD;
-use crate::resolve::naftiko::consume::request::declared::Declared;
-use crate::resolve::naftiko::consume::request::{Inputs, Unknown, unknown};
+use crate::resolve::naftiko::consume::request::declared::ConsumedParameter;
+use crate::resolve::naftiko::consume::request::inputs::{Inputs, Unknown};
+use crate::resolve::naftiko::consume::request::unknown;
+use crate::resolve::naftiko::survey::WrittenOperation;
 use crate::resolve::naftiko::terms::method;
 use crate::source::Place;
 
@@ -26,11 +27,7 @@ pub(crate) fn of_inputs(inputs: &Inputs) -> Body {
 }
 
 /// Nothing is said of the body: callers may give one.
-pub(crate) fn undeclared(
-    context: &mut Context<'_>,
-    inputs: &mut Inputs,
-    entry: &Entry<Spanned<String>, ConsumedOperation>,
-) -> Body {
+pub(crate) fn undeclared(context: &mut Context<'_>, inputs: &mut Inputs, entry: &WrittenOperation) -> Body {
     let verb = method(entry.method.value).as_str();
     let message = format!("`{}` is a {verb} without a body; callers may give one", entry.name.value);
     let report = context.sink.report(Code::UNDECLARED_BODY, &entry.name.place, message);
@@ -43,7 +40,8 @@ pub(crate) fn without_data(
     context: &mut Context<'_>,
     inputs: &mut Inputs,
     entry: &ConsumedOperation,
-    (ty, place): (BodyType, &Place),
+    ty: BodyType,
+    place: &Place,
 ) -> Body {
     let is_told = !inputs.body.is_empty();
     if ty == BodyType::Binary && is_told {
@@ -68,15 +66,12 @@ pub(crate) fn without_data(
 }
 
 /// A GET with a body is rare enough to be a mistake: it is sent if it is given, not asked for.
-pub(crate) fn leave_out(
-    context: &mut Context<'_>,
-    inputs: &mut Inputs,
-    entry: &Entry<Spanned<String>, ConsumedOperation>,
-) {
+pub(crate) fn leave_out(context: &mut Context<'_>, inputs: &mut Inputs, entry: &WrittenOperation) {
     let verb = method(entry.method.value).as_str();
     for input in inputs.list.iter_mut().filter(|input| input.location == Location::Body) {
         input.required = false;
-        let is_it = |known: &&Declared| known.name.value == input.name && known.r#in.value == doc::Location::Body;
+        let is_it =
+            |known: &&ConsumedParameter| known.name.value == input.name && known.r#in.value == doc::Location::Body;
         if let Some(parameter) = entry.input_parameters.iter().find(is_it).filter(|_| entry.body.is_none()) {
             let (operation, name) = (&entry.name.value, &input.name);
             let message =
@@ -104,10 +99,8 @@ fn fields(inputs: &Inputs) -> Option<Vec<(String, Filled)>> {
 /// Adds an input for a body that callers may give.
 pub(crate) fn add_body(inputs: &mut Inputs) -> usize {
     let name = free_name(inputs, "body");
-    let index = inputs
-        .add(&name, Unknown { location: Location::Body, ty: Type::Object, within: Type::Object, required: false });
-    inputs.list[index].description = "Request body (JSON).".to_owned();
-    index
+    let unknown = Unknown { location: Location::Body, ty: Type::Object, within: Type::Object, required: false };
+    inputs.add(&name, unknown, "Request body (JSON).")
 }
 
 /// The input that is a body of bytes: the one in the body, else one that callers may give.
@@ -116,7 +109,7 @@ fn add_bytes(inputs: &mut Inputs) -> usize {
         [(_, Json::Input(index))] => *index,
         _ => {
             let name = free_name(inputs, "body");
-            inputs.add(&name, FIELD)
+            inputs.add(&name, Unknown::FIELD, "")
         }
     };
     describe_bytes(&mut inputs.list[index]);

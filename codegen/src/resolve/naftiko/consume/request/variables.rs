@@ -3,7 +3,7 @@
 use crate::model::{Filled, Location, Type};
 use crate::names;
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::consume::request::{Fixed, Inputs, Unknown};
+use crate::resolve::naftiko::consume::request::inputs::{Fixed, Inputs, Unknown};
 
 impl Inputs {
     /// Adds a variable of the path that nothing declares. What a template has added by that name is the same; what is

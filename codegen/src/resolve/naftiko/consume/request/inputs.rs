@@ -1,0 +1,82 @@
+//! What an operation takes of its callers, and what is sent with its requests.
+
+use crate::model::{Filled, Input, Json, Location, Parameter, Type};
+use crate::names::Scope;
+use crate::resolve::naftiko::demand::Given;
+
+/// The inputs of an operation, and what its requests are made of: the declared inputs stand from the beginning, what paths,
+/// templates and units name beside them is added.
+pub(crate) struct Inputs {
+    /// What callers give: the declared ones come first.
+    pub(crate) list: Vec<Input>,
+    /// How many of `list` are declared.
+    pub(crate) declared: usize,
+    /// Names of Rust fields.
+    pub(crate) fields: Scope,
+    /// What goes into query, headers and cookies, in order.
+    pub(crate) parameters: Vec<Parameter>,
+    /// What is in the body, unless the document writes it.
+    pub(crate) body: Vec<(String, Json)>,
+    /// What the document fixes for a name.
+    pub(crate) fixed: Vec<Fixed>,
+    /// What is dropped.
+    pub(crate) owned: Vec<String>,
+    /// What tools, routes and flows give.
+    pub(crate) given: Given,
+}
+
+/// A value that the document fixes: templates may use it by its name.
+pub(crate) struct Fixed {
+    pub(crate) name: String,
+    /// Where it is sent; nowhere if it comes from the environment.
+    pub(crate) location: Option<Location>,
+    pub(crate) value: Filled,
+}
+
+/// What a variable becomes that nothing declares.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unknown {
+    pub(crate) location: Location,
+    /// Its type if it stands alone.
+    pub(crate) ty: Type,
+    /// Its type within a text.
+    pub(crate) within: Type,
+    pub(crate) required: bool,
+}
+
+impl Unknown {
+    /// What an undeclared variable of a form becomes: without it, its field is left out.
+    pub(crate) const FIELD: Self =
+        Self { location: Location::Body, ty: Type::String, within: Type::String, required: false };
+
+    /// An input of that name.
+    pub(crate) fn input(self, name: &str, description: String, fields: &mut Scope) -> Input {
+        let Self { location, ty, required, .. } = self;
+        Input { name: name.to_owned(), field: fields.snake(name), location, ty, required, description }
+    }
+}
+
+impl Inputs {
+    /// Adds an input that no parameter declares.
+    pub(crate) fn add(&mut self, name: &str, unknown: Unknown, description: &str) -> usize {
+        self.list.push(unknown.input(name, description.to_owned(), &mut self.fields));
+        self.list.len() - 1
+    }
+
+    /// Adds an input that nothing declares: of the type that is given for it, where nothing else says what it is.
+    pub(crate) fn add_undeclared(&mut self, name: &str, unknown: Unknown) -> usize {
+        let ty = self.given.ty(name, unknown.location).filter(|ty| match (unknown.ty, unknown.location) {
+            (Type::Any, Location::Body) => true,
+            (Type::Any | Type::String, _) => !matches!(ty, Type::Object | Type::Array | Type::Any),
+            _ => false,
+        });
+        self.add(name, Unknown { ty: ty.unwrap_or(unknown.ty), ..unknown }, "")
+    }
+
+    /// Sends a value in the query, a header or a cookie; paths and bodies are put together elsewhere.
+    pub(crate) fn push(&mut self, name: &str, location: Location, value: Filled) {
+        if !matches!(location, Location::Path | Location::Body) {
+            self.parameters.push(Parameter { name: name.to_owned(), location, value });
+        }
+    }
+}
