@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::body::{Body, FormatError};
 use super::budget::Budget;
-use super::charset;
+use super::charset::decode;
 use crate::object::Object;
 
 /// Follows every answer as a row of its own: within a quote that is never closed, it isn't one.
@@ -15,7 +15,7 @@ const END: &str = "\u{1}end";
 
 /// A list of objects with the names of the first row. Empty lines are no rows; a row may be short, and then lacks members.
 pub(super) fn read(format: &'static str, separator: u8, body: &Body<'_>) -> Result<Value, FormatError> {
-    let text = charset::decode(format, body, None)?;
+    let text = decode(format, body, None)?;
     let end = format!("\n{END}\n");
     let mut reader = ReaderBuilder::new()
         .delimiter(separator)

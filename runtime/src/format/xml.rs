@@ -6,7 +6,7 @@ use quick_xml::{Error, NsReader, XmlVersion};
 use serde_json::Value;
 
 use super::body::{Body, FormatError, MAX_VALUES, place};
-use super::charset;
+use super::charset::decode;
 use crate::object::Object;
 
 /// The deepest element, as deep as JSON may be.
@@ -19,7 +19,7 @@ const INSTANCE: Namespace<'static> = Namespace("http://www.w3.org/2001/XMLSchema
 const VERSION: XmlVersion = XmlVersion::Implicit1_0;
 
 pub(super) fn read(body: &Body<'_>) -> Result<Value, FormatError> {
-    let text = charset::decode("XML", body, declared(body.bytes))?;
+    let text = decode("XML", body, declared(body.bytes))?;
     let mut reader = NsReader::from_str(&text);
     reader.config_mut().expand_empty_elements = true;
     let mut tree = Tree { open: Vec::new(), root: None, values: 0 };
