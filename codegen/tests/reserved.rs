@@ -98,7 +98,7 @@ fn the_lists_are_what_the_runtime_exports() {
 
 #[test]
 fn generated_code_imports_nothing_else() {
-    let project = common::project(common::fixtures("compile"));
+    let project = common::project(common::fixtures("crates"));
     for index in project.documents() {
         for (path, text) in project.compile(index).package.expect("it compiles").files {
             if path.ends_with(".rs") {
