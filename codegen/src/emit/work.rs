@@ -116,12 +116,11 @@ impl<'a> Body<'a> {
         let reshaped = steps.iter().zip(&is_read).filter(|(step, is_read)| **is_read && step.is_reshaped());
         let reshaped: Vec<TokenStream> = reshaped.map(|(step, _)| self.reshape(step)).collect();
         let has_readers = is_read.contains(&true);
-        if let ([variable], [call]) = (variables.as_slice(), calls.as_slice()) {
-            let binding = has_readers.then(|| quote!(let #variable =));
-            return quote!(#inputs #binding #call.await?; #(#reshaped)*);
-        }
+        let Some(together) = together.as_deref().map(ident) else {
+            let binding = has_readers.then(|| quote!(let #(#variables)* =));
+            return quote!(#inputs #binding #(#calls)*.await?; #(#reshaped)*);
+        };
         let binding = has_readers.then(|| quote!(let [#(#variables),*] =));
-        let together = ident(together);
         quote!(#inputs let #together = [#(#calls),*]; #binding parallel(#together).await?; #(#reshaped)*)
     }
 

@@ -95,8 +95,8 @@ pub enum Stage {
 pub struct Calls {
     /// At least one.
     pub steps: Vec<CallStep>,
-    /// The variable that holds them if they are several; empty until the function is complete.
-    pub variable: String,
+    /// The variable that holds them if they are several.
+    pub variable: Option<String>,
 }
 
 /// A step that calls.
@@ -106,7 +106,7 @@ pub struct CallStep {
     pub name: String,
     /// The variable that holds what it answers.
     pub ident: String,
-    /// The variable that holds what it sends; empty until the function is complete.
+    /// The variable that holds what it sends.
     pub input: String,
     /// The call.
     pub call: Call,

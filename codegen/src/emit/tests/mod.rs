@@ -87,7 +87,8 @@ fn path(step: &str, text: &str, ident: &str) -> Pick {
 }
 
 fn at_once(steps: Vec<CallStep>) -> Stage {
-    Stage::Calls(Calls { steps, variable: "calls".to_owned() })
+    let variable = (steps.len() > 1).then(|| "calls".to_owned());
+    Stage::Calls(Calls { steps, variable })
 }
 
 fn text(text: &str) -> Part {

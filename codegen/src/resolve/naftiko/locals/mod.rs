@@ -1,5 +1,5 @@
-//! Names within the methods of functions, once all is known of these: statics for paths, variables for inputs that are converted,
-//! for what steps send, and for calls that run at once. They are given in the order in which a method is written: its answer,
+//! Names within the methods of functions, once all is known of these: statics for paths, variables for inputs that are converted.
+//! They are given in the order in which a method is written: its answer,
 //! then its stages.
 
 mod answer;

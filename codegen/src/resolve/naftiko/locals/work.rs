@@ -3,21 +3,15 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Arguments, Call, CallStep, Part, Pick, Source, Stage, Steps, Upstream};
-use crate::names::{Scope, reserved};
+use crate::names::Scope;
 
-/// Names what steps send, calls that run at once, and the paths that they read; `read` are the steps that something reads.
+/// Names the paths that steps read; `read` are the steps that something reads.
 pub(super) fn in_steps(steps: &mut Steps, read: &BTreeSet<String>, upstreams: &[Upstream], statics: &mut Scope) {
-    let mut variables = Scope::with_reserved(&reserved::variables());
-    steps.variables().for_each(|name| drop(variables.unique(name.to_owned())));
     for stage in &mut steps.stages {
         match stage {
             Stage::Calls(calls) => {
                 for step in &mut calls.steps {
-                    step.input = variables.snake(&format!("{} input", step.name));
                     in_call(&mut step.call, upstreams, statics);
-                }
-                if calls.steps.len() > 1 {
-                    calls.variable = variables.unique("calls".to_owned());
                 }
                 calls
                     .steps

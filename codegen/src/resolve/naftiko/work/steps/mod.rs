@@ -5,7 +5,7 @@ mod lookup;
 mod stages;
 
 use crate::diagnostic::Code;
-use crate::model::{self, Arguments, Call, CallStep, Method};
+use crate::model::{self, Arguments, Call, Method};
 use crate::names::{Scope, reserved};
 use crate::read::naftiko::{self as doc, Named, Spanned, Step};
 use crate::resolve::context::Context;
@@ -15,7 +15,7 @@ use crate::resolve::naftiko::work::callees::Callees;
 use crate::resolve::naftiko::work::caller::Caller;
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::earlier::Earlier;
-use crate::resolve::naftiko::work::steps::stages::UnplacedStep;
+use crate::resolve::naftiko::work::steps::stages::{UnplacedCall, UnplacedStep};
 use crate::resolve::report::later;
 
 /// The steps of a unit or flow; none if there is a problem, which is reported.
@@ -66,8 +66,7 @@ fn call(
     let outputs = answers::named(resolver.context, callee.outputs);
     let call = Call { target: callee.target, arguments };
     let writes = !matches!(callee.operation.method, Method::Get | Method::Head);
-    let step = CallStep { name: name.value.clone(), ident: ident.to_owned(), input: String::new(), call, outputs };
-    Some(UnplacedStep::Call { step, writes })
+    Some(UnplacedStep::Call(UnplacedCall { name: name.value.clone(), ident: ident.to_owned(), call, outputs, writes }))
 }
 
 /// Whether every step has a name of its own; two of a name are reported.

@@ -2,54 +2,69 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{CallStep, Calls, Lookup, Stage, Use};
+use crate::model::{Call, CallStep, Calls, Lookup, Selection, Stage, Use};
+use crate::names::{Scope, reserved};
 
 /// A step, before it has a place among the others.
 #[derive(Debug)]
 pub(crate) enum UnplacedStep {
     /// Calls.
-    Call {
-        /// The step.
-        step: CallStep,
-        /// Whether it may change something: it waits for the calls before it, and those behind it wait for it.
-        writes: bool,
-    },
+    Call(UnplacedCall),
     /// Looks up.
     Lookup(Lookup),
+}
+
+/// A step that calls.
+#[derive(Debug)]
+pub(crate) struct UnplacedCall {
+    /// Its name in the document.
+    pub(crate) name: String,
+    /// The variable that holds what it answers.
+    pub(crate) ident: String,
+    /// The call.
+    pub(crate) call: Call,
+    /// What is read of the answer, by name.
+    pub(crate) outputs: Vec<(String, Selection)>,
+    /// Whether it may change something: it waits for the calls before it, and those behind it wait for it.
+    pub(crate) writes: bool,
 }
 
 /// Calls that run at once, and the lookups that their answers allow.
 #[derive(Default)]
 struct Round {
-    calls: Vec<CallStep>,
+    calls: Vec<UnplacedCall>,
     lookups: Vec<Lookup>,
 }
 
 /// Puts steps, given in document order, into stages: each call as early as the answers that it needs and the calls that write
 /// allow, each lookup once its sources are there.
 pub(crate) fn stages(steps: Vec<UnplacedStep>) -> Vec<Stage> {
+    let mut variables = Scope::with_reserved(&reserved::variables());
+    steps.iter().for_each(|step| drop(variables.unique(step.ident().to_owned())));
     let mut rounds: Vec<Round> = Vec::new();
     let mut placed: BTreeMap<String, usize> = BTreeMap::new();
     let mut barrier = 0;
     for step in steps {
         let ready = step.sources().filter_map(|ident| placed.get(ident)).max().map_or(0, |round| round + 1);
-        match step {
-            UnplacedStep::Call { step, writes } => {
-                let round = if writes { rounds.len() } else { ready.max(barrier) };
-                if writes {
+        let ident = step.ident().to_owned();
+        let round = match step {
+            UnplacedStep::Call(step) => {
+                let round = if step.writes { rounds.len() } else { ready.max(barrier) };
+                if step.writes {
                     barrier = round + 1;
                 }
-                placed.insert(step.ident.clone(), round);
                 round_at(&mut rounds, round).calls.push(step);
+                round
             }
             UnplacedStep::Lookup(lookup) => {
                 let round = ready.saturating_sub(1);
-                placed.insert(lookup.ident.clone(), round);
                 round_at(&mut rounds, round).lookups.push(lookup);
+                round
             }
-        }
+        };
+        placed.insert(ident, round);
     }
-    rounds.into_iter().flat_map(Round::into_stages).collect()
+    rounds.into_iter().flat_map(|round| round.into_stages(&mut variables)).collect()
 }
 
 fn round_at(rounds: &mut Vec<Round>, round: usize) -> &mut Round {
@@ -60,10 +75,22 @@ fn round_at(rounds: &mut Vec<Round>, round: usize) -> &mut Round {
 }
 
 impl Round {
-    fn into_stages(self) -> impl Iterator<Item = Stage> {
-        let calls =
-            (!self.calls.is_empty()).then_some(Stage::Calls(Calls { steps: self.calls, variable: String::new() }));
-        calls.into_iter().chain(self.lookups.into_iter().map(Stage::Lookup))
+    /// Its stages, with variables for what calls send and for calls that run at once.
+    fn into_stages(self, variables: &mut Scope) -> Vec<Stage> {
+        let steps: Vec<CallStep> = self.calls.into_iter().map(|call| call.into_step(variables)).collect();
+        let calls = match steps.len() {
+            0 => None,
+            1 => Some(Calls { steps, variable: None }),
+            _ => Some(Calls { steps, variable: Some(variables.unique("calls".to_owned())) }),
+        };
+        calls.map(Stage::Calls).into_iter().chain(self.lookups.into_iter().map(Stage::Lookup)).collect()
+    }
+}
+
+impl UnplacedCall {
+    fn into_step(self, variables: &mut Scope) -> CallStep {
+        let Self { name, ident, call, outputs, .. } = self;
+        CallStep { input: variables.snake(&format!("{name} input")), name, ident, call, outputs }
     }
 }
 
@@ -71,15 +98,23 @@ impl UnplacedStep {
     /// Names that its answer is known to have.
     pub(crate) fn fields(&self) -> Vec<String> {
         match self {
-            Self::Call { step, .. } => step.outputs.iter().map(|(name, _)| name.clone()).collect(),
+            Self::Call(step) => step.outputs.iter().map(|(name, _)| name.clone()).collect(),
             Self::Lookup(lookup) => lookup.keep.clone(),
+        }
+    }
+
+    /// The variable that holds what it answers or finds.
+    fn ident(&self) -> &str {
+        match self {
+            Self::Call(step) => &step.ident,
+            Self::Lookup(lookup) => &lookup.ident,
         }
     }
 
     /// The variables of the steps whose answers it needs.
     fn sources(&self) -> impl Iterator<Item = &str> {
         let uses = match self {
-            Self::Call { step, .. } => step.call.uses(),
+            Self::Call(step) => step.call.uses(),
             Self::Lookup(lookup) => lookup.uses(),
         };
         uses.into_iter().filter_map(Use::step)
@@ -112,8 +147,8 @@ mod tests {
         }
         let values = sources.iter().enumerate().map(|(at, source)| (at, Source::Step(pick(source)))).collect();
         let call = Call { target: Target { upstream: 0, operation: 0 }, arguments: Arguments::Each(values) };
-        let call = CallStep { name: ident.clone(), ident, input: String::new(), call, outputs: Vec::new() };
-        UnplacedStep::Call { step: call, writes: head.starts_with('!') }
+        let (name, writes) = (ident.clone(), head.starts_with('!'));
+        UnplacedStep::Call(UnplacedCall { name, ident, call, outputs: Vec::new(), writes })
     }
 
     fn check(written: &[&str], expected: &str) {
