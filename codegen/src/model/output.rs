@@ -5,42 +5,46 @@ use super::{Input, Part, Pick, Selection, Type};
 /// What errors call an answer that is no object.
 pub const OUTERMOST: &str = "answer";
 
-/// What a function answers.
+/// What stands where types of an answer have no names yet: they get them once all functions are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unnamed;
+
+/// What a function answers; `N` is the name of a type.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Output {
+pub enum Output<N = String> {
     /// What the upstream answers, as it is.
     Reply,
     /// A value of a type.
-    Typed(Shaped),
+    Typed(Shaped<N>),
     /// Of several values, the first that is not null.
-    FirstOf(Choice),
+    FirstOf(Choice<N>),
 }
 
 /// Alternatives.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
-    /// The enum; empty until the function that answers it has a name.
-    pub name: String,
+pub struct Choice<N = String> {
+    /// The enum.
+    pub name: N,
     /// At least two, in document order; all but the last may be null.
-    pub variants: Vec<Variant>,
+    pub variants: Vec<Variant<N>>,
 }
 
 /// One of several alternatives.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Variant {
+pub struct Variant<N = String> {
     /// The variant of the enum.
     pub name: String,
     /// Its value.
-    pub value: Shaped,
+    pub value: Shaped<N>,
 }
 
 /// A value: where it comes from, and what it is.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Shaped {
+pub struct Shaped<N = String> {
     /// Where it comes from.
     pub origin: Origin,
     /// What it is.
-    pub shape: Shape,
+    pub shape: Shape<N>,
     /// One line or paragraphs; may be empty.
     pub description: String,
 }
@@ -68,37 +72,48 @@ pub enum Origin {
 
 /// What a value of an answer is.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Shape {
+pub enum Shape<N = String> {
     /// A value of the type; objects and arrays as they are.
     Plain(Type),
     /// A text cut after so many characters.
     Truncated(usize),
     /// A list; its items come from [`Origin::At`], seen from the item.
-    List(Box<Shaped>),
+    List(Box<Shaped<N>>),
     /// An object with free keys; its values come from [`Origin::At`], seen from the value.
-    Map(Box<Shaped>),
+    Map(Box<Shaped<N>>),
     /// An object with these fields.
-    Struct(Struct),
+    Struct(Struct<N>),
 }
 
 /// A struct of outputs.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Struct {
-    /// The struct; empty until the function that answers it has a name.
-    pub name: String,
+pub struct Struct<N = String> {
+    /// The struct.
+    pub name: N,
     /// In document order.
-    pub fields: Vec<OutputField>,
+    pub fields: Vec<OutputField<N>>,
 }
 
 /// A field of a struct of outputs.
 #[derive(Debug, Clone, PartialEq)]
-pub struct OutputField {
+pub struct OutputField<N = String> {
     /// Its name on the wire.
     pub name: String,
     /// The field of the struct.
     pub field: String,
     /// Its value.
-    pub value: Shaped,
+    pub value: Shaped<N>,
+}
+
+impl<N> Output<N> {
+    /// The values that it is made of: one, or the alternatives.
+    pub fn values(&self) -> Vec<&Shaped<N>> {
+        match self {
+            Self::Reply => Vec::new(),
+            Self::Typed(value) => vec![value],
+            Self::FirstOf(choice) => choice.variants.iter().map(|variant| &variant.value).collect(),
+        }
+    }
 }
 
 impl Output {
@@ -116,32 +131,18 @@ impl Output {
             Self::FirstOf(choice) => choice.variants.iter_mut().map(|variant| &mut variant.value).collect(),
         }
     }
-
-    /// The values that it is made of: one, or the alternatives.
-    pub fn values(&self) -> Vec<&Shaped> {
-        match self {
-            Self::Reply => Vec::new(),
-            Self::Typed(value) => vec![value],
-            Self::FirstOf(choice) => choice.variants.iter().map(|variant| &variant.value).collect(),
-        }
-    }
 }
 
-impl Choice {
+impl<N> Choice<N> {
     /// Whether all of it may be null.
     pub fn may_be_null(&self) -> bool {
         self.variants.iter().all(|variant| variant.value.may_be_null())
     }
 }
 
-impl Shaped {
-    fn types(&self) -> Vec<&str> {
-        let own = if let Shape::Struct(record) = &self.shape { Some(record.name.as_str()) } else { None };
-        own.into_iter().chain(self.inner().into_iter().flat_map(Self::types)).collect()
-    }
-
+impl<N> Shaped<N> {
     /// A value without description.
-    pub fn new(origin: Origin, shape: Shape) -> Self {
+    pub fn new(origin: Origin, shape: Shape<N>) -> Self {
         Self { origin, shape, description: String::new() }
     }
 
@@ -172,6 +173,22 @@ impl Shaped {
         }
     }
 
+    /// Whether it is the value itself that it is read from.
+    pub fn is_itself(&self) -> bool {
+        match &self.origin {
+            Origin::At(selection) => selection.is_whole(),
+            Origin::Parts => matches!(self.shape, Shape::Struct(_)),
+            Origin::Step(_) | Origin::Constant(_) | Origin::Text { .. } => false,
+        }
+    }
+
+    /// Whether it is that, and its type is all that it takes to read it.
+    pub fn reads_itself(&self) -> bool {
+        self.is_itself() && self.shape.reads_itself()
+    }
+}
+
+impl Shaped {
     /// The same, to be completed.
     pub fn inner_mut(&mut self) -> Vec<&mut Self> {
         match &mut self.shape {
@@ -198,22 +215,13 @@ impl Shaped {
         }
     }
 
-    /// Whether it is the value itself that it is read from.
-    pub fn is_itself(&self) -> bool {
-        match &self.origin {
-            Origin::At(selection) => selection.is_whole(),
-            Origin::Parts => matches!(self.shape, Shape::Struct(_)),
-            Origin::Step(_) | Origin::Constant(_) | Origin::Text { .. } => false,
-        }
-    }
-
-    /// Whether it is that, and its type is all that it takes to read it.
-    pub fn reads_itself(&self) -> bool {
-        self.is_itself() && self.shape.reads_itself()
+    fn types(&self) -> Vec<&str> {
+        let own = if let Shape::Struct(record) = &self.shape { Some(record.name.as_str()) } else { None };
+        own.into_iter().chain(self.inner().into_iter().flat_map(Self::types)).collect()
     }
 }
 
-impl Shape {
+impl<N> Shape<N> {
     /// Whether its type is all that it takes to read it from a value: the type has an implementation for it.
     pub fn reads_itself(&self) -> bool {
         match self {
@@ -225,7 +233,7 @@ impl Shape {
     }
 }
 
-impl Struct {
+impl<N> Struct<N> {
     /// Whether a value is all that it takes to read it: neither inputs nor steps.
     pub fn is_self_contained(&self) -> bool {
         self.fields.iter().all(|field| field.value.is_self_contained())

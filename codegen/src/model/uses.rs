@@ -106,12 +106,14 @@ impl Steps {
     }
 }
 
-impl Output {
+impl<N> Output<N> {
     /// What it uses.
     pub fn uses(&self) -> Vec<Use<'_>> {
         self.values().into_iter().flat_map(of_value).collect()
     }
+}
 
+impl Output {
     /// Whether any of it stands in the answer of the (last) call.
     pub fn reads_answer(&self) -> bool {
         *self == Self::Reply || self.values().into_iter().any(Shaped::reads_answer)
@@ -168,7 +170,7 @@ impl CallStep {
     }
 }
 
-fn of_value(value: &Shaped) -> Vec<Use<'_>> {
+fn of_value<N>(value: &Shaped<N>) -> Vec<Use<'_>> {
     let mut uses = match &value.origin {
         Origin::Step(pick) => vec![pick.uses()],
         Origin::Text { parts, .. } => of_parts(parts),

@@ -1,6 +1,6 @@
 //! Functions that have no names yet.
 
-use crate::model::{Function, FunctionInput, Input, Location, Output, Record, Target, Type, Work};
+use crate::model::{Function, FunctionInput, Input, Location, Output, Record, Target, Type, Unnamed, Work};
 use crate::names::{self, Scope};
 use crate::resolve::naftiko::functions::naming;
 use crate::resolve::naftiko::work::callees::Callees;
@@ -16,7 +16,7 @@ pub(crate) struct Draft {
     /// What it does.
     pub(crate) work: Work,
     /// What it answers.
-    pub(crate) output: Output,
+    pub(crate) output: Output<Unnamed>,
 }
 
 /// What a function takes.
@@ -80,12 +80,12 @@ impl Draft {
 
     /// The function, as the method `ident`; its types have names that are unique in `records`.
     pub(crate) fn finish(self, ident: String, records: &mut Scope) -> Function {
-        let Self { description, input, work, mut output, .. } = self;
+        let Self { description, input, work, output, .. } = self;
         let input = match input {
             DraftInput::Operation(target) => FunctionInput::Operation(target),
             DraftInput::Own(inputs) => FunctionInput::Own(inputs.finish(&ident, records)),
         };
-        naming::name(&mut output, records, &ident);
+        let output = naming::named(output, records, &ident);
         Function { ident, description, input, work, output }
     }
 }

@@ -1,6 +1,6 @@
 //! How the inputs of a unit become those of a function.
 
-use crate::model::{Arguments, Call, Location, Output, Source, Target, Use, Work};
+use crate::model::{Arguments, Call, Location, Output, Source, Target, Unnamed, Use, Work};
 use crate::resolve::naftiko::functions::draft::{DraftInput, OwnInput, OwnInputs};
 use crate::resolve::naftiko::functions::renumber;
 use crate::resolve::naftiko::work::Done;
@@ -29,7 +29,7 @@ impl Matching {
     }
 
     /// Turns inputs of the unit into those of the function where `work` and `output` mention them.
-    pub(crate) fn renumber(&self, work: &mut Work, output: &mut Output) {
+    pub(crate) fn renumber(&self, work: &mut Work, output: &mut Output<Unnamed>) {
         let mut renumber = |index: &mut usize| *index = self.targets[*index].first().copied().unwrap_or(*index);
         match work {
             Work::Call(call) if self.is_same() => call.arguments = Arguments::Same,

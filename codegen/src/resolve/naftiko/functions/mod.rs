@@ -10,7 +10,7 @@ mod renumber;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Code;
-use crate::model::{Format, Function, Operation, Output, Route, Server, Work};
+use crate::model::{Format, Function, Operation, Output, Route, Server, Unnamed, Work};
 use crate::names::Scope;
 use crate::read::naftiko::{ExposedInput, Named, Spanned};
 use crate::resolve::context::Context;
@@ -76,7 +76,7 @@ impl<'a> Functions<'a> {
     }
 
     /// What a function answers.
-    pub(crate) fn output(&self, function: usize) -> &Output {
+    pub(crate) fn output(&self, function: usize) -> &Output<Unnamed> {
         &self.registry.draft(function).output
     }
 

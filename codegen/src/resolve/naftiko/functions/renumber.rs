@@ -19,7 +19,7 @@ pub(crate) fn in_work(work: &mut Work, visit: &mut dyn FnMut(&mut usize)) {
 }
 
 /// Shows every mention of an input in `output` to `visit`, which may change it.
-pub(crate) fn in_output(output: &mut Output, visit: &mut dyn FnMut(&mut usize)) {
+pub(crate) fn in_output<N>(output: &mut Output<N>, visit: &mut dyn FnMut(&mut usize)) {
     match output {
         Output::Reply => {}
         Output::Typed(shaped) => in_shaped(shaped, visit),
@@ -52,7 +52,7 @@ fn in_parts(parts: &mut [Part], visit: &mut dyn FnMut(&mut usize)) {
     }
 }
 
-fn in_shaped(shaped: &mut Shaped, visit: &mut dyn FnMut(&mut usize)) {
+fn in_shaped<N>(shaped: &mut Shaped<N>, visit: &mut dyn FnMut(&mut usize)) {
     if let Origin::Text { parts, .. } = &mut shaped.origin {
         in_parts(parts, visit);
     }

@@ -8,7 +8,7 @@ use crate::model::{Output, Shape, Shaped, Struct, Type};
 ///
 /// What is no object is a member of one, `result`, as the runtime sends it. A missing answer is `{"result": null}`, which
 /// every object without required members allows.
-pub(crate) fn schema(output: &Output) -> Option<Value> {
+pub(crate) fn schema<N>(output: &Output<N>) -> Option<Value> {
     match output {
         Output::Reply => None,
         Output::Typed(value) => match &value.shape {
@@ -25,11 +25,11 @@ pub(crate) fn schema(output: &Output) -> Option<Value> {
     }
 }
 
-fn is_object(shape: &Shape) -> bool {
+fn is_object<N>(shape: &Shape<N>) -> bool {
     matches!(shape, Shape::Plain(Type::Object) | Shape::Map(_) | Shape::Struct(_))
 }
 
-fn of_value(value: &Shaped) -> Value {
+fn of_value<N>(value: &Shaped<N>) -> Value {
     let mut schema = of_shape(&value.shape, value.may_be_null());
     if let Some(members) = schema.as_object_mut().filter(|_| !value.description.is_empty()) {
         members.insert("description".to_owned(), json!(value.description));
@@ -37,7 +37,7 @@ fn of_value(value: &Shaped) -> Value {
     schema
 }
 
-fn of_shape(shape: &Shape, may_be_null: bool) -> Value {
+fn of_shape<N>(shape: &Shape<N>, may_be_null: bool) -> Value {
     let ty = |word: &str| if may_be_null { json!([word, "null"]) } else { json!(word) };
     match shape {
         Shape::Plain(Type::Any) => json!({}),
@@ -50,7 +50,7 @@ fn of_shape(shape: &Shape, may_be_null: bool) -> Value {
     }
 }
 
-fn properties(record: &Struct) -> Map<String, Value> {
+fn properties<N>(record: &Struct<N>) -> Map<String, Value> {
     record.fields.iter().map(|field| (field.name.clone(), of_value(&field.value))).collect()
 }
 

@@ -7,18 +7,18 @@ use crate::read::naftiko::{self as doc, Data, Entry, ExposedInput, Map, Spanned}
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::survey::flow::Flow;
 use crate::resolve::naftiko::terms;
-use crate::resolve::naftiko::work::caller::frame::Bound;
+use crate::resolve::naftiko::work::caller::frame::BoundName;
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::caller::taken::TakenInputs;
 use crate::resolve::naftiko::work::wanted::Wanted;
 
 /// What `with` of a unit gives to a flow: it stands for the names of its inputs.
-pub(crate) fn bound(resolver: &mut Resolver<'_, '_>, flow: Flow<'_>, with: &Map<Spanned<Data>>) -> Vec<Bound> {
+pub(crate) fn bound(resolver: &mut Resolver<'_, '_>, flow: Flow<'_>, with: &Map<Spanned<Data>>) -> Vec<BoundName> {
     let mut bound = Vec::new();
     for (key, value) in with {
         let wanted = wanted(flow, &key.value);
         let source = resolver.value(wanted, value);
-        bound.extend(source.map(|source| Bound { name: wanted.name.to_owned(), source }));
+        bound.extend(source.map(|source| BoundName { name: wanted.name.to_owned(), source }));
     }
     bound
 }

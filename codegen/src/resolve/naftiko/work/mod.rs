@@ -12,7 +12,7 @@ pub(crate) mod wanted;
 use std::mem;
 
 use crate::diagnostic::Code;
-use crate::model::{self, Arguments, Call, Output};
+use crate::model::{self, Arguments, Call, Output, Unnamed};
 use crate::read::naftiko::{self as doc, Loose, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::survey::flow::Flow;
@@ -28,7 +28,7 @@ pub(crate) struct Done<'u> {
     /// What it calls.
     pub(crate) work: model::Work,
     /// What it answers.
-    pub(crate) output: Output,
+    pub(crate) output: Output<Unnamed>,
     /// The flow that says so, if the unit refers to one.
     pub(crate) flow: Option<Flow<'u>>,
 }
@@ -64,7 +64,7 @@ pub(crate) fn check_flows(context: &mut Context<'_>, callees: Callees<'_>) {
 /// What is called, and what is answered.
 struct Answered {
     work: model::Work,
-    output: Output,
+    output: Output<Unnamed>,
 }
 
 /// What a unit does that refers to a flow: what the flow does with what the unit gives it.

@@ -12,12 +12,12 @@ pub(crate) struct Frame {
     /// What stands before names of callers of another kind.
     foreign: Option<&'static str>,
     /// What stands for names inside of a flow.
-    bound: Vec<Bound>,
+    bound: Vec<BoundName>,
 }
 
 /// What stands for a name inside of a flow.
 #[derive(Debug)]
-pub(crate) struct Bound {
+pub(crate) struct BoundName {
     /// The name.
     pub(crate) name: String,
     /// What the unit gives to the flow.
@@ -32,13 +32,13 @@ impl Frame {
     }
 
     /// In a flow whose namespaces are `prefixes`, for the unit that this is the frame of. A flow serves callers of all kinds.
-    pub(crate) fn enter(self, prefixes: &[&str], bound: Vec<Bound>) -> Self {
+    pub(crate) fn enter(self, prefixes: &[&str], bound: Vec<BoundName>) -> Self {
         let inner = prefixes.iter().map(|prefix| (*prefix).to_owned());
         Self { prefixes: self.prefixes.into_iter().chain(inner).collect(), foreign: None, bound }
     }
 
     /// What stands for a name; none for an input of the unit.
-    pub(crate) fn bound(&self, name: &str) -> Option<&Bound> {
+    pub(crate) fn bound(&self, name: &str) -> Option<&BoundName> {
         self.bound.iter().find(|known| known.name == name)
     }
 

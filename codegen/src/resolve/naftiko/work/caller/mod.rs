@@ -15,7 +15,7 @@ use crate::read::naftiko::{ExposedInput, Named};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::survey::unit::{Unit, Written};
 use crate::resolve::naftiko::work::caller::declared::DeclaredInputs;
-use crate::resolve::naftiko::work::caller::frame::{Bound, Frame};
+use crate::resolve::naftiko::work::caller::frame::{BoundName, Frame};
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::caller::taken::TakenInputs;
 use crate::resolve::naftiko::work::earlier::Earlier;
@@ -59,7 +59,7 @@ impl<'u> Caller<'u> {
     }
 
     /// The same inside of a flow: names there are those of the flow, of which `bound` stand for what the unit gives.
-    pub(crate) fn enter(self, prefixes: &[&str], bound: Vec<Bound>) -> Self {
+    pub(crate) fn enter(self, prefixes: &[&str], bound: Vec<BoundName>) -> Self {
         let Self { declared, frame, taken } = self;
         Self { declared, frame: frame.enter(prefixes, bound), taken: taken.enter() }
     }

@@ -1,7 +1,7 @@
 //! Fields of objects.
 
 use crate::diagnostic::Code;
-use crate::model::{OutputField, Shaped, Struct};
+use crate::model::{OutputField, Shaped, Struct, Unnamed};
 use crate::names::Scope;
 use crate::resolve::context::Context;
 use crate::source::Place;
@@ -10,12 +10,12 @@ use crate::source::Place;
 #[derive(Default)]
 pub(crate) struct Fields {
     scope: Scope,
-    found: Vec<OutputField>,
+    found: Vec<OutputField<Unnamed>>,
 }
 
 impl Fields {
     /// Adds a field; one whose name is taken is reported.
-    pub(crate) fn add(&mut self, context: &mut Context<'_>, name: &str, place: &Place, value: Shaped) {
+    pub(crate) fn add(&mut self, context: &mut Context<'_>, name: &str, place: &Place, value: Shaped<Unnamed>) {
         if self.found.iter().any(|known| known.name == name) {
             let message = format!("two outputs are called `{name}`");
             let report = context.sink.report(Code::DUPLICATE_NAME, place, message);
@@ -26,8 +26,8 @@ impl Fields {
     }
 
     /// The object, which has no name yet.
-    pub(crate) fn into_struct(self) -> Struct {
-        Struct { name: String::new(), fields: self.found }
+    pub(crate) fn into_struct(self) -> Struct<Unnamed> {
+        Struct { name: Unnamed, fields: self.found }
     }
 
     /// Whether there are none yet.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::diagnostic::Code;
-use crate::model::{Origin, Part, Shape, Shaped, Type};
+use crate::model::{Origin, Part, Shape, Shaped, Type, Unnamed};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::terms::value_type;
 use crate::resolve::naftiko::work::outputs::fields::Fields;
@@ -14,7 +14,7 @@ use crate::source::Place;
 
 impl Shaping<'_, '_> {
     /// An output with a value of its own.
-    pub(crate) fn fixed(&mut self, site: OutputSite<'_>, value: &Spanned<Data>) -> Option<Shaped> {
+    pub(crate) fn fixed(&mut self, site: OutputSite<'_>, value: &Spanned<Data>) -> Option<Shaped<Unnamed>> {
         let OutputSite { output, name, .. } = site;
         if let Some(mapping) = &output.mapping {
             self.resolver.context.sink.no_effect(&mapping.place, "`mapping`", "the output has a `value`");
@@ -40,7 +40,7 @@ impl Shaping<'_, '_> {
     }
 
     /// A text with variables; one that has none after all is fixed.
-    pub(crate) fn text(&mut self, text: &str, place: &Place, ty: Type, length: Option<usize>) -> Shaped {
+    pub(crate) fn text(&mut self, text: &str, place: &Place, ty: Type, length: Option<usize>) -> Shaped<Unnamed> {
         let parts = self.resolver.template(text, place);
         let shape = length.map_or(Shape::Plain(ty), Shape::Truncated);
         match parts.as_slice() {
@@ -54,7 +54,7 @@ impl Shaping<'_, '_> {
     }
 
     /// A mapping with templates in it.
-    fn structure(&mut self, value: &Spanned<Data>, name: &str) -> Option<Shaped> {
+    fn structure(&mut self, value: &Spanned<Data>, name: &str) -> Option<Shaped<Unnamed>> {
         match &value.value {
             Data::Map(members) => {
                 let mut fields = Fields::default();

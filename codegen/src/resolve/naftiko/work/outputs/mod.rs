@@ -7,7 +7,7 @@ mod shape;
 mod site;
 mod steps;
 
-use crate::model::{Choice, Format, Origin, Output, Selection, Shape, Shaped, Type, Variant};
+use crate::model::{Choice, Format, Origin, Output, Selection, Shape, Shaped, Type, Unnamed, Variant};
 use crate::names::Scope;
 use crate::read::naftiko::{self as doc, List, Loose};
 use crate::resolve::context::Context;
@@ -22,7 +22,7 @@ pub(crate) fn is_static(outputs: &Loose<doc::Output>) -> bool {
 }
 
 /// What a unit that makes one call answers: what the upstream answers, or the first output that has a value.
-pub(crate) fn of_call(resolver: Resolver<'_, '_>, outputs: &Loose<doc::Output>, format: &Format) -> Output {
+pub(crate) fn of_call(resolver: Resolver<'_, '_>, outputs: &Loose<doc::Output>, format: &Format) -> Output<Unnamed> {
     let mut shaping = Shaping { resolver, holder: Holder::Answer, is_mock: false };
     let outputs: Vec<&WrittenOutput> = outputs.iter().collect();
     let speaking = says_anything(&outputs);
@@ -47,7 +47,7 @@ pub(crate) fn of_steps(
     resolver: Resolver<'_, '_>,
     outputs: &Loose<doc::Output>,
     mappings: &List<doc::Mapping>,
-) -> Output {
+) -> Output<Unnamed> {
     if !mappings.is_empty() {
         let mut shaping = Shaping { resolver, holder: Holder::Item, is_mock: false };
         return Output::Typed(steps::put_together(&mut shaping, outputs, mappings));
@@ -64,7 +64,7 @@ pub(crate) fn of_steps(
 }
 
 /// What a unit that calls nothing answers: an object of all outputs that have values.
-pub(crate) fn of_nothing(resolver: Resolver<'_, '_>, outputs: &Loose<doc::Output>) -> Output {
+pub(crate) fn of_nothing(resolver: Resolver<'_, '_>, outputs: &Loose<doc::Output>) -> Output<Unnamed> {
     let mut shaping = Shaping { resolver, holder: Holder::Answer, is_mock: true };
     Output::Typed(nothing::object(&mut shaping, outputs))
 }
@@ -86,7 +86,7 @@ fn is_reply(output: &doc::Output) -> bool {
 }
 
 /// All that the upstream answers: what it holds, if it is not JSON, or a text as it is.
-fn whole(context: &mut Context<'_>, output: &doc::Output, format: &Format) -> Output {
+fn whole(context: &mut Context<'_>, output: &doc::Output, format: &Format) -> Output<Unnamed> {
     let is_text = output.r#type.as_ref().is_some_and(|ty| ty.value == doc::ValueType::String);
     if !format.is_foreign() {
         if *format == Format::Json {
@@ -109,7 +109,7 @@ fn whole(context: &mut Context<'_>, output: &doc::Output, format: &Format) -> Ou
 }
 
 /// The outputs up to the first that is never null.
-fn alternatives(shaping: &mut Shaping<'_, '_>, outputs: &[&WrittenOutput]) -> Output {
+fn alternatives(shaping: &mut Shaping<'_, '_>, outputs: &[&WrittenOutput]) -> Output<Unnamed> {
     let (mut scope, mut variants) = (Scope::default(), Vec::new());
     for (at, output) in outputs.iter().enumerate() {
         let site = OutputSite::of(output);
@@ -127,13 +127,13 @@ fn alternatives(shaping: &mut Shaping<'_, '_>, outputs: &[&WrittenOutput]) -> Ou
         Some(only) if variants.is_empty() => Output::Typed(only.value),
         Some(last) => {
             variants.push(last);
-            Output::FirstOf(Choice { name: String::new(), variants })
+            Output::FirstOf(Choice { name: Unnamed, variants })
         }
     }
 }
 
 /// What an alternative without a name is called.
-fn word(shape: &Shape) -> &'static str {
+fn word<N>(shape: &Shape<N>) -> &'static str {
     match shape {
         Shape::Plain(Type::String) | Shape::Truncated(_) => "Text",
         Shape::Plain(Type::Integer | Type::Number) => "Number",

@@ -1,13 +1,13 @@
 //! What units answer that call nothing.
 
-use crate::model::{Origin, Shape, Shaped, Type};
+use crate::model::{Origin, Shape, Shaped, Type, Unnamed};
 use crate::read::naftiko::{self as doc, Loose, ValueType};
 use crate::resolve::naftiko::work::outputs::fields::Fields;
 use crate::resolve::naftiko::work::outputs::shape::Shaping;
 use crate::resolve::naftiko::work::outputs::site::OutputSite;
 
 /// An object of all outputs that have values; one without a name is called `value`.
-pub(crate) fn object(shaping: &mut Shaping<'_, '_>, outputs: &Loose<doc::Output>) -> Shaped {
+pub(crate) fn object(shaping: &mut Shaping<'_, '_>, outputs: &Loose<doc::Output>) -> Shaped<Unnamed> {
     Shaped::new(Origin::Parts, Shape::Struct(fields(shaping, outputs).into_struct()))
 }
 
@@ -29,7 +29,7 @@ fn fields(shaping: &mut Shaping<'_, '_>, outputs: &Loose<doc::Output>) -> Fields
 }
 
 /// A fixed value, an object of those that are fixed, or a list of one item.
-fn value(shaping: &mut Shaping<'_, '_>, site: OutputSite<'_>) -> Option<Shaped> {
+fn value(shaping: &mut Shaping<'_, '_>, site: OutputSite<'_>) -> Option<Shaped<Unnamed>> {
     let output = site.output;
     let shaped = match output.r#type.as_ref().map(|ty| ty.value) {
         _ if output.value.is_some() => return shaping.value(site),

@@ -1,7 +1,7 @@
 //! What one output is, and where its value stands in what holds it.
 
 use crate::diagnostic::Code;
-use crate::model::{Origin, Selection, Shape, Shaped, Struct, Type};
+use crate::model::{Origin, Selection, Shape, Shaped, Struct, Type, Unnamed};
 use crate::read::naftiko::{self as doc, Loose, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::terms::value_type;
@@ -39,7 +39,7 @@ pub(crate) fn engine_differs(context: &mut Context<'_>, place: &Place, message: 
 
 impl Shaping<'_, '_> {
     /// An output; none if there is a problem, which is reported.
-    pub(crate) fn value(&mut self, site: OutputSite<'_>) -> Option<Shaped> {
+    pub(crate) fn value(&mut self, site: OutputSite<'_>) -> Option<Shaped<Unnamed>> {
         let shaped = match &site.output.value {
             Some(value) => self.fixed(site, value),
             None => self.mapped(site),
@@ -48,7 +48,7 @@ impl Shaping<'_, '_> {
     }
 
     /// An object of the properties, each of which is a member of its own name unless a mapping says where it is.
-    pub(crate) fn object(&mut self, properties: &Loose<doc::Output>) -> Struct {
+    pub(crate) fn object(&mut self, properties: &Loose<doc::Output>) -> Struct<Unnamed> {
         let mut fields = Fields::default();
         for property in properties {
             let Some(name) = &property.name else {
@@ -65,7 +65,7 @@ impl Shaping<'_, '_> {
         fields.into_struct()
     }
 
-    fn mapped(&mut self, site: OutputSite<'_>) -> Option<Shaped> {
+    fn mapped(&mut self, site: OutputSite<'_>) -> Option<Shaped<Unnamed>> {
         let selection = match &site.output.mapping {
             Some(mapping) => Some(jsonpath::select(self.resolver.context, &mapping.value, &mapping.place)?),
             None => None,
@@ -85,7 +85,7 @@ impl Shaping<'_, '_> {
     }
 
     /// What an output is. `is_list`: what it comes from is a list of all that a path finds.
-    pub(crate) fn shape(&mut self, site: OutputSite<'_>, is_list: bool) -> Option<Shape> {
+    pub(crate) fn shape(&mut self, site: OutputSite<'_>, is_list: bool) -> Option<Shape<Unnamed>> {
         let output = site.output;
         let declared = output.r#type.as_ref().map(|ty| value_type(ty.value));
         let ty = declared.unwrap_or(match output {
@@ -109,7 +109,7 @@ impl Shaping<'_, '_> {
     }
 
     /// An item of a list or a value of a map. Where its properties have no mapping, they are read by their names.
-    fn inner(&mut self, output: &doc::Output, place: &Place) -> Option<Box<Shaped>> {
+    fn inner(&mut self, output: &doc::Output, place: &Place) -> Option<Box<Shaped<Unnamed>>> {
         self.value(OutputSite { output, place, name: "", member: None }).map(Box::new)
     }
 
@@ -138,7 +138,7 @@ impl Shaping<'_, '_> {
     }
 
     /// Notes what the engine makes of an output that is mapped.
-    fn note_mapping(&mut self, site: OutputSite<'_>, shape: &Shape, selection: Option<&Selection>) {
+    fn note_mapping(&mut self, site: OutputSite<'_>, shape: &Shape<Unnamed>, selection: Option<&Selection>) {
         if self.holder == Holder::Item {
             return;
         }

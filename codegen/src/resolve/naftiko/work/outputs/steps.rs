@@ -1,7 +1,7 @@
 //! What mappings put together of the answers of steps.
 
 use crate::diagnostic::Code;
-use crate::model::{Origin, Shape, Shaped, Type};
+use crate::model::{Origin, Shape, Shaped, Type, Unnamed};
 use crate::read::naftiko::{self as doc, List, Loose, Mapping};
 use crate::resolve::naftiko::work::earlier::Picked;
 use crate::resolve::naftiko::work::outputs::fields::Fields;
@@ -28,7 +28,7 @@ pub(crate) fn put_together(
     shaping: &mut Shaping<'_, '_>,
     outputs: &Loose<doc::Output>,
     mappings: &List<Mapping>,
-) -> Shaped {
+) -> Shaped<Unnamed> {
     let mut targets = Vec::new();
     for mapping in mappings {
         let names: Vec<&str> = mapping.target.value.trim().split('.').map(str::trim).collect();
@@ -88,7 +88,11 @@ fn place<'m>(targets: &mut Vec<MappingTarget<'m>>, names: &[&'m str], at: &'m Pl
 }
 
 /// Declared outputs in their order, then targets that nothing declares.
-fn object(shaping: &mut Shaping<'_, '_>, outputs: &Loose<doc::Output>, mut targets: Vec<MappingTarget<'_>>) -> Shaped {
+fn object(
+    shaping: &mut Shaping<'_, '_>,
+    outputs: &Loose<doc::Output>,
+    mut targets: Vec<MappingTarget<'_>>,
+) -> Shaped<Unnamed> {
     let mut fields = Fields::default();
     for output in outputs {
         let site = OutputSite::of(output);
@@ -116,7 +120,7 @@ fn object(shaping: &mut Shaping<'_, '_>, outputs: &Loose<doc::Output>, mut targe
 }
 
 /// A declared output that mappings fill, as a whole or member by member.
-fn declared(shaping: &mut Shaping<'_, '_>, site: OutputSite<'_>, target: MappingTarget<'_>) -> Option<Shaped> {
+fn declared(shaping: &mut Shaping<'_, '_>, site: OutputSite<'_>, target: MappingTarget<'_>) -> Option<Shaped<Unnamed>> {
     let Some(origin) = target.origin else {
         return Some(object(shaping, &site.output.properties, target.inner));
     };
@@ -128,7 +132,7 @@ fn declared(shaping: &mut Shaping<'_, '_>, site: OutputSite<'_>, target: Mapping
 }
 
 /// A declared output that no mapping fills: it may have a value or the path of a step itself.
-fn unmapped(shaping: &mut Shaping<'_, '_>, site: OutputSite<'_>) -> Option<Shaped> {
+fn unmapped(shaping: &mut Shaping<'_, '_>, site: OutputSite<'_>) -> Option<Shaped<Unnamed>> {
     let OutputSite { output, place, name, .. } = site;
     if output.value.is_some() {
         return shaping.value(site);
