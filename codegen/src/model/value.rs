@@ -74,7 +74,7 @@ pub enum Part {
 /// A part of what a step answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pick {
-    /// The variable that holds what the step answered: [`CallStep::ident`].
+    /// The variable that holds what the step answered: [`CallStep::ident`](super::CallStep::ident).
     pub step: String,
     /// Where it is in it.
     pub selection: Selection,
