@@ -1,7 +1,5 @@
 //! The sections that entries can be imported into, alike.
 
-use std::mem::replace;
-
 use crate::read::naftiko::{Aggregation, Binding, Consume, Document, Expose, Import, Spanned};
 
 /// An entry of a section.
@@ -78,21 +76,11 @@ impl Section for Expose {
     }
 
     fn namespace(&self) -> Option<&Spanned<String>> {
-        match self {
-            Self::Rest(server) => Some(&server.namespace),
-            Self::Mcp(server) => Some(&server.namespace),
-            Self::Skill(server) => Some(&server.namespace),
-            Self::Control(_) | Self::Import(_) => None,
-        }
+        self.namespace()
     }
 
     fn rename(&mut self, name: Spanned<String>) {
-        match self {
-            Self::Rest(server) => server.former = Some(replace(&mut server.namespace, name).value),
-            Self::Mcp(server) => server.former = Some(replace(&mut server.namespace, name).value),
-            Self::Skill(server) => server.namespace = name,
-            Self::Control(_) | Self::Import(_) => {}
-        }
+        self.rename(name);
     }
 }
 

@@ -151,12 +151,7 @@ fn report_ignored(capability: &Capability, sink: &mut Sink) {
         Consume::Upstream(upstream) => upstream.authentication(),
         Consume::Import(_) => None,
     });
-    let of_callers = capability.exposes.iter().filter_map(|expose| match expose {
-        Expose::Rest(server) => server.authentication.as_ref(),
-        Expose::Mcp(server) => server.authentication.as_ref(),
-        Expose::Skill(server) => server.authentication.as_ref(),
-        Expose::Control(_) | Expose::Import(_) => None,
-    });
+    let of_callers = capability.exposes.iter().filter_map(Expose::authentication);
     for place in outbound.chain(of_callers).flat_map(|authentication| &authentication.ignored) {
         sink.hide(place);
         let message = "authentication of this `type` has no use for this value; it is not sent";

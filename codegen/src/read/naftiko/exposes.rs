@@ -1,5 +1,7 @@
 //! `exposes`: the servers. Here what they share, and REST.
 
+use std::mem::replace;
+
 use serde::Deserialize;
 
 use super::authentication::Authentication;
@@ -30,9 +32,34 @@ pub enum Expose {
 }
 
 impl Expose {
-    /// Whether it is an MCP server that talks over standard streams.
-    pub fn is_piped(&self) -> bool {
-        matches!(self, Self::Mcp(server) if server.is_piped())
+    /// Its name; an import has none of its own, and a control server needs none.
+    pub fn namespace(&self) -> Option<&Spanned<String>> {
+        match self {
+            Self::Rest(server) => Some(&server.namespace),
+            Self::Mcp(server) => Some(&server.namespace),
+            Self::Skill(server) => Some(&server.namespace),
+            Self::Control(_) | Self::Import(_) => None,
+        }
+    }
+
+    /// Gives it another name. References of its units may go on with the former one.
+    pub fn rename(&mut self, name: Spanned<String>) {
+        match self {
+            Self::Rest(server) => server.former = Some(replace(&mut server.namespace, name).value),
+            Self::Mcp(server) => server.former = Some(replace(&mut server.namespace, name).value),
+            Self::Skill(server) => server.namespace = name,
+            Self::Control(_) | Self::Import(_) => {}
+        }
+    }
+
+    /// How callers authenticate, as far as it has effect.
+    pub fn authentication(&self) -> Option<&Spanned<Authentication>> {
+        match self {
+            Self::Rest(server) => server.authentication.as_ref(),
+            Self::Mcp(server) => server.authentication.as_ref(),
+            Self::Skill(server) => server.authentication.as_ref(),
+            Self::Control(_) | Self::Import(_) => None,
+        }
     }
 }
 
