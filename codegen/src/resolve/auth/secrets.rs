@@ -3,14 +3,14 @@
 use crate::diagnostic::Code;
 use crate::model::{Template, TemplatePart};
 use crate::names;
-use crate::read::naftiko::Spanned;
-use crate::resolve::auth::literals::is_literal;
+use crate::read::naftiko::{Login, Spanned};
+use crate::resolve::auth::literals::{is_empty, is_literal};
 use crate::resolve::context::Context;
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
 
 /// The one credential that may stand in a document.
-pub(crate) const USER_NAME: &str = "user name";
+const USER_NAME: &str = "user name";
 
 /// Resolves the credentials of one upstream, or of the callers of one server.
 pub(crate) struct Secrets<'a, 'b> {
@@ -40,6 +40,46 @@ impl Secrets<'_, '_> {
             return self.literal(&value.place, word, what);
         }
         self.filled(&value.value, &value.place, "", |secrets, _, env| secrets.need(env, what))
+    }
+
+    /// A document may write the token as it stands in the header.
+    pub(crate) fn token(&mut self, token: Option<&Spanned<String>>) -> Template {
+        let Template(mut parts) = self.template(token, "TOKEN", "bearer token");
+        if let Some(TemplatePart::Text(text)) = parts.first_mut() {
+            let scheme = text.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("bearer "));
+            let rest = scheme.and(text.get(7..)).map(|rest| rest.trim_start().to_owned());
+            *text = rest.unwrap_or_else(|| text.clone());
+        }
+        parts.retain(|part| *part != TemplatePart::Text(String::new()));
+        Template(parts)
+    }
+
+    /// User name and password. Upstreams that take an API key for one of the two leave the other one empty.
+    pub(crate) fn login(&mut self, login: &Login) -> (Template, Template) {
+        let (username, password) = (login.username.as_ref(), login.password.as_ref());
+        let (is_anonymous, is_open) = (is_empty(username), is_empty(password));
+        if self.side == Side::Callers || is_anonymous == is_open {
+            self.warn_of_name(login);
+            let username = self.template(username, "USERNAME", USER_NAME);
+            (username, self.template(password, "PASSWORD", "password"))
+        } else if is_open {
+            (self.template(username, "USERNAME", "API key as user name"), Template::default())
+        } else {
+            (Template::default(), self.template(password, "PASSWORD", "password"))
+        }
+    }
+
+    /// A user name is sent as it is written: it is no secret, and not worth a word beside one that stands there too.
+    fn warn_of_name(&mut self, login: &Login) {
+        let is_secret = |password: &Spanned<String>| !password.trim().is_empty() && is_literal(password);
+        let Some(name) = login.username.as_ref().filter(|name| !name.trim().is_empty() && is_literal(name)) else {
+            return;
+        };
+        if self.side == Side::Upstream && !login.password.as_ref().is_some_and(is_secret) {
+            let message = "a user name stands in the document; it is sent as it is written";
+            let help = format!("write `'{{{{env.{}}}}}'`, unless everybody uses this name", self.env("USERNAME"));
+            self.context.sink.report(Code::LITERAL_SECRET, &name.place, message).help(help);
+        }
     }
 
     /// The setting of what is not given.

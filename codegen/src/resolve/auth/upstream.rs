@@ -1,12 +1,11 @@
 //! How an upstream wants requests to be authenticated. No request ever leaves unsigned: what isn't supported is refused.
 
 use crate::diagnostic::Code;
-use crate::model::{Auth, Template, TemplatePart};
+use crate::model::{Auth, Template};
 use crate::names;
-use crate::read::naftiko::{self as doc, ApiKey, Login, Placement, Scheme, Spanned};
-use crate::resolve::auth::literals::is_empty;
-use crate::resolve::auth::literals::{hide_secrets, is_literal};
-use crate::resolve::auth::secrets::{Secrets, Side, USER_NAME};
+use crate::read::naftiko::{self as doc, ApiKey, Placement, Scheme, Spanned};
+use crate::resolve::auth::literals::hide_secrets;
+use crate::resolve::auth::secrets::{Secrets, Side};
 use crate::resolve::context::Context;
 use crate::resolve::text::header;
 use crate::resolve::text::template::{self, Piece};
@@ -155,46 +154,6 @@ impl Secrets<'_, '_> {
              secretKey: '{{AWS_SECRET_ACCESS_KEY}}'}`",
         );
         Auth::None
-    }
-
-    /// A document may write the token as it stands in the header.
-    pub(crate) fn token(&mut self, token: Option<&Spanned<String>>) -> Template {
-        let Template(mut parts) = self.template(token, "TOKEN", "bearer token");
-        if let Some(TemplatePart::Text(text)) = parts.first_mut() {
-            let scheme = text.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("bearer "));
-            let rest = scheme.and(text.get(7..)).map(|rest| rest.trim_start().to_owned());
-            *text = rest.unwrap_or_else(|| text.clone());
-        }
-        parts.retain(|part| *part != TemplatePart::Text(String::new()));
-        Template(parts)
-    }
-
-    /// User name and password. Upstreams that take an API key for one of the two leave the other one empty.
-    pub(crate) fn login(&mut self, login: &Login) -> (Template, Template) {
-        let (username, password) = (login.username.as_ref(), login.password.as_ref());
-        let (is_anonymous, is_open) = (is_empty(username), is_empty(password));
-        if self.side == Side::Callers || is_anonymous == is_open {
-            self.warn_of_name(login);
-            let username = self.template(username, "USERNAME", USER_NAME);
-            (username, self.template(password, "PASSWORD", "password"))
-        } else if is_open {
-            (self.template(username, "USERNAME", "API key as user name"), Template::default())
-        } else {
-            (Template::default(), self.template(password, "PASSWORD", "password"))
-        }
-    }
-
-    /// A user name is sent as it is written: it is no secret, and not worth a word beside one that stands there too.
-    fn warn_of_name(&mut self, login: &Login) {
-        let is_secret = |password: &Spanned<String>| !password.trim().is_empty() && is_literal(password);
-        let Some(name) = login.username.as_ref().filter(|name| !name.trim().is_empty() && is_literal(name)) else {
-            return;
-        };
-        if self.side == Side::Upstream && !login.password.as_ref().is_some_and(is_secret) {
-            let message = "a user name stands in the document; it is sent as it is written";
-            let help = format!("write `'{{{{env.{}}}}}'`, unless everybody uses this name", self.env("USERNAME"));
-            self.context.sink.report(Code::LITERAL_SECRET, &name.place, message).help(help);
-        }
     }
 
     fn unsupported(&mut self, name: &str, place: &Place) -> Auth {

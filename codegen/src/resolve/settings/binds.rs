@@ -1,4 +1,4 @@
-//! Bound variables: `{{X}}`, `{{env.X}}` and `{{namespace.X}}` name the same variable.
+//! BoundVariable variables: `{{X}}`, `{{env.X}}` and `{{namespace.X}}` name the same variable.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,13 +14,13 @@ pub(crate) struct Binds {
     /// Whether some could not be imported, which is reported: what nothing binds may be among them.
     pub(crate) is_incomplete: bool,
     namespaces: Vec<String>,
-    bound: BTreeMap<String, Bound>,
+    bound: BTreeMap<String, BoundVariable>,
     used: BTreeSet<String>,
 }
 
 /// A variable.
 #[derive(Debug)]
-struct Bound {
+struct BoundVariable {
     value: Stored,
     /// Where it is declared.
     place: Place,
@@ -135,13 +135,13 @@ impl Binds {
                 .help("rename one of the variables")
                 .related(&first.place, "the first one");
         }
-        let bound = || Bound { value, place: variable.place.clone(), key: key.clone() };
+        let bound = || BoundVariable { value, place: variable.place.clone(), key: key.clone() };
         self.bound.entry(variable.value.clone()).or_insert_with(bound);
     }
 }
 
 /// Reports an environment variable that only programs can set.
-fn report_unsettable(bound: &Bound, sink: &mut Sink) {
+fn report_unsettable(bound: &BoundVariable, sink: &mut Sink) {
     let env = &bound.value.env;
     let is_letter = |c: char| c.is_ascii_alphabetic() || c == '_';
     let is_settable = env.starts_with(is_letter) && env.chars().all(|c| is_letter(c) || c.is_ascii_digit());

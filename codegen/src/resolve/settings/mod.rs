@@ -8,7 +8,15 @@ use crate::names::{Scope, reserved};
 /// The settings found so far; each environment variable once.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Settings {
-    found: Vec<(String, SettingKind, String)>,
+    found: Vec<StartUpValue>,
+}
+
+/// A setting while it is collected.
+#[derive(Debug, Clone)]
+struct StartUpValue {
+    env: String,
+    kind: SettingKind,
+    purpose: String,
 }
 
 impl Settings {
@@ -43,7 +51,7 @@ impl Settings {
         let mut scope = Scope::with_reserved(&reserved::SETTERS);
         self.found
             .into_iter()
-            .map(|(env, kind, purpose)| Setting {
+            .map(|StartUpValue { env, kind, purpose }| Setting {
                 method: scope.snake(&env),
                 file: file(&env).cloned(),
                 env,
@@ -55,10 +63,11 @@ impl Settings {
 
     /// A variable that serves two purposes is as strict as the stricter one: nothing waives it for both.
     fn add(&mut self, env: &str, kind: SettingKind, purpose: &str) {
-        let Some((_, known, purposes)) = self.found.iter_mut().find(|(known, ..)| known == env) else {
-            self.found.push((env.to_owned(), kind, purpose.to_owned()));
+        let Some(found) = self.found.iter_mut().find(|found| found.env == env) else {
+            self.found.push(StartUpValue { env: env.to_owned(), kind, purpose: purpose.to_owned() });
             return;
         };
+        let StartUpValue { kind: known, purpose: purposes, .. } = found;
         if *known != kind {
             let either = |wanted| [&*known, &kind].contains(&&wanted);
             *known = if either(SettingKind::Credential) && either(SettingKind::Optional) {

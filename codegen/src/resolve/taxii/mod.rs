@@ -2,8 +2,9 @@
 
 mod examples;
 mod resources;
+mod words;
 
-use crate::diagnostic::{Code, Sink, nearest};
+use crate::diagnostic::{Code, Sink};
 use crate::model::taxii::{Endpoint, Filter, MEDIA_TYPE, Operation, Taxii};
 use crate::model::{Auth, BaseUrl, Model, Surface, Template, TemplatePart};
 use crate::names;
@@ -11,7 +12,9 @@ use crate::read::Spanned;
 use crate::read::taxii::{self as doc, Credential, Document};
 use crate::resolve::report::title;
 use crate::resolve::settings::Settings;
+use crate::resolve::taxii::words::unknown;
 use crate::resolve::text::header;
+use crate::resolve::text::url::is_surely_loopback;
 use crate::source::Source;
 
 pub(crate) fn model(package: &str, source: &Source, document: &Document, sink: &mut Sink) -> Option<Model> {
@@ -108,21 +111,13 @@ fn check_base_url(url: &Spanned<String>, text: &str, sink: &mut Sink) {
     if authority.contains('@') {
         sink.hide(&url.place);
     }
-    if !(scheme == "https" || scheme == "http" && is_loopback(authority)) {
+    if !(scheme == "https" || scheme == "http" && is_surely_loopback(authority)) {
         let message = "`base_url` must begin with https://, or http:// for this machine";
         sink.report(Code::UNSUPPORTED_SCHEME, &url.place, message).help("write `base_url: https://taxii.example.com`");
     } else if authority.is_empty() || !authority.chars().all(is_of_authority) || !is_plain(&rest[authority.len()..]) {
         let message = "`base_url` is scheme, host and path: no user, query, fragment or variable";
         sink.report(Code::UNKNOWN_VALUE, &url.place, message).help("write `base_url: https://taxii.example.com`");
     }
-}
-
-fn is_loopback(authority: &str) -> bool {
-    let host = authority.rsplit_once(':').filter(|(_, port)| port.chars().all(|c| c.is_ascii_digit()));
-    let host = host.map_or(authority, |(host, _)| host);
-    host == "localhost"
-        || host == "[::1]"
-        || host.parse().is_ok_and(|address: std::net::Ipv4Addr| address.is_loopback())
 }
 
 fn is_of_authority(c: char) -> bool {
@@ -232,13 +227,4 @@ fn filters(operation: Operation, written: &doc::Operation, sink: &mut Sink) -> V
         }
     }
     filters
-}
-
-/// Reports a word outside a fixed list.
-fn unknown(sink: &mut Sink, what: &str, word: &Spanned<String>, known: &[&str]) {
-    let help = match nearest(word, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("one of `{}`", known.join("`, `")),
-    };
-    sink.report(Code::UNKNOWN_VALUE, &word.place, format!("`{}` is no {what} of TAXII 2.1", word.value)).help(help);
 }

@@ -7,7 +7,7 @@ use crate::names::{self, Scope, reserved};
 use crate::read::Spanned;
 use crate::read::collection::Map;
 use crate::read::taxii::{self as doc, Document};
-use crate::resolve::taxii::unknown;
+use crate::resolve::taxii::words::unknown;
 
 pub(crate) fn extensions(document: &Document, sink: &mut Sink) -> Vec<Extension> {
     // Types that a crate has, or takes from the standard; an enum begins with the name of its resource.

@@ -33,7 +33,7 @@ pub(crate) fn size(context: &mut Context<'_>, text: &Spanned<String>) -> Option<
     bytes
 }
 
-pub(crate) fn bytes(text: &str) -> Option<u64> {
+fn bytes(text: &str) -> Option<u64> {
     const UNITS: [(&str, f64); 4] = [("GiB", 1_073_741_824.0), ("MiB", 1_048_576.0), ("KiB", 1024.0), ("B", 1.0)];
     let known = UNITS.iter().find_map(|(unit, factor)| Some((text.strip_suffix(unit)?, *factor)));
     let (number, factor) = known.unwrap_or((text, 1.0));
@@ -44,6 +44,31 @@ pub(crate) fn bytes(text: &str) -> Option<u64> {
     (1.0..=3.0 * UNITS[0].1).contains(&bytes).then_some(bytes as u64)
 }
 
-pub(crate) fn unknown(context: &mut Context<'_>, place: &Place, message: &str, help: &str) {
+fn unknown(context: &mut Context<'_>, place: &Place, message: &str, help: &str) {
     context.sink.report(Code::UNKNOWN_VALUE, place, message).help(help);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bytes;
+
+    #[test]
+    fn sizes() {
+        for (text, expected) in [
+            ("10MiB", Some(10 * 1024 * 1024)),
+            ("1.5KiB", Some(1536)),
+            ("512B", Some(512)),
+            ("512", Some(512)),
+            ("2GiB", Some(2 * 1024 * 1024 * 1024)),
+            ("0", None),
+            ("9GiB", None),
+            ("10MB", None),
+            (".5KiB", None),
+            ("1e3", None),
+            ("-1", None),
+            ("", None),
+        ] {
+            assert_eq!(bytes(text), expected, "{text}");
+        }
+    }
 }

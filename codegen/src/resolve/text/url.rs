@@ -1,5 +1,7 @@
 //! Where a URL leads, as far as it is written out.
 
+use std::net::Ipv4Addr;
+
 use crate::resolve::text::template::{self, Piece};
 
 /// Where a URL leads, as far as it is written out.
@@ -30,12 +32,20 @@ pub(crate) fn authority(rest: &str) -> &str {
     rest.split(['/', '?', '#']).next().unwrap_or_default()
 }
 
+/// Whether a host is taken for this machine, in notes and warnings.
 pub(crate) fn is_loopback(host: &str) -> bool {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
     let is_address = host.chars().all(|c| c.is_ascii_digit() || c == '.');
     matches!(host.as_str(), "localhost" | "[::1]" | "0.0.0.0")
         || host.ends_with(".localhost")
         || is_address && host.starts_with("127.")
+}
+
+/// Whether an authority is this machine for certain, as the runtime has it: no resolver is asked.
+pub(crate) fn is_surely_loopback(authority: &str) -> bool {
+    let host = authority.rsplit_once(':').filter(|(_, port)| port.chars().all(|c| c.is_ascii_digit()));
+    let host = host.map_or(authority, |(host, _)| host);
+    host == "localhost" || host == "[::1]" || host.parse().is_ok_and(|address: Ipv4Addr| address.is_loopback())
 }
 
 /// `example.com` and its like, `your-domain.…`, `<host>`, and what can be no host.
@@ -49,13 +59,13 @@ pub(crate) fn is_placeholder(host: &str) -> bool {
         || host.contains(['<', '>', '[', ']', ' ', ',']) && !is_ipv6
 }
 
-pub(crate) fn is_yours(label: &str) -> bool {
+fn is_yours(label: &str) -> bool {
     let rest = label.strip_prefix("your").map(|rest| rest.split(['-', '_']).next().unwrap_or_default());
     rest.is_some_and(|rest| rest.is_empty() || YOURS.contains(&rest))
 }
 
 /// What follows `your` in names that readers are to replace. Other names may well begin with it.
-pub(crate) const YOURS: [&str; 19] = [
+const YOURS: [&str; 19] = [
     "account",
     "api",
     "app",
@@ -76,3 +86,43 @@ pub(crate) const YOURS: [&str; 19] = [
     "tenant",
     "workspace",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_told_apart() {
+        let rows = [
+            ("http://localhost:8080", "localhost open loopback"),
+            ("https://127.0.0.1/x", "127.0.0.1 loopback"),
+            ("http://[::1]:80", "[::1] open loopback"),
+            ("HTTP://api.acme.test", "api.acme.test open"),
+            ("https://api.Example.com/v1", "api.Example.com placeholder"),
+            ("https://shop.example", "shop.example"),
+            ("https://your-domain.atlassian.test", "your-domain.atlassian.test placeholder"),
+            ("https://yourcompany.test", "yourcompany.test placeholder"),
+            ("https://yourmembership.test", "yourmembership.test"),
+            ("https://<host>/x", "<host> placeholder"),
+            ("https://eu.shop.test, https://us.shop.test", "eu.shop.test, https placeholder"),
+            ("https://[2001:db8::1]/x", "[2001:db8::1]"),
+            ("http://{{HOST}}:{port}/x", "-"),
+            ("https://{{site}}.example.com", "{{site}}.example.com placeholder"),
+            ("{{scheme}}://localhost", "localhost loopback"),
+            ("{{BASE}}/http://x", "-"),
+            ("//api.acme.test", "api.acme.test"),
+            ("{{BASE}}/x", "-"),
+            ("", "-"),
+        ];
+        for (url, expected) in rows {
+            let Some(Address { is_open, host }) = address(url) else {
+                assert_eq!(expected, "-", "{url}");
+                continue;
+            };
+            let mut told = host.clone();
+            let facts = [("open", is_open), ("loopback", is_loopback(&host)), ("placeholder", is_placeholder(&host))];
+            facts.iter().filter(|(_, holds)| *holds).for_each(|(fact, _)| told = format!("{told} {fact}"));
+            assert_eq!(told, expected, "{url}");
+        }
+    }
+}

@@ -60,28 +60,3 @@ fn declared(operation: &RestOperation) -> Option<(&'static str, &Spanned<String>
     let long = binary.map(|(name, _)| ("`responses`", name));
     long.or_else(|| Some(("`responseBinary`", &operation.response_binary.as_ref()?.media_type)))
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::resolve::text::size::bytes;
-
-    #[test]
-    fn sizes() {
-        for (text, expected) in [
-            ("10MiB", Some(10 * 1024 * 1024)),
-            ("1.5KiB", Some(1536)),
-            ("512B", Some(512)),
-            ("512", Some(512)),
-            ("2GiB", Some(2 * 1024 * 1024 * 1024)),
-            ("0", None),
-            ("9GiB", None),
-            ("10MB", None),
-            (".5KiB", None),
-            ("1e3", None),
-            ("-1", None),
-            ("", None),
-        ] {
-            assert_eq!(bytes(text), expected, "{text}");
-        }
-    }
-}

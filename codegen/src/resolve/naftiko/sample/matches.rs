@@ -3,10 +3,9 @@
 use serde_json::Value;
 
 use crate::model::{Lookup, Part, Selection, Source, Type};
-use crate::resolve::naftiko::sample::Sketches;
-use crate::resolve::naftiko::sample::place::{Place, Places};
-use crate::resolve::naftiko::sample::route::Step;
-use crate::resolve::naftiko::sample::sketch::Sketch;
+use crate::resolve::naftiko::sample::place::{AnswerPlace, Places};
+use crate::resolve::naftiko::sample::sketch::{Sketch, Sketches};
+use crate::resolve::naftiko::sample::step::PathStep;
 
 /// Makes both sides of each lookup of a function hold the same. Whether that changes anything.
 pub(crate) fn settle(places: &Places<'_>, sketches: &mut Sketches) -> bool {
@@ -18,7 +17,7 @@ pub(crate) fn settle(places: &Places<'_>, sketches: &mut Sketches) -> bool {
 }
 
 fn one<'a>(places: &Places<'a>, sketches: &mut Sketches, lookup: &'a Lookup) -> bool {
-    let field = Place::of(&lookup.ident).then(Step::Key(lookup.field.clone()));
+    let field = AnswerPlace::of(&lookup.ident).then(PathStep::Key(lookup.field.clone()));
     let wanted = match &lookup.wanted {
         // What callers will ask for, nobody knows.
         Source::Input(_) | Source::List(_) | Source::Object(_) => None,
@@ -26,7 +25,7 @@ fn one<'a>(places: &Places<'a>, sketches: &mut Sketches, lookup: &'a Lookup) -> 
         Source::Text(parts) => text(places, sketches, parts),
         Source::Step(pick) => {
             let whole = places.pick(sketches, pick);
-            let item = whole.then(Step::Item(0));
+            let item = whole.then(PathStep::Item(0));
             // Of a list, each item is looked up; one that is made of what a path finds is known by its items.
             let is_list = places.is_listed(lookup)
                 || matches!(places.known(sketches, &whole), Some(Sketch::List { .. }))
@@ -42,7 +41,7 @@ fn one<'a>(places: &Places<'a>, sketches: &mut Sketches, lookup: &'a Lookup) -> 
 }
 
 /// Two places hold the same.
-fn same<'a>(places: &Places<'a>, sketches: &mut Sketches, one: &Place<'a>, other: &Place<'a>) -> bool {
+fn same<'a>(places: &Places<'a>, sketches: &mut Sketches, one: &AnswerPlace<'a>, other: &AnswerPlace<'a>) -> bool {
     let mut is_changed = false;
     for place in [one, other] {
         is_changed |= places.sketch(sketches, place).is_some_and(|sketch| sketch.be(Type::String));

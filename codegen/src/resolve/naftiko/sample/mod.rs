@@ -3,25 +3,20 @@
 mod matches;
 mod place;
 mod readers;
-mod route;
+mod selection;
 mod sketch;
+mod step;
 #[cfg(test)]
 mod tests;
-
-use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use crate::model::{Capability, Format, Target};
 use crate::resolve::naftiko::sample::place::Places;
-use crate::resolve::naftiko::sample::sketch::Sketch;
+use crate::resolve::naftiko::sample::sketch::{Sketch, Sketches};
 
 /// How often lookups are matched at most, as one may change what another finds.
 const ROUNDS: usize = 8;
-
-/// What is known of the answer of each operation.
-#[derive(Default)]
-struct Sketches(BTreeMap<(usize, usize), Sketch>);
 
 /// Gives a sample to each operation of whose answers a function reads a part.
 pub(crate) fn fill(capability: &mut Capability) {
@@ -47,10 +42,10 @@ fn samples(capability: &Capability) -> Vec<(Target, Value)> {
             break;
         }
     }
-    let samples = sketches.0.iter().filter_map(|(&(upstream, operation), sketch)| {
-        let target = Target { upstream, operation };
-        Some((target, sample(sketch, &capability.operation(target).format)?))
-    });
+    let samples = sketches
+        .0
+        .iter()
+        .filter_map(|(target, sketch)| Some((*target, sample(sketch, &capability.operation(*target).format)?)));
     samples.collect()
 }
 

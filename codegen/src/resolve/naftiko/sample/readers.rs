@@ -1,10 +1,9 @@
 //! What functions read of answers: outputs first, since they declare what they want, then the arguments of steps.
 
 use crate::model::{Arguments, CallStep, Capability, Function, Origin, Part, Shape, Shaped, Source, Type, Work};
-use crate::resolve::naftiko::sample::Sketches;
-use crate::resolve::naftiko::sample::place::{Place, Places};
-use crate::resolve::naftiko::sample::route::Step;
-use crate::resolve::naftiko::sample::sketch::TEXT;
+use crate::resolve::naftiko::sample::place::{AnswerPlace, Places};
+use crate::resolve::naftiko::sample::sketch::{Sketches, TEXT};
+use crate::resolve::naftiko::sample::step::PathStep;
 
 /// Notes what a function reads.
 pub(crate) fn read<'a>(
@@ -32,7 +31,7 @@ struct Reader<'r, 'a> {
 
 impl<'a> Reader<'_, 'a> {
     /// A value of an answer; `holder` is what holds it.
-    fn value(&mut self, value: &'a Shaped, holder: Option<&Place<'a>>) {
+    fn value(&mut self, value: &'a Shaped, holder: Option<&AnswerPlace<'a>>) {
         match (&value.origin, &value.shape, holder) {
             (Origin::At(selection), shape, Some(holder)) => {
                 let place = self.places.select(self.sketches, holder, selection);
@@ -52,17 +51,17 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    fn shape(&mut self, shape: &'a Shape, place: &Place<'a>) {
+    fn shape(&mut self, shape: &'a Shape, place: &AnswerPlace<'a>) {
         match shape {
             Shape::Plain(ty) => self.be(place, *ty),
             Shape::Truncated(_) => self.be(place, Type::String),
             Shape::List(item) => {
                 self.be(place, Type::Array);
-                self.value(item, Some(&place.then(Step::Item(0))));
+                self.value(item, Some(&place.then(PathStep::Item(0))));
             }
             Shape::Map(value) => {
                 self.be(place, Type::Object);
-                self.value(value, Some(&place.then(Step::Key(TEXT.to_owned()))));
+                self.value(value, Some(&place.then(PathStep::Key(TEXT.to_owned()))));
             }
             Shape::Struct(record) => {
                 self.be(place, Type::Object);
@@ -105,7 +104,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    fn be(&mut self, place: &Place<'a>, ty: Type) {
+    fn be(&mut self, place: &AnswerPlace<'a>, ty: Type) {
         self.places.be(self.sketches, place, ty);
     }
 }

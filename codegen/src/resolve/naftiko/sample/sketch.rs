@@ -1,14 +1,20 @@
 //! A JSON value of which some parts are known.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-use crate::model::Type;
-use crate::resolve::naftiko::sample::route::Step;
+use crate::model::{Target, Type};
+use crate::resolve::naftiko::sample::step::PathStep;
 
 /// The most items of a list, and of all lists in each other: a path that picks a later one finds nothing.
 const MOST_ITEMS: usize = 16;
 /// The text of a sample, and the name of a member that may have any.
 pub(crate) const TEXT: &str = "sample";
+
+/// What is known of the answer of each operation.
+#[derive(Default)]
+pub(crate) struct Sketches(pub(crate) BTreeMap<Target, Sketch>);
 
 /// What is known of a value.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -26,26 +32,26 @@ pub(crate) enum Sketch {
 
 impl Sketch {
     /// What stands at a place; none if the value is known to be something else than what leads there.
-    pub(crate) fn at(&mut self, steps: &[Step]) -> Option<&mut Self> {
+    pub(crate) fn at(&mut self, steps: &[PathStep]) -> Option<&mut Self> {
         match steps {
             [] => Some(self),
-            [Step::Collected, Step::Item(_), rest @ ..] => self.at(rest),
-            [Step::Collected, ..] => None, // a list that no answer holds: it is made of what is found
-            [Step::Key(key), rest @ ..] => self.member(key)?.at(rest),
-            [Step::Item(index), rest @ ..] => self.item(*index)?.at(rest),
+            [PathStep::Collected, PathStep::Item(_), rest @ ..] => self.at(rest),
+            [PathStep::Collected, ..] => None, // a list that no answer holds: it is made of what is found
+            [PathStep::Key(key), rest @ ..] => self.member(key)?.at(rest),
+            [PathStep::Item(index), rest @ ..] => self.item(*index)?.at(rest),
         }
     }
 
     /// What is known to stand at a place.
-    pub(crate) fn get(&self, steps: &[Step]) -> Option<&Self> {
+    pub(crate) fn get(&self, steps: &[PathStep]) -> Option<&Self> {
         match (steps, self) {
             ([], known) => Some(known),
-            ([Step::Collected, Step::Item(_), rest @ ..], known) => known.get(rest),
-            ([Step::Key(key), rest @ ..], Self::Object(members)) => {
+            ([PathStep::Collected, PathStep::Item(_), rest @ ..], known) => known.get(rest),
+            ([PathStep::Key(key), rest @ ..], Self::Object(members)) => {
                 members.iter().find(|(name, _)| name == key)?.1.get(rest)
             }
-            ([Step::Item(_), rest @ ..], Self::List { item, .. }) => item.get(rest),
-            ([Step::Item(_), rest @ ..], Self::Object(members)) => members.first()?.1.get(rest),
+            ([PathStep::Item(_), rest @ ..], Self::List { item, .. }) => item.get(rest),
+            ([PathStep::Item(_), rest @ ..], Self::Object(members)) => members.first()?.1.get(rest),
             _ => None,
         }
     }

@@ -3,15 +3,16 @@
 use serde_json::{Value, json};
 
 use crate::model::{Selection, Type};
-use crate::resolve::naftiko::sample::route::{Route, Step};
+use crate::resolve::naftiko::sample::selection::PathTo;
 use crate::resolve::naftiko::sample::sketch::Sketch;
+use crate::resolve::naftiko::sample::step::PathStep;
 
 /// A sketch of what is read at each path, as the type.
 fn sketch(read: &[(&str, Type)]) -> Sketch {
     let mut sketch = Sketch::default();
     for (path, ty) in read {
         let text = path.trim_end_matches('!').to_owned();
-        let route = Route::to(&Selection::Path { ident: String::new(), is_list: text != *path, text });
+        let route = PathTo::to(&Selection::Path { ident: String::new(), is_list: text != *path, text });
         for (steps, value) in &route.conditions {
             sketch.at(steps).map(|sketch| sketch.hold(value));
         }
@@ -81,9 +82,9 @@ fn lists_in_lists_stay_small() {
 #[test]
 fn lists_that_paths_make_have_no_place_of_their_own() {
     let mut sketch = Sketch::default();
-    let all = Route::to(&Selection::Path { ident: String::new(), text: "$.a[*]".to_owned(), is_list: true }).steps;
+    let all = PathTo::to(&Selection::Path { ident: String::new(), text: "$.a[*]".to_owned(), is_list: true }).steps;
     assert_eq!(sketch.at(&all), None);
-    let item = [all.as_slice(), &[Step::Item(0), Step::Key("b".to_owned())]].concat();
+    let item = [all.as_slice(), &[PathStep::Item(0), PathStep::Key("b".to_owned())]].concat();
     sketch.at(&item).map(|sketch| sketch.be(Type::Integer));
     assert_eq!(sketch.render(2), json!({"a": [{"b": 1}, {"b": 1}]}));
     assert_eq!(sketch.get(&item), Some(&Sketch::Scalar(json!(1))));

@@ -16,6 +16,7 @@ use serde_json_path::JsonPath;
 use crate::diagnostic::Code;
 use crate::model::Selection;
 use crate::resolve::context::Context;
+use crate::resolve::text::jsonpath::scan::Fault;
 pub(crate) use crate::resolve::text::jsonpath::scan::Segment;
 use crate::source::Place;
 
@@ -23,15 +24,6 @@ use crate::source::Place;
 const LONGEST: usize = 512;
 /// How deep brackets and parentheses nest: the time to parse them doubles with each.
 const DEEPEST: usize = 6;
-
-/// Why a text is no path.
-#[derive(Debug, PartialEq)]
-struct Fault {
-    /// Where, in bytes of the text.
-    at: Range<usize>,
-    what: String,
-    help: String,
-}
 
 /// The place that a path names; none if it is no path, which is reported.
 pub(crate) fn select(context: &mut Context<'_>, text: &str, place: &Place) -> Option<Selection> {

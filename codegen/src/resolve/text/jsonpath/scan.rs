@@ -2,7 +2,14 @@
 
 use std::ops::Range;
 
-use crate::resolve::text::jsonpath::Fault;
+/// Why a text is no path.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Fault {
+    /// Where, in bytes of the text.
+    pub(crate) at: Range<usize>,
+    pub(crate) what: String,
+    pub(crate) help: String,
+}
 
 /// A step of a path.
 #[derive(Debug, Clone, PartialEq)]

@@ -168,7 +168,7 @@ fn body(placed: &[Placed<'_>], required: &mut Vec<String>) -> RouteBody {
         (Some(whole), []) => RouteBody::Json { name: whole.name.clone(), required: whole.bound.required },
         (Some(whole), members) => {
             required.extend(whole.bound.required.then(|| whole.name.clone()));
-            let Parts { fields, mut paths } = parts(members);
+            let BodyParts { fields, mut paths } = parts(members);
             paths.push((whole.name.clone(), Selection::whole()));
             RouteBody::Parts { fields, paths }
         }
@@ -194,23 +194,23 @@ fn of_members(inputs: &[&Bound]) -> RouteBody {
         }
         _ => {}
     }
-    let Parts { fields, paths } = parts(inputs);
+    let BodyParts { fields, paths } = parts(inputs);
     RouteBody::Parts { fields, paths }
 }
 
 /// Members of the body by name, and parts of it by path.
-struct Parts {
+struct BodyParts {
     fields: Vec<String>,
     paths: Vec<(String, Selection)>,
 }
 
 /// Parts of the body; a whole one beside others is one too.
-fn parts(inputs: &[&Bound]) -> Parts {
+fn parts(inputs: &[&Bound]) -> BodyParts {
     let path = |bound: &&&Bound| -> Option<Selection> {
         let is_whole = bound.input.location.is_some() && WHOLE.contains(&bound.input.name.as_str());
         bound.input.selection.clone().or_else(|| is_whole.then(Selection::whole))
     };
     let paths = inputs.iter().filter_map(|bound| Some((bound.input.name.clone(), path(&bound)?)));
     let fields = inputs.iter().filter(|bound| path(bound).is_none()).map(|bound| bound.input.name.clone());
-    Parts { paths: paths.collect(), fields: fields.collect() }
+    BodyParts { paths: paths.collect(), fields: fields.collect() }
 }

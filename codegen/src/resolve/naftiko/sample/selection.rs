@@ -4,37 +4,27 @@ use serde_json::Value;
 
 use crate::model::Selection;
 use crate::resolve::naftiko::sample::sketch::TEXT;
+use crate::resolve::naftiko::sample::step::PathStep;
 use crate::resolve::text::jsonpath::{self, Segment};
-
-/// A step from a value to one in it.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Step {
-    /// The member of this name.
-    Key(String),
-    /// An item of a list: the first ones are that long.
-    Item(usize),
-    /// The list of all values that stand at the place so far.
-    Collected,
-}
 
 /// The steps to what a selection finds.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Route {
-    pub(crate) steps: Vec<Step>,
+pub(crate) struct PathTo {
+    pub(crate) steps: Vec<PathStep>,
     /// What other places hold, so that filters let it through.
-    pub(crate) conditions: Vec<(Vec<Step>, Value)>,
+    pub(crate) conditions: Vec<(Vec<PathStep>, Value)>,
 }
 
-impl Route {
+impl PathTo {
     pub(crate) fn to(selection: &Selection) -> Self {
         let mut route = Self::default();
         match selection {
-            Selection::Keys(keys) => route.steps.extend(keys.iter().cloned().map(Step::Key)),
+            Selection::Keys(keys) => route.steps.extend(keys.iter().cloned().map(PathStep::Key)),
             Selection::Path { text, is_list, .. } => {
                 for segment in jsonpath::parsed(text) {
                     route.add(segment);
                 }
-                route.steps.extend(is_list.then_some(Step::Collected));
+                route.steps.extend(is_list.then_some(PathStep::Collected));
             }
         }
         route
@@ -42,17 +32,21 @@ impl Route {
 
     fn add(&mut self, segment: Segment) {
         let text = match &segment {
-            Segment::Name(name) => return self.steps.push(Step::Key(name.clone())),
+            Segment::Name(name) => return self.steps.push(PathStep::Key(name.clone())),
             Segment::Other { text, .. } => text.as_str(),
         };
         // What `..` finds anywhere, it finds here.
         let selector = text.strip_prefix("..").unwrap_or(text).trim_start_matches('.');
         let Some(inner) = selector.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')) else {
-            return self.steps.push(if selector == "*" { Step::Item(0) } else { Step::Key(selector.to_owned()) });
+            return self.steps.push(if selector == "*" {
+                PathStep::Item(0)
+            } else {
+                PathStep::Key(selector.to_owned())
+            });
         };
         match inner.trim().strip_prefix('?') {
             Some(filter) => {
-                self.steps.push(Step::Item(0));
+                self.steps.push(PathStep::Item(0));
                 self.satisfy(filter);
             }
             None => self.steps.push(first(inner)),
@@ -64,23 +58,23 @@ impl Route {
         let one = filter.split("||").next().unwrap_or_default();
         for test in one.split("&&") {
             let Some((keys, value)) = wanted(test) else { continue };
-            let steps = self.steps.iter().cloned().chain(keys.into_iter().map(Step::Key));
+            let steps = self.steps.iter().cloned().chain(keys.into_iter().map(PathStep::Key));
             self.conditions.push((steps.collect(), value));
         }
     }
 }
 
 /// The first of the selectors within brackets: `0`, `-1`, `*`, `0:2`, `'a','b'`.
-fn first(selectors: &str) -> Step {
+fn first(selectors: &str) -> PathStep {
     let selector = selectors.trim();
     if let Some(quote) = selector.chars().next().filter(|c| "'\"".contains(*c)) {
-        return Step::Key(selector[1..].split(quote).next().unwrap_or_default().to_owned());
+        return PathStep::Key(selector[1..].split(quote).next().unwrap_or_default().to_owned());
     }
     let number = selector.split([',', ':']).next().unwrap_or_default().trim();
     match number.parse::<i32>() {
-        Ok(index) if index < 0 => Step::Item(index.unsigned_abs() as usize - 1),
-        Ok(index) => Step::Item(index.unsigned_abs() as usize),
-        Err(_) => Step::Item(0),
+        Ok(index) if index < 0 => PathStep::Item(index.unsigned_abs() as usize - 1),
+        Ok(index) => PathStep::Item(index.unsigned_abs() as usize),
+        Err(_) => PathStep::Item(0),
     }
 }
 
