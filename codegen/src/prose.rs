@@ -35,6 +35,12 @@ pub(crate) fn unlisted(word: &str) -> String {
     }
 }
 
+/// The title of a document as one line, else the name of its package.
+pub(crate) fn title(written: Option<&str>, package: &str) -> String {
+    let line = written.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.is_empty() { package.to_owned() } else { line }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::assemble::section::Section;
+use crate::diagnostic::phrases;
 use crate::diagnostic::{Code, Sink, nearest};
 use crate::library::{Library, below, folder_of};
 use crate::read::naftiko::{Consume, Document, Import, LooseImport, Spanned};
-use crate::resolve::report;
 use crate::source::Place;
 
 /// How often a document imports at most: each brings a whole section of a document.
@@ -28,7 +28,7 @@ pub(super) fn resolved<'a>(
     }
     if imports > MOST_IMPORTS {
         let what = format!("a document of {imports} imports (more than {MOST_IMPORTS})");
-        report::refuse(sink, &document.version.place, &what, "import whole files: `location` alone brings all of one");
+        phrases::refuse(sink, &document.version.place, &what, "import whole files: `location` alone brings all of one");
         return Cow::Borrowed(document);
     }
     let mut importer = Importer { library, index, document, sink, read: BTreeSet::new(), lost: Vec::new() };
@@ -154,7 +154,7 @@ impl<'a> Importer<'a> {
         };
         if import.openapi.is_some() || self.library.is_openapi(found) {
             let help = "write its operations out below `consumes`";
-            report::later(self.sink, &file.place, "an import of an OpenAPI document", help);
+            phrases::later(self.sink, &file.place, "an import of an OpenAPI document", help);
             return None;
         }
         Some(found)
@@ -245,7 +245,7 @@ fn absent<S: Section>(wanted: Option<&Spanned<String>>, entries: &[S]) -> (Strin
     let names: Vec<&str> = entries.iter().filter_map(|entry| Some(entry.namespace()?.value.as_str())).collect();
     let help = match nearest(&wanted.value, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("it has {}", report::list(&names)),
+        None => format!("it has {}", phrases::list(&names)),
     };
     (format!("the file has no `{}` called `{}`", S::KEY, wanted.value), help)
 }

@@ -2,6 +2,7 @@
 
 mod code;
 mod near;
+pub(crate) mod phrases;
 mod problem;
 mod render;
 mod severity;

@@ -3,7 +3,6 @@
 pub(crate) mod auth;
 pub(crate) mod context;
 mod naftiko;
-pub(crate) mod report;
 mod settings;
 mod taxii;
 pub(crate) mod text;

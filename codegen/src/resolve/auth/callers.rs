@@ -1,12 +1,12 @@
 //! Who may call a server. None is left open by mistake: what isn't supported is refused.
 
 use crate::diagnostic::Code;
+use crate::diagnostic::phrases::later;
 use crate::model::Callers;
 use crate::read::naftiko::{ApiKey, Authentication, Placement, Scheme, Spanned};
 use crate::resolve::auth::literals::hide_secrets;
 use crate::resolve::auth::secrets::{Secrets, Side};
 use crate::resolve::context::Context;
-use crate::resolve::report::later;
 use crate::resolve::text::header;
 use crate::source::Place;
 

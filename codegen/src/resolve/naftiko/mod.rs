@@ -18,13 +18,13 @@ use crate::diagnostic::{Code, Sink};
 use crate::library::Library;
 use crate::model::{Capability, Function, Model, Server, Surface, Upstream};
 use crate::names;
+use crate::prose::title;
 use crate::read::naftiko::{self as doc, Document};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::Surroundings;
 use crate::resolve::naftiko::demand::Demand;
 use crate::resolve::naftiko::link::Links;
 use crate::resolve::naftiko::survey::Survey;
-use crate::resolve::report::title;
 use crate::resolve::settings::Settings;
 use crate::resolve::settings::binds::Binds;
 

@@ -1,8 +1,8 @@
 //! What documents refer to: inputs of callers, bound variables, the environment. This is the one grammar of references; whoever
 //! reads any, of `with`, of bodies, paths and outputs, reads them here.
 
+use crate::diagnostic::phrases::refuse;
 use crate::resolve::context::Context;
-use crate::resolve::report::refuse;
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
 

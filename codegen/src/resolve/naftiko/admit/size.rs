@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Sink;
+use crate::diagnostic::phrases::refuse;
 use crate::names;
 use crate::read::naftiko::{Body, ConsumedInput, Data, Map, Named, Output, Spanned, Step, Upstream, Work};
 use crate::resolve::naftiko::survey::Survey;
-use crate::resolve::report::refuse;
 use crate::resolve::text::template::{self, Piece};
 
 /// Upstreams, servers, operations, routes, tools and steps. Real documents have up to 2,300, most of them fewer than 50.

@@ -1,11 +1,11 @@
 //! Formats of answers other than JSON.
 
+use crate::diagnostic::phrases::later;
 use crate::model::{Binary, Format};
 use crate::read::naftiko::{ConsumedOperation, RawFormat, RestOperation, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::admit::format::limits;
 use crate::resolve::naftiko::survey::Survey;
-use crate::resolve::report::later;
 use crate::resolve::text::size::{media_type, size};
 
 /// What an operation answers with. `max_binary` counts where it doesn't say how many bytes that may be.

@@ -9,6 +9,7 @@ pub(crate) mod request;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagnostic::phrases::refuse;
 use crate::model::{Auth, BaseUrl, Input, Operation, Target, Upstream};
 use crate::read::naftiko::{self as doc, ConsumedInput, ConsumedOperation, Named};
 use crate::resolve::auth::upstream::auth as credentials;
@@ -18,7 +19,6 @@ use crate::resolve::naftiko::consume::operation::{Api, OperationDraft};
 use crate::resolve::naftiko::demand::Demand;
 use crate::resolve::naftiko::scopes::Names;
 use crate::resolve::naftiko::survey::{Survey, WrittenOperation, operations};
-use crate::resolve::report::refuse;
 use crate::source::Place;
 
 /// What the rest of a document says of its consumed APIs.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagnostic::phrases::list;
 use crate::diagnostic::{Code, Sink, nearest};
 use crate::model::Target;
 use crate::read::naftiko::Spanned;
@@ -9,7 +10,6 @@ use crate::resolve::naftiko::link::choices::{self, Choice, Request, SharedCall};
 use crate::resolve::naftiko::link::operations::{Absent, Definition, Operations, Twins};
 use crate::resolve::naftiko::survey::Survey;
 use crate::resolve::naftiko::survey::exposed::{UnitKind, calls, made};
-use crate::resolve::report::list;
 use crate::source::Place;
 
 /// A call where it is written.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::phrases::{Unique, list};
 use crate::diagnostic::{Code, Sink, nearest};
 use crate::names;
 use crate::read::naftiko::Spanned;
 use crate::resolve::naftiko::survey::Survey;
-use crate::resolve::report::{Unique, list};
 use crate::source::Place;
 
 /// The flow of each `ref` that names one, by place, as its index in the survey; what is wrong with flows and references is

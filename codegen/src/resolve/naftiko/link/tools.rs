@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::phrases::list;
 use crate::diagnostic::{Code, Sink, nearest};
 use crate::model::Mode;
 use crate::names;
 use crate::read::naftiko::{Spanned, ToolSource};
 use crate::resolve::naftiko::survey::Survey;
 use crate::resolve::naftiko::survey::exposed::ExposedUnit;
-use crate::resolve::report::list;
 use crate::source::Place;
 
 /// The route or tool that a tool of a skill comes from.

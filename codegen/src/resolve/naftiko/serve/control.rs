@@ -1,8 +1,8 @@
 //! Control servers.
 
 use crate::diagnostic::Sink;
+use crate::diagnostic::phrases::later;
 use crate::read::naftiko::ControlServer;
-use crate::resolve::report::later;
 use crate::source::Place;
 
 /// Refuses a control server; `whole` stands for the document where the server names no port.

@@ -3,6 +3,7 @@
 use std::path::{Component, Path};
 
 use crate::diagnostic::Code;
+use crate::diagnostic::phrases::Unique;
 use crate::model::{Skill, SkillSource, SkillTool, Skills};
 use crate::read::naftiko::{self as doc, Entry, Named, SkillServer, Spanned};
 use crate::resolve::context::Context;
@@ -11,7 +12,6 @@ use crate::resolve::naftiko::link::tools::Action;
 use crate::resolve::naftiko::serve::address::Address;
 use crate::resolve::naftiko::serve::serving::Serving;
 use crate::resolve::naftiko::terms::text;
-use crate::resolve::report::Unique;
 use crate::resolve::settings::binds;
 
 /// The server of a document, resolved.

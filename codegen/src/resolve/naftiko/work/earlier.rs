@@ -2,12 +2,12 @@
 
 use std::collections::VecDeque;
 
+use crate::diagnostic::phrases::list;
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Pick, Selection, Source};
 use crate::names;
 use crate::read::naftiko::{Entry, Named, Spanned, Step};
 use crate::resolve::context::Context;
-use crate::resolve::report::list;
 use crate::resolve::text::jsonpath;
 use crate::source::Place;
 

@@ -6,6 +6,7 @@ pub(crate) mod unbuilt;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Code;
+use crate::diagnostic::phrases::Unique;
 use crate::model::{Hints, Mcp, Tool, Type};
 use crate::names;
 use crate::read::naftiko::{self as doc, Entry, McpServer, Spanned};
@@ -16,7 +17,6 @@ use crate::resolve::naftiko::serve::schema;
 use crate::resolve::naftiko::serve::serving::Serving;
 use crate::resolve::naftiko::survey::flow::Flow;
 use crate::resolve::naftiko::survey::unit::{Unit, Written};
-use crate::resolve::report::Unique;
 
 /// A tool as it is written, with its name and the flow that it refers to.
 struct WrittenTool<'d> {

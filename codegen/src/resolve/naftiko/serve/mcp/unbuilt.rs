@@ -1,8 +1,8 @@
 //! What MCP servers have and Capwright doesn't compile, and what of them changes nothing.
 
 use crate::diagnostic::Sink;
+use crate::diagnostic::phrases::later;
 use crate::read::naftiko::{McpServer, Spanned};
-use crate::resolve::report::later;
 
 /// Reports every such part of a server; `is_first` of those that ask for standard streams.
 pub(crate) fn report(server: &McpServer, is_first: bool, sink: &mut Sink) {

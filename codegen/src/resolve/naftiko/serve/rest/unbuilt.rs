@@ -1,8 +1,8 @@
 //! What REST servers have and Capwright doesn't compile, and what of them changes nothing.
 
 use crate::diagnostic::Sink;
+use crate::diagnostic::phrases::later;
 use crate::read::naftiko::{RestOperation, RestServer};
-use crate::resolve::report::later;
 
 /// Reports every such part of a server.
 pub(crate) fn report(server: &RestServer, sink: &mut Sink) {

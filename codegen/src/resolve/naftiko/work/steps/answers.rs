@@ -1,10 +1,10 @@
 //! What a step reads of an answer where the called operation declares outputs.
 
 use crate::diagnostic::Code;
+use crate::diagnostic::phrases::refuse;
 use crate::model::Selection;
 use crate::read::naftiko::{ConsumedOutput, Entry, Loose, Spanned};
 use crate::resolve::context::Context;
-use crate::resolve::report::refuse;
 use crate::resolve::text::jsonpath;
 
 /// An output of a consumed operation as it is written.

@@ -5,6 +5,7 @@ mod lookup;
 mod stages;
 
 use crate::diagnostic::Code;
+use crate::diagnostic::phrases::later;
 use crate::model::{self, Arguments, Call, Method};
 use crate::names::{Scope, reserved};
 use crate::read::naftiko::{self as doc, Named, Spanned, Step};
@@ -16,7 +17,6 @@ use crate::resolve::naftiko::work::caller::Caller;
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::earlier::Earlier;
 use crate::resolve::naftiko::work::steps::stages::{UnplacedCall, UnplacedStep};
-use crate::resolve::report::later;
 
 /// The steps of a unit or flow; none if there is a problem, which is reported.
 pub(crate) fn steps(

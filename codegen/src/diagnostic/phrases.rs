@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Sink};
+use crate::diagnostic::code::Code;
+use crate::diagnostic::sink::Sink;
 use crate::source::Place;
 
 /// Refuses a part of the language that is not built yet.
@@ -23,12 +24,6 @@ pub(crate) fn list(names: &[&str]) -> String {
     let shown: Vec<String> = names.iter().take(5).map(|name| format!("`{name}`")).collect();
     let more = names.len().saturating_sub(shown.len());
     if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
-}
-
-/// The title of a document as one line, else the name of its package.
-pub(crate) fn title(written: Option<&str>, package: &str) -> String {
-    let line = written.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.is_empty() { package.to_owned() } else { line }
 }
 
 /// Things that are told apart by their names: the first of a name has it.
