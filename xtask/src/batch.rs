@@ -4,36 +4,15 @@ use std::cmp::Reverse;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use capwright_codegen::diagnostic::{Diagnostic, Severity};
-use capwright_codegen::{Listing, Observer, Options, Package, Project, Step, compile};
+use capwright_codegen::{Options, Project};
 use rayon::prelude::*;
 
 use crate::cache::Cache;
+use crate::document::Document;
 use crate::failure::Failure;
-use crate::policy::Policy;
+use crate::order::{Goal, Order};
 use crate::repository::Repository;
 use crate::sources::Sources;
-use crate::spent::{Spent, Watch};
-
-/// What is wanted of each document.
-#[derive(Debug, Clone)]
-pub(crate) enum Goal {
-    /// Its problems and its listing.
-    Listing,
-    /// Its crate too; `runtime` is the path from a package's folder to the runtime crate.
-    Package { runtime: String },
-}
-
-/// What to compile, and by which rules.
-#[derive(Debug)]
-pub(crate) struct Order<'a> {
-    /// The folder of the documents.
-    pub(crate) specs: &'a Path,
-    /// The packages that are wanted; all, if it is empty.
-    pub(crate) only: &'a [String],
-    pub(crate) goal: Goal,
-    pub(crate) policy: Policy,
-}
 
 /// What a run read, and what became of it.
 #[derive(Debug)]
@@ -50,38 +29,6 @@ pub(crate) struct Batch {
     pub(crate) compile: Duration,
     /// Whether an earlier run had compiled the same, so that nothing was compiled.
     pub(crate) is_recalled: bool,
-}
-
-/// What became of a document.
-#[derive(Debug)]
-pub(crate) struct Document {
-    /// Its index in the project.
-    pub(crate) index: usize,
-    /// Its problems, errors first.
-    pub(crate) diagnostics: Vec<Diagnostic>,
-    /// What it offers; none if it was rejected, is only there to be imported, or was recalled.
-    pub(crate) listing: Option<Listing>,
-    /// Its crate; none without a listing, or if no crates are wanted.
-    pub(crate) package: Option<Package>,
-    /// Where the time went.
-    pub(crate) spent: Spent,
-}
-
-impl Document {
-    /// Whether the compiler takes it.
-    pub(crate) fn is_accepted(&self) -> bool {
-        !has_errors(&self.diagnostics)
-    }
-
-    /// Whether the compiler takes it, but doubts that it is what its author wants.
-    pub(crate) fn has_warnings(&self) -> bool {
-        self.is_accepted() && self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Warning)
-    }
-
-    /// Whether it holds sections for other documents, and becomes no crate.
-    pub(crate) fn is_part(&self) -> bool {
-        self.is_accepted() && self.listing.is_none() && self.package.is_none()
-    }
 }
 
 impl Batch {
@@ -140,47 +87,6 @@ impl Batch {
     pub(crate) fn has_rejected(&self) -> bool {
         self.documents.iter().any(|document| !document.is_accepted())
     }
-}
-
-impl Document {
-    fn compile(project: &Project, index: usize, order: &Order<'_>) -> Self {
-        let goal = match order.goal {
-            Goal::Listing => compile::Goal::Model,
-            Goal::Package { .. } => compile::Goal::Package,
-        };
-        let mut watcher = Watcher { policy: &order.policy, watch: Watch::start(), spent: Spent::default() };
-        let compiled = project.compile_to(goal, index, &mut watcher);
-        let listing = compiled.model.as_ref().map(Listing::of);
-        let (diagnostics, package, spent) = (compiled.diagnostics, compiled.package, watcher.spent);
-        Self { index, diagnostics, listing, package, spent }
-    }
-}
-
-/// Takes the time of each step, and says what counts of what was found.
-struct Watcher<'a> {
-    policy: &'a Policy,
-    watch: Watch,
-    spent: Spent,
-}
-
-impl Observer for Watcher<'_> {
-    fn done(&mut self, step: Step) {
-        let lap = self.watch.lap();
-        match step {
-            Step::Read => self.spent.read = lap,
-            Step::Resolve => self.spent.resolve = lap,
-            Step::Emit => self.spent.emit = lap,
-            Step::Render => self.spent.render = lap,
-        }
-    }
-
-    fn judge(&mut self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        self.policy.apply(found)
-    }
-}
-
-fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
 /// The documents to compile.

@@ -11,7 +11,8 @@ use std::sync::OnceLock;
 use blake3::{Hash, Hasher};
 use capwright_codegen::Project;
 
-use crate::batch::{Document, Order};
+use crate::document::Document;
+use crate::order::Order;
 use crate::write;
 
 mod format;
@@ -89,7 +90,7 @@ mod tests {
     use capwright_codegen::{Options, Source};
 
     use super::*;
-    use crate::batch::Goal;
+    use crate::order::Goal;
     use crate::policy::Policy;
 
     fn project(sources: &[(&str, &str)]) -> Project {

@@ -1,8 +1,9 @@
 //! `cargo xtask check`: problems only.
 
-use crate::batch::{Batch, Goal, Order};
+use crate::batch::Batch;
 use crate::failure::Failure;
 use crate::flags::{CheckFlags, CheckFormat, Format};
+use crate::order::{Goal, Order};
 use crate::policy::Policy;
 use crate::report::Report;
 use crate::repository::Repository;

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use crate::batch::{Batch, Goal, Order};
+use crate::batch::Batch;
 use crate::failure::Failure;
 use crate::flags::{Format, GenFlags};
 use crate::folder::Folder;
+use crate::order::{Goal, Order};
 use crate::plan::{PackagePlan, Plan, State, Status, Wish};
 use crate::policy::Policy;
 use crate::report::{Report, count};

@@ -1,9 +1,10 @@
 //! `cargo xtask list`: what each package offers.
 
 use crate::Console;
-use crate::batch::{Batch, Goal, Order};
+use crate::batch::Batch;
 use crate::failure::Failure;
 use crate::flags::InputFlags;
+use crate::order::{Goal, Order};
 use crate::policy::Policy;
 use crate::report::Report;
 use crate::repository::Repository;

@@ -7,7 +7,8 @@ use capwright_codegen::{Listing, Place, Project};
 use serde::Serialize;
 
 use crate::Console;
-use crate::batch::{Batch, Document};
+use crate::batch::Batch;
+use crate::document::Document;
 use crate::failure::Failure;
 use crate::flags::Format;
 use crate::tally::{Summary, Tally};

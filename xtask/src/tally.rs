@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use capwright_codegen::diagnostic::{Diagnostic, Severity};
 use serde::Serialize;
 
-use crate::batch::Document;
+use crate::document::Document;
 
 /// Problems by code.
 #[derive(Debug, Clone, Default)]

@@ -6,7 +6,7 @@ use capwright_codegen::diagnostic::{Code, Diagnostic, Severity};
 use capwright_codegen::{Package, Place};
 use serde::{Deserialize, Serialize};
 
-use crate::batch::Document;
+use crate::document::Document;
 use crate::spent::Spent;
 
 /// A [`Document`].

@@ -32,9 +32,10 @@ use self::scratch::Scratch;
 use self::ship::Ship;
 use self::voyage::Voyage;
 use crate::Console;
-use crate::batch::{Batch, Goal, Order};
+use crate::batch::Batch;
 use crate::failure::Failure;
 use crate::flags::FleetFlags;
+use crate::order::{Goal, Order};
 use crate::policy::Policy;
 use crate::repository::Repository;
 use crate::verdict::Verdict;
@@ -65,7 +66,7 @@ pub(crate) fn run(flags: &FleetFlags, console: &mut Console<'_>) -> Result<Verdi
 
 /// The documents that became crates. Their models are resolved again: a batch keeps none.
 fn ships(batch: &Batch) -> Vec<Ship<'_>> {
-    let ship = |document: &'_ crate::batch::Document| {
+    let ship = |document: &'_ crate::document::Document| {
         let index = document.index;
         let model = batch.project.compile_to(compile::Goal::Model, index, &mut ()).model?;
         Some((index, script::of(&model)))

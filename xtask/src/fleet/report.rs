@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::voyage::Voyage;
 use crate::Console;
-use crate::batch::{Batch, Document};
+use crate::batch::Batch;
+use crate::document::Document;
 use crate::failure::Failure;
 use crate::flags::Format;
 

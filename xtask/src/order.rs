@@ -1,0 +1,25 @@
+//! What a run is to compile.
+
+use std::path::Path;
+
+use crate::policy::Policy;
+
+/// What is wanted of each document.
+#[derive(Debug, Clone)]
+pub(crate) enum Goal {
+    /// Its problems and its listing.
+    Listing,
+    /// Its crate too; `runtime` is the path from a package's folder to the runtime crate.
+    Package { runtime: String },
+}
+
+/// What to compile, and by which rules.
+#[derive(Debug)]
+pub(crate) struct Order<'a> {
+    /// The folder of the documents.
+    pub(crate) specs: &'a Path,
+    /// The packages that are wanted; all, if it is empty.
+    pub(crate) only: &'a [String],
+    pub(crate) goal: Goal,
+    pub(crate) policy: Policy,
+}
