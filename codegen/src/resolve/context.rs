@@ -10,13 +10,19 @@ use crate::source::{Place, Source};
 pub(crate) struct Context<'a> {
     pub(crate) sources: &'a [Source],
     pub(crate) sink: &'a mut Sink,
-    pub(crate) binds: Binds,
+    pub(crate) binds: &'a mut Binds,
     /// Namespaces of servers and aggregates, which documents put before the names of callers' parameters.
-    pub(crate) prefixes: Vec<String>,
-    pub(crate) settings: Settings,
+    pub(crate) prefixes: &'a [&'a str],
+    pub(crate) settings: &'a mut Settings,
 }
 
 impl<'a> Context<'a> {
+    /// The same, where `settings` are found.
+    pub(crate) fn with_settings<'s>(&'s mut self, settings: &'s mut Settings) -> Context<'s> {
+        let Self { sources, sink, binds, prefixes, .. } = self;
+        Context { sources, sink, binds, prefixes, settings }
+    }
+
     /// The file that a place is in: this document, or one that it imports.
     pub(crate) fn source(&self, place: &Place) -> &'a Source {
         &self.sources[place.file]

@@ -51,12 +51,13 @@ pub(crate) fn model(
     let mut binds = Binds::new(&document.binds, sink);
     binds.is_incomplete = imports_binds && sink.has(Code::MISSING_IMPORT);
     let links = Links::of(&survey, sink);
+    let mut settings = Settings::default();
     let mut context = Context {
         sources: library.sources(),
         sink,
-        binds,
-        prefixes: survey.prefixes.iter().map(|prefix| (*prefix).to_owned()).collect(),
-        settings: Settings::default(),
+        binds: &mut binds,
+        prefixes: &survey.prefixes,
+        settings: &mut settings,
     };
     let max_binary = consume::format::limit(&mut context, &survey);
     let around = Surroundings { demand: Demand::of(&survey, &links), max_binary };
@@ -64,7 +65,7 @@ pub(crate) fn model(
     let consumed = consume::upstreams(&mut context, &mut names, &survey, &around);
     let (functions, servers) = serve::servers(&mut context, &survey, &links, &consumed, &mut names.records);
     serve::report_absent(&mut context, &document.version.place, &consumed, &servers);
-    context.binds.report(context.sink);
+    binds.report(sink);
     let capability = only_used(consumed.upstreams, functions, servers);
     Some(Model {
         package: package.to_owned(),
@@ -72,7 +73,7 @@ pub(crate) fn model(
         spec: library.source(index).path.clone(),
         title: title(document.info.title.as_deref(), package),
         description: document.info.description.clone().unwrap_or_default(),
-        settings: context.settings.finish(|env| context.binds.file(env)),
+        settings: settings.finish(|env| binds.file(env)),
         surface: Surface::Capability(capability),
     })
 }

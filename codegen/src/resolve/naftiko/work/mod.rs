@@ -9,8 +9,6 @@ mod outputs;
 mod steps;
 pub(crate) mod wanted;
 
-use std::mem;
-
 use crate::diagnostic::Code;
 use crate::model::{self, Arguments, Call, Output, Unnamed};
 use crate::read::naftiko::{self as doc, Loose, Spanned};
@@ -20,6 +18,7 @@ use crate::resolve::naftiko::survey::unit::{Unit, Written};
 use crate::resolve::naftiko::work::callees::Callees;
 use crate::resolve::naftiko::work::caller::Caller;
 use crate::resolve::naftiko::work::earlier::Earlier;
+use crate::resolve::settings::Settings;
 
 /// What a unit does.
 pub(crate) struct Done<'u> {
@@ -53,12 +52,12 @@ pub(crate) fn of<'u>(context: &mut Context<'_>, callees: Callees<'u>, written: &
 
 /// Reports what is wrong with the flows that no unit refers to. What nobody calls needs no settings.
 pub(crate) fn check_flows(context: &mut Context<'_>, callees: Callees<'_>) {
-    let settings = mem::take(&mut context.settings);
+    let mut unneeded = Settings::default();
+    let context = &mut context.with_settings(&mut unneeded);
     for flow in callees.idle_flows() {
         let mut caller = Caller::of_flow(context, flow.unit(), &flow.prefixes(), flow.declared());
         work(context, callees, flow.unit(), &mut caller, flow.work(&Loose::default()));
     }
-    context.settings = settings;
 }
 
 /// What is called, and what is answered.

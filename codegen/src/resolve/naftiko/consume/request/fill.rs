@@ -95,7 +95,7 @@ impl Inputs {
     /// What a name refers to that says that it comes from callers.
     pub(crate) fn reference<'t>(&self, context: &Context<'_>, name: &'t str) -> Option<Reference<'t>> {
         let is_name = |name: &str| self.list.iter().any(|input| input.name == name);
-        Reference::parse(name, context.prefixes.iter().map(String::as_str), is_name)
+        Reference::parse(name, context.prefixes.iter().copied(), is_name)
     }
 
     /// The input of that name, else one whose name is only spelled in another way.
