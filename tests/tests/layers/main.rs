@@ -1,4 +1,4 @@
-//! Files keep to the layers that ARCHITECTURE.md draws.
+//! Files keep to the layers that ARCHITECTURE.md draws, and to their sizes.
 //!
 //!     cargo test -p capwright-tests --test layers -- --nocapture
 //!
@@ -13,6 +13,7 @@ mod drawing;
 mod made_up;
 mod names;
 mod scan;
+mod sizes;
 mod source;
 
 use std::path::{Path, PathBuf};
@@ -50,6 +51,19 @@ fn layers() -> Result<(), String> {
             faults.extend(drawing.faults(&arrows));
         }
     }
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn sizes() -> Result<(), String> {
+    let files = read(&root())?;
+    let mut hand_written = Files::new();
+    for (folder, name) in CRATES {
+        let known = Arrows::of(&files, folder, name)?.files;
+        hand_written.extend(known.into_iter().map(|file| (file.clone(), files[&file].clone())));
+    }
+    let faults = sizes::faults(&hand_written)?;
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
     Ok(())
 }
