@@ -5,14 +5,15 @@ use quote::quote;
 
 use super::file::{File, rust};
 use super::imports::Mentioned;
+use super::servers::emitted;
 use super::tokens::ident;
-use crate::model::{Callers, Capability, Model, Operation, Server};
+use crate::model::{Capability, Model, Operation};
 use crate::names::reserved;
 
 pub(super) fn file(model: &Model, capability: &Capability) -> File {
     let krate = ident(&model.library);
     let modules = capability.servers.iter().map(|server| ident(server.module()));
-    let servers = capability.servers.iter().map(server);
+    let servers = capability.servers.iter().map(|server| emitted(server).start());
     let calls = capability.commands().into_iter().map(|(command, operation)| self::operation(&command, operation));
     let client = if capability.upstreams.is_empty() {
         quote!(|settings, _| Client::builder().settings(settings).build())
@@ -40,30 +41,6 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
         use #krate::{Client, #proxy SETTINGS, #(#modules,)* mock};
     };
     rust("src/main.rs", "The binary: try `--help`.", quote!(#imports #items))
-}
-
-fn server(server: &Server) -> TokenStream {
-    let module = ident(server.module());
-    match (server, server.callers()) {
-        (Server::Rest(_), Callers::Anyone) => {
-            quote!(.rest(#module::ADDRESS, |client| #module::server(Proxy::new(client))))
-        }
-        (Server::Mcp(_), Callers::Anyone) => {
-            quote!(.mcp(#module::ADDRESS, |client| #module::server(Proxy::new(client))))
-        }
-        (Server::Skill(_), Callers::Anyone) => quote!(.skill(#module::ADDRESS, #module::server)),
-        (Server::Skill(_), _) => quote!(.skill_for(#module::CALLERS, #module::ADDRESS, #module::server)),
-        (Server::Rest(_), _) => {
-            quote!(.rest_for(#module::CALLERS, #module::ADDRESS, |client, authentication| {
-                #module::server(Proxy::new(client), authentication)
-            }))
-        }
-        (Server::Mcp(_), _) => {
-            quote!(.mcp_for(#module::CALLERS, #module::ADDRESS, |client, authentication| {
-                #module::server(Proxy::new(client), authentication)
-            }))
-        }
-    }
 }
 
 fn operation(command: &str, operation: &Operation) -> TokenStream {

@@ -1,16 +1,39 @@
 //! `src/mcp.rs`: the tools.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value, json};
 
 use super::file::{File, rust};
 use super::imports::Mentioned;
 use super::json::{filled, raw_string};
+use super::markdown::{cell, code, table};
+use super::served::{self, EmitServer};
 use super::{callers, docs, rest::binding, service};
 use crate::model::{Capability, Hints, Mcp, Tool};
 use crate::names::reserved;
 
-pub(super) fn file(capability: &Capability, mcp: &Mcp) -> File {
+impl EmitServer for Mcp {
+    fn file(&self, capability: &Capability) -> File {
+        file(capability, self)
+    }
+
+    fn start(&self) -> TokenStream {
+        served::start("mcp", &self.module, &self.callers)
+    }
+
+    fn about(&self) -> String {
+        let mut callers = callers::sentence(&self.callers);
+        if !callers.is_empty() {
+            callers += " With `serve --stdio` nothing is asked: the one caller is who started it.";
+        }
+        let rows = self.tools.iter().map(|tool| format!("| {} | {} |", code(&tool.name), cell(&tool.description)));
+        let title = served::title("MCP", &format!("{}/mcp", self.address), &callers);
+        table(&title, "| tool | |\n|---|---|", rows.collect())
+    }
+}
+
+fn file(capability: &Capability, mcp: &Mcp) -> File {
     let (address, namespace, instructions) = (&mcp.address, &mcp.namespace, &mcp.instructions);
     let text = raw_string(&tools_json(&mcp.tools));
     let tools = mcp.tools.iter().map(|tool| {

@@ -14,6 +14,7 @@ mod json;
 mod lib_rs;
 mod main_rs;
 mod manifest;
+mod markdown;
 mod mcp;
 mod mock;
 mod nested;
@@ -21,6 +22,8 @@ mod outputs;
 mod paths;
 mod readme;
 mod rest;
+mod served;
+mod servers;
 mod service;
 mod skill;
 mod taxii;
@@ -33,7 +36,7 @@ mod work;
 
 pub use file::{Code, File};
 
-use crate::model::{Capability, Model, Server, Surface};
+use crate::model::{Capability, Model, Surface};
 
 /// Everything a model becomes; `runtime` is the path from the crate to the runtime.
 pub fn code(model: &Model, runtime: &str) -> Code {
@@ -59,11 +62,7 @@ fn capability_files(model: &Model, capability: &Capability, runtime: &str) -> Ve
     if capability.is_served() {
         files.push(service::file(capability));
     }
-    files.extend(capability.servers.iter().map(|server| match server {
-        Server::Rest(rest) => rest::file(capability, rest),
-        Server::Mcp(mcp) => mcp::file(capability, mcp),
-        Server::Skill(skills) => skill::file(skills),
-    }));
+    files.extend(capability.servers.iter().map(|server| servers::emitted(server).file(capability)));
     files.push(manifest::file(model, runtime));
     files
 }

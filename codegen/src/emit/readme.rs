@@ -1,9 +1,11 @@
 //! `README.md` of a generated crate: how to run it, what it needs, what it offers.
 
 use super::file::File;
-use super::{callers, docs, work};
+use super::markdown::{cell, code, table};
+use super::servers::emitted;
+use super::{docs, work};
 use crate::model::taxii::Taxii;
-use crate::model::{Capability, Model, Server, Setting, SettingKind, Skill, Work};
+use crate::model::{Capability, Model, Setting, SettingKind, Work};
 
 pub(super) fn file(model: &Model, capability: &Capability) -> File {
     let mut sections = vec![
@@ -15,7 +17,7 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
         operations(capability),
         orchestrations(capability),
     ];
-    sections.extend(capability.servers.iter().map(server));
+    sections.extend(capability.servers.iter().map(|server| emitted(server).about()));
     File::Markdown { path: "README.md".to_owned(), text: docs::paragraphs(sections) + "\n" }
 }
 
@@ -102,55 +104,4 @@ fn orchestrations(capability: &Capability) -> String {
     let functions = capability.functions.iter().filter(|function| matches!(function.work, Work::Steps(_)));
     let rows = functions.map(|function| format!("| {} | {} |", code(&function.ident), work::in_words(function)));
     table("## Functions of several steps", "| function | steps |\n|---|---|", rows.collect())
-}
-
-fn server(server: &Server) -> String {
-    match server {
-        Server::Rest(rest) => {
-            let rows = rest.routes.iter().map(|route| {
-                let request = format!("{} {}", route.method.as_str(), route.path);
-                format!("| {} | {} |", code(&request), code(&route.name))
-            });
-            table(
-                &title("REST", &rest.address, &callers::sentence(&rest.callers)),
-                "| request | operation |\n|---|---|",
-                rows.collect(),
-            )
-        }
-        Server::Mcp(mcp) => {
-            let mut callers = callers::sentence(&mcp.callers);
-            if !callers.is_empty() {
-                callers += " With `serve --stdio` nothing is asked: the one caller is who started it.";
-            }
-            let rows = mcp.tools.iter().map(|tool| format!("| {} | {} |", code(&tool.name), cell(&tool.description)));
-            table(&title("MCP", &format!("{}/mcp", mcp.address), &callers), "| tool | |\n|---|---|", rows.collect())
-        }
-        Server::Skill(server) => {
-            let row = |skill: &Skill| format!("| {} | {} |", code(&skill.name), cell(&skill.description));
-            let address = format!("{}/skills", server.address);
-            table(
-                &title("Skills", &address, &callers::sentence(&server.callers)),
-                "| skill | |\n|---|---|",
-                server.skills.iter().map(row).collect(),
-            )
-        }
-    }
-}
-
-/// The heading of a server, and whom it lets in.
-fn title(kind: &str, address: &str, callers: &str) -> String {
-    let heading = format!("## {kind}, {}", code(address));
-    if callers.is_empty() { heading } else { format!("{heading}\n\n{callers}") }
-}
-
-fn table(title: &str, head: &str, rows: Vec<String>) -> String {
-    if rows.is_empty() { String::new() } else { format!("{title}\n\n{head}\n{}", rows.join("\n")) }
-}
-
-fn cell(text: &str) -> String {
-    docs::summary(text).replace('|', "\\|")
-}
-
-fn code(text: &str) -> String {
-    docs::code(text).replace('|', "\\|")
 }

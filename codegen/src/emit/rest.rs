@@ -5,12 +5,33 @@ use quote::quote;
 
 use super::file::{File, rust};
 use super::imports::Mentioned;
+use super::markdown::{code, table};
+use super::served::{self, EmitServer};
 use super::tokens::{constructor, selection};
 use super::{callers, docs, service};
 use crate::model::{Binding, Capability, Rest, Route, RouteBody};
 use crate::names::reserved;
 
-pub(super) fn file(capability: &Capability, rest: &Rest) -> File {
+impl EmitServer for Rest {
+    fn file(&self, capability: &Capability) -> File {
+        file(capability, self)
+    }
+
+    fn start(&self) -> TokenStream {
+        served::start("rest", &self.module, &self.callers)
+    }
+
+    fn about(&self) -> String {
+        let rows = self.routes.iter().map(|route| {
+            let request = format!("{} {}", route.method.as_str(), route.path);
+            format!("| {} | {} |", code(&request), code(&route.name))
+        });
+        let title = served::title("REST", &self.address, &callers::sentence(&self.callers));
+        table(&title, "| request | operation |\n|---|---|", rows.collect())
+    }
+}
+
+fn file(capability: &Capability, rest: &Rest) -> File {
     let address = &rest.address;
     let routes = rest.routes.iter().map(|route| {
         let (description, handler) = (describe(route), service::handler(capability, route.function));

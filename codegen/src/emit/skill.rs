@@ -5,11 +5,35 @@ use quote::quote;
 
 use super::file::{File, rust};
 use super::imports::Mentioned;
+use super::markdown::{cell, code, table};
+use super::served::{self, EmitServer};
+use super::tokens::ident;
 use super::{callers, docs};
-use crate::model::{Mode, Skill, SkillSource, SkillTool, Skills};
+use crate::model::{Callers, Capability, Mode, Skill, SkillSource, SkillTool, Skills};
 use crate::names::reserved;
 
-pub(super) fn file(server: &Skills) -> File {
+impl EmitServer for Skills {
+    fn file(&self, _: &Capability) -> File {
+        file(self)
+    }
+
+    fn start(&self) -> TokenStream {
+        let module = ident(&self.module);
+        match self.callers {
+            Callers::Anyone => quote!(.skill(#module::ADDRESS, #module::server)),
+            _ => quote!(.skill_for(#module::CALLERS, #module::ADDRESS, #module::server)),
+        }
+    }
+
+    fn about(&self) -> String {
+        let row = |skill: &Skill| format!("| {} | {} |", code(&skill.name), cell(&skill.description));
+        let address = format!("{}/skills", self.address);
+        let title = served::title("Skills", &address, &callers::sentence(&self.callers));
+        table(&title, "| skill | |\n|---|---|", self.skills.iter().map(row).collect())
+    }
+}
+
+fn file(server: &Skills) -> File {
     let address = &server.address;
     let skills = server.skills.iter().map(skill);
     let callers::Code { constant, call, .. } = callers::code(&server.namespace, &server.callers);
