@@ -11,13 +11,13 @@ pub(crate) struct Exposed {
     /// The function.
     pub(crate) function: usize,
     /// What callers give: declared inputs in document order, then the others in the order of their first use.
-    pub(crate) inputs: Vec<Bound>,
+    pub(crate) inputs: Vec<BoundInput>,
     /// Names and JSON texts of the function's inputs that the document fixes.
     pub(crate) constants: Vec<(String, String)>,
 }
 
 /// What callers give, and what becomes of it.
-pub(crate) struct Bound {
+pub(crate) struct BoundInput {
     /// The input of the unit.
     pub(crate) input: UnitInput,
     /// What it feeds first, if it feeds anything.

@@ -16,7 +16,7 @@ use crate::read::naftiko::{ExposedInput, Named, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::consumed::Consumed;
 use crate::resolve::naftiko::functions::draft::Draft;
-use crate::resolve::naftiko::functions::exposed::{Bound, Exposed};
+use crate::resolve::naftiko::functions::exposed::{BoundInput, Exposed};
 use crate::resolve::naftiko::functions::matching::Matching;
 use crate::resolve::naftiko::functions::registry::Registry;
 use crate::resolve::naftiko::link::Links;
@@ -60,7 +60,7 @@ impl<'a> Functions<'a> {
             let default = input.default.as_ref().map(|default| constant::of_type(context, &input.name, ty, default));
             let targets = targets[at].iter().map(|target| names[*target].clone()).collect();
             let required = taken.is_required(written.unit.is_tool());
-            Bound { input, feeds: taken.feeds, ty, required, default, targets }
+            BoundInput { input, feeds: taken.feeds, ty, required, default, targets }
         });
         Some(Exposed { function, inputs: inputs.collect(), constants })
     }

@@ -2,7 +2,7 @@
 
 use crate::model::Hints;
 use crate::read::naftiko::{self as doc, Aggregate, Data, Entry, ExposedInput, Loose, Map, Named, Output, Spanned};
-use crate::resolve::naftiko::survey::unit::Unit;
+use crate::resolve::naftiko::survey::unit::{Unit, UnitWord};
 use crate::resolve::naftiko::terms::text;
 
 /// A flow that a unit refers to.
@@ -72,7 +72,7 @@ impl<'a> Flow<'a> {
 
     /// It, for messages.
     pub(crate) fn unit(&self) -> Unit<'a> {
-        Unit { kind: "flow", name: &self.name.value, place: &self.name.place }
+        Unit { kind: UnitWord::Flow, name: &self.name.value, place: &self.name.place }
     }
 
     /// Whether it gives its call anything but what it takes: values that its callers have no say in.

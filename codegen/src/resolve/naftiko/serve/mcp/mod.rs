@@ -11,12 +11,12 @@ use crate::model::{Hints, Mcp, Tool, Type};
 use crate::names;
 use crate::read::naftiko::{self as doc, Entry, McpServer, Spanned};
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::functions::exposed::{Bound, Exposed};
+use crate::resolve::naftiko::functions::exposed::{BoundInput, Exposed};
 use crate::resolve::naftiko::serve::address::Address;
 use crate::resolve::naftiko::serve::schema;
 use crate::resolve::naftiko::serve::serving::Serving;
 use crate::resolve::naftiko::survey::flow::Flow;
-use crate::resolve::naftiko::survey::unit::{Unit, Written};
+use crate::resolve::naftiko::survey::unit::{Unit, UnitWord, Written};
 
 /// A tool as it is written, with its name and the flow that it refers to.
 struct WrittenTool<'d> {
@@ -80,7 +80,7 @@ fn name(context: &mut Context<'_>, entry: &ToolEntry, flow: Option<Flow<'_>>) ->
 fn tool(serving: &mut Serving<'_, '_>, document: &McpServer, written: &WrittenTool<'_>, name: String) -> Option<Tool> {
     let WrittenTool { name: own_name, entry, flow } = written;
     let Serving { context, functions, .. } = serving;
-    let unit = Unit { kind: "tool", name: &own_name.value, place: &own_name.place };
+    let unit = Unit { kind: UnitWord::Tool, name: &own_name.value, place: &own_name.place };
     let exposed = functions.expose(
         context,
         &Written {
@@ -122,7 +122,7 @@ fn arguments(exposed: &Exposed) -> Vec<String> {
 }
 
 /// The JSON Schema of the arguments: their types, descriptions and which are required.
-fn input_schema(names: &[String], inputs: &[Bound]) -> Value {
+fn input_schema(names: &[String], inputs: &[BoundInput]) -> Value {
     let mut schema = Map::new();
     schema.insert("type".to_owned(), json!("object"));
     if !inputs.is_empty() {
@@ -138,7 +138,7 @@ fn input_schema(names: &[String], inputs: &[Bound]) -> Value {
     Value::Object(schema)
 }
 
-fn property(bound: &Bound) -> Value {
+fn property(bound: &BoundInput) -> Value {
     let mut property = Map::new();
     if bound.ty != Type::Any {
         property.insert("type".to_owned(), json!(bound.ty.as_str()));

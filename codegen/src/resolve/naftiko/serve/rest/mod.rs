@@ -14,7 +14,7 @@ use crate::resolve::naftiko::functions::Functions;
 use crate::resolve::naftiko::serve::address::Address;
 use crate::resolve::naftiko::serve::rest::placement::{Placement, Site};
 use crate::resolve::naftiko::serve::serving::Serving;
-use crate::resolve::naftiko::survey::unit::{Unit, Written};
+use crate::resolve::naftiko::survey::unit::{Unit, UnitWord, Written};
 use crate::resolve::naftiko::terms;
 use crate::resolve::naftiko::terms::text;
 use crate::resolve::text::path;
@@ -72,7 +72,7 @@ fn route(
     let exposed = functions.expose(
         context,
         &Written {
-            unit: Unit { kind: "operation", name: &shown, place },
+            unit: Unit { kind: UnitWord::Operation, name: &shown, place },
             is_named: !name.is_empty(),
             description,
             prefixes: server.former.iter().chain([&server.namespace.value]).map(String::as_str).collect(),

@@ -8,7 +8,7 @@ use crate::names;
 use crate::read::naftiko as doc;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::unwritten::WHOLE;
-use crate::resolve::naftiko::functions::exposed::Bound;
+use crate::resolve::naftiko::functions::exposed::BoundInput;
 use crate::resolve::naftiko::work::caller::input::InputOrigin;
 use crate::resolve::naftiko::work::caller::taken::Feed;
 use crate::source::Place;
@@ -36,7 +36,7 @@ pub(crate) struct Placement {
 
 /// An input, what it is called, and where it is.
 struct Placed<'i> {
-    bound: &'i Bound,
+    bound: &'i BoundInput,
     name: String,
     spot: Spot,
 }
@@ -55,7 +55,12 @@ enum Spot {
 }
 
 /// Finds a place for each input of a route with these variables in its path.
-pub(crate) fn place(context: &mut Context<'_>, site: &Site<'_>, variables: Vec<String>, inputs: &[Bound]) -> Placement {
+pub(crate) fn place(
+    context: &mut Context<'_>,
+    site: &Site<'_>,
+    variables: Vec<String>,
+    inputs: &[BoundInput],
+) -> Placement {
     let placed = placed(context, site, variables, inputs);
     let at = |spot: Spot| {
         let there = placed.iter().filter(move |placed| placed.spot == spot);
@@ -74,7 +79,7 @@ fn placed<'i>(
     context: &mut Context<'_>,
     site: &Site<'_>,
     mut variables: Vec<String>,
-    inputs: &'i [Bound],
+    inputs: &'i [BoundInput],
 ) -> Vec<Placed<'i>> {
     // Exact names first, so that no other input takes their variables.
     let mut order: Vec<usize> = (0..inputs.len()).collect();
@@ -97,7 +102,7 @@ fn placed<'i>(
 }
 
 /// The path variable of that name, else one that differs only in case and punctuation.
-fn take_variable(free: &mut Vec<String>, bound: &Bound) -> Option<String> {
+fn take_variable(free: &mut Vec<String>, bound: &BoundInput) -> Option<String> {
     if bound.input.location.is_some_and(|location| location != doc::Location::Path) {
         return None;
     }
@@ -105,7 +110,7 @@ fn take_variable(free: &mut Vec<String>, bound: &Bound) -> Option<String> {
     Some(free.remove(index))
 }
 
-fn note_spelling(context: &mut Context<'_>, bound: &Bound, variable: &str) {
+fn note_spelling(context: &mut Context<'_>, bound: &BoundInput, variable: &str) {
     if variable != bound.input.name {
         let message = format!("`{}` is matched to path variable `{{{variable}}}`", bound.input.name);
         context
@@ -117,7 +122,7 @@ fn note_spelling(context: &mut Context<'_>, bound: &Bound, variable: &str) {
 
 /// Reports a variable of the called operation's path that the document says nothing of: neither the path of the route nor
 /// its `with`.
-fn warn_without_place(context: &mut Context<'_>, site: &Site<'_>, bound: &Bound) {
+fn warn_without_place(context: &mut Context<'_>, site: &Site<'_>, bound: &BoundInput) {
     let (input, path) = (&bound.input, site.path);
     let is_in_path = matches!(bound.feeds, Some(Feed { location: Location::Path, .. }));
     if input.origin == InputOrigin::Added && input.place == *site.place && is_in_path {
@@ -131,7 +136,7 @@ fn warn_without_place(context: &mut Context<'_>, site: &Site<'_>, bound: &Bound)
 }
 
 /// Where an input is that is no path variable: where the document says, else where what it feeds travels.
-fn elsewhere(context: &mut Context<'_>, site: &Site<'_>, bound: &Bound) -> Spot {
+fn elsewhere(context: &mut Context<'_>, site: &Site<'_>, bound: &BoundInput) -> Spot {
     let (method, path) = (site.method, site.path);
     let without_body = matches!(method, Method::Get | Method::Head);
     let input = &bound.input;
@@ -162,7 +167,7 @@ fn elsewhere(context: &mut Context<'_>, site: &Site<'_>, bound: &Bound) -> Spot 
 fn body(placed: &[Placed<'_>], required: &mut Vec<String>) -> RouteBody {
     let whole = placed.iter().rev().find(|placed| placed.spot == Spot::WholeBody);
     let members = placed.iter().filter(|placed| placed.spot == Spot::Body).map(|placed| placed.bound);
-    let members: Vec<&Bound> = members.collect();
+    let members: Vec<&BoundInput> = members.collect();
     match (whole, members.as_slice()) {
         (None, []) => RouteBody::None,
         (Some(whole), []) => RouteBody::Json { name: whole.name.clone(), required: whole.bound.required },
@@ -183,9 +188,9 @@ fn body(placed: &[Placed<'_>], required: &mut Vec<String>) -> RouteBody {
 }
 
 /// What is read from the body where no input is all of it for the called operation.
-fn of_members(inputs: &[&Bound]) -> RouteBody {
-    let is_whole = |bound: &Bound| bound.input.selection.is_none() && WHOLE.contains(&bound.input.name.as_str());
-    let named = |bound: &Bound| bound.input.name.clone();
+fn of_members(inputs: &[&BoundInput]) -> RouteBody {
+    let is_whole = |bound: &BoundInput| bound.input.selection.is_none() && WHOLE.contains(&bound.input.name.as_str());
+    let named = |bound: &BoundInput| bound.input.name.clone();
     match inputs {
         [only] if only.input.location.is_none() || only.input.selection.is_some() => {}
         [only] if is_whole(only) => return RouteBody::Json { name: named(only), required: only.required },
@@ -205,8 +210,8 @@ struct BodyParts {
 }
 
 /// Parts of the body; a whole one beside others is one too.
-fn parts(inputs: &[&Bound]) -> BodyParts {
-    let path = |bound: &&&Bound| -> Option<Selection> {
+fn parts(inputs: &[&BoundInput]) -> BodyParts {
+    let path = |bound: &&&BoundInput| -> Option<Selection> {
         let is_whole = bound.input.location.is_some() && WHOLE.contains(&bound.input.name.as_str());
         bound.input.selection.clone().or_else(|| is_whole.then(Selection::whole))
     };
