@@ -14,14 +14,10 @@ impl Paths {
     /// A reference to the place.
     pub(super) fn reference(&mut self, place: &Selection) -> TokenStream {
         let path = selection(place);
-        match place {
-            Selection::Keys(_) => quote!(&#path),
-            Selection::Path { ident: name, .. } => {
-                let name = ident(name);
-                self.0.push(quote!(static #name: Path = #path;));
-                quote!(&#name)
-            }
-        }
+        let Selection::Path { ident: Some(name), .. } = place else { return quote!(&#path) };
+        let name = ident(name);
+        self.0.push(quote!(static #name: Path = #path;));
+        quote!(&#name)
     }
 
     /// The statics.

@@ -62,9 +62,8 @@ pub enum Origin {
     Text {
         /// Its parts.
         parts: Vec<Part>,
-        /// The variable that holds it before the answer is read, if it has to be converted by then; empty until the function is
-        /// complete.
-        variable: String,
+        /// The variable that holds it before the answer is read, if it has to be converted by then.
+        variable: Option<String>,
     },
     /// Nowhere: each field of the struct, or the one item of the list, says where it comes from.
     Parts,

@@ -87,8 +87,8 @@ pub enum Selection {
     Keys(Vec<String>),
     /// What a JSONPath of RFC 9535 finds.
     Path {
-        /// The static that holds it in a method or type; empty until that is complete, and in routes.
-        ident: String,
+        /// The static of a method or type that holds it; none if it is parsed where it stands, as in routes.
+        ident: Option<String>,
         /// The path.
         text: String,
         /// Whether it stands for the list of all that it finds, rather than the first.
@@ -164,13 +164,13 @@ impl Selection {
     /// Names the static of a path after what it is for.
     pub fn name(&mut self, statics: &mut Scope, purpose: &str) {
         if let Self::Path { ident, .. } = self {
-            *ident = statics.upper(purpose);
+            *ident = Some(statics.upper(purpose));
         }
     }
 
     /// Whether it is a path that some method or type holds.
     pub fn is_static(&self) -> bool {
-        matches!(self, Self::Path { ident, .. } if !ident.is_empty())
+        matches!(self, Self::Path { ident: Some(_), .. })
     }
 
     /// Whether it is all of the value.

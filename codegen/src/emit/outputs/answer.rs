@@ -30,7 +30,7 @@ pub(in crate::emit) fn answer_type(output: &Output) -> TokenStream {
 pub(in crate::emit) fn answer(capability: &Capability, function: &Function) -> (Paths, TokenStream) {
     let is_closure = matches!(function.work, Work::Call(_));
     let values = Values::new(capability.inputs(function), &function.output.uses(), Paths::default());
-    let mut reader = Reader::new(values, is_closure);
+    let mut reader = Reader::new(values);
     let code = tail(&mut reader, function, is_closure);
     (reader.values.paths, code)
 }

@@ -15,8 +15,6 @@ use crate::model::{Origin, Part, Selection, Shape, Shaped, Struct, Type};
 pub(super) struct Reader<'a> {
     /// The inputs of the function, of which a type that reads itself takes none; and the paths.
     pub(super) values: Values<'a>,
-    /// Whether the expressions stand in a closure, which can't fail on behalf of the caller.
-    is_closure: bool,
     /// What must stand before the closure.
     pub(super) lets: Vec<TokenStream>,
 }
@@ -46,13 +44,13 @@ impl Read {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(values: Values<'a>, is_closure: bool) -> Self {
-        Self { values, is_closure, lets: Vec::new() }
+    pub(super) fn new(values: Values<'a>) -> Self {
+        Self { values, lets: Vec::new() }
     }
 
     /// `impl Output` of a struct that takes nothing but the value it is read from.
     pub(super) fn implementation(record: &Struct) -> TokenStream {
-        let mut reader = Self::new(Values::new(&[], &[], Paths::default()), true);
+        let mut reader = Self::new(Values::new(&[], &[], Paths::default()));
         let name = ident(&record.name);
         let read = reader.structure(record, Some(&ident("root")), &quote!(Self), "");
         let statics = reader.values.paths.statics();
@@ -142,9 +140,7 @@ impl<'a> Reader<'a> {
     fn closure(&mut self, item: &Shaped) -> TokenStream {
         // It runs for each item: inputs stay where they are.
         self.values.keep_all();
-        let was_closure = std::mem::replace(&mut self.is_closure, true);
         let read = self.read(item, Some(&ident("item")), "").result();
-        self.is_closure = was_closure;
         if mentions(&read, "item") { quote!(|item| #read) } else { quote!(|_| #read) }
     }
 
@@ -155,7 +151,7 @@ impl<'a> Reader<'a> {
         let text = match parts.as_slice() {
             parts if values.converts(value) => {
                 let (name, given) = values.convertible(parts, name);
-                self.converted(value, variable, quote!(convert(#name, &#given)?))
+                self.converted(value, variable.as_deref(), quote!(convert(#name, &#given)?))
             }
             [Part::Input(index)] => values.optional(*index),
             parts => values.text(parts),
@@ -170,11 +166,8 @@ impl<'a> Reader<'a> {
     }
 
     /// What callers are to blame for must fail outside of closures.
-    fn converted(&mut self, value: &Shaped, variable: &str, converted: TokenStream) -> TokenStream {
-        if !self.is_closure {
-            return converted;
-        }
-        let variable = ident(variable);
+    fn converted(&mut self, value: &Shaped, variable: Option<&str>, converted: TokenStream) -> TokenStream {
+        let Some(variable) = variable.map(ident) else { return converted };
         let ty = present_type(value);
         let ty = if matches!(value.shape, Shape::Plain(Type::Any)) { ty } else { quote!(Option<#ty>) };
         self.lets.push(quote!(let #variable: #ty = #converted;));

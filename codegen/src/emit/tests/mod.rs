@@ -82,7 +82,7 @@ fn part(step: &str, keys: &[&str]) -> Pick {
 fn path(step: &str, text: &str, ident: &str) -> Pick {
     Pick {
         step: step.to_owned(),
-        selection: Selection::Path { ident: ident.to_owned(), text: text.to_owned(), is_list: true },
+        selection: Selection::Path { ident: Some(ident.to_owned()), text: text.to_owned(), is_list: true },
     }
 }
 

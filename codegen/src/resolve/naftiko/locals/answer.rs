@@ -96,7 +96,7 @@ impl Names<'_> {
         let Origin::Text { parts, variable } = &mut value.origin else { return };
         if is_converted {
             let name = if let [Part::Input(index)] = parts.as_slice() { &self.inputs[*index].name } else { name };
-            *variable = self.variables.snake(name);
+            *variable = Some(self.variables.snake(name));
         }
         in_parts(parts, self.statics);
     }

@@ -76,7 +76,7 @@ fn selection(segments: &[Segment]) -> Selection {
     }
     let text: String = segments.iter().map(Segment::written).collect();
     let is_list = segments.iter().any(|segment| matches!(segment, Segment::Other { is_list: true, .. }));
-    Selection::Path { ident: String::new(), text: format!("${text}"), is_list }
+    Selection::Path { ident: None, text: format!("${text}"), is_list }
 }
 
 fn report(context: &mut Context<'_>, text: &str, place: &Place, fault: Fault) {

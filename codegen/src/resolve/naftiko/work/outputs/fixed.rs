@@ -49,7 +49,7 @@ impl Shaping<'_, '_> {
                 let value = cut(constant::coerced(ty, Value::from(text.as_str())), length);
                 Shaped::new(Origin::Constant(value), Shape::Plain(ty))
             }
-            _ => Shaped::new(Origin::Text { parts, variable: String::new() }, shape),
+            _ => Shaped::new(Origin::Text { parts, variable: None }, shape),
         }
     }
 
