@@ -3,11 +3,11 @@
 use crate::diagnostic::Code;
 use crate::read::naftiko::Spanned;
 use crate::resolve::context::Context;
-use crate::resolve::text::url::{Address, address, is_loopback};
+use crate::resolve::text::url::{Destination, destination, is_loopback};
 
 /// Warns of a URL that a secret is sent to and that others can listen to.
 pub(crate) fn warn_of_secret(context: &mut Context<'_>, url: &Spanned<String>) {
-    let Some(Address { is_open: true, host }) = address(url.trim()) else { return };
+    let Some(Destination { is_open: true, host }) = destination(url.trim()) else { return };
     if !is_loopback(&host) {
         let message = format!("a secret is sent to `{host}` without encryption: others may read it");
         let report = context.sink.report(Code::UNENCRYPTED_SECRET, &url.place, message);

@@ -13,7 +13,7 @@ use crate::source::Place;
 pub(crate) fn full<'a>(resource: &'a Spanned<String>, operation: Option<&'a Spanned<String>>) -> (String, &'a Place) {
     match own(operation) {
         None => (resource.trim().to_owned(), &resource.place),
-        Some(own) => (joined(&Parts::of(resource), &Parts::of(own)), &own.place),
+        Some(own) => (joined(&PathParts::of(resource), &PathParts::of(own)), &own.place),
     }
 }
 
@@ -23,14 +23,14 @@ fn own(operation: Option<&Spanned<String>>) -> Option<&Spanned<String>> {
 }
 
 /// A path as documents write it, taken apart.
-pub(crate) struct Parts<'a> {
+pub(crate) struct PathParts<'a> {
     pub(crate) path: &'a str,
     pub(crate) query: &'a str,
     /// With its `#`.
     pub(crate) fragment: &'a str,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> PathParts<'a> {
     pub(crate) fn of(text: &'a str) -> Self {
         let text = text.trim();
         let (rest, fragment) = text.split_at(text.find('#').unwrap_or(text.len()));
@@ -39,7 +39,7 @@ impl<'a> Parts<'a> {
     }
 
     /// Whether it repeats the path of its resource: by whole segments, or at least the first of them.
-    fn repeats(&self, base: &Parts<'_>) -> bool {
+    fn repeats(&self, base: &PathParts<'_>) -> bool {
         if self.path.is_empty() {
             return false;
         }
@@ -55,7 +55,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-fn joined(base: &Parts<'_>, own: &Parts<'_>) -> String {
+fn joined(base: &PathParts<'_>, own: &PathParts<'_>) -> String {
     let path = match own.path {
         "" => base.path.to_owned(),
         path if own.is_suffix() => format!("{}{path}", base.path),
@@ -93,7 +93,7 @@ pub(crate) fn check_joined(
     full: &str,
 ) {
     let Some(own) = own(operation) else { return };
-    let (base, parts) = (Parts::of(resource), Parts::of(own));
+    let (base, parts) = (PathParts::of(resource), PathParts::of(own));
     // A query alone is reported as what it is.
     if first_segment(base.path).is_some() && !parts.path.is_empty() && !parts.repeats(&base) {
         let message = format!("`{}` is read as `{full}`: the path of the resource comes before it", own.trim());
@@ -116,7 +116,7 @@ pub(crate) fn collapsed(path: &str) -> String {
 
 /// A path without its fragment, which is never sent, and its query.
 pub(crate) fn split<'a>(context: &mut Context<'_>, path: &'a str, place: &Place) -> (&'a str, &'a str) {
-    let Parts { path, query, fragment } = Parts::of(path);
+    let PathParts { path, query, fragment } = PathParts::of(path);
     if !fragment.is_empty() {
         let place = context.within(place, fragment);
         let message = format!("`{fragment}` is not sent: such paths reach one and the same address");
@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn a_path_of_an_operation_may_be_the_end_of_a_segment_or_a_query() {
         let check = |resource: &str, operation: &str, expected: &str| {
-            assert_eq!(joined(&Parts::of(resource), &Parts::of(operation)), expected, "{resource} {operation}");
+            assert_eq!(joined(&PathParts::of(resource), &PathParts::of(operation)), expected, "{resource} {operation}");
         };
         check("/jobs/{id}", ":cancel", "/jobs/{id}:cancel");
         check("/jobs/{id}", ".json", "/jobs/{id}.json");

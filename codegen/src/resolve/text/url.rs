@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use crate::resolve::text::template::{self, Piece};
 
 /// Where a URL leads, as far as it is written out.
-pub(crate) struct Address {
+pub(crate) struct Destination {
     /// Whether anybody on the way can listen.
     pub(crate) is_open: bool,
     /// Without port.
@@ -13,7 +13,7 @@ pub(crate) struct Address {
 }
 
 /// None where the scheme, and all that follows, is in a variable.
-pub(crate) fn address(url: &str) -> Option<Address> {
+pub(crate) fn destination(url: &str) -> Option<Destination> {
     let (scheme, rest) = url.split_once("//")?;
     let scheme = scheme.to_ascii_lowercase();
     if !matches!(scheme.as_str(), "http:" | "https:" | "") && !scheme.ends_with("}:") {
@@ -24,7 +24,7 @@ pub(crate) fn address(url: &str) -> Option<Address> {
     let port = authority.rfind(':').filter(|at| !authority[*at..].contains(']'));
     let host = port.map_or(authority, |at| &authority[..at]);
     let is_written = template::parse(host).iter().any(|piece| matches!(piece, Piece::Text(_)));
-    is_written.then(|| Address { is_open: scheme == "http:", host: host.to_owned() })
+    is_written.then(|| Destination { is_open: scheme == "http:", host: host.to_owned() })
 }
 
 /// What stands between the scheme of a URL and its path; `rest` is what follows the scheme.
@@ -92,6 +92,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_authority_is_this_machine_for_certain_or_not() {
+        let certain = ["localhost", "localhost:8080", "127.0.0.1", "127.9.9.9:80", "[::1]", "[::1]:80"];
+        let other = ["", "localhost.", "a.localhost", "0.0.0.0", "127.0.0.1.test", "[::2]", "localhost:x", "[::1"];
+        certain.iter().for_each(|authority| assert!(is_surely_loopback(authority), "{authority}"));
+        other.iter().for_each(|authority| assert!(!is_surely_loopback(authority), "{authority}"));
+    }
+
+    #[test]
     fn hosts_are_told_apart() {
         let rows = [
             ("http://localhost:8080", "localhost open loopback"),
@@ -115,7 +123,7 @@ mod tests {
             ("", "-"),
         ];
         for (url, expected) in rows {
-            let Some(Address { is_open, host }) = address(url) else {
+            let Some(Destination { is_open, host }) = destination(url) else {
                 assert_eq!(expected, "-", "{url}");
                 continue;
             };

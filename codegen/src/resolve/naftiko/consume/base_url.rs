@@ -19,7 +19,7 @@ pub(crate) fn of(context: &mut Context<'_>, env: String, document: &doc::Upstrea
         refuse_login(context, &document.base_uri, login);
         return BaseUrl { env, template: Template::default() };
     }
-    let text = path::Parts::of(&document.base_uri).path.trim_end_matches('/');
+    let text = path::PathParts::of(&document.base_uri).path.trim_end_matches('/');
     check_query(context, &document.base_uri);
     if !has_host(document.base_uri.trim()) {
         let what = if text.is_empty() { "is empty" } else { "has no host" };
@@ -40,12 +40,12 @@ pub(crate) fn of(context: &mut Context<'_>, env: String, document: &doc::Upstrea
 
 /// What a base URI holds behind a `?`: it is sent with every request.
 pub(crate) fn query(base_uri: &Spanned<String>) -> &str {
-    path::Parts::of(base_uri).query
+    path::PathParts::of(base_uri).query
 }
 
 /// Reports a query, and a fragment, of a base URI.
 fn check_query(context: &mut Context<'_>, base_uri: &Spanned<String>) {
-    let path::Parts { query, fragment, .. } = path::Parts::of(base_uri);
+    let path::PathParts { query, fragment, .. } = path::PathParts::of(base_uri);
     let help = "declare it under `inputParameters` of the API: `- {name: …, in: query, value: …}`";
     if !query.is_empty() {
         let place = context.within(&base_uri.place, query);

@@ -6,12 +6,12 @@ use crate::read::naftiko::Upstream;
 use crate::resolve::auth::upstream::has_key_in_base;
 use crate::resolve::auth::url::warn_of_secret;
 use crate::resolve::context::Context;
-use crate::resolve::text::url::{Address, address, is_loopback, is_placeholder};
+use crate::resolve::text::url::{Destination, destination, is_loopback, is_placeholder};
 
 /// Says what is worth knowing of where an upstream is; `env` replaces its base URL.
 pub(crate) fn note(context: &mut Context<'_>, document: &Upstream, env: &str, auth: &Auth) {
     let base_uri = &document.base_uri;
-    let Some(Address { is_open, host }) = address(base_uri.trim()) else { return };
+    let Some(Destination { is_open, host }) = destination(base_uri.trim()) else { return };
     let place = context.within(&base_uri.place, &host);
     if is_loopback(&host) {
         let message = format!("`{host}` is the machine that the crate runs on");

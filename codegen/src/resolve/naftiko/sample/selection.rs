@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::model::Selection;
 use crate::resolve::naftiko::sample::sketch::TEXT;
 use crate::resolve::naftiko::sample::step::PathStep;
-use crate::resolve::text::jsonpath::{self, Segment};
+use crate::resolve::text::jsonpath::{self, PathSegment};
 
 /// The steps to what a selection finds.
 #[derive(Debug, Default, PartialEq)]
@@ -30,10 +30,10 @@ impl PathTo {
         route
     }
 
-    fn add(&mut self, segment: Segment) {
+    fn add(&mut self, segment: PathSegment) {
         let text = match &segment {
-            Segment::Name(name) => return self.steps.push(PathStep::Key(name.clone())),
-            Segment::Other { text, .. } => text.as_str(),
+            PathSegment::Name(name) => return self.steps.push(PathStep::Key(name.clone())),
+            PathSegment::Other { text, .. } => text.as_str(),
         };
         // What `..` finds anywhere, it finds here.
         let selector = text.strip_prefix("..").unwrap_or(text).trim_start_matches('.');
@@ -90,7 +90,7 @@ fn wanted(test: &str) -> Option<(Vec<String>, Value)> {
         }
     };
     let path = member.trim().strip_prefix('@')?;
-    let name = |segment| if let Segment::Name(name) = segment { Some(name) } else { None };
+    let name = |segment| if let PathSegment::Name(name) = segment { Some(name) } else { None };
     let keys: Option<Vec<String>> = jsonpath::parsed(&format!("${path}")).into_iter().map(name).collect();
     Some((keys.filter(|keys| !keys.is_empty())?, value))
 }

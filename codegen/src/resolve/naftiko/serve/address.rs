@@ -16,7 +16,7 @@ pub(crate) struct Ports {
 
 /// What a server says of where it listens.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Address<'a> {
+pub(crate) struct ListenAddress<'a> {
     /// `localhost` unless given.
     host: Option<&'a Spanned<String>>,
     /// The port of its kind unless given.
@@ -27,7 +27,7 @@ pub(crate) struct Address<'a> {
     name: &'a Place,
 }
 
-impl<'a> Address<'a> {
+impl<'a> ListenAddress<'a> {
     /// What the server of this name says of its host and its port; `fallback` is the port of its kind.
     pub(crate) fn of(
         name: &'a Spanned<String>,
@@ -52,7 +52,7 @@ impl Ports {
     }
 
     /// Takes the port of a server: `localhost:8080`. One that another server has is reported.
-    pub(crate) fn take(&mut self, address: Address<'_>, sink: &mut Sink) -> String {
+    pub(crate) fn take(&mut self, address: ListenAddress<'_>, sink: &mut Sink) -> String {
         let host = address.host.map_or("localhost", |host| host.value.trim());
         let port = address.port.map_or(address.fallback, |port| port.value);
         let place = address.port.map_or(address.name, |port| &port.place);

@@ -7,7 +7,7 @@ use crate::resolve::auth::callers::callers;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::functions::Functions;
 use crate::resolve::naftiko::link::Links;
-use crate::resolve::naftiko::serve::address::{Address, Ports};
+use crate::resolve::naftiko::serve::address::{ListenAddress, Ports};
 
 /// What servers are resolved with, one after the other.
 pub(crate) struct Serving<'s, 'c> {
@@ -22,7 +22,7 @@ pub(crate) struct Serving<'s, 'c> {
 
 impl Serving<'_, '_> {
     /// Where a server listens.
-    pub(crate) fn listen(&mut self, address: Address<'_>) -> String {
+    pub(crate) fn listen(&mut self, address: ListenAddress<'_>) -> String {
         self.ports.take(address, self.context.sink)
     }
 

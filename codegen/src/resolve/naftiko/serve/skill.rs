@@ -9,7 +9,7 @@ use crate::read::naftiko::{self as doc, Entry, Named, SkillServer, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::link::Links;
 use crate::resolve::naftiko::link::tools::Action;
-use crate::resolve::naftiko::serve::address::Address;
+use crate::resolve::naftiko::serve::address::ListenAddress;
 use crate::resolve::naftiko::serve::serving::Serving;
 use crate::resolve::naftiko::terms::text;
 use crate::resolve::settings::binds;
@@ -17,7 +17,7 @@ use crate::resolve::settings::binds;
 /// The server of a document, resolved.
 pub(crate) fn skills(serving: &mut Serving<'_, '_>, document: &SkillServer) -> Skills {
     let namespace = &document.namespace;
-    let address = Address::of(namespace, document.address.as_ref(), document.port.as_ref(), 7070);
+    let address = ListenAddress::of(namespace, document.address.as_ref(), document.port.as_ref(), 7070);
     let address = serving.listen(address);
     let entries = unique(serving.context, &document.skills, "skills");
     Skills {

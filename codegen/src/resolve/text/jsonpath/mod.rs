@@ -17,7 +17,7 @@ use crate::diagnostic::Code;
 use crate::model::Selection;
 use crate::resolve::context::Context;
 use crate::resolve::text::jsonpath::scan::Fault;
-pub(crate) use crate::resolve::text::jsonpath::scan::Segment;
+pub(crate) use crate::resolve::text::jsonpath::scan::PathSegment;
 use crate::source::Place;
 
 /// The longest path, in bytes. Those of real documents have less than a hundred.
@@ -31,11 +31,11 @@ pub(crate) fn select(context: &mut Context<'_>, text: &str, place: &Place) -> Op
 }
 
 /// The segments of a path that has been resolved before.
-pub(crate) fn parsed(text: &str) -> Vec<Segment> {
+pub(crate) fn parsed(text: &str) -> Vec<PathSegment> {
     scan::segments(text).unwrap_or_default()
 }
 
-fn segments(text: &str) -> Result<Vec<Segment>, Fault> {
+fn segments(text: &str) -> Result<Vec<PathSegment>, Fault> {
     let fault = |what: String, help: &str| Err(Fault { at: 0..text.len(), what, help: help.to_owned() });
     if text.len() > LONGEST {
         return fault(format!("it has more than {LONGEST} bytes"), "pick a larger part of the answer");
@@ -45,7 +45,7 @@ fn segments(text: &str) -> Result<Vec<Segment>, Fault> {
     }
     let segments = scan::segments(text)?;
     for segment in &segments {
-        if let Segment::Other { text, at, .. } = segment {
+        if let PathSegment::Other { text, at, .. } = segment {
             JsonPath::parse(&format!("${text}")).map_err(|error| syntax(text, at, error.position()))?;
         }
     }
@@ -69,13 +69,13 @@ fn syntax(text: &str, segment: &Range<usize>, position: usize) -> Fault {
     Fault { at: start..segment.end, what: format!("`{text}` is no selector of RFC 9535"), help: help.to_owned() }
 }
 
-fn selection(segments: &[Segment]) -> Selection {
-    let name = |segment: &Segment| if let Segment::Name(name) = segment { Some(name.clone()) } else { None };
+fn selection(segments: &[PathSegment]) -> Selection {
+    let name = |segment: &PathSegment| if let PathSegment::Name(name) = segment { Some(name.clone()) } else { None };
     if let Some(keys) = segments.iter().map(name).collect() {
         return Selection::Keys(keys);
     }
-    let text: String = segments.iter().map(Segment::written).collect();
-    let is_list = segments.iter().any(|segment| matches!(segment, Segment::Other { is_list: true, .. }));
+    let text: String = segments.iter().map(PathSegment::written).collect();
+    let is_list = segments.iter().any(|segment| matches!(segment, PathSegment::Other { is_list: true, .. }));
     Selection::Path { ident: None, text: format!("${text}"), is_list }
 }
 

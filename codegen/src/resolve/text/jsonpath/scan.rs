@@ -13,7 +13,7 @@ pub(crate) struct Fault {
 
 /// A step of a path.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Segment {
+pub(crate) enum PathSegment {
     /// The member of this name.
     Name(String),
     /// Anything else, as RFC 9535 writes it.
@@ -26,7 +26,7 @@ pub(crate) enum Segment {
     },
 }
 
-impl Segment {
+impl PathSegment {
     /// As RFC 9535 writes it.
     pub(crate) fn written(&self) -> String {
         match self {
@@ -54,7 +54,7 @@ pub(crate) fn depth(text: &str) -> usize {
 }
 
 /// `$.` stands for all of it; `a.b`, `.a.b` and `@.a.b` begin at the root as `$.a.b` does.
-pub(crate) fn segments(text: &str) -> Result<Vec<Segment>, Fault> {
+pub(crate) fn segments(text: &str) -> Result<Vec<PathSegment>, Fault> {
     let end = text.trim_end().len();
     let mut at = text.len() - text.trim_start().len();
     if at >= end {
@@ -109,24 +109,24 @@ impl<'t> Scan<'t> {
         &self.text[self.at..]
     }
 
-    fn all(mut self, mut found: Vec<Segment>) -> Result<Vec<Segment>, Fault> {
+    fn all(mut self, mut found: Vec<PathSegment>) -> Result<Vec<PathSegment>, Fault> {
         while !self.rest().is_empty() {
             found.push(self.segment()?);
         }
         Ok(found)
     }
 
-    fn segment(&mut self) -> Result<Segment, Fault> {
+    fn segment(&mut self) -> Result<PathSegment, Fault> {
         let start = self.at;
         self.at += self.rest().len() - self.rest().trim_start().len();
         if self.rest().starts_with("..") {
             self.at += 2;
             let text = match self.after_dots(start)? {
-                Segment::Name(name) if is_shorthand(&name) => format!("..{name}"),
-                Segment::Name(name) => format!("..[{}]", quoted(&name)),
-                Segment::Other { text, .. } => format!("..{text}"),
+                PathSegment::Name(name) if is_shorthand(&name) => format!("..{name}"),
+                PathSegment::Name(name) => format!("..[{}]", quoted(&name)),
+                PathSegment::Other { text, .. } => format!("..{text}"),
             };
-            return Ok(Segment::Other { text, is_list: true, at: start..self.at });
+            return Ok(PathSegment::Other { text, is_list: true, at: start..self.at });
         }
         if self.rest().starts_with('[') {
             return self.bracket();
@@ -140,7 +140,7 @@ impl<'t> Scan<'t> {
     }
 
     /// A name, `*` or a bracket.
-    fn after_dots(&mut self, start: usize) -> Result<Segment, Fault> {
+    fn after_dots(&mut self, start: usize) -> Result<PathSegment, Fault> {
         let rest = self.rest();
         if rest.trim().is_empty() {
             let help = format!("write `{}`", self.text[..start].trim_end_matches('.'));
@@ -151,13 +151,13 @@ impl<'t> Scan<'t> {
         }
         if rest.starts_with('*') {
             self.at += 1;
-            return Ok(Segment::Other { text: "[*]".to_owned(), is_list: true, at: start..self.at });
+            return Ok(PathSegment::Other { text: "[*]".to_owned(), is_list: true, at: start..self.at });
         }
         self.name()
     }
 
     /// Up to the next dot or bracket: names with blanks, hyphens and dollars need no quotes.
-    fn name(&mut self) -> Result<Segment, Fault> {
+    fn name(&mut self) -> Result<PathSegment, Fault> {
         let (start, rest) = (self.at, self.rest());
         let length = rest.find(['.', '[', '(', ']', ')', '\'', '"']).unwrap_or(rest.len());
         let name = rest[..length].trim();
@@ -173,12 +173,12 @@ impl<'t> Scan<'t> {
                 "a name is missing",
                 "write the name of a member after each dot",
             )),
-            _ => Ok(Segment::Name(name.to_owned())),
+            _ => Ok(PathSegment::Name(name.to_owned())),
         }
     }
 
     /// `['name']`, or any other selector of RFC 9535.
-    fn bracket(&mut self) -> Result<Segment, Fault> {
+    fn bracket(&mut self) -> Result<PathSegment, Fault> {
         let (start, rest) = (self.at, self.rest());
         let Some(length) = closing(rest) else {
             let help = format!("close it: `{}]`", self.text);
@@ -190,11 +190,11 @@ impl<'t> Scan<'t> {
             return Err(fault(start..self.at, "scripts are not part of it", "count from the end: `[-1]` is the last"));
         }
         if let Some(name) = unquoted(inner) {
-            return Ok(Segment::Name(name));
+            return Ok(PathSegment::Name(name));
         }
         // A number finds one value; wildcards, slices, unions and filters find any number.
         let is_list = inner.parse::<i64>().is_err() && !is_one_text(inner);
-        Ok(Segment::Other { text: format!("[{inner}]"), is_list, at: start..self.at })
+        Ok(PathSegment::Other { text: format!("[{inner}]"), is_list, at: start..self.at })
     }
 }
 

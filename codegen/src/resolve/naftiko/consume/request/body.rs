@@ -5,7 +5,7 @@ use crate::model::{Body, Fill, Filled, FormFile, FormPart, Json, Language, Locat
 use crate::read::naftiko::{self as doc, BodyBlock, BodyType, ConsumedOperation, Data, Map, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::fill::ParsedText;
-use crate::resolve::naftiko::consume::request::inputs::{Inputs, Unknown};
+use crate::resolve::naftiko::consume::request::inputs::{Inputs, Undeclared};
 use crate::resolve::naftiko::consume::request::query::decoded;
 use crate::resolve::naftiko::consume::request::unknown;
 use crate::resolve::naftiko::consume::request::unwritten::{
@@ -98,8 +98,8 @@ impl Bodies<'_, '_> {
             report.help("check commas and quotes; for another format, write `body: {type: text, data: …}`");
             return Body::None;
         }
-        let unknown = Unknown { required: true, ..Unknown::FIELD };
-        let text = self.inputs.fill(self.context, text, place, unknown);
+        let undeclared = Undeclared { required: true, ..Undeclared::FIELD };
+        let text = self.inputs.fill(self.context, text, place, undeclared);
         Body::Text { media_type: media_type.to_owned(), language: Language::Plain, text }
     }
 
@@ -133,12 +133,12 @@ impl Bodies<'_, '_> {
             return Body::None;
         }
         let ty = if language == Language::Sparql { Type::Any } else { Type::String };
-        let unknown = Unknown { location: Location::Body, ty, within: ty, required: true };
+        let undeclared = Undeclared { location: Location::Body, ty, within: ty, required: true };
         let text = plain(&data.value, &data.place, self.context);
         // Groups of SPARQL have braces, and may have two.
         let pieces = if language == Language::Sparql { template::parse(&text) } else { template::parse_value(&text) };
         let text =
-            self.inputs.fill_parsed(self.context, ParsedText { text: &text, pieces, place: &data.place }, unknown);
+            self.inputs.fill_parsed(self.context, ParsedText { text: &text, pieces, place: &data.place }, undeclared);
         Body::Text { media_type: media_type.to_owned(), language, text }
     }
 
@@ -147,8 +147,8 @@ impl Bodies<'_, '_> {
         let text = match &data.value {
             Data::Map(members) if members.len() == 1 => return self.binary(&members[0].1),
             Data::Text(text) => {
-                let unknown = Unknown { required: true, ..Unknown::FIELD };
-                self.inputs.fill(self.context, text, &data.place, unknown)
+                let undeclared = Undeclared { required: true, ..Undeclared::FIELD };
+                self.inputs.fill(self.context, text, &data.place, undeclared)
             }
             _ => Filled::default(),
         };
@@ -174,7 +174,7 @@ impl Bodies<'_, '_> {
         let pairs = text.trim().split('&').filter(|pair| !pair.is_empty());
         let pairs = pairs.map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decoded(name), self.inputs.fill(self.context, &decoded(value), place, Unknown::FIELD))
+            (decoded(name), self.inputs.fill(self.context, &decoded(value), place, Undeclared::FIELD))
         });
         pairs.collect()
     }
@@ -222,7 +222,7 @@ impl Bodies<'_, '_> {
 
     fn field(&mut self, value: &Spanned<Data>) -> Filled {
         match &value.value {
-            Data::Text(text) => self.inputs.fill(self.context, text, &value.place, Unknown::FIELD),
+            Data::Text(text) => self.inputs.fill(self.context, text, &value.place, Undeclared::FIELD),
             Data::Null => Filled::default(),
             _ => self.inputs.json_as_text(self.context, value, Location::Body),
         }

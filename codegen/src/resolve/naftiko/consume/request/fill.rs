@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::model::{Fill, Filled};
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::consume::request::inputs::{Inputs, Unknown};
+use crate::resolve::naftiko::consume::request::inputs::{Inputs, Undeclared};
 use crate::resolve::text::reference::{Reference, Variable, environment, is_plain, setting};
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
@@ -16,9 +16,15 @@ pub(crate) struct ParsedText<'t> {
 }
 
 impl Inputs {
-    /// A text with its variables looked up; one that nothing declares becomes what `unknown` says.
-    pub(crate) fn fill(&mut self, context: &mut Context<'_>, text: &str, place: &Place, unknown: Unknown) -> Filled {
-        self.fill_parsed(context, ParsedText { text, pieces: template::parse_value(text), place }, unknown)
+    /// A text with its variables looked up; one that nothing declares becomes what `undeclared` says.
+    pub(crate) fn fill(
+        &mut self,
+        context: &mut Context<'_>,
+        text: &str,
+        place: &Place,
+        undeclared: Undeclared,
+    ) -> Filled {
+        self.fill_parsed(context, ParsedText { text, pieces: template::parse_value(text), place }, undeclared)
     }
 
     /// The same for a text that is taken apart already.
@@ -26,7 +32,7 @@ impl Inputs {
         &mut self,
         context: &mut Context<'_>,
         parsed: ParsedText<'_>,
-        unknown: Unknown,
+        undeclared: Undeclared,
     ) -> Filled {
         let ParsedText { text, pieces, place } = parsed;
         let mut filled = Filled::default();
@@ -39,8 +45,9 @@ impl Inputs {
                     let is_whole = written == whole;
                     let place = context.within(place, written);
                     let variable = Variable { name: &name, written, place, is_whole };
-                    let unknown = Unknown { ty: if is_whole { unknown.ty } else { unknown.within }, ..unknown };
-                    match self.look_up(context, &variable, unknown) {
+                    let undeclared =
+                        Undeclared { ty: if is_whole { undeclared.ty } else { undeclared.within }, ..undeclared };
+                    match self.look_up(context, &variable, undeclared) {
                         Some(value) => value.0.into_iter().for_each(|part| filled.push(part)),
                         None => filled.push(Fill::Text(written.to_owned())),
                     }
@@ -56,7 +63,12 @@ impl Inputs {
     }
 
     /// What stands for a variable: what is bound, then what the document fixes, then an input. `None` if it is text.
-    fn look_up(&mut self, context: &mut Context<'_>, variable: &Variable<'_>, unknown: Unknown) -> Option<Filled> {
+    fn look_up(
+        &mut self,
+        context: &mut Context<'_>,
+        variable: &Variable<'_>,
+        undeclared: Undeclared,
+    ) -> Option<Filled> {
         if !is_plain(context, variable) {
             return None;
         }
@@ -86,10 +98,10 @@ impl Inputs {
             let report = context.sink.report(Code::UNDECLARED_VARIABLE, &variable.place, message);
             report.help(format!(
                 "declare it under `inputParameters`: `- {{name: {name}, in: {}}}`",
-                unknown.location.as_str()
+                undeclared.location.as_str()
             ));
         }
-        Some(Filled::input(self.add_undeclared(&name, unknown)))
+        Some(Filled::input(self.add_undeclared(&name, undeclared)))
     }
 
     /// What a name refers to that says that it comes from callers.

@@ -18,7 +18,7 @@ pub(crate) struct Inputs {
     /// What is in the body, unless the document writes it.
     pub(crate) body: Vec<(String, Json)>,
     /// What the document fixes for a name.
-    pub(crate) fixed: Vec<Fixed>,
+    pub(crate) fixed: Vec<FixedValue>,
     /// What is dropped.
     pub(crate) owned: Vec<String>,
     /// What tools, routes and flows give.
@@ -26,7 +26,7 @@ pub(crate) struct Inputs {
 }
 
 /// A value that the document fixes: templates may use it by its name.
-pub(crate) struct Fixed {
+pub(crate) struct FixedValue {
     pub(crate) name: String,
     /// Where it is sent; nowhere if it comes from the environment.
     pub(crate) location: Option<Location>,
@@ -35,7 +35,7 @@ pub(crate) struct Fixed {
 
 /// What a variable becomes that nothing declares.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Unknown {
+pub(crate) struct Undeclared {
     pub(crate) location: Location,
     /// Its type if it stands alone.
     pub(crate) ty: Type,
@@ -44,33 +44,29 @@ pub(crate) struct Unknown {
     pub(crate) required: bool,
 }
 
-impl Unknown {
+impl Undeclared {
     /// What an undeclared variable of a form becomes: without it, its field is left out.
     pub(crate) const FIELD: Self =
         Self { location: Location::Body, ty: Type::String, within: Type::String, required: false };
-
-    /// An input of that name.
-    pub(crate) fn input(self, name: &str, description: String, fields: &mut Scope) -> Input {
-        let Self { location, ty, required, .. } = self;
-        Input { name: name.to_owned(), field: fields.snake(name), location, ty, required, description }
-    }
 }
 
 impl Inputs {
     /// Adds an input that no parameter declares.
-    pub(crate) fn add(&mut self, name: &str, unknown: Unknown, description: &str) -> usize {
-        self.list.push(unknown.input(name, description.to_owned(), &mut self.fields));
+    pub(crate) fn add(&mut self, name: &str, undeclared: Undeclared, description: &str) -> usize {
+        let Undeclared { location, ty, required, .. } = undeclared;
+        let (field, name, description) = (self.fields.snake(name), name.to_owned(), description.to_owned());
+        self.list.push(Input { name, field, location, ty, required, description });
         self.list.len() - 1
     }
 
     /// Adds an input that nothing declares: of the type that is given for it, where nothing else says what it is.
-    pub(crate) fn add_undeclared(&mut self, name: &str, unknown: Unknown) -> usize {
-        let ty = self.given.ty(name, unknown.location).filter(|ty| match (unknown.ty, unknown.location) {
+    pub(crate) fn add_undeclared(&mut self, name: &str, undeclared: Undeclared) -> usize {
+        let ty = self.given.ty(name, undeclared.location).filter(|ty| match (undeclared.ty, undeclared.location) {
             (Type::Any, Location::Body) => true,
             (Type::Any | Type::String, _) => !matches!(ty, Type::Object | Type::Array | Type::Any),
             _ => false,
         });
-        self.add(name, Unknown { ty: ty.unwrap_or(unknown.ty), ..unknown }, "")
+        self.add(name, Undeclared { ty: ty.unwrap_or(undeclared.ty), ..undeclared }, "")
     }
 
     /// Sends a value in the query, a header or a cookie; paths and bodies are put together elsewhere.

@@ -3,16 +3,16 @@
 use crate::model::{Fill, Filled, Json, Location, Type};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::consume::request::inputs::{Inputs, Unknown};
+use crate::resolve::naftiko::consume::request::inputs::{Inputs, Undeclared};
 use crate::resolve::text::constant::plain;
 use crate::resolve::text::reference::check_name;
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
 
 /// What an undeclared variable of a JSON body becomes: without it, what holds it is left out.
-const ANY: Unknown = Unknown { location: Location::Body, ty: Type::Any, within: Type::String, required: false };
+const ANY: Undeclared = Undeclared { location: Location::Body, ty: Type::Any, within: Type::String, required: false };
 /// One that stands within quotes.
-const TEXT: Unknown = Unknown { ty: Type::String, ..ANY };
+const TEXT: Undeclared = Undeclared { ty: Type::String, ..ANY };
 
 /// Stand for a variable while a text is parsed: within quotes, and on its own. Characters of the private use area.
 const WITHIN: char = '\u{f8f0}';
@@ -40,7 +40,7 @@ impl Inputs {
 
     fn json_at(&mut self, context: &mut Context<'_>, data: &Spanned<Data>, location: Location) -> Json {
         match &data.value {
-            Data::Text(text) => match self.fill(context, text, &data.place, Unknown { location, ..ANY }) {
+            Data::Text(text) => match self.fill(context, text, &data.place, Undeclared { location, ..ANY }) {
                 Filled(parts) if matches!(parts.as_slice(), [Fill::Input(_)]) => json_of(parts),
                 text => Json::Text(text),
             },

@@ -15,7 +15,7 @@ use crate::names::Scope;
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::declared::{Declarations, DeclaredInput};
-use crate::resolve::naftiko::consume::request::inputs::{Fixed, Inputs, Unknown};
+use crate::resolve::naftiko::consume::request::inputs::{FixedValue, Inputs, Undeclared};
 use crate::resolve::naftiko::demand::Given;
 use crate::resolve::text::header;
 
@@ -37,7 +37,7 @@ struct Declaring {
     list: Vec<Input>,
     fields: Scope,
     /// What comes from the environment.
-    settings: Vec<Fixed>,
+    settings: Vec<FixedValue>,
     given: Given,
 }
 
@@ -63,7 +63,7 @@ impl Declaring {
             let env = context.environment(name);
             context.settings.secret(&env, &format!("fills {{{name}}} in requests"));
             let value = Filled(vec![Fill::Setting(env)]);
-            self.settings.push(Fixed { name: name.clone(), location: None, value });
+            self.settings.push(FixedValue { name: name.clone(), location: None, value });
             return Role::Setting;
         };
         if location == Location::Header {
@@ -77,8 +77,8 @@ impl Declaring {
         // A path without one of its variables is another path.
         let required = location == Location::Path || required && !is_credential;
         let description = parameter.description.clone().unwrap_or_default();
-        let unknown = Unknown { location, ty, within: ty, required };
-        self.list.push(unknown.input(&declared.called, description, &mut self.fields));
+        let field = self.fields.snake(&declared.called);
+        self.list.push(Input { name: declared.called.clone(), field, location, ty, required, description });
         Role::Input(self.list.len() - 1)
     }
 
@@ -118,7 +118,7 @@ impl Inputs {
                 self.push(name, location, value);
             }
         }
-        self.fixed.push(Fixed { name: name.clone(), location, value: first.unwrap_or_default() });
+        self.fixed.push(FixedValue { name: name.clone(), location, value: first.unwrap_or_default() });
     }
 
     /// What a fixed value is made of; a list is several.
@@ -136,8 +136,8 @@ impl Inputs {
                 let ty = declared.ty().unwrap_or(Type::String);
                 let required = declared.parameter.required.as_ref().is_some_and(|required| required.value);
                 let known = self.list.len();
-                let unknown = Unknown { location, ty, within: Type::String, required };
-                let filled = self.fill(context, text, &value.place, unknown);
+                let undeclared = Undeclared { location, ty, within: Type::String, required };
+                let filled = self.fill(context, text, &value.place, undeclared);
                 if let Some(input) = self.list.get_mut(known) {
                     input.description = declared.parameter.description.clone().unwrap_or_default();
                 }

@@ -6,19 +6,20 @@ use crate::model::{Fill, Filled, Location, Parameter, Path, Segment, Type};
 use crate::read::naftiko::Spanned;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::base_url;
-use crate::resolve::naftiko::consume::request::inputs::{Inputs, Unknown};
+use crate::resolve::naftiko::consume::request::inputs::{Inputs, Undeclared};
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
 
 /// Variables of a query, like those of a path, are texts that must be there.
-const UNKNOWN: Unknown = Unknown { location: Location::Query, ty: Type::String, within: Type::String, required: true };
+const UNDECLARED: Undeclared =
+    Undeclared { location: Location::Query, ty: Type::String, within: Type::String, required: true };
 
 impl Inputs {
     /// Sends `name=value&…` with every request of the operation; values may hold variables.
     pub(crate) fn send_query(&mut self, context: &mut Context<'_>, query: &str, place: &Place, path: &Path) {
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let filled = self.fill(context, value, place, UNKNOWN);
+            let filled = self.fill(context, value, place, UNDECLARED);
             let value = Filled(filled.0.into_iter().map(|part| self.in_query(part, path)).collect());
             self.parameters.push(Parameter { name: decoded(name), location: Location::Query, value });
         }

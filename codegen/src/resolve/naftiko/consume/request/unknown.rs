@@ -5,7 +5,7 @@ use crate::model::{Body, Filled, FormPart, Json, Location, Method, Parameter, Ty
 use crate::names;
 use crate::read::naftiko::Spanned;
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::consume::request::inputs::{Inputs, Unknown};
+use crate::resolve::naftiko::consume::request::inputs::{Inputs, Undeclared};
 use crate::resolve::naftiko::survey::WrittenOperation;
 use crate::resolve::naftiko::terms;
 
@@ -76,7 +76,7 @@ fn send(inputs: &mut Inputs, body: &mut Body, name: &str, location: Location) {
         _ if location == Location::Body => Type::Any,
         _ => Type::String,
     };
-    let index = inputs.add_undeclared(name, Unknown { location, ty, within: ty, required: false });
+    let index = inputs.add_undeclared(name, Undeclared { location, ty, within: ty, required: false });
     match body {
         _ if location != Location::Body => {
             inputs.parameters.push(Parameter { name: name.to_owned(), location, value: Filled::input(index) });

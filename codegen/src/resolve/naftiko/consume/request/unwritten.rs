@@ -6,7 +6,7 @@ use crate::names;
 use crate::read::naftiko::{self as doc, BodyType, ConsumedOperation};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::declared::ConsumedParameter;
-use crate::resolve::naftiko::consume::request::inputs::{Inputs, Unknown};
+use crate::resolve::naftiko::consume::request::inputs::{Inputs, Undeclared};
 use crate::resolve::naftiko::consume::request::unknown;
 use crate::resolve::naftiko::survey::WrittenOperation;
 use crate::resolve::naftiko::terms::method;
@@ -99,8 +99,8 @@ fn fields(inputs: &Inputs) -> Option<Vec<(String, Filled)>> {
 /// Adds an input for a body that callers may give.
 pub(crate) fn add_body(inputs: &mut Inputs) -> usize {
     let name = free_name(inputs, "body");
-    let unknown = Unknown { location: Location::Body, ty: Type::Object, within: Type::Object, required: false };
-    inputs.add(&name, unknown, "Request body (JSON).")
+    let undeclared = Undeclared { location: Location::Body, ty: Type::Object, within: Type::Object, required: false };
+    inputs.add(&name, undeclared, "Request body (JSON).")
 }
 
 /// The input that is a body of bytes: the one in the body, else one that callers may give.
@@ -109,7 +109,7 @@ fn add_bytes(inputs: &mut Inputs) -> usize {
         [(_, Json::Input(index))] => *index,
         _ => {
             let name = free_name(inputs, "body");
-            inputs.add(&name, Unknown::FIELD, "")
+            inputs.add(&name, Undeclared::FIELD, "")
         }
     };
     describe_bytes(&mut inputs.list[index]);

@@ -3,15 +3,16 @@
 use crate::model::{Filled, Location, Type};
 use crate::names;
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::consume::request::inputs::{Fixed, Inputs, Unknown};
+use crate::resolve::naftiko::consume::request::inputs::{FixedValue, Inputs, Undeclared};
 
 impl Inputs {
     /// Adds a variable of the path that nothing declares. What a template has added by that name is the same; what is
     /// declared by that name goes elsewhere, and has its place before its name from here on.
     pub(crate) fn add_path_variable(&mut self, name: &str) -> usize {
-        let unknown = Unknown { location: Location::Path, ty: Type::String, within: Type::String, required: true };
+        let undeclared =
+            Undeclared { location: Location::Path, ty: Type::String, within: Type::String, required: true };
         let Some(index) = self.list.iter().position(|input| input.name == name) else {
-            return self.add_undeclared(name, unknown);
+            return self.add_undeclared(name, undeclared);
         };
         if index >= self.declared {
             let input = &mut self.list[index];
@@ -21,7 +22,7 @@ impl Inputs {
         let qualified = self.list[index].location.qualified(name);
         let field = std::mem::replace(&mut self.list[index].field, self.fields.snake(&qualified));
         self.list[index].name = qualified;
-        let added = self.add_undeclared(name, unknown);
+        let added = self.add_undeclared(name, undeclared);
         self.list[added].field = field;
         added
     }
@@ -43,7 +44,7 @@ impl Inputs {
 
     /// The value that the document fixes for a path variable.
     pub(crate) fn fixed_in_path(&self, variable: &str) -> Option<&Filled> {
-        let in_path = |fixed: &&Fixed| fixed.location == Some(Location::Path) && fixed.name == variable;
+        let in_path = |fixed: &&FixedValue| fixed.location == Some(Location::Path) && fixed.name == variable;
         self.fixed.iter().find(in_path).map(|fixed| &fixed.value)
     }
 }

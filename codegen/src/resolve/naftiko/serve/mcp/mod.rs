@@ -12,7 +12,7 @@ use crate::names;
 use crate::read::naftiko::{self as doc, Entry, McpServer, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::functions::exposed::{BoundInput, Exposed};
-use crate::resolve::naftiko::serve::address::Address;
+use crate::resolve::naftiko::serve::address::ListenAddress;
 use crate::resolve::naftiko::serve::schema;
 use crate::resolve::naftiko::serve::serving::Serving;
 use crate::resolve::naftiko::survey::flow::Flow;
@@ -31,7 +31,7 @@ type ToolEntry = Entry<Option<Spanned<String>>, doc::Tool>;
 pub(crate) fn mcp(serving: &mut Serving<'_, '_>, position: usize, document: &McpServer) -> Mcp {
     let namespace = &document.namespace;
     let fallback = if document.is_piped() { serving.ports.any_from(9090) } else { 9090 };
-    let address = Address::of(namespace, document.address.as_ref(), document.port.as_ref(), fallback);
+    let address = ListenAddress::of(namespace, document.address.as_ref(), document.port.as_ref(), fallback);
     let address = serving.listen(address);
     let tools = tools(serving, document);
     notes::many(serving.context, namespace, document.tools.len());

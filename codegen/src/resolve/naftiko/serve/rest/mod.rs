@@ -11,7 +11,7 @@ use crate::read::naftiko::{Entry, RestOperation, RestResource, RestServer, Spann
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::format;
 use crate::resolve::naftiko::functions::Functions;
-use crate::resolve::naftiko::serve::address::Address;
+use crate::resolve::naftiko::serve::address::ListenAddress;
 use crate::resolve::naftiko::serve::rest::placement::{Placement, Site};
 use crate::resolve::naftiko::serve::serving::Serving;
 use crate::resolve::naftiko::survey::unit::{Unit, UnitWord, Written};
@@ -26,7 +26,7 @@ type RouteEntry = Entry<Option<Spanned<String>>, RestOperation>;
 /// The server of a document, resolved.
 pub(crate) fn rest(serving: &mut Serving<'_, '_>, document: &RestServer) -> Rest {
     let namespace = &document.namespace;
-    let address = Address::of(namespace, document.address.as_ref(), document.port.as_ref(), 8080);
+    let address = ListenAddress::of(namespace, document.address.as_ref(), document.port.as_ref(), 8080);
     let address = serving.listen(address);
     let mut routes: Vec<Route> = Vec::new();
     let mut twins = Twins::default();
