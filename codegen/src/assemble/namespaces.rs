@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::phrases::Unique;
 use crate::diagnostic::{Code, Sink};
 use crate::read::naftiko::{Capability, Consume, Upstream};
 use crate::source::Place;
@@ -10,16 +11,15 @@ use crate::source::Place;
 /// Whether any namespace has several upstreams, which is reported.
 pub(super) fn check(capability: &Capability, sink: &mut Sink) -> bool {
     let consumed: Vec<&Upstream> = capability.consumes.iter().filter_map(upstream).collect();
-    let mut first: BTreeMap<&str, &Place> = BTreeMap::new();
+    let help = "rename one of them, or put their `resources` together";
+    let mut namespaces = Unique::new(Code::DUPLICATE_NAMESPACE, help, |namespace| {
+        format!("two upstreams are called `{namespace}`; calls find the operations of both")
+    });
+    let mut is_any_shared = false;
     let mut defined: BTreeMap<(&str, &str), (usize, &Place)> = BTreeMap::new();
     for (index, upstream) in consumed.iter().enumerate() {
         let namespace = &upstream.namespace;
-        if let Some(twin) = first.get(namespace.value.as_str()) {
-            let message = format!("two upstreams are called `{}`; calls find the operations of both", namespace.value);
-            let report = sink.report(Code::DUPLICATE_NAMESPACE, &namespace.place, message);
-            report.help("rename one of them, or put their `resources` together").related(twin, "the first one");
-        }
-        first.entry(namespace.value.as_str()).or_insert(&namespace.place);
+        is_any_shared |= !namespaces.take(&namespace.value, &namespace.place, sink);
         for operation in upstream.resources.iter().flat_map(|resource| &resource.operations) {
             let name = &operation.name;
             let known = (namespace.value.as_str(), name.value.as_str());
@@ -32,7 +32,7 @@ pub(super) fn check(capability: &Capability, sink: &mut Sink) -> bool {
             }
         }
     }
-    first.len() < consumed.len()
+    is_any_shared
 }
 
 /// The consumed APIs, those put together that differ in their resources only. Others with a shared namespace stay apart: each

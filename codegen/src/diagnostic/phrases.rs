@@ -27,19 +27,18 @@ pub(crate) fn list(names: &[&str]) -> String {
 }
 
 /// Things that are told apart by their names: the first of a name has it.
-#[derive(Debug)]
-pub(crate) struct Unique {
-    /// What they are, in the plural.
-    kind: &'static str,
+pub(crate) struct Unique<S> {
     code: Code,
     help: &'static str,
+    /// What is said of two of a name.
+    sentence: S,
     first: BTreeMap<String, Place>,
 }
 
-impl Unique {
-    /// None is known yet. What two of a name are reported as, and what to do then.
-    pub(crate) fn new(kind: &'static str, code: Code, help: &'static str) -> Self {
-        Self { kind, code, help, first: BTreeMap::new() }
+impl<S: Fn(&str) -> String> Unique<S> {
+    /// None is known yet. What two of a name are reported as, what to do then, and what is said of that name.
+    pub(crate) fn new(code: Code, help: &'static str, sentence: S) -> Self {
+        Self { code, help, sentence, first: BTreeMap::new() }
     }
 
     /// Takes a name up. False if another has it already, which is reported.
@@ -48,8 +47,8 @@ impl Unique {
             self.first.insert(name.to_owned(), place.clone());
             return true;
         };
-        let message = format!("two {} are called `{name}`", self.kind);
-        sink.report(self.code, place, message).help(self.help).related(first, "the first one");
+        let report = sink.report(self.code, place, (self.sentence)(name));
+        report.help(self.help).related(first, "the first one");
         false
     }
 }

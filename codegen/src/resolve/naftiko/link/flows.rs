@@ -21,7 +21,9 @@ pub(super) fn link(survey: &Survey<'_>, sink: &mut Sink) -> BTreeMap<Place, usiz
 
 /// Reports what units could not tell apart, and flows that refer to flows.
 fn check(survey: &Survey<'_>, sink: &mut Sink) {
-    let mut names = Unique::new("flows", Code::DUPLICATE_NAME, "rename one of them, or its aggregate");
+    let mut names = Unique::new(Code::DUPLICATE_NAME, "rename one of them, or its aggregate", |path| {
+        format!("two flows are called `{path}`")
+    });
     for flow in &survey.flows {
         names.take(&flow.path(), &flow.name.place, sink);
         if let Some(reference) = flow.reference() {

@@ -51,12 +51,9 @@ fn skill(context: &mut Context<'_>, links: &Links, entry: &Entry<Spanned<String>
 }
 
 /// Those of `entries` whose names no earlier one has; the others are reported.
-fn unique<'e, T>(
-    context: &mut Context<'_>,
-    entries: &'e Named<T>,
-    kind: &'static str,
-) -> Vec<&'e Entry<Spanned<String>, T>> {
-    let mut names = Unique::new(kind, Code::DUPLICATE_NAME, "rename one of them");
+fn unique<'e, T>(context: &mut Context<'_>, entries: &'e Named<T>, kind: &str) -> Vec<&'e Entry<Spanned<String>, T>> {
+    let mut names =
+        Unique::new(Code::DUPLICATE_NAME, "rename one of them", |name| format!("two {kind} are called `{name}`"));
     entries.iter().filter(|entry| names.take(&entry.name.value, &entry.name.place, context.sink)).collect()
 }
 

@@ -48,7 +48,8 @@ pub(crate) fn mcp(serving: &mut Serving<'_, '_>, position: usize, document: &Mcp
 
 /// The tools of a server, each with a name of its own that clients take.
 fn tools(serving: &mut Serving<'_, '_>, document: &McpServer) -> Vec<Tool> {
-    let mut unique = Unique::new("tools", Code::DUPLICATE_TOOL, "rename one of them");
+    let mut unique =
+        Unique::new(Code::DUPLICATE_TOOL, "rename one of them", |name| format!("two tools are called `{name}`"));
     let mut written = Vec::new();
     for entry in &document.tools {
         let flow = serving.functions.flow(entry.r#ref.as_ref());

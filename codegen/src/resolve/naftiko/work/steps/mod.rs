@@ -5,7 +5,7 @@ mod lookup;
 mod stages;
 
 use crate::diagnostic::Code;
-use crate::diagnostic::phrases::later;
+use crate::diagnostic::phrases::{Unique, later};
 use crate::model::{self, Arguments, Call, Method};
 use crate::names::{Scope, reserved};
 use crate::read::naftiko::{self as doc, Named, Spanned, Step};
@@ -71,16 +71,12 @@ fn call(
 
 /// Whether every step has a name of its own; two of a name are reported.
 fn check_names(context: &mut Context<'_>, unit: Unit<'_>, steps: &Named<Step>) -> bool {
+    let mut names = Unique::new(Code::DUPLICATE_NAME, "rename one of them", |name| {
+        format!("{} `{}` has two steps called `{name}`", unit.kind, unit.name)
+    });
     let mut is_sound = true;
-    for (at, step) in steps.iter().enumerate() {
-        let Some(twin) = steps[..at].iter().find(|known| known.name.value == step.name.value) else { continue };
-        is_sound = false;
-        let message = format!("{} `{}` has two steps called `{}`", unit.kind, unit.name, step.name.value);
-        context
-            .sink
-            .report(Code::DUPLICATE_NAME, &step.name.place, message)
-            .help("rename one of them")
-            .related(&twin.name.place, "the first one");
+    for step in steps {
+        is_sound &= names.take(&step.name.value, &step.name.place, context.sink);
     }
     is_sound
 }
