@@ -2,7 +2,7 @@
 
 use crate::diagnostic::phrases::later;
 use crate::model::{Binary, Format};
-use crate::read::naftiko::{ConsumedOperation, RawFormat, RestOperation, Spanned};
+use crate::read::naftiko::{ConsumedOperation, RawFormat};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::admit::format::limits;
 use crate::resolve::naftiko::survey::Survey;
@@ -34,29 +34,4 @@ pub(crate) fn format(context: &mut Context<'_>, operation: &ConsumedOperation, m
 /// What servers allow for answers of bytes of operations that don't say: the most, as operations belong to all of them.
 pub(crate) fn limit(context: &mut Context<'_>, survey: &Survey<'_>) -> Option<u64> {
     limits(survey).filter_map(|text| size(context, text)).max()
-}
-
-/// The media type of a route that answers bytes, if the operation that it calls doesn't say.
-pub(crate) fn of_route(
-    context: &mut Context<'_>,
-    operation: &RestOperation,
-    called: Option<&Format>,
-) -> Option<String> {
-    let (key, said) = declared(operation)?;
-    let why = match called {
-        Some(Format::Binary(Binary { media_type: None, .. })) => return media_type(context, said),
-        Some(Format::Binary(_)) => "the operation that it calls has an `outputMediaType`",
-        _ => "the operation that it calls has no `outputRawFormat: binary`; answers pass as they are",
-    };
-    context.sink.no_effect(&said.place, key, why);
-    None
-}
-
-/// The first media type that is said to be binary, and the key that says so.
-fn declared(operation: &RestOperation) -> Option<(&'static str, &Spanned<String>)> {
-    let media = operation.responses.iter().flat_map(|responses| responses.iter());
-    let mut media = media.flat_map(|(_, response)| response.content.iter());
-    let binary = media.find(|(_, media)| media.binary.as_ref().is_some_and(|binary| binary.value));
-    let long = binary.map(|(name, _)| ("`responses`", name));
-    long.or_else(|| Some(("`responseBinary`", &operation.response_binary.as_ref()?.media_type)))
 }

@@ -90,7 +90,7 @@ impl<'l, 'd> Linker<'l, 'd> {
                 None
             }
             Err(Absent::Operation { namespace, name }) => {
-                self.unknown_operation(call, (namespace, name), sink);
+                self.unknown_operation(call, namespace, name, sink);
                 None
             }
         }
@@ -196,7 +196,7 @@ impl<'l, 'd> Linker<'l, 'd> {
         servers.any(|server| server.namespace.is_some_and(|known| known.value == namespace))
     }
 
-    fn unknown_operation(&self, call: &Spanned<String>, (namespace, name): (&str, &str), sink: &mut Sink) {
+    fn unknown_operation(&self, call: &Spanned<String>, namespace: &str, name: &str, sink: &mut Sink) {
         if self.survey.is_lost(name) {
             return;
         }

@@ -1,5 +1,6 @@
 //! REST servers.
 
+mod media_type;
 mod placement;
 pub(crate) mod unbuilt;
 
@@ -9,7 +10,6 @@ use crate::diagnostic::Code;
 use crate::model::{Method, Operation, Rest, Route};
 use crate::read::naftiko::{Entry, RestOperation, RestResource, RestServer, Spanned};
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::consume::format;
 use crate::resolve::naftiko::functions::Functions;
 use crate::resolve::naftiko::serve::address::ListenAddress;
 use crate::resolve::naftiko::serve::rest::placement::{Placement, Site};
@@ -81,7 +81,7 @@ fn route(
             work: entry.work(),
         },
     )?;
-    let media_type = format::of_route(context, entry, functions.format(exposed.function));
+    let media_type = media_type::of_route(context, entry, functions.format(exposed.function));
     let site = Site { method, path: &path, place };
     let Placement { names, query, headers, cookies, required, body } =
         placement::place(context, &site, variables, &exposed.inputs);
