@@ -30,7 +30,7 @@ pub enum Goal {
 
 /// One of the four steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum CompileStep {
     /// Text into a document.
     Read,
     /// The document into a model.
@@ -44,7 +44,7 @@ pub enum Step {
 /// Who looks on while a document is compiled. `()` is nobody.
 pub trait Observer {
     /// A step is done.
-    fn done(&mut self, _step: Step) {}
+    fn done(&mut self, _step: CompileStep) {}
 
     /// What counts of what was found: an observer may leave diagnostics out, or make them errors.
     fn judge(&mut self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -82,18 +82,18 @@ impl Project {
         let mut sink = Sink::default();
         self.check_name(index, &mut sink);
         let document = self.library.read(index, &mut sink);
-        observer.done(Step::Read);
+        observer.done(CompileStep::Read);
         let package = self.package_name(index);
         let model = document.and_then(|it| resolve::model(&self.library, index, package, it, &mut sink));
         let diagnostics = observer.judge(sink.into_sorted());
         let is_sound = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
         let model = model.filter(|_| is_sound);
-        observer.done(Step::Resolve);
+        observer.done(CompileStep::Resolve);
         let wanted = model.as_ref().filter(|_| goal == Goal::Package);
         let code = wanted.map(|model| emit::code(model, &self.options.runtime));
-        observer.done(Step::Emit);
+        observer.done(CompileStep::Emit);
         let package = code.map(|code| render::package(&code));
-        observer.done(Step::Render);
+        observer.done(CompileStep::Render);
         Compiled { diagnostics, model, package }
     }
 

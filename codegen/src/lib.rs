@@ -19,7 +19,7 @@ pub mod render;
 pub mod resolve;
 pub mod source;
 
-pub use compile::{Compiled, Goal, Observer, Project, Step};
+pub use compile::{CompileStep, Compiled, Goal, Observer, Project};
 pub use diagnostic::{Diagnostic, Severity};
 pub use library::Library;
 pub use listing::Listing;

@@ -1,7 +1,7 @@
 //! What becomes of a document.
 
 use capwright_codegen::diagnostic::{Diagnostic, Severity};
-use capwright_codegen::{Listing, Observer, Package, Project, Step, compile};
+use capwright_codegen::{CompileStep, Listing, Observer, Package, Project, compile};
 
 use crate::order::{Goal, Order};
 use crate::policy::Policy;
@@ -60,13 +60,13 @@ struct Watcher<'a> {
 }
 
 impl Observer for Watcher<'_> {
-    fn done(&mut self, step: Step) {
+    fn done(&mut self, step: CompileStep) {
         let lap = self.watch.lap();
         match step {
-            Step::Read => self.spent.read = lap,
-            Step::Resolve => self.spent.resolve = lap,
-            Step::Emit => self.spent.emit = lap,
-            Step::Render => self.spent.render = lap,
+            CompileStep::Read => self.spent.read = lap,
+            CompileStep::Resolve => self.spent.resolve = lap,
+            CompileStep::Emit => self.spent.emit = lap,
+            CompileStep::Render => self.spent.render = lap,
         }
     }
 

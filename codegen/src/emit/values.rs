@@ -8,7 +8,7 @@ use quote::quote;
 pub(super) use super::constants::{constant, literal};
 use super::paths::Paths;
 use super::tokens::ident;
-use crate::model::{Call, Input, Location, Operation, Part, Pick, Shaped, Source, Type, Use};
+use crate::model::{Call, Input, Location, Operation, Part, Pick, Shaped, Type, Use, ValueSource};
 
 /// The values of one method while its body is printed, top down.
 pub(super) struct Values<'a> {
@@ -31,22 +31,22 @@ impl<'a> Values<'a> {
     }
 
     /// What the input `wanted` of an operation is given; `place` is what a part of an answer is called if it can't be that.
-    pub(super) fn argument(&mut self, wanted: &Input, source: &Source, place: &str) -> TokenStream {
+    pub(super) fn argument(&mut self, wanted: &Input, source: &ValueSource, place: &str) -> TokenStream {
         match source {
-            Source::Input(index) => self.given(wanted, *index),
-            Source::Constant(value) => optional(wanted, literal(value, wanted.ty)),
-            Source::Text(parts) if source.is_converted(wanted, self.inputs) => self.composed(wanted, parts),
-            Source::Text(parts) => match self.certain(parts) {
+            ValueSource::Input(index) => self.given(wanted, *index),
+            ValueSource::Constant(value) => optional(wanted, literal(value, wanted.ty)),
+            ValueSource::Text(parts) if source.is_converted(wanted, self.inputs) => self.composed(wanted, parts),
+            ValueSource::Text(parts) => match self.certain(parts) {
                 Some(text) => optional(wanted, text),
                 None => self.text(parts),
             },
-            Source::Step(pick) => {
+            ValueSource::Step(pick) => {
                 let (step, path) = (ident(&pick.step), self.paths.reference(&pick.selection));
                 let is_segment = wanted.location == Location::Path && wanted.required;
                 let method = ident(if is_segment { "segment" } else { "pick" });
                 quote!(#step.#method(#place, #path)?)
             }
-            Source::List(_) | Source::Object(_) => {
+            ValueSource::List(_) | ValueSource::Object(_) => {
                 let (name, value) = (&wanted.name, self.json(source));
                 quote!(convert(#name, #value)?)
             }
@@ -54,9 +54,9 @@ impl<'a> Values<'a> {
     }
 
     /// What a lookup compares with, by reference.
-    pub(super) fn wanted(&mut self, source: &Source) -> TokenStream {
+    pub(super) fn wanted(&mut self, source: &ValueSource) -> TokenStream {
         match source {
-            Source::Input(index) => {
+            ValueSource::Input(index) => {
                 let input = &self.inputs[*index];
                 if input.required && input.ty == Type::Any {
                     let input = self.borrowed(*index);
@@ -65,16 +65,16 @@ impl<'a> Values<'a> {
                 let input = self.owned(*index);
                 quote!(&Value::from(#input))
             }
-            Source::Constant(value) => {
+            ValueSource::Constant(value) => {
                 let value = constant(value);
                 quote!(&#value)
             }
-            Source::Text(parts) => {
+            ValueSource::Text(parts) => {
                 let text = self.text(parts);
                 quote!(&Value::from(#text))
             }
-            Source::Step(pick) => self.part(pick),
-            Source::List(_) | Source::Object(_) => {
+            ValueSource::Step(pick) => self.part(pick),
+            ValueSource::List(_) | ValueSource::Object(_) => {
                 let value = self.json(source);
                 quote!(&convert::<Value>("lookup", #value)?)
             }

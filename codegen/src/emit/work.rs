@@ -10,7 +10,7 @@ use super::tokens::ident;
 use super::values::Values;
 use super::{docs, outputs, types};
 use crate::model::{
-    Arguments, Call, CallStep, Calls, Capability, Function, Lookup, Output, Source, Stage, Steps, Use, Work,
+    Arguments, Call, CallStep, Calls, Capability, Function, Lookup, Output, Stage, Steps, Use, ValueSource, Work,
 };
 
 /// The body of the method of a function.
@@ -162,7 +162,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn record(&mut self, call: &Call, arguments: &[(usize, Source)], step: &str) -> TokenStream {
+    fn record(&mut self, call: &Call, arguments: &[(usize, ValueSource)], step: &str) -> TokenStream {
         let operation = self.capability.operation(call.target);
         let (record, has_default) = (ident(&operation.record), types::has_default(&operation.inputs));
         if arguments.is_empty() && has_default {

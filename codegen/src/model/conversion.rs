@@ -1,6 +1,6 @@
 //! What is given to calls in another form: values of another type, and inputs that go by another name.
 
-use super::{Arguments, Call, Input, Operation, Part, Source, Type, Use};
+use super::{Arguments, Call, Input, Operation, Part, Type, Use, ValueSource};
 
 impl Call {
     /// Whether any of its arguments, made of `inputs`, is converted.
@@ -11,7 +11,7 @@ impl Call {
 
     /// The names that the operation and callers have for what it may complain about, where they differ.
     pub fn renames<'a>(&self, operation: &'a Operation, inputs: &'a [Input]) -> Vec<(&'a str, &'a str)> {
-        let name = |(wanted, source): &(usize, Source)| {
+        let name = |(wanted, source): &(usize, ValueSource)| {
             let (name, given) = (operation.complaint(*wanted)?, source.only_input(inputs)?);
             (name != given).then_some((name, given))
         };
@@ -21,7 +21,7 @@ impl Call {
 
 impl Arguments {
     /// What is given apart from each other; nothing if it is the input of the function as it is.
-    fn each(&self) -> &[(usize, Source)] {
+    fn each(&self) -> &[(usize, ValueSource)] {
         match self {
             Self::Same => &[],
             Self::Each(arguments) => arguments,
@@ -29,7 +29,7 @@ impl Arguments {
     }
 }
 
-impl Source {
+impl ValueSource {
     /// Whether it has to be converted to what the input `wanted` takes.
     pub fn is_converted(&self, wanted: &Input, inputs: &[Input]) -> bool {
         match self {

@@ -1,6 +1,6 @@
 //! What exposed units do: functions, the calls they make, and where values come from.
 
-use super::{Input, Output, Selection, Source};
+use super::{Input, Output, Selection, ValueSource};
 
 /// What is exposed, once: one method of the service trait.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +69,7 @@ pub enum Arguments {
     /// The input of the function as it is: both are [`FunctionInput::Operation`].
     Same,
     /// A value for each of these inputs of the operation, by index and in that order; others are absent.
-    Each(Vec<(usize, Source)>),
+    Each(Vec<(usize, ValueSource)>),
 }
 
 /// An orchestration.
@@ -126,7 +126,7 @@ pub struct Lookup {
     /// The field of an entry that is compared.
     pub field: String,
     /// What it is compared with.
-    pub wanted: Source,
+    pub wanted: ValueSource,
     /// The fields of an entry that are kept.
     pub keep: Vec<String>,
 }

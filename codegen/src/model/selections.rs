@@ -1,6 +1,6 @@
 //! The places in answers that functions read.
 
-use super::{Arguments, Call, Function, Origin, Part, Selection, Shaped, Source, Stage, Work};
+use super::{Arguments, Call, Function, Origin, Part, Selection, Shaped, Stage, ValueSource, Work};
 
 impl Function {
     /// All of them: of its work, then of its output.
@@ -34,13 +34,13 @@ fn of_call<'a>(call: &'a Call, found: &mut Vec<&'a Selection>) {
     }
 }
 
-fn of_source<'a>(source: &'a Source, found: &mut Vec<&'a Selection>) {
+fn of_source<'a>(source: &'a ValueSource, found: &mut Vec<&'a Selection>) {
     match source {
-        Source::Input(_) | Source::Constant(_) => {}
-        Source::Text(parts) => of_parts(parts, found),
-        Source::Step(pick) => found.push(&pick.selection),
-        Source::List(items) => items.iter().for_each(|item| of_source(item, found)),
-        Source::Object(members) => members.iter().for_each(|(_, value)| of_source(value, found)),
+        ValueSource::Input(_) | ValueSource::Constant(_) => {}
+        ValueSource::Text(parts) => of_parts(parts, found),
+        ValueSource::Step(pick) => found.push(&pick.selection),
+        ValueSource::List(items) => items.iter().for_each(|item| of_source(item, found)),
+        ValueSource::Object(members) => members.iter().for_each(|(_, value)| of_source(value, found)),
     }
 }
 

@@ -85,7 +85,7 @@ pub enum PropertyType {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     /// Which.
-    pub operation: Operation,
+    pub operation: TaxiiOperation,
     /// One line; may be empty.
     pub summary: String,
     /// The parameters of a paged one.
@@ -97,7 +97,7 @@ pub struct Endpoint {
 /// The operations that a description can list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the words of the standard")]
-pub enum Operation {
+pub enum TaxiiOperation {
     Discovery,
     ApiRoot,
     Collections,
@@ -164,7 +164,7 @@ impl Resource {
     }
 }
 
-impl Operation {
+impl TaxiiOperation {
     /// All of them.
     pub const ALL: [Self; 6] =
         [Self::Discovery, Self::ApiRoot, Self::Collections, Self::Collection, Self::Manifest, Self::Objects];
@@ -244,9 +244,9 @@ impl Filter {
 
 impl Taxii {
     /// The path of an operation below the base URL, `{collection}` for the variable.
-    pub fn path(&self, operation: Operation) -> String {
+    pub fn path(&self, operation: TaxiiOperation) -> String {
         match operation {
-            Operation::Discovery => self.discovery.clone(),
+            TaxiiOperation::Discovery => self.discovery.clone(),
             _ => format!("{}{}", self.api_root, operation.path()),
         }
     }
@@ -257,7 +257,7 @@ impl Taxii {
     }
 
     /// Whether the description lists an operation.
-    pub fn lists(&self, operation: Operation) -> bool {
+    pub fn lists(&self, operation: TaxiiOperation) -> bool {
         self.operations.iter().any(|endpoint| endpoint.operation == operation)
     }
 

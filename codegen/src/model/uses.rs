@@ -1,8 +1,8 @@
 //! What values are made of: the inputs, settings and steps that they use.
 
 use super::{
-    Arguments, Call, CallStep, Function, Input, Lookup, Origin, Output, Part, Pick, Shaped, Source, Stage, Steps, Type,
-    Work,
+    Arguments, Call, CallStep, Function, Input, Lookup, Origin, Output, Part, Pick, Shaped, Stage, Steps, Type,
+    ValueSource, Work,
 };
 
 /// What a value uses.
@@ -28,7 +28,7 @@ impl<'a> Use<'a> {
     }
 }
 
-impl Source {
+impl ValueSource {
     /// What it uses, in order.
     pub fn uses(&self) -> Vec<Use<'_>> {
         match self {

@@ -43,7 +43,7 @@ pub enum TemplatePart {
 
 /// Where the value of an operation's input comes from.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Source {
+pub enum ValueSource {
     /// The function's input with this index.
     Input(usize),
     /// A value of the type that is wanted.
@@ -53,9 +53,9 @@ pub enum Source {
     /// A part of what an earlier step answered.
     Step(Pick),
     /// A list put together; items that are absent are left out.
-    List(Vec<Source>),
+    List(Vec<ValueSource>),
     /// A mapping put together; members that are absent are left out.
-    Object(Vec<(String, Source)>),
+    Object(Vec<(String, ValueSource)>),
 }
 
 /// A part of a text.

@@ -11,7 +11,7 @@ use crate::emit::file::{File, rust};
 use crate::emit::imports::Mentioned;
 use crate::emit::tokens::{ident, template};
 use crate::model::Model;
-use crate::model::taxii::{Endpoint, Operation, Taxii};
+use crate::model::taxii::{Endpoint, Taxii, TaxiiOperation};
 use crate::names::reserved;
 
 pub(super) fn file(model: &Model, taxii: &Taxii) -> File {
@@ -66,19 +66,21 @@ fn method(taxii: &Taxii, endpoint: &Endpoint) -> TokenStream {
     let docs = docs::attributes(&method_docs(taxii, endpoint));
     let name = ident(operation.as_str());
     let signature = match operation {
-        Operation::Discovery => quote!(async fn #name(&self) -> Result<Discovery>),
-        Operation::ApiRoot => quote!(async fn #name(&self) -> Result<ApiRoot>),
-        Operation::Collections => quote!(async fn #name(&self) -> Result<Collections>),
-        Operation::Collection => quote!(async fn #name(&self, collection: &str) -> Result<Collection>),
-        Operation::Manifest | Operation::Objects => {
+        TaxiiOperation::Discovery => quote!(async fn #name(&self) -> Result<Discovery>),
+        TaxiiOperation::ApiRoot => quote!(async fn #name(&self) -> Result<ApiRoot>),
+        TaxiiOperation::Collections => quote!(async fn #name(&self) -> Result<Collections>),
+        TaxiiOperation::Collection => quote!(async fn #name(&self, collection: &str) -> Result<Collection>),
+        TaxiiOperation::Manifest | TaxiiOperation::Objects => {
             let pages = pages(operation).map(ident);
             quote!(fn #name(&self, collection: &str) -> Request<#pages>)
         }
     };
     let body = match operation {
-        Operation::Discovery | Operation::ApiRoot | Operation::Collections => quote!(self.taxii.#name().await),
-        Operation::Collection => quote!(self.taxii.collection(collection).await),
-        Operation::Manifest | Operation::Objects => quote!(self.taxii.list(collection)),
+        TaxiiOperation::Discovery | TaxiiOperation::ApiRoot | TaxiiOperation::Collections => {
+            quote!(self.taxii.#name().await)
+        }
+        TaxiiOperation::Collection => quote!(self.taxii.collection(collection).await),
+        TaxiiOperation::Manifest | TaxiiOperation::Objects => quote!(self.taxii.list(collection)),
     };
     quote!(#docs pub #signature { #body })
 }

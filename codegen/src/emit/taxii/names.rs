@@ -3,20 +3,23 @@
 use proc_macro2::TokenStream;
 
 use crate::emit::docs;
-use crate::model::taxii::{Endpoint, Operation, Resource, Taxii};
+use crate::model::taxii::{Endpoint, Resource, Taxii, TaxiiOperation};
 
 /// The marker of the requests of a paged operation.
-pub(super) fn pages(operation: Operation) -> Option<&'static str> {
+pub(super) fn pages(operation: TaxiiOperation) -> Option<&'static str> {
     match operation {
-        Operation::Manifest => Some("ManifestPages"),
-        Operation::Objects => Some("ObjectsPages"),
-        Operation::Discovery | Operation::ApiRoot | Operation::Collections | Operation::Collection => None,
+        TaxiiOperation::Manifest => Some("ManifestPages"),
+        TaxiiOperation::Objects => Some("ObjectsPages"),
+        TaxiiOperation::Discovery
+        | TaxiiOperation::ApiRoot
+        | TaxiiOperation::Collections
+        | TaxiiOperation::Collection => None,
     }
 }
 
 /// Whether the service must find collections that it doesn't show.
 pub(super) fn finds_collection(taxii: &Taxii) -> bool {
-    !taxii.lists(Operation::Collection) && taxii.is_paged()
+    !taxii.lists(TaxiiOperation::Collection) && taxii.is_paged()
 }
 
 pub(super) fn summary(endpoint: &Endpoint) -> TokenStream {

@@ -9,7 +9,7 @@ use crate::emit::imports::Mentioned;
 use crate::emit::json;
 use crate::emit::tokens::ident;
 use crate::model::Model;
-use crate::model::taxii::{Endpoint, Operation, Resource, Taxii};
+use crate::model::taxii::{Endpoint, Resource, Taxii, TaxiiOperation};
 use crate::names::reserved;
 
 pub(super) fn router(model: &Model, taxii: &Taxii) -> File {
@@ -119,15 +119,15 @@ fn call(endpoint: &Endpoint) -> TokenStream {
     let operation = endpoint.operation;
     let (wire, name) = (operation.as_str(), ident(operation.as_str()));
     match operation {
-        Operation::Discovery | Operation::ApiRoot | Operation::Collections => quote! {
+        TaxiiOperation::Discovery | TaxiiOperation::ApiRoot | TaxiiOperation::Collections => quote! {
             .operation(#wire, async |client: &Client, _: &NoInput| Reply::from_json(&client.#name().await?))
         },
-        Operation::Collection => quote! {
+        TaxiiOperation::Collection => quote! {
             .operation(#wire, async |client: &Client, input: &CollectionInput| {
                 Reply::from_json(&client.collection(&input.collection).await?)
             })
         },
-        Operation::Manifest | Operation::Objects => quote! {
+        TaxiiOperation::Manifest | TaxiiOperation::Objects => quote! {
             .operation(#wire, async |client: &Client, input: &PageInput| {
                 let request = client.#name(&input.collection).query(input.query()?);
                 Reply::from_json(&request.send().await?.body)

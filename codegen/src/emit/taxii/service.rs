@@ -7,7 +7,7 @@ use super::names::{finds_collection, own_types, summary};
 use crate::emit::file::{File, rust};
 use crate::emit::imports::Mentioned;
 use crate::emit::tokens::ident;
-use crate::model::taxii::{Endpoint, Operation, Taxii};
+use crate::model::taxii::{Endpoint, Taxii, TaxiiOperation};
 use crate::names::reserved;
 
 pub(super) fn file(taxii: &Taxii) -> File {
@@ -58,20 +58,25 @@ fn imports(taxii: &Taxii, items: &TokenStream) -> TokenStream {
 /// What finds the collection for the operations on its contents, where the description lists no such endpoint.
 fn finder() -> Endpoint {
     let summary = "The collection with an id or alias, for the operations on its contents. It is not shown itself.";
-    Endpoint { operation: Operation::Collection, summary: summary.to_owned(), filters: Vec::new(), example: Vec::new() }
+    Endpoint {
+        operation: TaxiiOperation::Collection,
+        summary: summary.to_owned(),
+        filters: Vec::new(),
+        example: Vec::new(),
+    }
 }
 
 /// Parameters after `&self`, their names, and what is answered.
-fn signature(operation: Operation) -> (TokenStream, TokenStream, TokenStream) {
+fn signature(operation: TaxiiOperation) -> (TokenStream, TokenStream, TokenStream) {
     let paged = (quote!(call: Call, collection: Collection, wanted: PageRequest), quote!(call, collection, wanted));
     let plain = (quote!(call: Call), quote!(call));
     match operation {
-        Operation::Discovery => (plain.0, plain.1, quote!(Discovery)),
-        Operation::ApiRoot => (plain.0, plain.1, quote!(ApiRoot)),
-        Operation::Collections => (plain.0, plain.1, quote!(Vec<Collection>)),
-        Operation::Collection => (quote!(call: Call, key: String), quote!(call, key), quote!(Collection)),
-        Operation::Manifest => (paged.0, paged.1, quote!(Page<ManifestRecord>)),
-        Operation::Objects => (paged.0, paged.1, quote!(Page<Arc<StixObject>>)),
+        TaxiiOperation::Discovery => (plain.0, plain.1, quote!(Discovery)),
+        TaxiiOperation::ApiRoot => (plain.0, plain.1, quote!(ApiRoot)),
+        TaxiiOperation::Collections => (plain.0, plain.1, quote!(Vec<Collection>)),
+        TaxiiOperation::Collection => (quote!(call: Call, key: String), quote!(call, key), quote!(Collection)),
+        TaxiiOperation::Manifest => (paged.0, paged.1, quote!(Page<ManifestRecord>)),
+        TaxiiOperation::Objects => (paged.0, paged.1, quote!(Page<Arc<StixObject>>)),
     }
 }
 

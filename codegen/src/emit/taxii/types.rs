@@ -8,7 +8,7 @@ use crate::emit::docs;
 use crate::emit::file::{File, rust};
 use crate::emit::imports::Mentioned;
 use crate::emit::tokens::{ident, rust_type};
-use crate::model::taxii::{Endpoint, Extension, Operation, Property, PropertyType, Resource, Taxii};
+use crate::model::taxii::{Endpoint, Extension, Property, PropertyType, Resource, Taxii, TaxiiOperation};
 use crate::names::reserved;
 
 pub(super) fn file(taxii: &Taxii) -> File {
@@ -112,7 +112,7 @@ fn open_enum(resource: &str, property: &Property) -> Option<TokenStream> {
 fn listing(endpoint: &Endpoint) -> TokenStream {
     let (marker, name) = (pages(endpoint.operation).map(ident), endpoint.operation.as_str());
     let docs = docs::attributes(&format!("Marks requests for pages of `{name}`."));
-    let item = if endpoint.operation == Operation::Manifest { quote!(ManifestRecord) } else { quote!(StixObject) };
+    let item = if endpoint.operation == TaxiiOperation::Manifest { quote!(ManifestRecord) } else { quote!(StixObject) };
     let filters: Vec<_> = endpoint.filters.iter().map(|filter| ident(filter.type_name())).collect();
     quote! {
         #docs

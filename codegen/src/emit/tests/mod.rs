@@ -9,7 +9,8 @@ use quote::quote;
 use super::work;
 use crate::model::{
     Arguments, BaseUrl, Body, Call, CallStep, Calls, Capability, Function, FunctionInput, Input, Location, Lookup,
-    Method, Operation, Output, Part, Path, Pick, Record, Selection, Source, Stage, Steps, Target, Type, Upstream, Work,
+    Method, Operation, Output, Part, Path, Pick, Record, Selection, Stage, Steps, Target, Type, Upstream, ValueSource,
+    Work,
 };
 
 const GET_SHIP: usize = 0;
@@ -63,7 +64,7 @@ fn capability() -> Capability {
     Capability { upstreams: vec![upstream], functions: Vec::new(), servers: Vec::new() }
 }
 
-fn call(operation: usize, arguments: Vec<(usize, Source)>) -> Call {
+fn call(operation: usize, arguments: Vec<(usize, ValueSource)>) -> Call {
     Call { target: Target { upstream: 0, operation }, arguments: Arguments::Each(arguments) }
 }
 

@@ -5,13 +5,13 @@ use super::*;
 #[test]
 fn inputs_are_cloned_until_their_last_use() {
     let inputs = vec![input("imo", Type::String, true), input("depth", Type::Integer, false)];
-    let ship = |name: &str| step(name, call(GET_SHIP, vec![(0, Source::Input(0)), (1, Source::Input(1))]));
+    let ship = |name: &str| step(name, call(GET_SHIP, vec![(0, ValueSource::Input(0)), (1, ValueSource::Input(1))]));
     let lookup = Lookup {
         name: "find".to_owned(),
         ident: "find".to_owned(),
         index: "second".to_owned(),
         field: "id".to_owned(),
-        wanted: Source::Input(0),
+        wanted: ValueSource::Input(0),
         keep: vec!["name".to_owned()],
     };
     let stages = vec![at_once(vec![ship("first"), ship("second")]), Stage::Lookup(lookup)];
@@ -43,13 +43,13 @@ fn steps_feed_steps() {
             ("all".to_owned(), Selection::whole()),
             ("tags".to_owned(), path("", "$.tags[*]", "TAGS").selection),
         ],
-        ..step("get-ship", call(GET_SHIP, vec![(0, Source::Input(0))]))
+        ..step("get-ship", call(GET_SHIP, vec![(0, ValueSource::Input(0))]))
     };
     let given = vec![
-        (0, Source::Text(vec![text("ship "), Part::Step(part("get_ship", &["id"]))])),
-        (1, Source::Step(part("get_ship", &["draft", "metres"]))),
-        (5, Source::Step(path("list_crew", "$[*].id", "ARRAY"))),
-        (6, Source::Step(part("list_crew", &[]))),
+        (0, ValueSource::Text(vec![text("ship "), Part::Step(part("get_ship", &["id"]))])),
+        (1, ValueSource::Step(part("get_ship", &["draft", "metres"]))),
+        (5, ValueSource::Step(path("list_crew", "$[*].id", "ARRAY"))),
+        (6, ValueSource::Step(part("list_crew", &[]))),
     ];
     let stages = vec![
         at_once(vec![

@@ -7,7 +7,7 @@ use super::*;
 #[test]
 fn inputs_of_the_same_type_are_handed_on() {
     let inputs = vec![input("imo", Type::String, true), input("levels", Type::Integer, false)];
-    let arguments = vec![(0, Source::Input(0)), (1, Source::Input(1))];
+    let arguments = vec![(0, ValueSource::Input(0)), (1, ValueSource::Input(1))];
     insta::assert_snapshot!(body(inputs, Work::Call(call(GET_SHIP, arguments))), @r#"
     let request = GetShipInput {
         imo_number: input.imo,
@@ -26,14 +26,14 @@ fn inputs_of_other_types_are_converted() {
         input("words", Type::String, false),
         input("list", Type::Array, false),
     ];
-    let arguments = vec![(0, Source::Input(0)), (1, Source::Input(1))];
+    let arguments = vec![(0, ValueSource::Input(0)), (1, ValueSource::Input(1))];
     let given = vec![
-        (0, Source::Input(1)),
-        (1, Source::Input(2)),
-        (2, Source::Input(1)),
-        (4, Source::Input(2)),
-        (5, Source::Input(4)),
-        (6, Source::Input(3)),
+        (0, ValueSource::Input(1)),
+        (1, ValueSource::Input(2)),
+        (2, ValueSource::Input(1)),
+        (4, ValueSource::Input(2)),
+        (5, ValueSource::Input(4)),
+        (6, ValueSource::Input(3)),
     ];
     let stages = vec![at_once(vec![step("one", call(GET_SHIP, arguments)), step("two", call(SEARCH, given))])];
     insta::assert_snapshot!(body(inputs, steps(stages, "two")), @r#"
@@ -62,7 +62,7 @@ fn inputs_of_other_types_are_converted() {
 #[test]
 fn a_required_input_is_given_or_refused() {
     let inputs = vec![input("imo", Type::String, false)];
-    insta::assert_snapshot!(body(inputs, Work::Call(call(GET_SHIP, vec![(0, Source::Input(0))]))), @r#"
+    insta::assert_snapshot!(body(inputs, Work::Call(call(GET_SHIP, vec![(0, ValueSource::Input(0))]))), @r#"
     let request = GetShipInput {
         imo_number: convert("imo", &input.imo)?,
         depth: None,
@@ -82,7 +82,7 @@ fn constants_have_the_type_that_is_wanted() {
         json!(["x", 1.5, []]),
         json!({}),
     ];
-    let arguments = constants.into_iter().enumerate().map(|(index, value)| (index, Source::Constant(value)));
+    let arguments = constants.into_iter().enumerate().map(|(index, value)| (index, ValueSource::Constant(value)));
     insta::assert_snapshot!(body(Vec::new(), Work::Call(call(SEARCH, arguments.collect()))), @r#"
     let request = SearchInput {
         string: Some("a \"b\"".to_owned()),
@@ -120,7 +120,7 @@ fn texts_are_put_together() {
         (SEARCH, 1, &certain),
     ];
     let bodies = rows.map(|(operation, input, parts)| {
-        body(inputs.clone(), Work::Call(call(operation, vec![(input, Source::Text(parts.clone()))])))
+        body(inputs.clone(), Work::Call(call(operation, vec![(input, ValueSource::Text(parts.clone()))])))
     });
     insta::assert_snapshot!(bodies.join("\n"), @r#"
     let request = GetShipInput {
@@ -174,7 +174,7 @@ fn texts_are_put_together() {
 
 #[test]
 fn what_is_left_out_is_the_default() {
-    let one = vec![(0, Source::Constant(json!("x")))];
+    let one = vec![(0, ValueSource::Constant(json!("x")))];
     let calls = [call(LIST_CREW, Vec::new()), call(SEARCH, Vec::new()), call(SEARCH, one)];
     let bodies = calls.map(|call| body(Vec::new(), Work::Call(call)));
     insta::assert_snapshot!(bodies.join("\n"), @r#"

@@ -7,18 +7,18 @@ use serde_json::Value;
 use super::{Values, constant};
 use crate::emit::constants::{number, word};
 use crate::emit::nested;
-use crate::model::Source;
+use crate::model::ValueSource;
 
 impl Values<'_> {
     /// A value as JSON, by reference.
-    pub(super) fn json(&mut self, source: &Source) -> TokenStream {
+    pub(super) fn json(&mut self, source: &ValueSource) -> TokenStream {
         match source {
-            Source::Input(index) => {
+            ValueSource::Input(index) => {
                 let input = self.borrowed(*index);
                 quote!(&#input)
             }
-            Source::Constant(Value::String(text)) => quote!(#text),
-            Source::Constant(value) => {
+            ValueSource::Constant(Value::String(text)) => quote!(#text),
+            ValueSource::Constant(value) => {
                 let value = match value {
                     Value::Number(value) => number(value),
                     Value::Bool(value) => word(&value.to_string()),
@@ -26,16 +26,16 @@ impl Values<'_> {
                 };
                 quote!(&#value)
             }
-            Source::Text(parts) => {
+            ValueSource::Text(parts) => {
                 let text = self.text(parts);
                 quote!(&#text)
             }
-            Source::Step(pick) => self.part(pick),
-            Source::List(items) => {
+            ValueSource::Step(pick) => self.part(pick),
+            ValueSource::List(items) => {
                 let items = nested::list(items.iter().map(|item| self.unless_null(item)));
                 quote!(&#items)
             }
-            Source::Object(members) => {
+            ValueSource::Object(members) => {
                 let members = members.iter().map(|(name, value)| (name.as_str(), self.unless_null(value)));
                 let members = nested::object(members);
                 quote!(&#members)
@@ -43,7 +43,7 @@ impl Values<'_> {
         }
     }
 
-    fn unless_null(&mut self, source: &Source) -> Option<TokenStream> {
-        (*source != Source::Constant(Value::Null)).then(|| self.json(source))
+    fn unless_null(&mut self, source: &ValueSource) -> Option<TokenStream> {
+        (*source != ValueSource::Constant(Value::Null)).then(|| self.json(source))
     }
 }

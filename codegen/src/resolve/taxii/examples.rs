@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Sink};
 use crate::model::Type;
-use crate::model::taxii::{Extension, Filter, Operation, PropertyType, Resource};
+use crate::model::taxii::{Extension, Filter, PropertyType, Resource, TaxiiOperation};
 use crate::read::Spanned;
 use crate::read::data::Data;
 use crate::read::taxii::{Document, Example};
@@ -14,7 +14,7 @@ use crate::source::Place;
 pub(crate) fn check(document: &Document, extensions: &[Extension], sink: &mut Sink) -> Vec<Value> {
     let mut examples = Vec::new();
     for (name, written) in &document.operations.value {
-        let operation = Operation::ALL.into_iter().find(|operation| operation.as_str() == name.value);
+        let operation = TaxiiOperation::ALL.into_iter().find(|operation| operation.as_str() == name.value);
         let (Some(operation), Some(example)) = (operation, &written.example) else { continue };
         let mut checker = Checker { operation, extensions, sink };
         checker.request(example);
@@ -35,7 +35,7 @@ pub(crate) fn text(value: &Data) -> String {
 }
 
 struct Checker<'a> {
-    operation: Operation,
+    operation: TaxiiOperation,
     extensions: &'a [Extension],
     sink: &'a mut Sink,
 }
@@ -60,16 +60,16 @@ impl Checker<'_> {
 
     fn response(&mut self, response: &Spanned<Data>) {
         match self.operation {
-            Operation::Discovery => self.resource(Resource::Discovery, response),
-            Operation::ApiRoot => self.resource(Resource::ApiRoot, response),
-            Operation::Collection => self.resource(Resource::Collection, response),
-            Operation::Collections => {
+            TaxiiOperation::Discovery => self.resource(Resource::Discovery, response),
+            TaxiiOperation::ApiRoot => self.resource(Resource::ApiRoot, response),
+            TaxiiOperation::Collection => self.resource(Resource::Collection, response),
+            TaxiiOperation::Collections => {
                 self.list(response, "collections", |checker, item| checker.resource(Resource::Collection, item))
             }
-            Operation::Manifest => {
+            TaxiiOperation::Manifest => {
                 self.list(response, "objects", |checker, item| checker.resource(Resource::ManifestRecord, item))
             }
-            Operation::Objects => self.list(response, "objects", Self::object),
+            TaxiiOperation::Objects => self.list(response, "objects", Self::object),
         }
     }
 

@@ -5,7 +5,7 @@ mod resources;
 mod words;
 
 use crate::diagnostic::{Code, Sink};
-use crate::model::taxii::{Endpoint, Filter, MEDIA_TYPE, Operation, Taxii};
+use crate::model::taxii::{Endpoint, Filter, MEDIA_TYPE, Taxii, TaxiiOperation};
 use crate::model::{Auth, BaseUrl, Model, Surface, Template, TemplatePart};
 use crate::names;
 use crate::prose::title;
@@ -180,9 +180,9 @@ fn check_accept(value: &Spanned<String>, sink: &mut Sink) {
 fn operations(document: &Document, sink: &mut Sink) -> Vec<Endpoint> {
     let mut endpoints: Vec<Endpoint> = Vec::new();
     for (name, written) in &document.operations.value {
-        match Operation::ALL.into_iter().find(|operation| operation.as_str() == name.value) {
+        match TaxiiOperation::ALL.into_iter().find(|operation| operation.as_str() == name.value) {
             Some(operation) => endpoints.push(endpoint(operation, written, sink)),
-            None => unknown(sink, "operation", name, Operation::ALL.map(Operation::as_str).as_slice()),
+            None => unknown(sink, "operation", name, TaxiiOperation::ALL.map(TaxiiOperation::as_str).as_slice()),
         }
     }
     if document.operations.value.is_empty() {
@@ -192,7 +192,7 @@ fn operations(document: &Document, sink: &mut Sink) -> Vec<Endpoint> {
     endpoints
 }
 
-fn endpoint(operation: Operation, written: &doc::Operation, sink: &mut Sink) -> Endpoint {
+fn endpoint(operation: TaxiiOperation, written: &doc::Operation, sink: &mut Sink) -> Endpoint {
     Endpoint {
         operation,
         summary: written.summary.clone().unwrap_or_default(),
@@ -206,7 +206,7 @@ fn endpoint(operation: Operation, written: &doc::Operation, sink: &mut Sink) -> 
     }
 }
 
-fn filters(operation: Operation, written: &doc::Operation, sink: &mut Sink) -> Vec<Filter> {
+fn filters(operation: TaxiiOperation, written: &doc::Operation, sink: &mut Sink) -> Vec<Filter> {
     let Some(parameters) = &written.parameters else {
         return if operation.is_paged() { Filter::ALL.to_vec() } else { Vec::new() };
     };

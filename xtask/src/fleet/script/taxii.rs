@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use capwright_codegen::model::taxii::{Endpoint, Operation, Taxii};
+use capwright_codegen::model::taxii::{Endpoint, Taxii, TaxiiOperation};
 
 use super::super::asked::{Berth, Credential, RouteCall, SECRET, Script, Wanted};
 use super::super::http::Request;
@@ -36,12 +36,12 @@ fn call(taxii: &Taxii, endpoint: &Endpoint) -> RouteCall {
 }
 
 /// What is right where the stand-in can't know better: it serves the examples of the description, and nothing else.
-fn refusals(taxii: &Taxii, operation: Operation) -> &'static [u16] {
+fn refusals(taxii: &Taxii, operation: TaxiiOperation) -> &'static [u16] {
     let has_example = taxii.examples.iter().any(|example| example["operation"] == operation.as_str());
     match operation {
-        Operation::Discovery | Operation::ApiRoot if has_example => &[],
-        Operation::Discovery | Operation::ApiRoot => &[404, 502], // a property may be required that the standard has not
-        Operation::Collections => &[],
+        TaxiiOperation::Discovery | TaxiiOperation::ApiRoot if has_example => &[],
+        TaxiiOperation::Discovery | TaxiiOperation::ApiRoot => &[404, 502], // a property may be required that the standard has not
+        TaxiiOperation::Collections => &[],
         _ if collection(taxii).is_some() => &[],
         _ => &[404],
     }

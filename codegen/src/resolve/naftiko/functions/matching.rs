@@ -1,6 +1,6 @@
 //! How the inputs of a unit become those of a function.
 
-use crate::model::{Arguments, Call, Location, Output, Source, Target, Unnamed, Use, Work};
+use crate::model::{Arguments, Call, Location, Output, Target, Unnamed, Use, ValueSource, Work};
 use crate::resolve::naftiko::functions::draft::{DraftInput, OwnInput, OwnInputs};
 use crate::resolve::naftiko::functions::renumber;
 use crate::resolve::naftiko::work::Done;
@@ -55,15 +55,24 @@ fn same(callees: Callees<'_>, done: &Done<'_>) -> Option<Matching> {
 }
 
 /// The inputs of the operation that those of the unit are; none if a source is anything else or of another type.
-fn matched(callees: Callees<'_>, target: Target, sources: &[(usize, Source)], taken: &TakenInputs) -> Option<Matching> {
+fn matched(
+    callees: Callees<'_>,
+    target: Target,
+    sources: &[(usize, ValueSource)],
+    taken: &TakenInputs,
+) -> Option<Matching> {
     let mut targets = vec![Vec::new(); taken.inputs.len()];
     let mut constants = Vec::new();
     for (index, source) in sources {
         let input = &callees.operation(target).inputs[*index];
         match source {
-            Source::Input(at) if taken.inputs[*at].ty() == input.ty => targets[*at].push(*index),
-            Source::Constant(value) => constants.push((input.name.clone(), value.to_string())),
-            Source::Input(_) | Source::Text(_) | Source::Step(_) | Source::List(_) | Source::Object(_) => return None,
+            ValueSource::Input(at) if taken.inputs[*at].ty() == input.ty => targets[*at].push(*index),
+            ValueSource::Constant(value) => constants.push((input.name.clone(), value.to_string())),
+            ValueSource::Input(_)
+            | ValueSource::Text(_)
+            | ValueSource::Step(_)
+            | ValueSource::List(_)
+            | ValueSource::Object(_) => return None,
         }
     }
     Some(Matching { input: DraftInput::Operation(target), targets, constants })

@@ -1,6 +1,6 @@
 //! Inputs of callers where work and outputs mention them.
 
-use crate::model::{Arguments, Call, Origin, Output, Part, Shape, Shaped, Source, Stage, Work};
+use crate::model::{Arguments, Call, Origin, Output, Part, Shape, Shaped, Stage, ValueSource, Work};
 
 /// Shows every mention of an input in `work` to `visit`, which may change it.
 pub(crate) fn in_work(work: &mut Work, visit: &mut dyn FnMut(&mut usize)) {
@@ -34,13 +34,13 @@ fn in_call(call: &mut Call, visit: &mut dyn FnMut(&mut usize)) {
     }
 }
 
-fn in_source(source: &mut Source, visit: &mut dyn FnMut(&mut usize)) {
+fn in_source(source: &mut ValueSource, visit: &mut dyn FnMut(&mut usize)) {
     match source {
-        Source::Input(index) => visit(index),
-        Source::Text(parts) => in_parts(parts, visit),
-        Source::List(items) => items.iter_mut().for_each(|item| in_source(item, visit)),
-        Source::Object(members) => members.iter_mut().for_each(|(_, value)| in_source(value, visit)),
-        Source::Constant(_) | Source::Step(_) => {}
+        ValueSource::Input(index) => visit(index),
+        ValueSource::Text(parts) => in_parts(parts, visit),
+        ValueSource::List(items) => items.iter_mut().for_each(|item| in_source(item, visit)),
+        ValueSource::Object(members) => members.iter_mut().for_each(|(_, value)| in_source(value, visit)),
+        ValueSource::Constant(_) | ValueSource::Step(_) => {}
     }
 }
 

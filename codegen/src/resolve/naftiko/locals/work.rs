@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Arguments, Call, CallStep, Part, Pick, Source, Stage, Steps, Upstream};
+use crate::model::{Arguments, Call, CallStep, Part, Pick, Stage, Steps, Upstream, ValueSource};
 use crate::names::Scope;
 
 /// Names the paths that steps read; `read` are the steps that something reads.
@@ -35,7 +35,7 @@ pub(super) fn in_call(call: &mut Call, upstreams: &[Upstream], statics: &mut Sco
     let Arguments::Each(arguments) = &mut call.arguments else { return };
     for (wanted, source) in arguments {
         match source {
-            Source::Step(pick) => pick.selection.name(statics, &inputs[*wanted].name),
+            ValueSource::Step(pick) => pick.selection.name(statics, &inputs[*wanted].name),
             source => in_source(source, statics),
         }
     }
@@ -47,13 +47,13 @@ fn in_outputs(step: &mut CallStep, statics: &mut Scope) {
     }
 }
 
-fn in_source(source: &mut Source, statics: &mut Scope) {
+fn in_source(source: &mut ValueSource, statics: &mut Scope) {
     match source {
-        Source::Input(_) | Source::Constant(_) => {}
-        Source::Text(parts) => in_parts(parts, statics),
-        Source::Step(pick) => in_pick(pick, statics),
-        Source::List(items) => items.iter_mut().for_each(|item| in_source(item, statics)),
-        Source::Object(members) => members.iter_mut().for_each(|(_, value)| in_source(value, statics)),
+        ValueSource::Input(_) | ValueSource::Constant(_) => {}
+        ValueSource::Text(parts) => in_parts(parts, statics),
+        ValueSource::Step(pick) => in_pick(pick, statics),
+        ValueSource::List(items) => items.iter_mut().for_each(|item| in_source(item, statics)),
+        ValueSource::Object(members) => members.iter_mut().for_each(|(_, value)| in_source(value, statics)),
     }
 }
 

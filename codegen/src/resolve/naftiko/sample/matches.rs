@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::model::{Lookup, Part, Selection, Source, Type};
+use crate::model::{Lookup, Part, Selection, Type, ValueSource};
 use crate::resolve::naftiko::sample::place::{AnswerPlace, Places};
 use crate::resolve::naftiko::sample::sketch::{Sketch, Sketches};
 use crate::resolve::naftiko::sample::step::PathStep;
@@ -20,10 +20,10 @@ fn one<'a>(places: &Places<'a>, sketches: &mut Sketches, lookup: &'a Lookup) -> 
     let field = AnswerPlace::of(&lookup.ident).then(PathStep::Key(lookup.field.clone()));
     let wanted = match &lookup.wanted {
         // What callers will ask for, nobody knows.
-        Source::Input(_) | Source::List(_) | Source::Object(_) => None,
-        Source::Constant(value) => Some(value.clone()),
-        Source::Text(parts) => text(places, sketches, parts),
-        Source::Step(pick) => {
+        ValueSource::Input(_) | ValueSource::List(_) | ValueSource::Object(_) => None,
+        ValueSource::Constant(value) => Some(value.clone()),
+        ValueSource::Text(parts) => text(places, sketches, parts),
+        ValueSource::Step(pick) => {
             let whole = places.pick(sketches, pick);
             let item = whole.then(PathStep::Item(0));
             // Of a list, each item is looked up; one that is made of what a path finds is known by its items.

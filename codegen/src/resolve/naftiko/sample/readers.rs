@@ -1,6 +1,6 @@
 //! What functions read of answers: outputs first, since they declare what they want, then the arguments of steps.
 
-use crate::model::{Arguments, CallStep, Capability, Function, Origin, Part, Shape, Shaped, Source, Type, Work};
+use crate::model::{Arguments, CallStep, Capability, Function, Origin, Part, Shape, Shaped, Type, ValueSource, Work};
 use crate::resolve::naftiko::sample::place::{AnswerPlace, Places};
 use crate::resolve::naftiko::sample::sketch::{Sketches, TEXT};
 use crate::resolve::naftiko::sample::step::PathStep;
@@ -82,16 +82,16 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// What becomes a value of a type; within a list or mapping, of any.
-    fn source(&mut self, source: &'a Source, ty: Type) {
+    fn source(&mut self, source: &'a ValueSource, ty: Type) {
         match source {
-            Source::Step(pick) => {
+            ValueSource::Step(pick) => {
                 let place = self.places.pick(self.sketches, pick);
                 self.be(&place, ty);
             }
-            Source::Text(parts) => self.text(parts),
-            Source::List(items) => items.iter().for_each(|item| self.source(item, Type::Any)),
-            Source::Object(members) => members.iter().for_each(|(_, value)| self.source(value, Type::Any)),
-            Source::Input(_) | Source::Constant(_) => {}
+            ValueSource::Text(parts) => self.text(parts),
+            ValueSource::List(items) => items.iter().for_each(|item| self.source(item, Type::Any)),
+            ValueSource::Object(members) => members.iter().for_each(|(_, value)| self.source(value, Type::Any)),
+            ValueSource::Input(_) | ValueSource::Constant(_) => {}
         }
     }
 

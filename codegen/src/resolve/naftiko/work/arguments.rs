@@ -1,6 +1,6 @@
 //! What a call is given: `with`, and what passes by name.
 
-use crate::model::{Input, Location, Operation, Source};
+use crate::model::{Input, Location, Operation, ValueSource};
 use crate::names;
 use crate::read::naftiko::{Data, Map, Spanned};
 use crate::resolve::naftiko::work::callees::Callee;
@@ -8,7 +8,7 @@ use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::wanted::Wanted;
 
 /// Sources of inputs of an operation, by index.
-type Sources = Vec<(usize, Source)>;
+type Sources = Vec<(usize, ValueSource)>;
 
 /// A value for each input of `callee` that gets one, in its order.
 ///
@@ -64,21 +64,21 @@ fn given_to_namesake(
     operation: &Operation,
     input: &Input,
     with: &Map<Spanned<Data>>,
-    found: &[(usize, Source)],
-) -> Option<Source> {
+    found: &[(usize, ValueSource)],
+) -> Option<ValueSource> {
     let named = operation.namesake(input)?;
     with.get(&operation.inputs[named].name)?;
     found.iter().find(|(known, _)| *known == named).map(|(_, source)| source.clone())
 }
 
 /// What the caller declares for an input of the same name in another place.
-fn of_namesake(resolver: &mut Resolver<'_, '_>, operation: &Operation, input: &Input) -> Option<Source> {
+fn of_namesake(resolver: &mut Resolver<'_, '_>, operation: &Operation, input: &Input) -> Option<ValueSource> {
     let named = operation.namesake(input)?;
     resolver.of_namesake(&operation.inputs[named].name, Wanted::input(input))
 }
 
 /// What the caller has under the same name.
-fn by_name(resolver: &mut Resolver<'_, '_>, input: &Input, with: &Map<Spanned<Data>>) -> Option<Source> {
+fn by_name(resolver: &mut Resolver<'_, '_>, input: &Input, with: &Map<Spanned<Data>>) -> Option<ValueSource> {
     let derives = !resolver.declared.is_complete && resolver.earlier.is_empty();
     let derived = match input.location {
         Location::Path => false,

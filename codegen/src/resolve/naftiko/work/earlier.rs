@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::diagnostic::phrases::list;
 use crate::diagnostic::{Code, nearest};
-use crate::model::{Pick, Selection, Source};
+use crate::model::{Pick, Selection, ValueSource};
 use crate::names;
 use crate::read::naftiko::{Entry, Named, Spanned, Step};
 use crate::resolve::context::Context;
@@ -55,10 +55,10 @@ pub(crate) enum Picked {
 
 impl Picked {
     /// As the source of a value.
-    pub(crate) fn into_source(self) -> Source {
+    pub(crate) fn into_source(self) -> ValueSource {
         match self {
-            Self::Part(pick) => Source::Step(pick),
-            Self::TooEarly => Source::Constant(serde_json::Value::Null),
+            Self::Part(pick) => ValueSource::Step(pick),
+            Self::TooEarly => ValueSource::Constant(serde_json::Value::Null),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::resolve::text::jsonpath::*;
 
 /// A step of a path, and how it is spelled.
 #[derive(Debug, Clone)]
-enum Step {
+enum PathStep {
     Name(String, Spelling),
     Index(usize),
     Each,
@@ -26,7 +26,7 @@ enum Spelling {
     Escaped,
 }
 
-impl Step {
+impl PathStep {
     fn spelled(&self) -> String {
         match self {
             Self::Name(name, Spelling::Dot) if has_plain_letters(name) => format!(".{name}"),
@@ -72,7 +72,7 @@ fn strict(name: &str) -> String {
     format!("['{}']", name.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect::<String>())
 }
 
-fn step() -> impl Strategy<Value = Step> {
+fn step() -> impl Strategy<Value = PathStep> {
     let name = prop_oneof![
         "[a-c]{1,2}",
         "[a-cé日$@_\u{1f600}-]{1,6}",
@@ -87,9 +87,9 @@ fn step() -> impl Strategy<Value = Step> {
         Just(Spelling::Escaped),
     ];
     prop_oneof![
-        6 => (name, spelling).prop_map(|(name, spelling)| Step::Name(name, spelling)),
-        1 => (0..3_usize).prop_map(Step::Index),
-        1 => Just(Step::Each),
+        6 => (name, spelling).prop_map(|(name, spelling)| PathStep::Name(name, spelling)),
+        1 => (0..3_usize).prop_map(PathStep::Index),
+        1 => Just(PathStep::Each),
     ]
 }
 
@@ -109,9 +109,9 @@ proptest! {
     fn a_path_finds_the_same_however_it_is_spelled(
         steps in vec(step(), 0..5), root in "[$@ ]|", leaf in "[a-z]{1,3}", foreign in vec(step(), 0..4),
     ) {
-        let spelled: String = steps.iter().map(Step::spelled).collect();
+        let spelled: String = steps.iter().map(PathStep::spelled).collect();
         let spelled = if spelled.is_empty() { "$".to_owned() } else { format!("{root}{spelled}") };
-        let strict = format!("${}", steps.iter().map(Step::strict).collect::<String>());
+        let strict = format!("${}", steps.iter().map(PathStep::strict).collect::<String>());
         let selection = selection(&segments(&spelled).unwrap_or_else(|fault| panic!("{spelled}: {fault:?}")));
         let strict = JsonPath::parse(&strict).unwrap();
         let own = steps.iter().rev().fold(json!(leaf), |value, step| step.around(value));
@@ -121,6 +121,6 @@ proptest! {
             prop_assert_eq!(picked(&selection, &document), strict.query(&document).all(), "{}: {:?}", spelled, &selection);
         }
         let is_list = matches!(selection, Selection::Path { is_list: true, .. });
-        prop_assert_eq!(is_list, steps.iter().any(|step| matches!(step, Step::Each)), "{}", spelled);
+        prop_assert_eq!(is_list, steps.iter().any(|step| matches!(step, PathStep::Each)), "{}", spelled);
     }
 }

@@ -1,7 +1,7 @@
 //! Inputs that a server, a resource or a unit declares.
 
 use crate::diagnostic::Code;
-use crate::model::{Part, Selection, Source};
+use crate::model::{Part, Selection, ValueSource};
 use crate::names;
 use crate::read::naftiko::{self as doc, Data, Entry, ExposedInput, Named, Spanned};
 use crate::resolve::context::Context;
@@ -124,13 +124,13 @@ impl<'u> DeclaredInputs<'u> {
 
 impl FixedInput {
     /// Its value for `wanted`: of the type of that if it stands `alone`, else a part of a text.
-    pub(crate) fn source(&self, context: &mut Context<'_>, wanted: Wanted<'_>, alone: bool) -> Source {
+    pub(crate) fn source(&self, context: &mut Context<'_>, wanted: Wanted<'_>, alone: bool) -> ValueSource {
         match &self.value {
-            FixedValue::Setting(env) => Source::Text(vec![Part::Setting(env.clone())]),
-            FixedValue::Constant(value) if alone => Source::Constant(wanted.constant(context, value)),
+            FixedValue::Setting(env) => ValueSource::Text(vec![Part::Setting(env.clone())]),
+            FixedValue::Constant(value) if alone => ValueSource::Constant(wanted.constant(context, value)),
             FixedValue::Constant(value) => {
                 let text = constant::plain(&value.value, &value.place, context);
-                Source::Text(vec![Part::Text(text)])
+                ValueSource::Text(vec![Part::Text(text)])
             }
         }
     }

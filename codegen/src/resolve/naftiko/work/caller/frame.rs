@@ -1,6 +1,6 @@
 //! What names mean where work is written: in a unit, or in a flow that it refers to.
 
-use crate::model::Source;
+use crate::model::ValueSource;
 use crate::resolve::naftiko::survey::unit::Unit;
 use crate::resolve::text::reference::Reference;
 
@@ -21,7 +21,7 @@ pub(crate) struct BoundName {
     /// The name.
     pub(crate) name: String,
     /// What the unit gives to the flow.
-    pub(crate) source: Source,
+    pub(crate) source: ValueSource,
 }
 
 impl Frame {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Code;
-use crate::model::{Input, Location, Operation, Segment, Source};
+use crate::model::{Input, Location, Operation, Segment, ValueSource};
 use crate::names;
 use crate::read::naftiko::{Data, Map, Spanned};
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
@@ -38,7 +38,11 @@ impl Resolver<'_, '_> {
 
     /// The variables of the path of a route for those of the operation: by position, if there are as many and none goes by
     /// its name.
-    pub(crate) fn by_position(&mut self, operation: &Operation, with: &Map<Spanned<Data>>) -> Vec<(usize, Source)> {
+    pub(crate) fn by_position(
+        &mut self,
+        operation: &Operation,
+        with: &Map<Spanned<Data>>,
+    ) -> Vec<(usize, ValueSource)> {
         let mut wanted: Vec<usize> = Vec::new();
         for segment in &operation.path.segments {
             match segment {
@@ -65,7 +69,7 @@ impl Resolver<'_, '_> {
             let wanted = Wanted::input(&operation.inputs[index]);
             self.report_position(*at, wanted.name);
             self.taken.feed(*at, wanted, true);
-            (index, Source::Input(*at))
+            (index, ValueSource::Input(*at))
         };
         wanted.into_iter().zip(path).map(pair).collect()
     }
@@ -82,8 +86,8 @@ impl Resolver<'_, '_> {
 
     /// Takes the type that `wanted` has, which the input feeds, if the declared one can't become that; `place` is where
     /// `wanted` is declared.
-    pub(crate) fn fit(&mut self, source: &Source, wanted: &Input, place: &Place) {
-        let Source::Input(at) = source else { return };
+    pub(crate) fn fit(&mut self, source: &ValueSource, wanted: &Input, place: &Place) {
+        let ValueSource::Input(at) = source else { return };
         let Some(declared) = self.taken.fit(*at, wanted.ty) else { return };
         let input = &self.taken.inputs[*at].input;
         let (is, takes) = (constant::wanted(declared), constant::wanted(wanted.ty));

@@ -10,7 +10,7 @@ pub(crate) mod resolver;
 pub(crate) mod taken;
 mod value;
 
-use crate::model::Source;
+use crate::model::ValueSource;
 use crate::read::naftiko::{ExposedInput, Named};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::survey::unit::{Unit, Written};
@@ -67,7 +67,7 @@ impl<'u> Caller<'u> {
     /// Notes that a flow must be given what a name of its stands for.
     pub(crate) fn need(&mut self, name: &str) {
         let index = match self.frame.bound(name).map(|bound| &bound.source) {
-            Some(Source::Input(index)) => Some(*index),
+            Some(ValueSource::Input(index)) => Some(*index),
             Some(_) => None,
             None => self.taken.exact(name),
         };

@@ -1,13 +1,13 @@
 //! Lists and mappings of `with` that become JSON: what callers and steps give may stand within.
 
-use crate::model::{Source, Type};
+use crate::model::{Type, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::wanted::Wanted;
 
 impl Resolver<'_, '_> {
     /// What a value of `with` becomes for an input of a JSON body; nothing if there is a problem, which is reported.
-    pub(crate) fn json(&mut self, wanted: Wanted<'_>, value: &Spanned<Data>) -> Option<Source> {
+    pub(crate) fn json(&mut self, wanted: Wanted<'_>, value: &Spanned<Data>) -> Option<ValueSource> {
         if self.reference_within(value).is_none() {
             return self.value(wanted, value);
         }
@@ -31,20 +31,20 @@ impl Resolver<'_, '_> {
         text.contains("{{") || self.reference(text, "").is_some() || self.earlier.is_part(text)
     }
 
-    fn part(&mut self, wanted: Wanted<'_>, value: &Spanned<Data>) -> Option<Source> {
+    fn part(&mut self, wanted: Wanted<'_>, value: &Spanned<Data>) -> Option<ValueSource> {
         match &value.value {
             Data::List(items) => {
                 let items = items.iter().map(|item| self.part(wanted, item));
-                items.collect::<Option<Vec<_>>>().map(Source::List)
+                items.collect::<Option<Vec<_>>>().map(ValueSource::List)
             }
             Data::Map(members) => {
                 let member = |(name, value): &(Spanned<String>, Spanned<Data>)| {
                     Some((name.value.clone(), self.part(wanted, value)?))
                 };
-                members.iter().map(member).collect::<Option<Vec<_>>>().map(Source::Object)
+                members.iter().map(member).collect::<Option<Vec<_>>>().map(ValueSource::Object)
             }
             Data::Text(_) => self.value(wanted, value),
-            scalar => Some(Source::Constant(scalar.to_json())),
+            scalar => Some(ValueSource::Constant(scalar.to_json())),
         }
     }
 }

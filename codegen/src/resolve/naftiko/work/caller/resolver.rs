@@ -1,6 +1,6 @@
 //! What names of inputs stand for.
 
-use crate::model::{Source, Use};
+use crate::model::{Use, ValueSource};
 use crate::read::naftiko as doc;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::work::caller::declared::DeclaredInputs;
@@ -24,7 +24,7 @@ pub(crate) struct Resolver<'r, 'c> {
 impl Resolver<'_, '_> {
     /// What the caller gives for `name`: an input (declared, found by spelling, or added), or what stands in its stead. `alone`
     /// says whether as a value or within a text.
-    pub(crate) fn named(&mut self, name: &str, place: &Place, wanted: Wanted<'_>, alone: bool) -> Source {
+    pub(crate) fn named(&mut self, name: &str, place: &Place, wanted: Wanted<'_>, alone: bool) -> ValueSource {
         if let Some(source) = self.instead(name, wanted, alone) {
             return source;
         }
@@ -34,11 +34,11 @@ impl Resolver<'_, '_> {
         };
         self.note_spelling(index, name, place);
         self.taken.feed(index, wanted, alone);
-        Source::Input(index)
+        ValueSource::Input(index)
     }
 
     /// What passes by name to `wanted`: a declared input, or what stands in its stead; with `add`, a new one if there is none.
-    pub(crate) fn by_name(&mut self, wanted: Wanted<'_>, add: bool) -> Option<Source> {
+    pub(crate) fn by_name(&mut self, wanted: Wanted<'_>, add: bool) -> Option<ValueSource> {
         if let Some(source) = self.instead(wanted.name, wanted, true) {
             return Some(source);
         }
@@ -49,12 +49,12 @@ impl Resolver<'_, '_> {
             None => return None,
         };
         self.taken.feed(index, wanted, true);
-        Some(Source::Input(index))
+        Some(ValueSource::Input(index))
     }
 
     /// What a declared input called `name` gives to `wanted`, which has that name in another place; none if the caller tells
     /// the two apart.
-    pub(crate) fn of_namesake(&mut self, name: &str, wanted: Wanted<'_>) -> Option<Source> {
+    pub(crate) fn of_namesake(&mut self, name: &str, wanted: Wanted<'_>) -> Option<ValueSource> {
         if self.taken.exact(wanted.name).is_some() {
             return None;
         }
@@ -77,15 +77,15 @@ impl Resolver<'_, '_> {
     }
 
     /// What stands for a name that is no input of callers.
-    fn instead(&mut self, name: &str, wanted: Wanted<'_>, alone: bool) -> Option<Source> {
+    fn instead(&mut self, name: &str, wanted: Wanted<'_>, alone: bool) -> Option<ValueSource> {
         if let Some(bound) = self.frame.bound(name) {
             self.taken.read(name);
-            let is_alone = alone && matches!(bound.source, Source::Input(_));
+            let is_alone = alone && matches!(bound.source, ValueSource::Input(_));
             for index in bound.source.uses().into_iter().filter_map(Use::input) {
                 self.taken.feed(index, wanted, is_alone);
             }
             return Some(match bound.source.clone() {
-                Source::Constant(value) if alone => Source::Constant(constant::coerced(wanted.ty, value)),
+                ValueSource::Constant(value) if alone => ValueSource::Constant(constant::coerced(wanted.ty, value)),
                 other => other,
             });
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Location, Source, Type};
+use crate::model::{Location, Type, ValueSource};
 use crate::names;
 use crate::resolve::naftiko::work::caller::declared::DeclaredInputs;
 use crate::resolve::naftiko::work::caller::input::{InputOrigin, UnitInput};
@@ -87,8 +87,8 @@ impl TakenInputs {
     }
 
     /// Notes that an input is the whole body of what it feeds.
-    pub(crate) fn feed_whole_body(&mut self, source: &Source) {
-        if let Source::Input(index) = source
+    pub(crate) fn feed_whole_body(&mut self, source: &ValueSource) {
+        if let ValueSource::Input(index) = source
             && let Some(feed) = &mut self.inputs[*index].feeds
             && feed.location == Location::Body
         {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::diagnostic::Code;
-use crate::model::{Part, Source};
+use crate::model::{Part, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::earlier::Picked;
@@ -15,7 +15,7 @@ use crate::source::Place;
 
 impl Resolver<'_, '_> {
     /// What a value of `with` becomes for what is wanted; nothing if there is a problem, which is reported.
-    pub(crate) fn value(&mut self, wanted: Wanted<'_>, value: &Spanned<Data>) -> Option<Source> {
+    pub(crate) fn value(&mut self, wanted: Wanted<'_>, value: &Spanned<Data>) -> Option<ValueSource> {
         match &value.value {
             Data::Text(text) => self.text(wanted, text, value),
             _ => self.fixed(wanted, value),
@@ -28,7 +28,7 @@ impl Resolver<'_, '_> {
     }
 
     /// A text of `with`, which `value` is.
-    fn text(&mut self, wanted: Wanted<'_>, text: &str, value: &Spanned<Data>) -> Option<Source> {
+    fn text(&mut self, wanted: Wanted<'_>, text: &str, value: &Spanned<Data>) -> Option<ValueSource> {
         let place = &value.place;
         if let Some(reference) = self.reference(text, wanted.name) {
             if self.frame.is_foreign(reference.prefix) {
@@ -40,7 +40,7 @@ impl Resolver<'_, '_> {
         }
         let bare = text.starts_with("env.") && !text.contains('{');
         if bare && let Some(env) = self.setting(text, place) {
-            return Some(Source::Text(vec![Part::Setting(env)]));
+            return Some(ValueSource::Text(vec![Part::Setting(env)]));
         }
         if text.starts_with("$.")
             && let Some(picked) = self.earlier.refer(self.context, text, place)
@@ -48,18 +48,18 @@ impl Resolver<'_, '_> {
             return Some(picked.into_source());
         }
         let mut sources = self.pieces(text, place, wanted);
-        if sources.iter().all(|source| matches!(source, Source::Constant(_))) && !text.contains('{') {
+        if sources.iter().all(|source| matches!(source, ValueSource::Constant(_))) && !text.contains('{') {
             return self.fixed(wanted, value);
         }
         if sources.len() == 1
             && let Some(only) = sources.pop()
         {
             return Some(match only {
-                Source::Constant(value) => Source::Constant(constant::coerced(wanted.ty, value)),
+                ValueSource::Constant(value) => ValueSource::Constant(constant::coerced(wanted.ty, value)),
                 other => other,
             });
         }
-        Some(Source::Text(parts(sources)))
+        Some(ValueSource::Text(parts(sources)))
     }
 
     /// The setting that a text without braces names.
@@ -69,8 +69,8 @@ impl Resolver<'_, '_> {
     }
 
     /// What a text is made of, in order; its own words are constants. White space around a single variable is dropped.
-    fn pieces(&mut self, text: &str, place: &Place, wanted: Wanted<'_>) -> Vec<Source> {
-        let constant = |text: &str| Source::Constant(text.into());
+    fn pieces(&mut self, text: &str, place: &Place, wanted: Wanted<'_>) -> Vec<ValueSource> {
+        let constant = |text: &str| ValueSource::Constant(text.into());
         let whole = text.trim();
         let is_one = is_one_variable(whole);
         let pieces = template::parse_value(text).into_iter().filter_map(|piece| match piece {
@@ -87,7 +87,7 @@ impl Resolver<'_, '_> {
     }
 
     /// What stands for a variable: what is bound, then a part of an earlier step, then an input. `None` if it is text.
-    fn variable(&mut self, variable: &Variable<'_>, wanted: Wanted<'_>) -> Option<Source> {
+    fn variable(&mut self, variable: &Variable<'_>, wanted: Wanted<'_>) -> Option<ValueSource> {
         // Names have no brackets; places in the answers of steps may.
         if variable.name.contains('[')
             && let Some(picked) = self.pick(variable)
@@ -98,7 +98,7 @@ impl Resolver<'_, '_> {
             return None;
         }
         if let Some(env) = reference::setting(self.context, variable) {
-            return Some(Source::Text(vec![Part::Setting(env)]));
+            return Some(ValueSource::Text(vec![Part::Setting(env)]));
         }
         if let Some(picked) = self.pick(variable) {
             return Some(picked.into_source());
@@ -113,11 +113,11 @@ impl Resolver<'_, '_> {
             && name == variable.name
             && let Some(env) = reference::environment(self.context, variable)
         {
-            return Some(Source::Text(vec![Part::Setting(env)]));
+            return Some(ValueSource::Text(vec![Part::Setting(env)]));
         }
         if self.taken.position(name).is_none() && self.earlier.is_near(name) {
             self.earlier.report_unknown(self.context, name, &variable.place);
-            return Some(Source::Constant(Value::Null));
+            return Some(ValueSource::Constant(Value::Null));
         }
         self.context.engine_differs_in_braces(&variable.place, variable.written);
         Some(self.named(name, &variable.place, wanted, variable.is_whole))
@@ -128,7 +128,7 @@ impl Resolver<'_, '_> {
     }
 
     /// A value that the document fixes. What stands within a list or mapping is only looked up where it becomes JSON.
-    fn fixed(&mut self, wanted: Wanted<'_>, value: &Spanned<Data>) -> Option<Source> {
+    fn fixed(&mut self, wanted: Wanted<'_>, value: &Spanned<Data>) -> Option<ValueSource> {
         if let Some(within) = self.reference_within(value) {
             let name = wanted.name;
             let message =
@@ -138,7 +138,7 @@ impl Resolver<'_, '_> {
             self.context.sink.report(Code::UNKNOWN_VALUE, &within.place, message).help(help);
             return None;
         }
-        Some(Source::Constant(wanted.constant(self.context, value)))
+        Some(ValueSource::Constant(wanted.constant(self.context, value)))
     }
 
     /// Reports a reference to an input that callers of another kind have.
@@ -159,16 +159,16 @@ fn is_one_variable(text: &str) -> bool {
 }
 
 /// The parts of a text; neighbouring words become one part.
-fn parts(sources: Vec<Source>) -> Vec<Part> {
+fn parts(sources: Vec<ValueSource>) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let pieces = sources.into_iter().flat_map(|source| match source {
-        Source::Input(index) => vec![Part::Input(index)],
-        Source::Step(pick) => vec![Part::Step(pick)],
-        Source::Text(parts) => parts,
-        Source::Constant(Value::String(text)) => vec![Part::Text(text)],
-        Source::Constant(Value::Null) => Vec::new(),
-        Source::Constant(other) => vec![Part::Text(other.to_string())],
-        Source::List(_) | Source::Object(_) => Vec::new(), // stand for whole values only
+        ValueSource::Input(index) => vec![Part::Input(index)],
+        ValueSource::Step(pick) => vec![Part::Step(pick)],
+        ValueSource::Text(parts) => parts,
+        ValueSource::Constant(Value::String(text)) => vec![Part::Text(text)],
+        ValueSource::Constant(Value::Null) => Vec::new(),
+        ValueSource::Constant(other) => vec![Part::Text(other.to_string())],
+        ValueSource::List(_) | ValueSource::Object(_) => Vec::new(), // stand for whole values only
     });
     for piece in pieces {
         match (parts.last_mut(), piece) {

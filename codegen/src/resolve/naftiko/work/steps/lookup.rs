@@ -1,7 +1,7 @@
 //! Steps that look entries up in an earlier answer.
 
 use crate::diagnostic::Code;
-use crate::model::{Lookup, Source};
+use crate::model::{Lookup, ValueSource};
 use crate::names;
 use crate::read::naftiko::{Data, LookupStep, Spanned};
 use crate::resolve::context::Context;
@@ -38,7 +38,7 @@ pub(crate) fn lookup(
 }
 
 /// What entries are compared with: a part of an earlier answer, or a text with variables.
-fn wanted(resolver: &mut Resolver<'_, '_>, value: &Spanned<String>) -> Option<Source> {
+fn wanted(resolver: &mut Resolver<'_, '_>, value: &Spanned<String>) -> Option<ValueSource> {
     if value.trim().starts_with("$.") {
         let picked = resolver.earlier.pick(resolver.context, value, &value.place);
         if picked.is_none() {

@@ -124,7 +124,7 @@ impl UnplacedStep {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Arguments, Call, Part, Pick, Selection, Source, Target};
+    use crate::model::{Arguments, Call, Part, Pick, Selection, Target, ValueSource};
 
     fn pick(step: &str) -> Pick {
         Pick { step: step.to_owned(), selection: Selection::whole() }
@@ -141,11 +141,11 @@ mod tests {
                 ident,
                 index: (*index).to_owned(),
                 field: "id".to_owned(),
-                wanted: Source::Text(vec![Part::Text("#".to_owned()), Part::Step(pick(wanted))]),
+                wanted: ValueSource::Text(vec![Part::Text("#".to_owned()), Part::Step(pick(wanted))]),
                 keep: vec!["name".to_owned()],
             });
         }
-        let values = sources.iter().enumerate().map(|(at, source)| (at, Source::Step(pick(source)))).collect();
+        let values = sources.iter().enumerate().map(|(at, source)| (at, ValueSource::Step(pick(source)))).collect();
         let call = Call { target: Target { upstream: 0, operation: 0 }, arguments: Arguments::Each(values) };
         let (name, writes) = (ident.clone(), head.starts_with('!'));
         UnplacedStep::Call(UnplacedCall { name, ident, call, outputs: Vec::new(), writes })
