@@ -11,16 +11,14 @@ pub(crate) struct Context<'a> {
     pub(crate) sources: &'a [Source],
     pub(crate) sink: &'a mut Sink,
     pub(crate) binds: &'a mut Binds,
-    /// Namespaces of servers and aggregates, which documents put before the names of callers' parameters.
-    pub(crate) prefixes: &'a [&'a str],
     pub(crate) settings: &'a mut Settings,
 }
 
 impl<'a> Context<'a> {
     /// The same, where `settings` are found.
     pub(crate) fn with_settings<'s>(&'s mut self, settings: &'s mut Settings) -> Context<'s> {
-        let Self { sources, sink, binds, prefixes, .. } = self;
-        Context { sources, sink, binds, prefixes, settings }
+        let Self { sources, sink, binds, .. } = self;
+        Context { sources, sink, binds, settings }
     }
 
     /// The file that a place is in: this document, or one that it imports.

@@ -17,7 +17,11 @@ use crate::resolve::text::template::{self, Piece};
 
 /// What is given, by called operation.
 #[derive(Debug, Default)]
-pub(crate) struct Demand(BTreeMap<Target, Given>);
+pub(crate) struct Demand {
+    by_operation: BTreeMap<Target, Given>,
+    /// What documents put before the names of callers' inputs.
+    namespaces: Vec<String>,
+}
 
 /// What units give to one operation.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +30,8 @@ pub(crate) struct Given {
     said: BTreeMap<String, Said>,
     /// The keys of `with`.
     pub(crate) keys: Vec<Spanned<String>>,
+    /// What stands before the names of inputs where texts refer to them.
+    pub(crate) namespaces: Vec<String>,
     /// Variables of the paths of routes, without case and punctuation.
     variables: BTreeSet<String>,
 }
@@ -57,7 +63,9 @@ type Types = BTreeMap<String, Option<Type>>;
 impl Demand {
     /// What all units of a document give.
     pub(crate) fn of(survey: &Survey<'_>, links: &Links) -> Self {
-        let mut walk = Walk { survey, links, variables: Vec::new(), demand: Self::default() };
+        let namespaces = survey.prefixes.iter().map(|prefix| (*prefix).to_owned()).collect();
+        let demand = Self { by_operation: BTreeMap::new(), namespaces };
+        let mut walk = Walk { survey, links, variables: Vec::new(), demand };
         for unit in &survey.units {
             walk.variables = match &unit.kind {
                 UnitKind::Route { path, .. } => variables(path),
@@ -74,7 +82,8 @@ impl Demand {
 
     /// What is given to an operation.
     pub(crate) fn given(&self, operation: Target) -> Given {
-        self.0.get(&operation).cloned().unwrap_or_default()
+        let given = self.by_operation.get(&operation).cloned().unwrap_or_default();
+        Given { namespaces: self.namespaces.clone(), ..given }
     }
 }
 
@@ -152,7 +161,7 @@ impl Walk<'_, '_> {
     fn call(&mut self, types: &Types, call: &Spanned<String>, with: &Map<Spanned<Data>>) {
         let Some(operation) = self.links.call(call) else { return };
         let found: Vec<_> = with.iter().map(|(key, value)| (key, value, self.value(types, key, value))).collect();
-        let given = self.demand.0.entry(operation).or_default();
+        let given = self.demand.by_operation.entry(operation).or_default();
         let passed = types.iter().filter(|(name, _)| with.get(name).is_none());
         for (name, ty) in passed.filter_map(|(name, ty)| Some((name, (*ty)?))) {
             given.add(name, ty);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Code, Sink};
 use crate::model::FileKey;
 use crate::names;
-use crate::read::naftiko::{Bind, Binding, Spanned};
+use crate::read::naftiko::{Bind, Binding, Document, Spanned};
 use crate::source::Place;
 
 /// Variables and where their values are.
@@ -36,7 +36,14 @@ struct Stored {
 }
 
 impl Binds {
-    /// Reads the binds of a document.
+    /// The binds of a document, as it is written and with what it imports.
+    pub(crate) fn of(written: &Document, whole: &Document, sink: &mut Sink) -> Self {
+        let has_imports = written.binds.iter().any(|binding| matches!(binding, Binding::Import(_)));
+        let is_incomplete = has_imports && sink.has(Code::MISSING_IMPORT);
+        Self { is_incomplete, ..Self::new(&whole.binds, sink) }
+    }
+
+    /// Reads binds.
     pub(crate) fn new(document: &[Binding], sink: &mut Sink) -> Self {
         let mut binds = Self { namespaces: vec!["env".to_owned()], ..Self::default() };
         for binding in document {

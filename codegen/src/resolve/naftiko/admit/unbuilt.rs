@@ -4,13 +4,11 @@
 
 use crate::diagnostic::Sink;
 use crate::read::naftiko::{Scheme, Upstream};
-use crate::resolve::naftiko::admit;
 use crate::resolve::naftiko::survey::Survey;
 
 /// Reports every such part of a document.
 pub(crate) fn report(survey: &Survey<'_>, sink: &mut Sink) {
     survey.upstreams.iter().for_each(|document| upstream(document, sink));
-    admit::format::report(survey, sink);
 }
 
 fn upstream(upstream: &Upstream, sink: &mut Sink) {

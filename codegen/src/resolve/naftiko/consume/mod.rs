@@ -21,31 +21,32 @@ use crate::resolve::naftiko::scopes::Names;
 use crate::resolve::naftiko::survey::{Survey, WrittenOperation, operations};
 use crate::source::Place;
 
-/// What the rest of a document says of its consumed APIs.
-pub(crate) struct Surroundings {
-    /// What units give to operations.
-    pub(crate) demand: Demand,
-    /// How many bytes an answer of bytes may have, as servers say.
-    pub(crate) max_binary: Option<u64>,
-}
-
 /// The consumed APIs of a document.
 pub(crate) fn upstreams(
     context: &mut Context<'_>,
     names: &mut Names,
     survey: &Survey<'_>,
-    around: &Surroundings,
+    demand: &Demand,
 ) -> Consumed {
+    let around = Surroundings { demand, max_binary: format::limit(context, survey) };
     let all = survey.upstreams.iter().enumerate();
-    let (upstreams, about) = all.map(|(at, document)| upstream(context, names, around, at, document)).unzip();
+    let (upstreams, about) = all.map(|(at, document)| upstream(context, names, &around, at, document)).unzip();
     Consumed { upstreams, about }
+}
+
+/// What the rest of a document says of its consumed APIs.
+struct Surroundings<'d> {
+    /// What units give to operations.
+    demand: &'d Demand,
+    /// How many bytes an answer of bytes may have, as servers say.
+    max_binary: Option<u64>,
 }
 
 /// The consumed API that is the `at`th.
 fn upstream(
     context: &mut Context<'_>,
     names: &mut Names,
-    around: &Surroundings,
+    around: &Surroundings<'_>,
     at: usize,
     document: &doc::Upstream,
 ) -> (Upstream, Vec<About>) {

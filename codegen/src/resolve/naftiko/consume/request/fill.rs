@@ -72,7 +72,7 @@ impl Inputs {
         if !is_plain(context, variable) {
             return None;
         }
-        let (name, of_caller) = match self.reference(context, variable.name) {
+        let (name, of_caller) = match self.reference(variable.name) {
             Some(reference) => (reference.name.to_owned(), true),
             None => (variable.name.to_owned(), false),
         };
@@ -105,9 +105,9 @@ impl Inputs {
     }
 
     /// What a name refers to that says that it comes from callers.
-    pub(crate) fn reference<'t>(&self, context: &Context<'_>, name: &'t str) -> Option<Reference<'t>> {
+    pub(crate) fn reference<'t>(&self, name: &'t str) -> Option<Reference<'t>> {
         let is_name = |name: &str| self.list.iter().any(|input| input.name == name);
-        Reference::parse(name, context.prefixes.iter().copied(), is_name)
+        Reference::parse(name, self.given.namespaces.iter().map(String::as_str), is_name)
     }
 
     /// The input of that name, else one whose name is only spelled in another way.

@@ -2,7 +2,6 @@
 
 use crate::model::{Filled, Location, Type};
 use crate::names;
-use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::inputs::{FixedValue, Inputs, Undeclared};
 
 impl Inputs {
@@ -36,9 +35,9 @@ impl Inputs {
     }
 
     /// The input that a variable of the path names, which may say that it comes from callers.
-    pub(crate) fn named_in_path(&self, context: &Context<'_>, variable: String) -> String {
+    pub(crate) fn named_in_path(&self, variable: String) -> String {
         let is_whole = self.list.iter().any(|input| input.name == variable);
-        let reference = self.reference(context, &variable).filter(|_| !is_whole).map(|it| it.name.to_owned());
+        let reference = self.reference(&variable).filter(|_| !is_whole).map(|it| it.name.to_owned());
         reference.unwrap_or(variable)
     }
 
