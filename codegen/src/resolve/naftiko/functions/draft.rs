@@ -145,3 +145,52 @@ impl OwnInputs {
         Record { name, inputs: inputs.collect() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::names::reserved;
+
+    /// Inputs as `name` or `name!` where it is required, `|` before those that are not used.
+    fn draft(written: &str) -> Draft {
+        let (used, other) = written.split_once('|').unwrap_or((written, ""));
+        let input = |name: &str| OwnInput {
+            name: name.trim_end_matches('!').to_owned(),
+            location: Location::Query,
+            ty: Type::String,
+            required: name.ends_with('!'),
+            description: String::new(),
+        };
+        let all = [used, other].iter().flat_map(|names| names.split_whitespace()).map(input).collect();
+        let input = DraftInput::Own(OwnInputs { all, used: used.split_whitespace().count() });
+        let (hint, description) = ("ship".to_owned(), String::new());
+        Draft { hint, description, input, work: Work::Nothing, output: Output::Reply }
+    }
+
+    fn finished(draft: Draft) -> String {
+        let record = draft.finish("ship".to_owned(), &mut Scope::with_reserved(&reserved::types())).input;
+        let FunctionInput::Own(Record { name, inputs }) = record else { return String::new() };
+        let inputs: Vec<String> =
+            inputs.iter().map(|input| input.field.clone() + if input.required { "!" } else { "" }).collect();
+        format!("{name}: {}", inputs.join(" "))
+    }
+
+    #[test]
+    fn units_share_a_function_that_use_the_same_inputs() {
+        let check = |one: &str, other: &str, expected: &str| {
+            let (mut known, new) = (draft(one), draft(other));
+            let shared = known.does_the_same(&new).then(|| {
+                known.merge(new);
+                finished(known)
+            });
+            assert_eq!(shared.as_deref().unwrap_or("two"), expected, "{one} and {other}");
+        };
+        check("a b", "a b", "ShipInput: a b");
+        check("a! b!", "a! b", "ShipInput: a! b");
+        check("a b", "b a", "two");
+        check("a", "a b", "two");
+        check("a | b!", "a!", "ShipInput: a b");
+        check("a | b", "a | C!", "ShipInput: a b c");
+        check("", "", ": ");
+    }
+}
