@@ -68,10 +68,15 @@ const TOKENS: [&str; 48] = [
     "#[derive(pwned)]",
 ];
 
+/// Longer documents hold many of what others hold once, and take a time by the square of their length: one of 12 kB takes more than
+/// half as long as all others together.
+const LONGEST: usize = 10_000;
+
 #[test]
 fn no_text_panics_or_becomes_code() {
     let fixtures = common::fixtures("crates");
-    let mutants: Vec<Source> = fixtures.iter().flat_map(mutants).collect();
+    let short = fixtures.iter().filter(|source| source.text.len() < LONGEST);
+    let mutants: Vec<Source> = short.flat_map(mutants).collect();
     let seen = Seen::default();
     let compiled = mutants.par_iter().filter(|mutant| is_compiled(mutant, &seen)).count();
     let tried = mutants.len();
