@@ -24,7 +24,7 @@ const FORGIVEN: [(&str, &str); 1] = [("api_root", "versions")];
 
 #[test]
 fn operations_and_their_paths() {
-    let compiled = compiler::Operation::ALL.map(|operation| (operation.as_str(), operation.path()));
+    let compiled = compiler::TaxiiOperation::ALL.map(|operation| (operation.as_str(), operation.path()));
     let layout = Layout::new("", "/root");
     let served = Operation::ALL.iter().map(|operation| {
         let path = layout.path(*operation);
@@ -44,10 +44,10 @@ fn parameters() {
 /// What an example of a description may give is what the command line of its crate takes.
 #[test]
 fn inputs_of_requests() {
-    let is_paged = |operation: &compiler::Operation| operation.is_paged();
-    let operations = compiler::Operation::ALL.into_iter();
+    let is_paged = |operation: &compiler::TaxiiOperation| operation.is_paged();
+    let operations = compiler::TaxiiOperation::ALL.into_iter();
     assert_eq!(
-        operations.clone().filter(is_paged).map(compiler::Operation::as_str).collect::<Vec<_>>(),
+        operations.clone().filter(is_paged).map(compiler::TaxiiOperation::as_str).collect::<Vec<_>>(),
         ["manifest", "objects"]
     );
     for operation in operations {
