@@ -1,5 +1,5 @@
 //! Names become ids, once: which operation a call names, which flow a `ref`, which route or tool an action of a skill. All reports
-//! on spelling, ambiguity and absence are made here; behind it no text names anything.
+//! on their spelling, ambiguity and absence are made here; none of them is looked up by its text again.
 
 pub(crate) mod calls;
 pub(crate) mod choices;
