@@ -13,7 +13,7 @@ pub struct Sink {
     found: BTreeMap<(Code, usize), Found>,
     /// What has no effect: by file, then by sentence.
     idle: BTreeMap<usize, BTreeMap<String, BTreeSet<Place>>>,
-    hidden: Vec<Place>,
+    hidden: BTreeSet<Place>,
 }
 
 /// What is known of one code: what is said of its places, and the report of the earliest one.
@@ -76,7 +76,12 @@ impl Sink {
 
     /// A secret stands at this place: no diagnostic draws it.
     pub fn hide(&mut self, place: &Place) {
-        self.hidden.push(place.clone());
+        self.hidden.insert(place.clone());
+    }
+
+    /// Whether what stands at a place is hidden.
+    pub(crate) fn hides(&self, place: &Place) -> bool {
+        self.hidden.contains(place)
     }
 
     /// Whether anything reported so far rejects the document.
@@ -91,7 +96,7 @@ impl Sink {
 
     /// Errors first, then by place.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
-        let hidden = self.hidden;
+        let hidden: Vec<Place> = self.hidden.into_iter().collect();
         let diagnostics = self.found.into_iter().map(|((code, _), found)| found.into_diagnostic(code, &hidden));
         let idle = self.idle.into_values().filter_map(|sentences| no_effect(sentences, &hidden));
         let mut all: Vec<_> = diagnostics.chain(idle).collect();

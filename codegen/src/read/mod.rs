@@ -9,6 +9,7 @@ pub mod de;
 pub mod idle;
 pub mod kind;
 pub mod naftiko;
+mod secrets;
 pub mod spanned;
 pub mod taxii;
 pub mod yaml;
@@ -47,7 +48,12 @@ pub fn document(source: &Source, sink: &mut Sink) -> Option<Document> {
         sink.report(Code::YAML_SYNTAX, &source.place(end..end), fault.as_str());
         return None;
     }
-    let root = yaml::parse(source, sink)?;
+    let root = yaml::parse(source, sink);
+    if sink.has_errors() {
+        // Not all of it is in the tree, if there is one.
+        secrets::hide_lines(source, sink);
+    }
+    let root = root?;
     match kind::of(&root, sink)? {
         Kind::Naftiko => naftiko::document(&root, sink).map(|document| Document::Naftiko(Box::new(document))),
         Kind::Taxii => taxii::document(&root, sink).map(|document| Document::Taxii(Box::new(document))),

@@ -191,6 +191,7 @@ impl<'de> Value<'_, 'de> {
     fn found(self) -> String {
         match &self.node.content {
             _ if self.node.is_null() => "empty".to_owned(),
+            Content::Scalar(_) if self.reader.sink.borrow().hides(&self.node.place) => "a text".to_owned(),
             Content::Scalar(scalar) => format!("`{}`", clipped(&scalar.text)),
             Content::Sequence(_) => "a list".to_owned(),
             Content::Mapping(_) => "a mapping".to_owned(),

@@ -7,6 +7,7 @@ use super::reasons::Undocumented;
 use super::{Consume, Expose, Idle, Info, List, Spanned};
 use crate::diagnostic::{Code, Sink};
 use crate::read::de::{self, Outcome};
+use crate::read::secrets;
 use crate::read::yaml::Node;
 
 /// The version before [`VERSIONS`], whose documents have the same shapes.
@@ -83,7 +84,7 @@ struct Written {
 
 /// Reads a document whose root key says that it is one. All problems go into the sink; none if nothing can be made of it.
 pub fn document(root: &Node<'_>, sink: &mut Sink) -> Option<Document> {
-    super::secrets::hide(root, sink);
+    secrets::hide(root, sink);
     let Outcome { value, lost } = de::read::<Written>(root, sink);
     let written = value?;
     check_version(&written.version, sink);

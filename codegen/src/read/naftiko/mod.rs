@@ -15,7 +15,6 @@ mod input;
 mod mcp;
 mod output;
 mod reasons;
-mod secrets;
 mod skill;
 #[cfg(test)]
 mod tests;

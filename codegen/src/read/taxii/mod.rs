@@ -4,9 +4,9 @@ use serde::Deserialize;
 
 use super::collection::{List, Map, Unread};
 use super::data::Data;
-use super::de;
 use super::spanned::Spanned;
 use super::yaml::Node;
+use super::{de, secrets};
 use crate::diagnostic::{Code, Sink};
 
 /// The version of the format.
@@ -147,6 +147,7 @@ pub struct Example {
 
 /// Reads a description. All problems go into the sink; none if nothing can be made of it.
 pub fn document(root: &Node<'_>, sink: &mut Sink) -> Option<Document> {
+    secrets::hide_written(root, sink);
     let document: Document = de::read(root, sink).value?;
     if document.taxii.value != VERSION {
         let message = format!("version {} of the format is not known", document.taxii.value);

@@ -6,8 +6,8 @@ use super::written::Keys;
 use super::*;
 use crate::diagnostic::{Sink, render};
 use crate::read::naftiko::Consume;
-use crate::read::naftiko::secrets::AUTHENTICATION;
 use crate::read::naftiko::tests::read;
+use crate::read::secrets::AUTHENTICATION;
 use crate::source::Source;
 
 /// The schemes that one `authentication` is read as, and whether its spelling is reported.
