@@ -59,7 +59,7 @@ fn api_key(secrets: &mut Secrets<'_, '_>, key: &ApiKey) -> Callers {
     match key.placement.as_ref().map_or(Placement::Header, |placement| placement.value) {
         Placement::Header => {
             let place = key.name.as_ref().map_or(secrets.place, |name| &name.place);
-            header::check(secrets.context.sink, &name, place);
+            header::check_credential(secrets.context.sink, &name, place);
             let key = secrets.template(value, "API_KEY", &format!("header {name}"));
             Callers::Header { name, key }
         }

@@ -120,7 +120,7 @@ impl Secrets<'_, '_> {
         match placement {
             Placement::Header => {
                 let place = key.name.as_ref().map_or(self.place, |name| &name.place);
-                header::check(self.context.sink, &name, place);
+                header::check_credential(self.context.sink, &name, place);
                 let value = self.template(key.value.as_ref(), &word, &format!("header {name}"));
                 Auth::Header { name, value }
             }

@@ -1,7 +1,22 @@
-//! Names of HTTP headers.
+//! Headers of HTTP: their names and values.
 
 use crate::diagnostic::{Code, Sink};
+use crate::model::{Fill, Filled};
 use crate::source::Place;
+
+/// Headers that belong to the HTTP client, whatever a document says of them.
+pub(crate) const OF_THE_CLIENT: [&str; 10] = [
+    "host",
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "keep-alive",
+    "te",
+    "trailer",
+    "upgrade",
+    "expect",
+    "accept-encoding",
+];
 
 /// Reports a name that no request can carry (RFC 9110 §5.1): every call would fail.
 pub(crate) fn check(sink: &mut Sink, name: &str, place: &Place) {
@@ -9,5 +24,24 @@ pub(crate) fn check(sink: &mut Sink, name: &str, place: &Place) {
     if name.is_empty() || !name.chars().all(token) {
         let message = format!("`{}` is no name for a header", name.escape_debug());
         sink.report(Code::UNKNOWN_VALUE, place, message).help("use letters, digits and hyphens, as in `X-Request-Id`");
+    }
+}
+
+/// Reports a header that can't hold a credential: its name is none, or the message itself needs it (RFC 9112 §6, §7).
+pub(crate) fn check_credential(sink: &mut Sink, name: &str, place: &Place) {
+    check(sink, name, place);
+    if OF_THE_CLIENT.contains(&name.to_ascii_lowercase().as_str()) {
+        let message = format!("`{name}` belongs to the HTTP message itself: it can't hold an API key");
+        sink.report(Code::UNKNOWN_VALUE, place, message).help("use a header of the API, such as `X-Api-Key`");
+    }
+}
+
+/// Reports a value that no request can carry (RFC 9110 §5.5): one with a line break or another control character in it.
+pub(crate) fn check_value(sink: &mut Sink, name: &str, value: &Filled, place: &Place) {
+    let is_broken =
+        |part: &Fill| matches!(part, Fill::Text(text) if text.contains(|c: char| c.is_control() && c != '\t'));
+    if value.0.iter().any(is_broken) {
+        let message = format!("the value of header `{name}` holds a line break or another control character");
+        sink.report(Code::UNKNOWN_VALUE, place, message).help("write it on one line; two headers are two inputs");
     }
 }

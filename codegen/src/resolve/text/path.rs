@@ -163,7 +163,20 @@ pub(crate) fn check(context: &mut Context<'_>, path: &str, place: &Place) {
         let help = "write variables as `{name}`: a name has neither spaces nor slashes";
         context.sink.report(Code::UNKNOWN_VALUE, &place, message).help(help);
     }
+    check_segments(context, path, place);
     check_once(context, path, place);
+}
+
+/// Reports segments that stand for other paths (RFC 3986 §5.2.4), and characters that no request line holds.
+fn check_segments(context: &mut Context<'_>, path: &str, place: &Place) {
+    if let Some(dots) = path.split('/').find(|segment| matches!(*segment, "." | "..")) {
+        let message = format!("`{dots}` in a path stands for another path, and is never sent as it is");
+        context.sink.report(Code::UNKNOWN_VALUE, place, message).help("write the path out that is meant");
+    }
+    if path.contains(char::is_control) {
+        let message = "the path holds a line break or another control character";
+        context.sink.report(Code::UNKNOWN_VALUE, place, message).help("write it on one line");
+    }
 }
 
 /// Reports the first variable that stands in a path twice: callers give one value, for both places.

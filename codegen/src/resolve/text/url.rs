@@ -2,6 +2,8 @@
 
 use std::net::Ipv4Addr;
 
+use url::{ParseError, Url};
+
 use crate::resolve::text::template::{self, Piece};
 
 /// Where a URL leads, as far as it is written out.
@@ -25,6 +27,36 @@ pub(crate) fn destination(url: &str) -> Option<Destination> {
     let host = port.map_or(authority, |at| &authority[..at]);
     let is_written = template::parse(host).iter().any(|piece| matches!(piece, Piece::Text(_)));
     is_written.then(|| Destination { is_open: scheme == "http:", host: host.to_owned() })
+}
+
+/// Why nothing can be reached at an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// Its host is none.
+    Host,
+    /// Its port is none.
+    Port,
+}
+
+/// What is wrong with the host and port of a URL, whose variables are taken for what fits there.
+pub(crate) fn fault(url: &str, host: &str) -> Option<Fault> {
+    let rest = url.split_once("//").map_or(url, |(_, rest)| rest);
+    let port = authority(rest).rsplit_once('@').map_or(authority(rest), |(_, rest)| rest).strip_prefix(host);
+    let address = format!("https://{}{}", filled(host, "a"), filled(port.unwrap_or_default(), "1"));
+    // An empty label is none for the DNS (RFC 1035 §2.3.1); a dot at the end is the root.
+    let has_empty_label = host.strip_suffix('.').unwrap_or(host).split('.').any(str::is_empty);
+    match Url::parse(&address) {
+        Err(ParseError::InvalidPort) => Some(Fault::Port),
+        Ok(url) if url.port() == Some(0) => Some(Fault::Port),
+        Ok(_) if !has_empty_label => None,
+        Ok(_) | Err(_) => Some(Fault::Host),
+    }
+}
+
+/// A text with something in the place of its variables.
+fn filled(text: &str, value: &str) -> String {
+    let pieces = template::parse(text).into_iter();
+    pieces.map(|piece| if let Piece::Text(text) = piece { text } else { value.to_owned() }).collect()
 }
 
 /// What stands between the scheme of a URL and its path; `rest` is what follows the scheme.
@@ -131,6 +163,34 @@ mod tests {
             let facts = [("open", is_open), ("loopback", is_loopback(&host)), ("placeholder", is_placeholder(&host))];
             facts.iter().filter(|(_, holds)| *holds).for_each(|(fact, _)| told = format!("{told} {fact}"));
             assert_eq!(told, expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn addresses_that_lead_nowhere_are_found() {
+        let check = |url: &str, expected: Option<Fault>| {
+            let host = destination(url).map(|it| it.host).unwrap_or_default();
+            assert_eq!(fault(url, &host), expected, "{url}");
+        };
+        for url in ["https://a.test:65536", "https://a.test:0", "https://a.test:x1", "http://[::1]:99999/x"] {
+            check(url, Some(Fault::Port));
+        }
+        for url in
+            ["https://a..b", "https://.a", "https://xn--", "https://a b.test", "https://256.1.1.1", "http://[::g]"]
+        {
+            check(url, Some(Fault::Host));
+        }
+        for url in [
+            "https://a.test:65535/x",
+            "https://a.test.",
+            "https://{{tenant}}.a.test:{port}/v1",
+            "https://{region}-api.a.test",
+            "https://münchen.test",
+            "http://localhost",
+            "http://[2001:db8::1]:80",
+            "https://a_b.test",
+        ] {
+            check(url, None);
         }
     }
 }

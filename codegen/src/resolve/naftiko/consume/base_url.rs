@@ -33,6 +33,7 @@ pub(crate) fn of(context: &mut Context<'_>, env: String, document: &doc::Upstrea
     }
     let text = with_scheme(context, &document.base_uri, text);
     check_scheme(context, &document.base_uri, &text);
+    check_address(context, &document.base_uri, &text);
     let template = base_template(context, document, &text, &env);
     context.settings.optional(&env, &purpose);
     BaseUrl { env, template }
@@ -101,6 +102,24 @@ fn check_scheme(context: &mut Context<'_>, base_uri: &Spanned<String>, text: &st
             Some(_) => "give the address of an HTTP API, `https://…`, or remove this part of `consumes`",
         };
         context.sink.report(Code::UNSUPPORTED_SCHEME, &base_uri.place, message).help(help);
+    }
+}
+
+/// Reports an address that no request can reach, as far as it is written out. What only stands for a host is another matter.
+fn check_address(context: &mut Context<'_>, base_uri: &Spanned<String>, text: &str) {
+    let mut fault = |what: &str, help: &str| {
+        context.sink.report(Code::UNKNOWN_VALUE, &base_uri.place, format!("`baseUri` {what}")).help(help);
+    };
+    if base_uri.value.contains(char::is_control) {
+        return fault("holds a line break or another control character", "write the URL on one line");
+    }
+    let Some(destination) = url::destination(text).filter(|it| !url::is_placeholder(&it.host)) else { return };
+    match url::fault(text, &destination.host) {
+        Some(url::Fault::Port) => fault("has a port that is none", "write a port from 1 to 65535, or leave it out"),
+        Some(url::Fault::Host) => {
+            fault("has a host that can't be one", "write the host as in `https://api.example.com`")
+        }
+        None => {}
     }
 }
 

@@ -56,7 +56,8 @@ impl Ports {
         let host = address.host.map_or("localhost", |host| host.value.trim());
         let port = address.port.map_or(address.fallback, |port| port.value);
         let place = address.port.map_or(address.name, |port| &port.place);
-        if let Some(first) = self.taken.get(&port) {
+        // The system gives each server that asks for port 0 one of its own.
+        if let Some(first) = self.taken.get(&port).filter(|_| port != 0) {
             sink.report(Code::PORT_CONFLICT, place, format!("two servers listen on port {port}"))
                 .help(format!("give this one another port, `port: {}`", self.free_after(port)))
                 .related(first, "the first one");

@@ -5,20 +5,8 @@ use crate::model::{Auth, Location, Type};
 use crate::read::naftiko::{self as doc, ConsumedInput, Entry, Named, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::terms;
+use crate::resolve::text::header::OF_THE_CLIENT;
 
-/// Headers that belong to the HTTP client, whatever a document says of them.
-const NEVER_SENT: [&str; 10] = [
-    "host",
-    "content-length",
-    "transfer-encoding",
-    "connection",
-    "keep-alive",
-    "te",
-    "trailer",
-    "upgrade",
-    "expect",
-    "accept-encoding",
-];
 /// Headers that only a document can fix: callers know neither what is sent nor what can be read.
 const FIXED_ONLY: [&str; 2] = ["accept", "content-type"];
 
@@ -81,7 +69,7 @@ fn is_owned(auth: &Auth, parameter: &ConsumedParameter) -> bool {
     let Some(location) = location(parameter.r#in.value) else { return false };
     let name = parameter.name.value.to_ascii_lowercase();
     let is_one_of = |names: &[&str]| location == Location::Header && names.contains(&name.as_str());
-    is_one_of(&NEVER_SENT)
+    is_one_of(&OF_THE_CLIENT)
         || is_one_of(&FIXED_ONLY) && parameter.value.is_none()
         || auth.owns(location, &parameter.name.value)
 }

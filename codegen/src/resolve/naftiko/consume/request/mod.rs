@@ -112,10 +112,13 @@ impl Inputs {
             header::check(context.sink, name, &declared.parameter.name.place);
         }
         let mut first = None;
-        for value in self.values(context, declared, value) {
-            first.get_or_insert_with(|| value.clone());
+        for filled in self.values(context, declared, value) {
+            if location == Some(Location::Header) {
+                header::check_value(context.sink, name, &filled, &value.place);
+            }
+            first.get_or_insert_with(|| filled.clone());
             if let Some(location) = location {
-                self.push(name, location, value);
+                self.push(name, location, filled);
             }
         }
         self.fixed.push(FixedValue { name: name.clone(), location, value: first.unwrap_or_default() });
