@@ -9,7 +9,8 @@ pub(crate) mod tools;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Sink;
+use crate::diagnostic::phrases::Unique;
+use crate::diagnostic::{Code, Sink};
 use crate::model::Target;
 use crate::read::naftiko::{Spanned, Step, ToolSource};
 use crate::resolve::naftiko::link::operations::Operations;
@@ -29,6 +30,7 @@ pub(crate) struct Links {
 impl Links {
     /// What the names of a document mean.
     pub(crate) fn of(survey: &Survey<'_>, sink: &mut Sink) -> Self {
+        check_servers(survey, sink);
         let calls = calls::link(survey, &Operations::of(survey), sink);
         let flows = flows::link(survey, sink);
         let referred = flows.values().copied().collect();
@@ -79,5 +81,14 @@ impl Links {
                 }
             }
         }
+    }
+}
+
+/// Reports servers that references and skills could not tell apart.
+fn check_servers(survey: &Survey<'_>, sink: &mut Sink) {
+    let help = "give each server a namespace of its own";
+    let mut known = Unique::new(Code::DUPLICATE_NAME, help, |name| format!("two servers are called `{name}`"));
+    for namespace in survey.servers.iter().filter_map(|server| server.namespace) {
+        known.take(&namespace.value, &namespace.place, sink);
     }
 }
