@@ -56,7 +56,7 @@ fn crate_docs(model: &Model, capability: &Capability) -> String {
         let servers = capability.servers.iter().filter(|server| wanted(server));
         servers.map(|server| format!("[`{}`]", server.module())).collect::<Vec<_>>()
     };
-    let (calling, skills) = (modules(Server::calls), modules(|server| !server.calls()));
+    let (calling, skills) = (modules(Server::calls), modules(|server| matches!(server, Server::Skill(_))));
     let served = if calling.is_empty() {
         String::new()
     } else {

@@ -1,4 +1,4 @@
-//! The kinds of servers: one line each.
+//! What a crate has of servers: one line for each kind.
 
 use super::served::EmitServer;
 use crate::model::Server;

@@ -34,7 +34,10 @@ impl Server {
 
     /// Whether it calls functions: one of skills serves files.
     pub fn calls(&self) -> bool {
-        !matches!(self, Self::Skill(_))
+        match self {
+            Self::Rest(_) | Self::Mcp(_) => true,
+            Self::Skill(_) => false,
+        }
     }
 
     /// Whether it answers nothing.

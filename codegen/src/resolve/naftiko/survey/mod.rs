@@ -1,7 +1,7 @@
 //! A document as lists, walked once: its upstreams and their operations, its flows, its servers and their units.
 //!
-//! A new kind of server has its line in [`server`], and a new kind of unit in [`exposed`]: nobody else tells kinds apart but the
-//! phase that serves them.
+//! A new kind of server has its line in [`server`], and a new kind of unit in [`exposed`]: no other
+//! phase tells kinds apart but the one that serves them.
 
 pub(crate) mod exposed;
 pub(crate) mod flow;
