@@ -127,8 +127,9 @@ fn within(node: &Node<'_>, is_secret: bool, sink: &mut Sink) {
                 let word = folded(key.text());
                 let is_open = OPEN.contains(&word.as_str()) && !(is_named && word == "key");
                 let is_secret = is_secret && !is_open;
-                // Where a credential belongs, a key may be one: `{token: {hunter2: …}}`.
-                value.entries().iter().filter(|_| is_secret).for_each(|(inner, _)| sink.hide(inner.place()));
+                // Where a credential belongs, a key may be one, `{token: {hunter2: …}}`; those of `headers` are names.
+                let may_be_one = is_secret && word != "headers";
+                value.entries().iter().filter(|_| may_be_one).for_each(|(inner, _)| sink.hide(inner.place()));
                 within(value, is_secret, sink);
             }
         }
