@@ -2,6 +2,10 @@
 
 Times are of whole processes, as the operating system accounts for them. Quote those of the processors on a machine that is
 busy with other things; those by the clock are of no use there.
+
+`--against BINARY` compares two versions: the xtask of this repository and BINARY, an xtask built from another version of it, do
+the same work in turn, A B A B, after one run of each that does not count. Printed are the medians of both, and what the first
+takes of the second pair by pair, since what disturbs a machine disturbs both of a pair: the median, and the middle half.
 """
 
 import argparse
@@ -9,6 +13,7 @@ import json
 import os
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import time
@@ -19,6 +24,7 @@ TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).absolute()
 DESK = TARGET / "measure"
 XTASK = TARGET / "release" / "xtask"
 SYNTHESISE = TARGET / "release" / "capwright-benches"
+FEWEST_PAIRS = 7
 
 
 class Ran:
@@ -59,14 +65,14 @@ def synthesise(name, *flags):
     return folder
 
 
-def gen(specs, out, *flags, cores=None):
-    return Ran([XTASK, "gen", "--specs", specs, "--out", out, "--cache", DESK / "cache", *flags], cores)
+def gen(specs, out, *flags, cores=None, xtask=XTASK):
+    return Ran([xtask, "gen", "--specs", specs, "--out", out, "--cache", DESK / "cache", *flags], cores)
 
 
-def gen_anew(specs, name):
+def gen_anew(specs, name, cores=None, xtask=XTASK):
     """With nothing left of earlier runs, neither crates nor cache."""
     fresh("cache")
-    return gen(specs, fresh(name))
+    return gen(specs, fresh(name), cores=cores, xtask=xtask)
 
 
 def compiled(ran):
@@ -91,12 +97,21 @@ def speed(specs, runs):
     print(f"  two cores against one, by the clock: {rates[2] / rates[1]:.2f}")
 
 
+def works(specs, name, cores=None, xtask=XTASK):
+    """What people run, in an order in which each finds what it needs."""
+    out = DESK / name
+    return {
+        "check": lambda: Ran([xtask, "check", "--specs", specs], cores),
+        "gen, first run": lambda: gen_anew(specs, name, cores, xtask),
+        "gen, nothing changed": lambda: gen(specs, out, cores=cores, xtask=xtask),
+        "gen --check": lambda: gen(specs, out, "--check", cores=cores, xtask=xtask),
+    }
+
+
 def runs_of(specs, runs):
     """Check, first run, second run, and `--check`."""
-    row("check", best(runs, lambda: Ran([XTASK, "check", "--specs", specs])))
-    row("gen, first run", best(runs, lambda: gen_anew(specs, "out-runs")))
-    row("gen, nothing changed", best(runs, lambda: gen(specs, DESK / "out-runs")))
-    row("gen --check", best(runs, lambda: gen(specs, DESK / "out-runs", "--check")))
+    for name, work in works(specs, "out-runs").items():
+        row(name, best(runs, work))
 
 
 def row(name, ran):
@@ -112,6 +127,45 @@ def growth(runs):
         base = base or ran
         row(f"{times}x: {205 * times} documents", ran)
         print(f"{'':25}{ran.cpu / base.cpu:5.2f} times the time, {ran.peak / base.peak:5.2f} times the memory")
+
+
+def runs_against(other, specs, pairs):
+    """Check, first run, second run, and `--check`, of both."""
+    for cores in (1, None):
+        print(f"  {cores or 'all'} core(s)")
+        theirs = works(specs, "out-theirs", cores, other)
+        for name, ours in works(specs, "out-ours", cores).items():
+            compare(name, ours, theirs[name], pairs)
+
+
+def growth_against(other, pairs):
+    """1x, 2x, 4x and 8x documents, of both."""
+    for times in (1, 2, 4, 8):
+        specs = synthesise("growth", "--documents", 205 * times)
+        print(f"  {times}x: {205 * times} documents")
+        ours, theirs = works(specs, "out-ours"), works(specs, "out-theirs", xtask=other)
+        for name in ("check", "gen, first run"):
+            compare(name, ours[name], theirs[name], pairs)
+
+
+def compare(name, ours, theirs, pairs):
+    """Medians of both, and of what ours takes of theirs, with the quarter below and the one above."""
+
+    def costs(work):
+        # Without what was printed: a process starts with the peak of the one that starts it.
+        ran = work()
+        return ran.cpu, ran.peak
+
+    costs(ours), costs(theirs)
+    ran = [zip(costs(ours), costs(theirs)) for _ in range(pairs)]
+    cpu, peak = zip(*ran)
+    print(f"  {name:<22} {beside(cpu, '6.3f')}, s of processors; {beside(peak, '4.0f')}, MiB at most", flush=True)
+
+
+def beside(pairs, shape):
+    ours, theirs = (statistics.median(values) for values in zip(*pairs))
+    low, middle, high = statistics.quantiles([our / their for our, their in pairs], n=4, method="inclusive")
+    return f"{ours:{shape}} to {theirs:{shape}}, {middle:.3f} times ({low:.3f} to {high:.3f})"
 
 
 def lines(package):
@@ -193,11 +247,18 @@ def beside_progenitor(runs):
 
 def main():
     flags = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    figures = ["speed", "runs", "growth", "size", "check", "progenitor"]
+    figures, compared = ["speed", "runs", "growth", "size", "check", "progenitor"], ["runs", "growth"]
     flags.add_argument("figures", nargs="*", help=f"of {', '.join(figures)} [default: all]")
     flags.add_argument("--specs", type=Path, help="a folder of documents [default: 205 synthesised ones]")
     flags.add_argument("--runs", type=int, default=5, help="of which the one with the least time counts")
+    flags.add_argument(
+        "--against",
+        type=Path,
+        metavar="BINARY",
+        help=f"compares {' and '.join(compared)} of this version with those of BINARY, in {FEWEST_PAIRS} pairs of runs or more",
+    )
     flags = flags.parse_args()
+    figures = compared if flags.against else figures
     if unknown := set(flags.figures) - set(figures):
         sys.exit(f"no such figure: {', '.join(unknown)}")
     build = ["cargo", "build", "--quiet", "--release", "-p", "xtask", "-p", "capwright-benches"]
@@ -211,6 +272,12 @@ def main():
         "check": lambda: check_cost(flags.runs),
         "progenitor": lambda: beside_progenitor(flags.runs),
     }
+    if flags.against:
+        other, pairs = flags.against.resolve(strict=True), max(flags.runs, FEWEST_PAIRS)
+        measures = {
+            "runs": lambda: runs_against(other, specs, pairs),
+            "growth": lambda: growth_against(other, pairs),
+        }
     for name in flags.figures or figures:
         print(f"{name}: {measures[name].__doc__ or ''}".rstrip(), flush=True)
         measures[name]()
