@@ -64,9 +64,18 @@ impl Library {
 
     /// The document of a source; none if nothing can be made of it. Whoever asks is told all that is wrong with it.
     pub fn read(&self, index: usize, sink: &mut Sink) -> Option<&Document> {
-        let read = self.look(index);
-        sink.absorb(&read.problems);
-        read.document.as_ref()
+        sink.absorb(self.problems(index));
+        self.lend(index)
+    }
+
+    /// The document of a source, for others that import from it; none if nothing can be made of it.
+    pub(crate) fn lend(&self, index: usize) -> Option<&Document> {
+        self.look(index).document.as_ref()
+    }
+
+    /// All that is wrong with a document that is lent.
+    pub(crate) fn problems(&self, index: usize) -> &Sink {
+        &self.look(index).problems
     }
 
     /// Whether a source is an OpenAPI document, of any version.

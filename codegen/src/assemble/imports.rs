@@ -175,15 +175,18 @@ impl<'a> Importer<'a> {
         if source == self.index {
             return Some(self.document);
         }
-        let document = self.library.read(source, self.sink)?;
-        let Some(document) = document.as_naftiko() else {
+        let is_new = self.read.insert(source);
+        if is_new {
+            self.sink.absorb(self.library.problems(source));
+        }
+        let Some(document) = self.library.lend(source)?.as_naftiko() else {
             let message = "a TAXII description has nothing to import, and another document imports it";
             self.sink
                 .report(Code::NOT_A_CAPABILITY, &self.library.source(source).place(0..0), message)
                 .help("name a document with `consumes`, `aggregates`, `exposes` or `binds`");
             return None;
         };
-        if self.read.insert(source) {
+        if is_new {
             self.lost.extend(document.lost.iter().cloned());
         }
         Some(document)

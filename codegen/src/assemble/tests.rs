@@ -27,13 +27,16 @@ fn names<S: Section>(document: &Document) -> String {
     names.collect::<Vec<_>>().join(" ")
 }
 
+fn library(text: &str, shared: &str) -> Library {
+    Library::new([("a.yaml", text), ("shared.yaml", shared)].map(|(path, text)| Source::new(path, path, text)).to_vec())
+}
+
 /// The names of a section once the imports are resolved.
 fn check<S: Section>(text: &str, expected: &str) {
-    let sources = [("a.yaml", text), ("shared.yaml", SHARED)].map(|(path, text)| Source::new(path, path, text));
-    let library = Library::new(sources.to_vec());
+    let library = library(text, SHARED);
     let mut sink = Sink::new();
-    let document = library.read(0, &mut sink).and_then(|document| document.as_naftiko()).unwrap();
-    let whole = whole(&library, 0, document, &mut sink);
+    let document = library.read(0, &mut sink).unwrap();
+    let whole = whole(&library, 0, document.as_naftiko().unwrap(), &mut sink);
     assert_eq!(names::<S>(&whole), expected, "{text} {:?}", sink.into_sorted());
 }
 
@@ -67,4 +70,23 @@ fn a_name_may_be_left_out() {
     loose("{url: shared.yaml, namespace: orders}", "orders");
     loose("{location: shared.yaml, name: items}", "items");
     loose("{location: shared.yaml, namespace: returns}", "");
+}
+
+/// Each import would bring all secrets of the document again: 200 times what a hostile one holds.
+#[test]
+fn what_is_wrong_with_a_document_is_told_once() {
+    let shared = SHARED.replace("resources: {}", "resources: {}, auth: {type: bearer, token: hunter2}");
+    let importer = "ikanos: 1.0.0-beta5
+capability:
+  consumes:
+  - {from: shared.yaml, import: items}
+  - {from: shared.yaml, import: orders}
+  - {from: shared.yaml, import: returns}
+";
+    let library = library(importer, &shared);
+    let mut sink = Sink::new();
+    let document = library.read(0, &mut sink).unwrap();
+    whole(&library, 0, document.as_naftiko().unwrap(), &mut sink);
+    let missing = &sink.into_sorted()[0];
+    assert_eq!((missing.code, missing.hidden.len()), ("missing-import", 2), "{missing:?}");
 }
