@@ -12,6 +12,7 @@ use aws_sigv4::http_request::{
 use aws_sigv4::sign::v4::SigningParams;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
+use secrecy::{ExposeSecret, SecretString};
 use tracing::subscriber::{NoSubscriber, with_default};
 
 use crate::wire::percent_encode;
@@ -24,14 +25,14 @@ pub(crate) const DATE: &str = "x-amz-date";
 pub(crate) const TOKEN: &str = "x-amz-security-token";
 
 /// A key, and what it is used for.
-#[derive(Clone, Copy)]
-pub(crate) struct Key<'a> {
-    pub(crate) service: &'a str,
-    pub(crate) region: &'a str,
-    pub(crate) id: &'a str,
-    pub(crate) secret: &'a str,
+#[derive(Clone)]
+pub(crate) struct Key {
+    pub(crate) service: SecretString,
+    pub(crate) region: SecretString,
+    pub(crate) id: SecretString,
+    pub(crate) secret: SecretString,
     /// That of temporary credentials.
-    pub(crate) token: Option<&'a str>,
+    pub(crate) token: Option<SecretString>,
 }
 
 /// A request, as it is on the wire.
@@ -49,16 +50,17 @@ pub(crate) struct Signed<'a> {
 #[derive(Debug)]
 pub(crate) struct Unsignable;
 
-impl Key<'_> {
+impl Key {
     /// The headers that prove at `time` that who sends `request` knows the key: `Authorization`, the time, and the token
     /// and the hash of the body where they are wanted.
     pub(crate) fn sign(&self, request: &Signed<'_>, time: SystemTime) -> Result<HeaderMap, Unsignable> {
-        let token = self.token.map(str::to_owned);
-        let identity = Credentials::new(self.id, self.secret, token, None, "settings").into();
+        let token = self.token.as_ref().map(|token| token.expose_secret().to_owned());
+        let (id, secret) = (self.id.expose_secret(), self.secret.expose_secret());
+        let identity = Credentials::new(id, secret, token, None, "settings").into();
         let parameters = SigningParams::builder()
             .identity(&identity)
-            .region(self.region)
-            .name(self.service)
+            .region(self.region.expose_secret())
+            .name(self.service.expose_secret())
             .time(time)
             .settings(self.settings())
             .build()
@@ -72,7 +74,8 @@ impl Key<'_> {
 
     /// S3 has rules of its own: to it, every slash and dot of a path is part of a key.
     fn is_s3(&self) -> bool {
-        self.service == "s3" || self.service.starts_with("s3-")
+        let service = self.service.expose_secret();
+        service == "s3" || service.starts_with("s3-")
     }
 
     fn settings(&self) -> SigningSettings {
@@ -139,7 +142,7 @@ mod tests {
     }
 
     /// The end of `Authorization` as `key` signs at `time`; the signature covers all of `lines`.
-    fn signature(key: Key<'_>, time: &str, request: &str, lines: &[&str], body: &str) -> String {
+    fn signature(key: &Key, time: &str, request: &str, lines: &[&str], body: &str) -> String {
         let (method, target) = request.split_once(' ').unwrap();
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let signed = Signed { method, path, query, headers: &headers(lines), body: body.as_bytes() };
@@ -149,12 +152,17 @@ mod tests {
         given.rsplit_once("Signature=").unwrap().1.to_owned()
     }
 
+    fn key(service: &str, region: &str, id: &str, secret: &str, token: Option<&str>) -> Key {
+        let [service, region, id, secret] = [service, region, id, secret].map(SecretString::from);
+        Key { service, region, id, secret, token: token.map(SecretString::from) }
+    }
+
     /// A case of the suite that AWS publishes: `request` is method and target.
     #[track_caller]
     fn check(request: &str, lines: &[&str], body: &str, wanted: &str) {
-        let key = Key { service: "service", region: "us-east-1", id: "AKIDEXAMPLE", secret: SECRET, token: None };
+        let key = key("service", "us-east-1", "AKIDEXAMPLE", SECRET, None);
         let lines = [&["host:example.amazonaws.com"], lines].concat();
-        assert_eq!(signature(key, "20150830T123600Z", request, &lines, body), wanted, "{request}");
+        assert_eq!(signature(&key, "20150830T123600Z", request, &lines, body), wanted, "{request}");
     }
 
     #[test]
@@ -203,10 +211,10 @@ mod tests {
     #[test]
     fn the_examples_of_s3() {
         let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-        let key = Key { service: "s3", region: "us-east-1", id: "AKIDEXAMPLE", secret, token: None };
+        let key = key("s3", "us-east-1", "AKIDEXAMPLE", secret, None);
         let check = |request: &str, lines: &[&str], body: &str, wanted: &str| {
             let lines = [&["host:examplebucket.s3.amazonaws.com"], lines].concat();
-            assert_eq!(signature(key, "20130524T000000Z", request, &lines, body), wanted, "{request}");
+            assert_eq!(signature(&key, "20130524T000000Z", request, &lines, body), wanted, "{request}");
         };
         check(
             "GET /test.txt",
@@ -237,8 +245,8 @@ mod tests {
         let log = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(lines.clone()).finish();
         with_default(log, || {
             tracing::trace!("seen");
-            let key = Key { service: "s3", region: "r", id: "AKID", secret: "s3cret", token: Some("s3cret") };
-            signature(key, "20150830T123600Z", "GET /?key=s3cret", &["host:localhost"], "");
+            let key = key("s3", "r", "AKID", "s3cret", Some("s3cret"));
+            signature(&key, "20150830T123600Z", "GET /?key=s3cret", &["host:localhost"], "");
         });
         let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
         assert!(text.contains("seen") && !text.contains("s3cret"), "{text}");

@@ -4,18 +4,8 @@ use http::header::{AUTHORIZATION, HOST};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName};
 use jiff::Timestamp;
-use secrecy::{ExposeSecret, SecretString};
 
-use crate::aws::{self, ALGORITHM, DATE, Signed, TOKEN};
-
-/// The key that requests are signed with.
-pub(super) struct Key {
-    pub(super) service: SecretString,
-    pub(super) region: SecretString,
-    pub(super) id: SecretString,
-    pub(super) secret: SecretString,
-    pub(super) token: Option<SecretString>,
-}
+use crate::aws::{ALGORITHM, DATE, Key, Signed, TOKEN};
 
 impl Key {
     /// Whether a request proves that its sender knows the secret, signed at whatever time it says.
@@ -31,16 +21,9 @@ impl Key {
         let given = header(AUTHORIZATION.as_str())?.strip_prefix(ALGORITHM)?;
         let headers = covered(&request.headers, given)?;
         let time: Timestamp = header(DATE)?.parse().ok()?;
-        let key = aws::Key {
-            service: self.service.expose_secret(),
-            region: self.region.expose_secret(),
-            id: self.id.expose_secret(),
-            secret: self.secret.expose_secret(),
-            token: self.token.as_ref().map(ExposeSecret::expose_secret),
-        };
         let (path, query) = (request.uri.path(), request.uri.query().unwrap_or_default());
         let signed = Signed { method: request.method.as_str(), path, query, headers: &headers, body };
-        key.sign(&signed, time.into()).ok()
+        self.sign(&signed, time.into()).ok()
     }
 }
 

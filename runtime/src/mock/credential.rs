@@ -93,7 +93,7 @@ pub(super) enum Expected {
     #[cfg(feature = "digest")]
     Digest(super::digest::Login),
     #[cfg(feature = "aws")]
-    Aws(Box<super::aws::Key>),
+    Aws(Box<crate::aws::Key>),
     #[cfg(feature = "oauth1")]
     OAuth1(Box<super::oauth1::Consumer>),
     Token(Issuer),
@@ -134,7 +134,7 @@ impl Credential {
                 Expected::Digest(super::digest::Login { username: secret(username), password: secret(password) })
             }
             #[cfg(feature = "aws")]
-            Self::Aws { service, region, id, secret: key, token } => Expected::Aws(Box::new(super::aws::Key {
+            Self::Aws { service, region, id, secret: key, token } => Expected::Aws(Box::new(crate::aws::Key {
                 service: secret(service),
                 region: secret(region),
                 id: secret(id),

@@ -10,19 +10,13 @@ use http::{HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::signer::{Refused, Signer};
-use crate::aws::{self, Signed};
+use crate::aws::{Key, Signed, covered};
 use crate::client::call::Call;
 use crate::error::{ConfigError, Result};
 
 /// A key of AWS, and what it is used for. [`Debug`](fmt::Debug) shows none of it.
 #[derive(Clone)]
-pub struct Aws {
-    service: SecretString,
-    region: SecretString,
-    id: SecretString,
-    secret: SecretString,
-    token: Option<SecretString>,
-}
+pub struct Aws(Key);
 
 impl Aws {
     /// Calls `service` in `region` with the access key `id` and its `secret`.
@@ -33,26 +27,25 @@ impl Aws {
         secret: impl Into<SecretString>,
     ) -> Self {
         let (service, region) = (service.into(), region.into());
-        Self { service, region, id: id.into(), secret: secret.into(), token: None }
+        Self(Key { service, region, id: id.into(), secret: secret.into(), token: None })
     }
 
     /// The session token of temporary credentials; long-term ones have none.
     pub fn session_token(self, token: Option<SecretString>) -> Self {
-        Self { token, ..self }
+        Self(Key { token, ..self.0 })
     }
 
     /// Refuses what no header can name, before anything is signed with it.
     pub(super) fn check(self) -> Result<Self, ConfigError> {
         let is_name =
             |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_graphic() && !b"/,".contains(&c));
-        for (what, text) in
-            [("the AWS service", &self.service), ("the AWS region", &self.region), ("the AWS access key ID", &self.id)]
-        {
+        let Key { service, region, id, token, .. } = &self.0;
+        for (what, text) in [("the AWS service", service), ("the AWS region", region), ("the AWS access key ID", id)] {
             if !is_name(text.expose_secret()) {
                 return Err(ConfigError::invalid(what, "is empty, or holds a character that it can't have"));
             }
         }
-        if self.token.as_ref().is_some_and(|token| HeaderValue::from_str(token.expose_secret()).is_err()) {
+        if token.as_ref().is_some_and(|token| HeaderValue::from_str(token.expose_secret()).is_err()) {
             return Err(ConfigError::invalid("the AWS session token", "holds a character that no header can carry"));
         }
         Ok(self)
@@ -60,19 +53,12 @@ impl Aws {
 
     /// The headers that sign `call` at `time`.
     fn headers(&self, call: &Call<'_>, time: SystemTime) -> Result<HeaderMap, ConfigError> {
-        let key = aws::Key {
-            service: self.service.expose_secret(),
-            region: self.region.expose_secret(),
-            id: self.id.expose_secret(),
-            secret: self.secret.expose_secret(),
-            token: self.token.as_ref().map(ExposeSecret::expose_secret),
-        };
         let unsignable = || ConfigError::invalid("an AWS signature", "holds a character that no header can carry");
-        let mut headers = aws::covered(call.headers);
+        let mut headers = covered(call.headers);
         headers.insert(HOST, HeaderValue::from_str(&call.host()).map_err(|_| unsignable())?);
         let (path, query) = (call.url.path(), call.url.query().unwrap_or_default());
         let signed = Signed { method: call.method.as_str(), path, query, headers: &headers, body: call.content() };
-        key.sign(&signed, time).map_err(|_| unsignable())
+        self.0.sign(&signed, time).map_err(|_| unsignable())
     }
 }
 
