@@ -4,8 +4,7 @@
 
 mod common;
 
-use capwright_codegen::diagnostic::render;
-use capwright_codegen::{Package, Severity, Source};
+use capwright_codegen::{Package, Source};
 use common::fixtures;
 use common::workspace::{bare_cargo, cargo, workspace};
 
@@ -30,14 +29,5 @@ fn packages() -> Vec<Package> {
         let path = format!("fixture/{}", source.path);
         Source::new(path.clone(), path, source.text)
     });
-    let project = common::project(sources.collect());
-    let (mut packages, mut refused) = (Vec::new(), String::new());
-    for index in project.documents() {
-        let compiled = project.compile(index);
-        let errors = compiled.diagnostics.iter().filter(|report| report.severity == Severity::Error);
-        errors.for_each(|error| refused += &format!("{}\n\n", render(error, project.sources(), false)));
-        packages.extend(compiled.package);
-    }
-    assert!(refused.is_empty(), "{refused}");
-    packages
+    common::packages(&common::project(sources.collect())).into_values().collect()
 }

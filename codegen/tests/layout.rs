@@ -6,7 +6,6 @@ mod common;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
 use capwright_codegen::diagnostic::Code;
 
@@ -88,21 +87,7 @@ const NOWHERE: &str = "lies where no test looks";
 
 /// All files and folders beside this one. What insta proposes for a snapshot is not there to stay.
 fn found() -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    collect(&common::folder(""), "", &mut found);
+    let mut found = common::paths(&common::folder(""));
     found.retain(|path| !path.ends_with(".snap.new"));
     found
-}
-
-fn collect(folder: &Path, path: &str, found: &mut BTreeSet<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        let below = format!("{path}{}", entry.file_name().into_string().unwrap());
-        if entry.path().is_dir() {
-            collect(&entry.path(), &format!("{below}/"), found);
-            found.insert(format!("{below}/"));
-        } else {
-            found.insert(below);
-        }
-    }
 }

@@ -12,7 +12,7 @@ use capwright_codegen::names::reserved;
 use syn::{Item, UseTree, Visibility};
 
 /// What modules of the runtime export for users and for the runtime itself: no generated code imports it.
-const FOR_OTHERS: [(&str, &[&str]); 13] = [
+const FOR_OTHERS: [(&str, &[&str]); 11] = [
     (
         "",
         &[
@@ -43,12 +43,10 @@ const FOR_OTHERS: [(&str, &[&str]); 13] = [
     ),
     ("cli", &["Launch", "Row", "Server", "Stdio"]),
     ("client", &["Request", "UpstreamBuilder", "WireValue"]),
-    ("mcp", &[]),
     ("mock", &["Running"]),
     ("project", &["Select"]),
     ("rest", &["Served"]),
     ("server", &["DRAIN", "Handler", "Problem", "Refusal", "WithoutInput", "bind", "guard", "respond", "serve"]),
-    ("skill", &[]),
     (
         "taxii",
         &[

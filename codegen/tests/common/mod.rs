@@ -5,11 +5,12 @@
 
 pub(crate) mod workspace;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use capwright_codegen::diagnostic::render;
-use capwright_codegen::{Diagnostic, Options, Project, Source};
+use capwright_codegen::{Diagnostic, Options, Package, Project, Severity, Source};
 
 /// Path from the folder of a committed crate to the runtime.
 pub(crate) const RUNTIME: &str = "../../runtime";
@@ -54,11 +55,33 @@ pub(crate) fn rendered(diagnostics: &[Diagnostic], project: &Project) -> String 
     diagnostics.iter().map(|diagnostic| render(diagnostic, project.sources(), false)).collect::<Vec<_>>().join("\n\n")
 }
 
+/// The crates of all documents of a project, by path. Not one is refused.
+pub(crate) fn packages(project: &Project) -> BTreeMap<String, Package> {
+    let (mut packages, mut refused) = (BTreeMap::new(), String::new());
+    for index in project.documents().filter(|index| !project.is_data(*index)) {
+        let compiled = project.compile(index);
+        let errors = compiled.diagnostics.iter().filter(|report| report.severity == Severity::Error);
+        errors.for_each(|error| refused += &format!("{}\n\n", render(error, project.sources(), false)));
+        packages.extend(compiled.package.map(|package| (project.sources()[index].path.clone(), package)));
+    }
+    assert!(refused.is_empty(), "{refused}");
+    packages
+}
+
 /// All documents below a folder, sorted by path.
 pub(crate) fn documents(folder: &Path) -> Vec<Source> {
-    let mut found = Vec::new();
+    let paths = paths(folder).into_iter().filter(|path| path.ends_with(".yaml") || path.ends_with(".yml"));
+    let document = |path: String| {
+        let text = fs::read_to_string(folder.join(&path)).unwrap();
+        Source::new(path.clone(), format!("specs/{path}"), text)
+    };
+    paths.map(document).collect()
+}
+
+/// All files and folders below a folder, relative to it; folders end in a slash.
+pub(crate) fn paths(folder: &Path) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
     collect(folder, "", &mut found);
-    found.sort_by(|a, b| a.path.cmp(&b.path));
     found
 }
 
@@ -67,16 +90,15 @@ pub(crate) fn project(sources: Vec<Source>) -> Project {
     Project::new(sources, Options { runtime: RUNTIME.to_owned(), reserved: vec!["serde".to_owned()] })
 }
 
-fn collect(folder: &Path, path: &str, found: &mut Vec<Source>) {
+fn collect(folder: &Path, path: &str, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let entry = entry.unwrap();
-        let name = entry.file_name().into_string().unwrap();
-        let below = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
+        let below = format!("{path}{}", entry.file_name().into_string().unwrap());
         if entry.path().is_dir() {
-            collect(&entry.path(), &below, found);
-        } else if name.ends_with(".yaml") || name.ends_with(".yml") {
-            let text = fs::read_to_string(entry.path()).unwrap();
-            found.push(Source::new(below.clone(), format!("specs/{below}"), text));
+            collect(&entry.path(), &format!("{below}/"), found);
+            found.insert(format!("{below}/"));
+        } else {
+            found.insert(below);
         }
     }
 }

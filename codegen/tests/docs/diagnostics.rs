@@ -39,11 +39,8 @@ fn problems(sources: Vec<Source>) -> Vec<Diagnostic> {
 
 /// The texts of the snapshots below a folder.
 fn snapshots(folder: &Path) -> Vec<String> {
-    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let (folders, files): (Vec<_>, Vec<_>) = paths.partition(|path| path.is_dir());
-    let snaps = files.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "snap"));
-    let snaps = snaps.map(|path| fs::read_to_string(path).unwrap());
-    snaps.chain(folders.iter().flat_map(|folder| snapshots(folder))).collect()
+    let snaps = common::paths(folder).into_iter().filter(|path| path.ends_with(".snap"));
+    snaps.map(|path| fs::read_to_string(folder.join(path)).unwrap()).collect()
 }
 
 #[test]

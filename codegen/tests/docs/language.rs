@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use capwright_codegen::diagnostic::Code;
 
@@ -130,19 +130,12 @@ fn tests(text: &str) -> impl Iterator<Item = &str> {
 
 /// Rust files that may hold tests, and their texts.
 fn sources() -> Vec<(PathBuf, String)> {
-    let mut found = Vec::new();
-    for folder in ["codegen/src", "codegen/tests", "runtime/src", "runtime/tests", "tests/tests", "xtask"] {
-        collect(&common::repository(folder), &mut found);
-    }
-    found
-}
-
-fn collect(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
-    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-        if path.is_dir() {
-            collect(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push((path.clone(), fs::read_to_string(&path).unwrap()));
-        }
-    }
+    let folders = ["codegen/src", "codegen/tests", "runtime/src", "runtime/tests", "tests/tests", "xtask"];
+    let read = |path: PathBuf| (path.clone(), fs::read_to_string(path).unwrap());
+    let of_folder = |folder| {
+        let folder = common::repository(folder);
+        let paths = common::paths(&folder).into_iter().filter(|path| path.ends_with(".rs"));
+        paths.map(|path| read(folder.join(path))).collect::<Vec<_>>()
+    };
+    folders.into_iter().flat_map(of_folder).collect()
 }
