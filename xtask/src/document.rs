@@ -25,7 +25,7 @@ pub(crate) struct Document {
 impl Document {
     /// Whether the compiler takes it.
     pub(crate) fn is_accepted(&self) -> bool {
-        !has_errors(&self.diagnostics)
+        self.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error)
     }
 
     /// Whether the compiler takes it, but doubts that it is what its author wants.
@@ -73,8 +73,4 @@ impl Observer for Watcher<'_> {
     fn judge(&mut self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         self.policy.apply(found)
     }
-}
-
-fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }

@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// A request.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Request {
     pub(super) method: String,
     /// Path and query, encoded.
@@ -26,7 +26,7 @@ pub(super) struct Request {
 }
 
 /// An answer.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Answer {
     pub(super) status: u16,
     /// Several of one name stand side by side, in the order of arrival.
@@ -35,6 +35,11 @@ pub(super) struct Answer {
 }
 
 impl Request {
+    /// One that says no more than its target.
+    pub(super) fn get(target: impl Into<String>) -> Self {
+        Self { method: "GET".to_owned(), target: target.into(), headers: Vec::new(), body: None }
+    }
+
     /// Sends it, and reads the whole answer. Every status is an answer, a redirect too.
     ///
     /// # Errors
@@ -111,8 +116,7 @@ mod tests {
     #[test]
     fn answers_are_read() {
         let check = |text: &'static str, expected: Option<(u16, &str)>| {
-            let request = Request { method: "GET".to_owned(), target: "/".to_owned(), ..Request::default() };
-            let answer = request.send(server(text).0);
+            let answer = Request::get("/").send(server(text).0);
             let found = answer.as_ref().ok().map(|answer| (answer.status, str::from_utf8(&answer.body).unwrap()));
             assert_eq!(found, expected, "{text:?}: {answer:?}");
         };
@@ -156,8 +160,7 @@ mod tests {
     #[test]
     fn repeated_headers_are_kept() {
         let (address, _) = server("HTTP/1.1 204 X\r\nwww-authenticate: a\r\nWWW-Authenticate: b\r\n\r\n");
-        let request = Request { method: "GET".to_owned(), target: "/".to_owned(), ..Request::default() };
-        let answer = request.send(address).unwrap();
+        let answer = Request::get("/").send(address).unwrap();
         assert_eq!(answer.headers.get_all("www-authenticate").iter().collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(answer.header("WWW-Authenticate"), Some("a"));
     }

@@ -186,8 +186,7 @@ mod tests {
     #[test]
     fn routes_that_answer_wrongly_are_found() {
         let check = |said: &str, refusals: &'static [u16], expected: Option<&str>| {
-            let request = Request { method: "GET".to_owned(), target: "/a".to_owned(), ..Request::default() };
-            let call = RouteCall { route: "GET /a".to_owned(), request, refusals };
+            let call = RouteCall { route: "GET /a".to_owned(), request: Request::get("/a"), refusals };
             let mut visit = Visit::default();
             let door = Door { address: server(vec![said.to_owned()]), credential: &Credential::None };
             visit.call_routes(&[call], &door);

@@ -19,6 +19,5 @@ pub(super) fn calls(server: &Skills) -> Vec<RouteCall> {
 }
 
 fn call(route: &str, target: String, refusals: &'static [u16]) -> RouteCall {
-    let request = Request { method: "GET".to_owned(), target, ..Request::default() };
-    RouteCall { route: format!("GET /skills{route}"), request, refusals }
+    RouteCall { route: format!("GET /skills{route}"), request: Request::get(target), refusals }
 }

@@ -31,7 +31,7 @@ fn call(taxii: &Taxii, endpoint: &Endpoint) -> RouteCall {
     let target = path.replace("{collection}", &values::encoded(collection(taxii).unwrap_or("none")));
     let target = format!("{}/", target.trim_end_matches('/'));
     let headers = vec![("accept".to_owned(), MEDIA_TYPE.to_owned())];
-    let request = Request { method: "GET".to_owned(), target, headers, body: None };
+    let request = Request { headers, ..Request::get(target) };
     RouteCall { route: format!("GET {path}"), request, refusals: refusals(taxii, endpoint.operation) }
 }
 
