@@ -7,18 +7,15 @@ import threading
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from support import PATIENCE, Running, binary, environment
+from support import PATIENCE, binary, environment, killed
 
 
 @contextlib.contextmanager
 def started(order, auth):
     """Where `authentication mock` or `authentication serve` is."""
-    server = Running([binary("examples/authentication"), order, json.dumps({"auth": auth})], environment())
-    try:
+    command = [binary("examples/authentication"), order, json.dumps({"auth": auth})]
+    with killed(command, environment()) as server:
         yield server.expect("ready ", server.stdout)
-    finally:
-        server.process.kill()
-        server.process.wait()
 
 
 def call(url, auth, requests):

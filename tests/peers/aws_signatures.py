@@ -34,16 +34,20 @@ REQUESTS = [
 ]
 
 
+def sign(request, auth):
+    signer = S3SigV4Auth if auth["service"] == "s3" else SigV4Auth
+    credentials = Credentials(auth["id"], auth["secret"], auth["token"])
+    signer(credentials, auth["service"], auth["region"]).add_auth(request)
+
+
 def theirs(seen, url, auth):
     """The same request as botocore signs it, at the time at which ours was."""
     covered = {name: value for name, value in seen.headers.items() if name == "content-type" or name.startswith("x-amz-")}
     headers = {name: value for name, value in covered.items() if name not in SIGNED}
     request = AWSRequest(method=seen.method, url=url + seen.target, headers=headers, data=seen.body)
-    signer = S3SigV4Auth if auth["service"] == "s3" else SigV4Auth
-    credentials = Credentials(auth["id"], auth["secret"], auth["token"])
     now = datetime.datetime.strptime(seen.headers["x-amz-date"], "%Y%m%dT%H%M%SZ")
     with mock.patch("botocore.auth.get_current_datetime", return_value=now):
-        signer(credentials, auth["service"], auth["region"]).add_auth(request)
+        sign(request, auth)
     return {name.lower(): value for name, value in request.headers.items()}
 
 
@@ -68,14 +72,13 @@ def botocore_is_let_in():
             auth = KEY | {"service": service, "token": token}
             with started("mock", auth) as url:
                 for secret, status in [(auth["secret"], 200), ("other", 401)]:
-                    signer = S3SigV4Auth if service == "s3" else SigV4Auth
                     request = AWSRequest(
                         method="POST",
                         url=f"{url}/a%20b/%C3%A9?q=1%202&a=%C3%A9&b=",
                         headers={"Content-Type": "application/json", "X-Amz-Target": "Shop.List"},
                         data=b'{"a": 1}',
                     )
-                    signer(Credentials(auth["id"], secret, token), service, auth["region"]).add_auth(request)
+                    sign(request, auth | {"secret": secret})
                     answer = requests.post(request.url, data=request.data, headers=dict(request.headers.items()), timeout=PATIENCE)
                     assert answer.status_code == status, (service, token, answer.text)
 

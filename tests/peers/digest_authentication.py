@@ -2,7 +2,6 @@
 
 import logging
 import secrets
-import shutil
 import subprocess
 import threading
 from unittest import mock
@@ -18,12 +17,13 @@ from authentication import call, recorder, started
 from support import PATIENCE
 
 LOGIN = {"scheme": "digest", "username": "ann", "password": "s3cret: of é"}
+REQUESTS = [{"segments": ["a b", "é"], "query": [["q", "1 2"]]}, {"method": "POST", "segments": ["x"], "json": {"a": 1}}]
 PATHS = ["/conns/list", "/a%20b/%C3%A9?q=1%202&a=%2B"]
 
 
 def curl(url, password, *more):
     """The status of each request that curl sends to the paths, by one connection."""
-    command = [shutil.which("curl") or "curl", "--silent", "--digest", "--user", f"{LOGIN['username']}:{password}", *more]
+    command = ["curl", "--silent", "--digest", "--user", f"{LOGIN['username']}:{password}", *more]
     command += ["--output", "/dev/null", "--output", "/dev/null", "--write-out", "%{http_code} ", "--max-time", str(PATIENCE)]
     result = subprocess.run([*command, *(url + path for path in PATHS)], capture_output=True, text=True)
     assert result.returncode == 0, result
@@ -84,12 +84,11 @@ class FlaskServer:
 
 def we_log_in_to_flask():
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    wanted = [{"segments": ["a b", "é"], "query": [["q", "1 2"]]}, {"method": "POST", "segments": ["x"], "json": {"a": 1}}]
     for qop, algorithm in [("auth", "MD5"), ("auth", "MD5-Sess"), (None, "MD5")]:
         for uses in [1, 100]:
             with FlaskServer(qop, algorithm, uses) as url:
-                assert call(url, LOGIN, wanted * 2) == [200] * 4, (qop, algorithm, uses)
-                assert call(url, LOGIN | {"password": "other"}, wanted) == [401] * 2, (qop, algorithm, uses)
+                assert call(url, LOGIN, REQUESTS * 2) == [200] * 4, (qop, algorithm, uses)
+                assert call(url, LOGIN | {"password": "other"}, REQUESTS) == [401] * 2, (qop, algorithm, uses)
     print("our client logs in to Flask-HTTPAuth")
 
 
@@ -102,7 +101,6 @@ class Whole(str):
 
 def we_prove_what_requests_would():
     """For the algorithms that Flask-HTTPAuth doesn't know: given the same nonces, requests computes the same."""
-    wanted = [{"segments": ["a b", "é"], "query": [["q", "1 2"]]}, {"method": "POST", "segments": ["x"], "json": {"a": 1}}]
     for algorithm in ["SHA-256", "MD5"]:
         challenge = f'Digest realm="r", nonce="n0nce", qop="auth,auth-int", algorithm={algorithm}, opaque="0paque"'
 
@@ -110,7 +108,7 @@ def we_prove_what_requests_would():
             return (200, {}) if "authorization" in seen.headers else (401, {"WWW-Authenticate": challenge})
 
         with recorder(answer) as (url, requests_seen):
-            assert call(url, LOGIN, wanted) == [200, 200]
+            assert call(url, LOGIN, REQUESTS) == [200, 200]
             proofs = [seen for seen in requests_seen if "authorization" in seen.headers]
             assert len(proofs) == 2, requests_seen
             client = HTTPDigestAuth(LOGIN["username"], LOGIN["password"])

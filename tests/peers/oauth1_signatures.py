@@ -91,13 +91,16 @@ def parameters(seen):
     return {name: unquote(value.strip('"')) for name, value in pairs}
 
 
+def consumer(method, token):
+    secret = PEM if method.startswith("RSA") else SHARED
+    return {"scheme": "oauth1", "method": method, "key": KEY, "secret": secret, "token": token}
+
+
 def ours_are_accepted():
     for method in METHODS:
         for token in [None, TOKEN]:
-            secret = PEM if method.startswith("RSA") else SHARED
-            auth = {"scheme": "oauth1", "method": method, "key": KEY, "secret": secret, "token": token}
             with recorder() as (url, requests_seen):
-                assert call(url, auth, REQUESTS) == [200] * len(REQUESTS)
+                assert call(url, consumer(method, token), REQUESTS) == [200] * len(REQUESTS)
                 for seen in requests_seen:
                     assert accepted(seen, url, token), (method, token, seen)
                     seen.target += "&more=1" if "?" in seen.target else "?more=1"
@@ -112,12 +115,10 @@ def ours_are_accepted():
 def theirs_are_accepted():
     for method in METHODS:
         for token in [None, TOKEN]:
-            secret = PEM if method.startswith("RSA") else SHARED
-            auth = {"scheme": "oauth1", "method": method, "key": KEY, "secret": secret, "token": token}
             who = {"client_secret": SHARED, "rsa_key": PEM} | dict(
                 zip(["resource_owner_key", "resource_owner_secret"], token or [])
             )
-            with started("mock", auth) as url:
+            with started("mock", consumer(method, token)) as url:
                 target = f"{url}/a%20b/%C3%A9?q=1%202&a3=b&c%40="
                 for key, status in [(KEY, 200), ("nobody", 401)]:
                     client = oauth1.Client(key, signature_method=method, **who)

@@ -60,14 +60,22 @@ class Running:
 
 
 @contextlib.contextmanager
-def running(command, env):
+def killed(command, env):
+    """A server that ends with the block, however it is."""
     server = Running(command, env)
     try:
         yield server
-        server.stop()
     finally:
         server.process.kill()
         server.process.wait()
+
+
+@contextlib.contextmanager
+def running(command, env):
+    """A server that has to end well, too."""
+    with killed(command, env) as server:
+        yield server
+        server.stop()
 
 
 @contextlib.contextmanager

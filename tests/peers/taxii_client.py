@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 
-from support import CREDENTIALS, DATA, HERE, PATIENCE, Running, binary, environment, load, summary, taxii_server
+from support import CREDENTIALS, DATA, HERE, PATIENCE, binary, environment, killed, load, summary, taxii_server
 
 USER, PASSWORD = CREDENTIALS["TAXII_USERNAME"], CREDENTIALS["TAXII_PASSWORD"]
 COLLECTIONS = {collection["title"]: collection["id"] for collection in load()["tc_taxii"]["collections"]}
@@ -58,12 +58,8 @@ class Peer:
 @contextlib.contextmanager
 def medallion():
     command = [sys.executable, str(HERE / "medallion_server.py"), str(DATA), USER, PASSWORD]
-    server = Running(command, environment())
-    try:
+    with killed(command, environment()) as server:
         yield f"http://127.0.0.1:{server.expect('port ', server.stdout)}"
-    finally:
-        server.process.kill()
-        server.process.wait()
 
 
 def resources(peer):

@@ -25,8 +25,10 @@ pub(super) fn success(tool: &str, has_schema: bool, reply: &Reply) -> CallToolRe
         result.structured_content = has_schema.then(|| Value::Object(Object::new()));
         return result;
     }
-    let mut result = CallToolResult::success(vec![content(tool, reply)]);
-    if is_json(&essence(reply.headers())) && !reply.format().is_binary() && !reply.format().is_text() {
+    let media_type = essence(reply.headers());
+    let is_structured = is_json(&media_type) && !reply.format().is_binary() && !reply.format().is_text();
+    let mut result = CallToolResult::success(vec![content(tool, reply, media_type)]);
+    if is_structured {
         // The text beside it holds what doesn't fit a `Value`, such as integers beyond 64 bits.
         let structured = if has_schema { wrapped(reply) } else { object(reply) };
         result.structured_content = structured.map(Value::Object);
@@ -73,8 +75,7 @@ pub(super) fn too_long(arguments: &Arguments, bytes: usize, limit: usize) -> Cal
     CallToolResult::error(vec![ContentBlock::text(text)])
 }
 
-fn content(tool: &str, reply: &Reply) -> ContentBlock {
-    let media_type = essence(reply.headers());
+fn content(tool: &str, reply: &Reply, media_type: String) -> ContentBlock {
     let encoded = || STANDARD.encode(reply.bytes());
     // The document knows better than the upstream.
     if reply.format().is_text()
