@@ -4,9 +4,8 @@
 mod common;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use common::{Desk, capability};
+use common::{Desk, bare_cargo, capability};
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
@@ -94,14 +93,4 @@ fn the_founding_crate_compiles_outside_and_below_the_repository() {
         assert_eq!(ran.status, 0, "{}{}", ran.out, ran.err);
         cargo(&desk, "check --quiet").unwrap_or_else(|error| panic!("{error}"));
     }
-}
-
-/// Cargo without what it told this test of its own package: build scripts that look at it would all run again.
-fn bare_cargo() -> Command {
-    let mut cargo = Command::new(env!("CARGO"));
-    let told = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
-    for (name, _) in std::env::vars().filter(|(name, _)| told(name)) {
-        cargo.env_remove(name);
-    }
-    cargo
 }

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod capability;
 #[path = "../common/mod.rs"]
 mod common;
 mod diagnostics;
 mod dialects;
 mod language;
+mod words;

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::SystemTime;
 
 use serde_json::Value;
@@ -117,6 +118,16 @@ pub fn run<A: Into<OsString>>(args: Vec<A>) -> Ran {
     let args = std::iter::once("xtask".into()).chain(args.into_iter().map(Into::into));
     let status = xtask::run::<OsString>(args, &mut out, &mut err);
     Ran { status, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
+}
+
+/// Cargo without what it told this test of its own package: build scripts that look at it would all run again.
+pub fn bare_cargo() -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    let told = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for (name, _) in std::env::vars().filter(|(name, _)| told(name)) {
+        cargo.env_remove(name);
+    }
+    cargo
 }
 
 /// A small document that compiles.
