@@ -85,7 +85,7 @@ impl Project {
         observer.done(CompileStep::Read);
         let package = self.package_name(index);
         let model = document.and_then(|it| resolve::model(&self.library, index, package, it, &mut sink));
-        let diagnostics = observer.judge(sink.into_sorted());
+        let diagnostics = observer.judge(sink.into_diagnostics(self.sources()));
         let is_sound = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
         let model = model.filter(|_| is_sound);
         observer.done(CompileStep::Resolve);

@@ -137,8 +137,17 @@ mod tests {
 
     fn found(code: Code) -> Diagnostic {
         let (code, severity) = (code.name, code.severity);
-        let (message, help, places) = (String::new(), None, Vec::new());
-        Diagnostic { code, severity, message, places, also: Vec::new(), help, related: Vec::new(), hidden: Vec::new() }
+        Diagnostic {
+            code,
+            severity,
+            message: String::new(),
+            places: Vec::new(),
+            help: None,
+            edits: Vec::new(),
+            also: Vec::new(),
+            related: Vec::new(),
+            hidden: Vec::new(),
+        }
     }
 
     /// What is left of an error, a warning and a note.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use capwright_codegen::diagnostic::{self, Diagnostic};
+use capwright_codegen::diagnostic::{self, Diagnostic, Edit, Finding};
 use capwright_codegen::{Listing, Place, Project};
 use serde::Serialize;
 
@@ -30,6 +30,9 @@ enum Line<'a> {
         count: usize,
         places: Vec<LineColumn>,
         help: Option<&'a str>,
+        /// What the help says, as changes of files: all in one go.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        edits: Vec<Change<'a>>,
         /// What else there is to say under this code in this file.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         also: Vec<Sentence<'a>>,
@@ -57,6 +60,21 @@ struct Sentence<'a> {
     message: &'a str,
     count: usize,
     places: Vec<LineColumn>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    edits: Vec<Change<'a>>,
+}
+
+/// A change of a file: what stands from `start` to before `end`, in bytes, gives way to the replacement.
+#[derive(Debug, Serialize)]
+struct Change<'a> {
+    file: &'a str,
+    #[serde(flatten)]
+    at: LineColumn,
+    start: usize,
+    end: usize,
+    replacement: &'a str,
 }
 
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -212,10 +230,13 @@ impl<'a, 'b> Report<'a, 'b> {
 fn as_line<'a>(diagnostic: &'a Diagnostic, project: &'a Project) -> Line<'a> {
     let all = diagnostic.all_places();
     let (line, column) = all.first().map(|first| (first.line, first.column)).unzip();
-    let sentence = |(message, places): &'a (String, Vec<Place>)| Sentence {
-        message,
-        count: places.len(),
-        places: first_places(places),
+    let changes = |edits: &'a [Edit]| edits.iter().map(|edit| change(edit, project)).collect();
+    let sentence = |finding: &'a Finding| Sentence {
+        message: &finding.message,
+        count: finding.places.len(),
+        places: first_places(&finding.places),
+        help: finding.help.as_deref(),
+        edits: changes(&finding.edits),
     };
     Line::Diagnostic {
         file: &project.source(diagnostic.file()).shown,
@@ -227,8 +248,16 @@ fn as_line<'a>(diagnostic: &'a Diagnostic, project: &'a Project) -> Line<'a> {
         count: all.len(),
         places: first_places(all.iter().copied()),
         help: diagnostic.help.as_deref(),
+        edits: changes(&diagnostic.edits),
         also: diagnostic.also.iter().map(sentence).collect(),
     }
+}
+
+fn change<'a>(edit: &'a Edit, project: &'a Project) -> Change<'a> {
+    let Place { file, line, column, span } = &edit.place;
+    let at = LineColumn { line: *line, column: *column };
+    let file = &project.source(*file).shown;
+    Change { file, at, start: span.start, end: span.end, replacement: &edit.replacement }
 }
 
 fn first_places<'a>(places: impl IntoIterator<Item = &'a Place>) -> Vec<LineColumn> {

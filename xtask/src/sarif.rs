@@ -1,6 +1,8 @@
 //! SARIF 2.1.0 (OASIS): what code hosts show beside the lines of a document.
 
-use capwright_codegen::diagnostic::{Code, Diagnostic};
+use std::collections::BTreeMap;
+
+use capwright_codegen::diagnostic::{Code, Diagnostic, Edit};
 use capwright_codegen::{Place, Project};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -47,7 +49,7 @@ fn result(diagnostic: &Diagnostic, rules: &[Code], project: &Project) -> Value {
     let all = diagnostic.all_places();
     let help = diagnostic.help.iter().map(|help| format!("\n\nhelp: {help}"));
     let text: String = std::iter::once(diagnostic.message.clone()).chain(help).collect();
-    json!({
+    let mut result = json!({
         "ruleId": diagnostic.code,
         "ruleIndex": rules.iter().position(|rule| rule.name == diagnostic.code),
         "level": diagnostic.severity.as_str(),
@@ -55,36 +57,69 @@ fn result(diagnostic: &Diagnostic, rules: &[Code], project: &Project) -> Value {
         "locations": diagnostic.places.iter().take(1).map(|place| location(place, None, project)).collect::<Vec<_>>(),
         "relatedLocations": related(diagnostic, project),
         "occurrenceCount": all.len().max(1),
-    })
+    });
+    let fixes = fixes(diagnostic, project);
+    if !fixes.is_empty() {
+        result["fixes"] = json!(fixes);
+    }
+    result
+}
+
+/// What helps say as changes of files (§3.55): one for each sentence that has such a help.
+fn fixes(diagnostic: &Diagnostic, project: &Project) -> Vec<Value> {
+    let also = diagnostic.also.iter().map(|finding| (&finding.help, &finding.edits));
+    let all = std::iter::once((&diagnostic.help, &diagnostic.edits)).chain(also);
+    let fix = |(help, edits): (&Option<String>, &Vec<Edit>)| {
+        json!({
+            "description": {"text": help.as_deref().unwrap_or("change the text")},
+            "artifactChanges": changes(edits, project),
+        })
+    };
+    all.filter(|(_, edits)| !edits.is_empty()).map(fix).collect()
+}
+
+/// The edits by the file that they change (§3.56, §3.57).
+fn changes(edits: &[Edit], project: &Project) -> Vec<Value> {
+    let mut files: BTreeMap<usize, Vec<Value>> = BTreeMap::new();
+    for Edit { place, replacement } in edits {
+        let replacement = json!({"deletedRegion": region(place, project), "insertedContent": {"text": replacement}});
+        files.entry(place.file).or_default().push(replacement);
+    }
+    let change = |(file, replacements): (usize, Vec<Value>)| json!({"artifactLocation": {"uri": uri(&project.source(file).shown)}, "replacements": replacements});
+    files.into_iter().map(change).collect()
 }
 
 /// What explains the first place, its further places, and further sentences.
 fn related(diagnostic: &Diagnostic, project: &Project) -> Vec<Value> {
     let explaining = diagnostic.related.iter().map(|(place, caption)| (place, caption.as_str()));
     let further = diagnostic.places.iter().skip(1).map(|place| (place, "here too"));
-    let also = diagnostic.also.iter().flat_map(|(text, places)| places.iter().map(move |place| (place, text.as_str())));
+    let also = diagnostic.also.iter();
+    let also = also.flat_map(|finding| finding.places.iter().map(|place| (place, finding.message.as_str())));
     let all = explaining.chain(further).chain(also).take(RELATED);
     all.map(|(place, text)| location(place, Some(text), project)).collect()
 }
 
 fn location(place: &Place, text: Option<&str>, project: &Project) -> Value {
-    let source = project.source(place.file);
-    let end = source.place(place.span.end..place.span.end);
     let mut location = json!({
         "physicalLocation": {
-            "artifactLocation": {"uri": uri(&source.shown)},
-            "region": {
-                "startLine": place.line,
-                "startColumn": place.column,
-                "endLine": end.line,
-                "endColumn": end.column,
-            },
+            "artifactLocation": {"uri": uri(&project.source(place.file).shown)},
+            "region": region(place, project),
         },
     });
     if let Some(text) = text {
         location["message"] = json!({"text": text});
     }
     location
+}
+
+fn region(place: &Place, project: &Project) -> Value {
+    let end = project.source(place.file).place(place.span.end..place.span.end);
+    json!({
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    })
 }
 
 /// A path as a reference: relative ones are taken from where the command ran.

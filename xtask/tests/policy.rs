@@ -113,7 +113,7 @@ note     unused-bind           1       1
     assert_eq!(desk.command("check", "--format json").json().last(), Some(&summary));
 }
 
-/// However much there is to say under a code, it is one line for a file.
+/// However much there is to say under a code, it is one line for a file, in which each sentence has its own help.
 #[test]
 fn a_code_has_one_line_for_a_file() {
     let text = doubtful()
@@ -123,7 +123,14 @@ fn a_code_has_one_line_for_a_file() {
     let lines: Vec<Value> = desk.command("check", "--format json").json();
     let unknown: Vec<_> = lines.iter().filter(|line| line["code"] == "unknown-key").collect();
     assert_eq!(unknown.len(), 1, "{lines:?}");
-    let also = json!([{"message": "unknown key `descripton`", "count": 1, "places": [{"line": 4, "column": 3}]}]);
-    assert_eq!((&unknown[0]["count"], &unknown[0]["also"]), (&json!(2), &also));
+    let places = json!([{"line": 4, "column": 3}]);
+    let also = &unknown[0]["also"][0];
+    assert_eq!((&also["message"], &also["places"]), (&json!("unknown key `descripton`"), &places));
+    assert_eq!((&also["count"], &also["help"]), (&json!(1), &json!("did you mean `description`?")));
+    let (start, edit) = (text.find("descripton").unwrap(), &also["edits"][0]);
+    assert!(edit["file"].as_str().unwrap().ends_with("specs/a.yaml"), "{edit}");
+    assert_eq!((&edit["line"], &edit["column"], &edit["replacement"]), (&json!(4), &json!(3), &json!("description")));
+    assert_eq!((&edit["start"], &edit["end"]), (&json!(start), &json!(start + "descripton".len())));
+    assert_eq!(unknown[0]["count"], 2);
     assert_eq!(unknown[0]["places"], json!([{"line": 3, "column": 3}, {"line": 4, "column": 3}]));
 }

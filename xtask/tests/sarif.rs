@@ -24,6 +24,25 @@ fn check_keys(value: &Value, required: &[&str], optional: &[&str]) {
     assert!(keys.iter().all(|key| required.contains(key) || optional.contains(key)), "{keys:?}");
 }
 
+fn check_region(region: &Value) {
+    let number = |key: &str| region[key].as_u64().unwrap();
+    check_keys(region, &["startLine", "startColumn", "endLine", "endColumn"], &[]);
+    assert!(number("startLine") >= 1 && number("startColumn") >= 1);
+    assert!((number("startLine"), number("startColumn")) <= (number("endLine"), number("endColumn")), "{region}");
+}
+
+fn check_fix(fix: &Value) {
+    check_keys(fix, &["description", "artifactChanges"], &[]);
+    for change in fix["artifactChanges"].as_array().unwrap() {
+        check_keys(change, &["artifactLocation", "replacements"], &[]);
+        for replacement in change["replacements"].as_array().unwrap() {
+            check_keys(replacement, &["deletedRegion", "insertedContent"], &[]);
+            check_keys(&replacement["insertedContent"], &["text"], &[]);
+            check_region(&replacement["deletedRegion"]);
+        }
+    }
+}
+
 fn check_location(location: &Value) {
     check_keys(location, &["physicalLocation"], &["message"]);
     let physical = &location["physicalLocation"];
@@ -34,11 +53,7 @@ fn check_location(location: &Value) {
         uri.bytes().all(|byte| byte.is_ascii_graphic() && !b"\\\"<>^`{|}".contains(&byte)),
         "{uri} is no reference"
     );
-    let region = &physical["region"];
-    let number = |key: &str| region[key].as_u64().unwrap();
-    check_keys(region, &["startLine", "startColumn", "endLine", "endColumn"], &[]);
-    assert!(number("startLine") >= 1 && number("startColumn") >= 1);
-    assert!((number("startLine"), number("startColumn")) <= (number("endLine"), number("endColumn")), "{region}");
+    check_region(&physical["region"]);
 }
 
 #[test]
@@ -63,8 +78,9 @@ fn a_log_has_the_form_of_the_standard() {
         check_keys(
             result,
             &["ruleId", "ruleIndex", "level", "message", "locations", "relatedLocations", "occurrenceCount"],
-            &[],
+            &["fixes"],
         );
+        result["fixes"].as_array().into_iter().flatten().for_each(check_fix);
         let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
         assert_eq!((&result["ruleId"], &result["level"]), (&rule["id"], &rule["defaultConfiguration"]["level"]));
         assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
@@ -90,6 +106,10 @@ fn results_say_what_reports_say() {
         (&region, &json!(2))
     );
     assert_eq!(unknown["relatedLocations"][0]["message"]["text"], "unknown key `tagz`");
+    let fixes = unknown["fixes"].as_array().unwrap();
+    assert_eq!(fixes[0]["description"]["text"], "did you mean `label`?");
+    let change = &fixes[0]["artifactChanges"][0];
+    assert_eq!(change["replacements"], json!([{"deletedRegion": region, "insertedContent": {"text": "label"}}]));
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! What the compiler has to say about a document.
 
+mod bounded;
 mod code;
+pub(crate) mod edit;
+mod found;
 mod near;
 pub(crate) mod phrases;
 mod problem;
@@ -9,8 +12,9 @@ mod severity;
 mod sink;
 
 pub use code::Code;
+pub use edit::Edit;
 pub use near::nearest;
-pub use problem::Diagnostic;
+pub use problem::{Diagnostic, Finding};
 pub use render::render;
 pub use severity::Severity;
 pub use sink::{Report, Sink};

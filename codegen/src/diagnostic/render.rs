@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Finding, Severity};
 use crate::source::{MOST_LINES, Place, Source};
 
 /// How many places are named, the drawn one included.
@@ -16,7 +16,8 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The diagnostic as text, without a line end: code, `file:line:column`, source line, caret, help.
 ///
-/// The first place is drawn, and what explains it; further ones are counted, and the next two named; so are further sentences.
+/// The first place is drawn, and what explains it; further ones are counted, and the next two named. The next four sentences
+/// follow with their helps; further ones are counted too.
 /// `sources` are those of the project, or the only one.
 pub fn render(diagnostic: &Diagnostic, sources: &[Source], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
@@ -28,8 +29,8 @@ pub fn render(diagnostic: &Diagnostic, sources: &[Source], color: bool) -> Strin
     let group = title
         .elements(drawings.iter().map(|drawing| drawing.snippet(diagnostic)))
         .elements(more(&diagnostic.places).map(|text| Level::NOTE.message(text)))
-        .elements(also(diagnostic).into_iter().map(|text| Level::NOTE.message(text)))
-        .elements(diagnostic.help.as_deref().map(|text| Level::HELP.message(text)));
+        .elements(diagnostic.help.as_deref().map(|text| Level::HELP.message(text)))
+        .elements(also(diagnostic).into_iter().map(|(level, text)| level.message(text)));
     renderer.render(&[group])
 }
 
@@ -120,15 +121,22 @@ fn more(places: &[Place]) -> Option<String> {
     Some(format!("and {others} more: {}", listed(&places[1..], NAMED_PLACES - 1)))
 }
 
-/// Further sentences behind their places. Errors and warnings may be many; notes are told by kind, and none is left out.
-fn also(diagnostic: &Diagnostic) -> Vec<String> {
+/// Further sentences behind their places, each with its help unless that was said before. Errors and warnings may be many;
+/// notes are told by kind, and none is left out.
+fn also(diagnostic: &Diagnostic) -> Vec<(Level<'static>, String)> {
     let most = if diagnostic.severity == Severity::Note { usize::MAX } else { SENTENCES };
-    let told = diagnostic.also.iter().take(most);
-    let mut lines: Vec<String> =
-        told.map(|(message, places)| format!("{}: {message}", listed(places, NAMED_PLACES))).collect();
-    let left: Vec<Place> = diagnostic.also.iter().skip(most).flat_map(|(_, places)| places).cloned().collect();
+    let mut helps: Vec<&str> = diagnostic.help.as_deref().into_iter().collect();
+    let mut lines = Vec::new();
+    for Finding { message, places, help, .. } in diagnostic.also.iter().take(most) {
+        lines.push((Level::NOTE, format!("{}: {message}", listed(places, NAMED_PLACES))));
+        if let Some(help) = help.as_deref().filter(|help| !helps.contains(help)) {
+            lines.push((Level::HELP, help.to_owned()));
+            helps.push(help);
+        }
+    }
+    let left: Vec<Place> = diagnostic.also.iter().skip(most).flat_map(|finding| &finding.places).cloned().collect();
     if !left.is_empty() {
-        lines.push(format!("and {} more: {}", left.len(), listed(&left, NAMED_PLACES)));
+        lines.push((Level::NOTE, format!("and {} more: {}", left.len(), listed(&left, NAMED_PLACES))));
     }
     lines
 }
@@ -171,9 +179,9 @@ mod tests {
         3 |   lable: "é"
           |   ^^^^^
           |
+          = help: did you mean `label`?
           = note: 4:3, 5:5, 6:8: later
           = note: 6:5: this one twice
-          = help: did you mean `label`?
         "#);
     }
 

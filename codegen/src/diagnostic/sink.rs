@@ -2,8 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bounded::bounded;
+use super::edit::{Change, scalar};
+use super::found::{Found, Told};
+use super::problem::Finding;
 use super::{Code, Diagnostic, Severity};
-use crate::source::Place;
+use crate::source::{Place, Source};
 
 /// The problems of one document and what it imports. Reports of one code in one file become one [`Diagnostic`] that knows all
 /// places.
@@ -16,20 +20,11 @@ pub struct Sink {
     hidden: BTreeSet<Place>,
 }
 
-/// What is known of one code: what is said of its places, and the report of the earliest one.
-#[derive(Debug, Clone)]
-struct Found {
-    earliest: Place,
-    help: Option<String>,
-    related: Vec<(Place, String)>,
-    sentences: BTreeMap<Place, String>,
-}
-
 /// A report that was just made, to be completed.
 ///
-/// Help and related places are kept only for the place that will be shown.
+/// Help, edits and related places are kept only for places that will be shown.
 #[derive(Debug)]
-pub struct Report<'a>(Option<&'a mut Found>);
+pub struct Report<'a>(Option<&'a mut Told>);
 
 impl Sink {
     /// An empty sink.
@@ -39,22 +34,15 @@ impl Sink {
 
     /// Reports a problem at a place. A second report of the same code at the same place replaces the first.
     pub fn report(&mut self, code: Code, place: &Place, message: impl Into<String>) -> Report<'_> {
-        let found = self.found.entry((code, place.file)).or_insert_with(|| Found::at(place));
-        found.sentences.insert(place.clone(), message.into());
-        if *place > found.earliest {
-            return Report(None);
-        }
-        found.earliest = place.clone();
-        found.help = None;
-        found.related.clear();
-        Report(Some(found))
+        let found = self.found.entry((code, place.file)).or_default();
+        Report(found.report(place, bounded(message.into())))
     }
 
     /// Notes a part of the language that means nothing to a compiled crate, and why. All such notes of a file become one
     /// diagnostic, in which every sentence stands with its places: nothing is dropped in silence.
     pub fn no_effect(&mut self, place: &Place, what: &str, why: &str) {
         let sentences = self.idle.entry(place.file).or_default();
-        sentences.entry(format!("{what} has no effect: {why}")).or_default().insert(place.clone());
+        sentences.entry(bounded(format!("{what} has no effect: {why}"))).or_default().insert(place.clone());
     }
 
     /// Takes up what another sink knows. Where both know of a place, the other one has the last word.
@@ -94,10 +82,16 @@ impl Sink {
         self.found.keys().any(|(code, _)| *code == wanted)
     }
 
-    /// Errors first, then by place.
+    /// Errors first, then by place; without the edits that depend on what else stands in a text.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
+        self.into_diagnostics(&[])
+    }
+
+    /// Errors first, then by place. `sources` are those that the places refer to.
+    pub fn into_diagnostics(self, sources: &[Source]) -> Vec<Diagnostic> {
         let hidden: Vec<Place> = self.hidden.into_iter().collect();
-        let diagnostics = self.found.into_iter().map(|((code, _), found)| found.into_diagnostic(code, &hidden));
+        let diagnostics =
+            self.found.into_iter().map(|((code, _), found)| found.into_diagnostic(code, &hidden, sources));
         let idle = self.idle.into_values().filter_map(|sentences| no_effect(sentences, &hidden));
         let mut all: Vec<_> = diagnostics.chain(idle).collect();
         all.sort_by(|a, b| (a.severity, &a.places, a.code).cmp(&(b.severity, &b.places, b.code)));
@@ -113,67 +107,56 @@ impl Report<'_> {
 
     /// Says what to do about it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        if let Some(found) = &mut self.0 {
-            found.help = Some(help.into());
+        if let Some(told) = &mut self.0 {
+            told.help = Some(bounded(help.into()));
         }
         self
+    }
+
+    /// Does what the help says: what stands at a place becomes this text. Several edits of one report belong together.
+    pub fn replace(self, place: &Place, text: impl Into<String>) -> Self {
+        self.change(Change::Replace(place.clone(), text.into()))
+    }
+
+    /// Does what the help says: the scalar at a place becomes this one, in quotes where it needs some.
+    pub fn write(self, place: &Place, value: &str) -> Self {
+        self.change(Change::Replace(place.clone(), scalar(value)))
+    }
+
+    /// Does what the help says: the key of the value at a place becomes this one.
+    pub fn key(self, value: &Place, key: &str) -> Self {
+        self.change(Change::Key(value.clone(), key.to_owned()))
+    }
+
+    /// Does what the help says: the mapping at a place gets another entry, `key: value` or several lines.
+    pub fn entry(self, mapping: &Place, entry: impl Into<String>) -> Self {
+        self.change(Change::Entry(mapping.clone(), entry.into()))
+    }
+
+    /// Does what the help says: the mapping at a place becomes the only item of a list.
+    pub fn item(self, mapping: &Place) -> Self {
+        self.change(Change::Item(mapping.clone()))
+    }
+
+    /// Does what the help says: a key is taken out, with its value.
+    pub fn remove(self, key: &Place) -> Self {
+        self.change(Change::Remove(key.clone()))
     }
 
     /// Points at another place that explains this one.
     pub fn related(mut self, place: &Place, caption: impl Into<String>) -> Self {
-        if let Some(found) = &mut self.0 {
-            found.related.push((place.clone(), caption.into()));
+        if let Some(told) = &mut self.0 {
+            told.related.push((place.clone(), bounded(caption.into())));
         }
         self
     }
-}
 
-impl Found {
-    fn at(place: &Place) -> Self {
-        Self { earliest: place.clone(), help: None, related: Vec::new(), sentences: BTreeMap::new() }
-    }
-
-    fn absorb(&mut self, other: &Self) {
-        self.sentences.extend(other.sentences.clone());
-        if other.earliest <= self.earliest {
-            self.earliest = other.earliest.clone();
-            self.help.clone_from(&other.help);
-            self.related.clone_from(&other.related);
+    fn change(mut self, change: Change) -> Self {
+        if let Some(told) = &mut self.0 {
+            told.changes.push(change);
         }
+        self
     }
-
-    fn into_diagnostic(self, code: Code, hidden: &[Place]) -> Diagnostic {
-        let mut told = told_apart(self.sentences, code.severity).into_iter();
-        let (message, places) = told.next().unwrap_or_default();
-        Diagnostic {
-            code: code.name,
-            severity: code.severity,
-            message,
-            places,
-            also: told.collect(),
-            help: self.help,
-            related: self.related,
-            hidden: hidden.to_vec(),
-        }
-    }
-}
-
-/// Sentences with their places, both in document order. What has to be repaired is told one by one; of what is only worth
-/// knowing, the first sentence stands for all.
-fn told_apart(sentences: BTreeMap<Place, String>, severity: Severity) -> Vec<(String, Vec<Place>)> {
-    let mut told: Vec<(String, Vec<Place>)> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for (place, sentence) in sentences {
-        let same = if severity == Severity::Note { told.len().checked_sub(1) } else { known.get(&sentence).copied() };
-        match same.and_then(|at| told.get_mut(at)) {
-            Some((_, places)) => places.push(place),
-            None => {
-                known.insert(sentence.clone(), told.len());
-                told.push((sentence, vec![place]));
-            }
-        }
-    }
-    told
 }
 
 /// One diagnostic about all that has no effect in a file.
@@ -188,8 +171,9 @@ fn no_effect(sentences: BTreeMap<String, BTreeSet<Place>>, hidden: &[Place]) -> 
         severity: Code::NO_EFFECT.severity,
         message,
         places,
-        also: all.collect(),
+        also: all.map(|(message, places)| Finding { message, places, ..Finding::default() }).collect(),
         help: Some("nothing to do here: other tools may read it".to_owned()),
+        edits: Vec::new(),
         related: Vec::new(),
         hidden: hidden.to_vec(),
     })
@@ -199,6 +183,12 @@ fn no_effect(sentences: BTreeMap<String, BTreeSet<Place>>, hidden: &[Place]) -> 
 #[allow(clippy::expect_used)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Edit;
+
+    fn finding(message: &str, lines: &[usize], help: Option<&str>) -> Finding {
+        let places = lines.iter().map(|line| place(*line)).collect();
+        Finding { message: message.to_owned(), places, help: help.map(str::to_owned), edits: Vec::new() }
+    }
 
     fn place(line: usize) -> Place {
         Place { file: 0, line, column: 1, span: line * 10..line * 10 + 1 }
@@ -209,7 +199,7 @@ mod tests {
         let mut sink = Sink::new();
         sink.report(Code::UNKNOWN_KEY, &place(7), "later").help("of the later");
         sink.report(Code::UNKNOWN_KEY, &place(3), "earlier").related(&place(1), "here");
-        sink.report(Code::UNKNOWN_KEY, &place(9), "last").help("of the last");
+        sink.report(Code::UNKNOWN_KEY, &place(9), "last").help("of the last").write(&place(9), "end");
         sink.report(Code::UNKNOWN_KEY, &place(7), "again");
         let all = sink.into_sorted();
         assert_eq!(all.len(), 1);
@@ -217,8 +207,30 @@ mod tests {
         assert_eq!(all[0].help, None);
         assert_eq!(all[0].related, [(place(1), "here".to_owned())]);
         assert_eq!(all[0].places, [place(3)]);
-        assert_eq!(all[0].also, [("again".to_owned(), vec![place(7)]), ("last".to_owned(), vec![place(9)])]);
+        let edit = Edit { place: place(9), replacement: "end".to_owned() };
+        let last = finding("last", &[9], Some("of the last"));
+        assert_eq!(all[0].also, [finding("again", &[7], None), Finding { edits: vec![edit.clone()], ..last }]);
         assert_eq!(all[0].all_places(), [&place(3), &place(7), &place(9)]);
+        assert_eq!(all[0].all_edits(), [&edit]);
+    }
+
+    #[test]
+    fn the_first_five_sentences_have_a_help_of_their_own() {
+        let mut sink = Sink::new();
+        for line in [9, 2, 8, 3, 7, 4, 6, 5, 12, 13] {
+            let text = if line > 10 { 4 } else { line };
+            let report = sink.report(Code::UNKNOWN_KEY, &place(line), format!("sentence {text}"));
+            let is_shown = report.is_shown();
+            report.help(if line == 13 { "another help".to_owned() } else { format!("help {text}") });
+            assert!(is_shown, "{line} is among the first five so far");
+        }
+        assert!(!sink.report(Code::UNKNOWN_KEY, &place(20), "sentence 20").is_shown());
+        let [only] = <[Diagnostic; 1]>::try_from(sink.into_sorted()).expect("one diagnostic");
+        assert_eq!((only.message.as_str(), only.help.as_deref()), ("sentence 2", Some("help 2")));
+        let told: Vec<_> = only.also.iter().map(|finding| (finding.places.len(), finding.help.as_deref())).collect();
+        let helps = ["help 3", "help 4", "help 5", "help 6"].map(Some);
+        let expected = [(1, helps[0]), (2, helps[1]), (1, helps[2]), (1, helps[3])];
+        assert_eq!(told, [&expected[..], &[(1, None); 5]].concat());
     }
 
     #[test]
@@ -227,7 +239,7 @@ mod tests {
         sink.report(Code::DERIVED_INPUTS, &place(7), "later");
         sink.report(Code::DERIVED_INPUTS, &place(3), "earlier");
         let [only] = <[Diagnostic; 1]>::try_from(sink.into_sorted()).expect("one diagnostic");
-        assert_eq!((only.message.as_str(), only.places, only.also), ("earlier", vec![place(3), place(7)], Vec::new()));
+        assert_eq!((only.message.as_str(), only.places, only.also), ("earlier", vec![place(3), place(7)], vec![]));
     }
 
     #[test]
@@ -252,7 +264,7 @@ mod tests {
         sink.no_effect(&place(5), "`tags`", "words");
         let [only] = <[Diagnostic; 1]>::try_from(sink.into_sorted()).expect("one diagnostic");
         assert_eq!((only.message.as_str(), only.places), ("`version` has no effect: its own", vec![place(3)]));
-        assert_eq!(only.also, [("`tags` has no effect: words".to_owned(), vec![place(5), place(7)])]);
+        assert_eq!(only.also, [finding("`tags` has no effect: words", &[5, 7], None)]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What kind of document it is, by its root key.
 
 use super::yaml::{self, Content, Node};
-use crate::diagnostic::{Code, Sink};
+use crate::diagnostic::{Code, Sink, nearest};
 use crate::source::Source;
 
 /// The kinds of documents that Capwright compiles.
@@ -13,7 +13,8 @@ pub enum Kind {
     Taxii,
 }
 
-const HELP: &str = "a capability starts with `naftiko: 1.0.0-alpha2`, a TAXII description with `taxii: 1`";
+/// The newest version of the language.
+const NEWEST: &str = "ikanos: 1.0.0-beta5";
 
 /// The kind of a document; reported if it is of no kind.
 pub fn of(root: &Node<'_>, sink: &mut Sink) -> Option<Kind> {
@@ -25,7 +26,16 @@ pub fn of(root: &Node<'_>, sink: &mut Sink) -> Option<Kind> {
         None if root.get("taxii").is_some() => return Some(Kind::Taxii),
         None => (&root.place, looks_like(root)),
     };
-    sink.report(Code::NOT_A_CAPABILITY, place, format!("this is not a capability: {found}")).help(HELP);
+    let report = sink.report(Code::NOT_A_CAPABILITY, place, format!("this is not a capability: {found}"));
+    let keys = || root.entries().iter().map(|(key, _)| key);
+    let near = |wanted| keys().find(|key| nearest(key.text(), [wanted]).is_some()).map(|key| (key, wanted));
+    match ["naftiko", "ikanos", "taxii"].into_iter().find_map(near) {
+        Some((key, meant)) => drop(report.help(format!("did you mean `{meant}`?")).replace(key.place(), meant)),
+        None if root.get("capability").is_some() && place == &root.place => {
+            report.help(format!("add `{NEWEST}`")).entry(place, NEWEST);
+        }
+        None => drop(report.help(format!("a capability starts with `{NEWEST}`, a TAXII description with `taxii: 1`"))),
+    }
     None
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use capwright_codegen::diagnostic::{Code, Diagnostic, Severity};
+use capwright_codegen::diagnostic::{Code, Diagnostic, Edit, Finding, Severity};
 use capwright_codegen::{Package, Place};
 use serde::{Deserialize, Serialize};
 
@@ -31,10 +31,20 @@ struct Problem {
     severity: String,
     message: String,
     places: Vec<Spot>,
-    also: Vec<(String, Vec<Spot>)>,
     help: Option<String>,
+    edits: Vec<(Spot, String)>,
+    also: Vec<KeptFinding>,
     related: Vec<(Spot, String)>,
     hidden: Vec<Spot>,
+}
+
+/// A [`Finding`].
+#[derive(Serialize, Deserialize)]
+struct KeptFinding {
+    message: String,
+    places: Vec<Spot>,
+    help: Option<String>,
+    edits: Vec<(Spot, String)>,
 }
 
 /// A [`Place`]: file, line, column and byte range.
@@ -97,14 +107,15 @@ fn unpack(package: KeptPackage, texts: &mut &[u8]) -> Option<Package> {
 }
 
 fn problem(diagnostic: &Diagnostic) -> Problem {
-    let Diagnostic { code, severity, message, places, also, help, related, hidden } = diagnostic;
+    let Diagnostic { code, severity, message, places, help, edits, also, related, hidden } = diagnostic;
     Problem {
         code: (*code).to_owned(),
         severity: severity.as_str().to_owned(),
         message: message.clone(),
         places: spots(places),
-        also: also.iter().map(|(sentence, places)| (sentence.clone(), spots(places))).collect(),
         help: help.clone(),
+        edits: changes(edits),
+        also: also.iter().map(finding).collect(),
         related: related.iter().map(|(place, caption)| (spot(place), caption.clone())).collect(),
         hidden: spots(hidden),
     }
@@ -117,11 +128,30 @@ fn diagnostic(problem: Problem) -> Option<Diagnostic> {
         severity: severities.into_iter().find(|severity| severity.as_str() == problem.severity)?,
         message: problem.message,
         places: places(problem.places),
-        also: problem.also.into_iter().map(|(sentence, spots)| (sentence, places(spots))).collect(),
         help: problem.help,
+        edits: edits(problem.edits),
+        also: problem.also.into_iter().map(recalled).collect(),
         related: problem.related.into_iter().map(|(spot, caption)| (place(spot), caption)).collect(),
         hidden: places(problem.hidden),
     })
+}
+
+fn finding(finding: &Finding) -> KeptFinding {
+    let Finding { message, places, help, edits } = finding;
+    KeptFinding { message: message.clone(), places: spots(places), help: help.clone(), edits: changes(edits) }
+}
+
+fn recalled(finding: KeptFinding) -> Finding {
+    let KeptFinding { message, places, help, edits } = finding;
+    Finding { message, places: self::places(places), help, edits: self::edits(edits) }
+}
+
+fn changes(edits: &[Edit]) -> Vec<(Spot, String)> {
+    edits.iter().map(|edit| (spot(&edit.place), edit.replacement.clone())).collect()
+}
+
+fn edits(changes: Vec<(Spot, String)>) -> Vec<Edit> {
+    changes.into_iter().map(|(spot, replacement)| Edit { place: place(spot), replacement }).collect()
 }
 
 fn spots(places: &[Place]) -> Vec<Spot> {
@@ -152,8 +182,14 @@ mod tests {
             severity: Severity::Error, // denied
             message: "`x` is no key\nof \"this\"".to_owned(),
             places: vec![place(1), place(2)],
-            also: vec![("`y` neither".to_owned(), vec![place(3)])],
             help: Some("é".to_owned()),
+            edits: vec![Edit { place: place(1), replacement: "x-y".to_owned() }],
+            also: vec![Finding {
+                message: "`y` neither".to_owned(),
+                places: vec![place(3)],
+                help: None,
+                edits: vec![Edit { place: place(3), replacement: String::new() }],
+            }],
             related: vec![(place(4), "here".to_owned())],
             hidden: vec![place(5)],
         };

@@ -15,6 +15,7 @@
 //! | `$idle …` | a key that has no effect, and why: [`super::idle`] |
 
 mod access;
+mod advice;
 mod deserializer;
 mod error;
 mod report;

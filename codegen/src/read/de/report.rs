@@ -1,8 +1,9 @@
 //! The words for what is wrong with a value.
 
+use super::advice::{LONGEST_ITEM, certain, clipped, quoted, sample, suggest_key, truth};
 use super::error::{Error, Problem};
 use super::value::{Role, Value, address};
-use crate::diagnostic::{Code, Report, nearest};
+use crate::diagnostic::{Code, Report, edit, nearest};
 use crate::read::yaml::{Content, Key};
 use crate::source::Place;
 
@@ -29,14 +30,29 @@ impl<'de> Value<'_, 'de> {
     pub(super) fn report_type(self, wanted: &str) -> Error {
         let message = format!("{} must be {wanted}, not {}", self.subject(), self.found());
         self.report(Code::WRONG_TYPE, message, |report| match wanted {
-            "a list" => report.help("start each item on a line of its own, with `- `"),
+            "a list" | "a list or a mapping" => self.suggest_list(report),
             "a mapping" if matches!(self.role, Role::Item(_)) && self.node.text().is_some() => {
                 report.help("write `key: value` lines; if the file was cut off here, complete it")
             }
             "a mapping" => report.help("write `key: value` lines, indented"),
             "text" if self.is_bracketed() => report.help("quote a text that begins with a bracket"),
+            "true or false" => match truth(self.node.text().unwrap_or("")) {
+                Some(truth) => report.help(format!("write `{truth}`")).replace(self.place(), truth),
+                None => report.help("write `true` or `false`"),
+            },
             _ => report,
         })
+    }
+
+    fn suggest_list<'r>(self, report: Report<'r>) -> Report<'r> {
+        let report = report.help("start each item on a line of its own, with `- `");
+        match &self.node.content {
+            Content::Scalar(scalar) if scalar.text.len() < LONGEST_ITEM => {
+                report.replace(self.place(), format!("[{}]", edit::scalar(&scalar.text)))
+            }
+            Content::Mapping(_) => report.item(self.place()),
+            _ => report,
+        }
     }
 
     /// A key without a value, or a thing without a name.
@@ -56,11 +72,12 @@ impl<'de> Value<'_, 'de> {
     pub(super) fn report_unknown(self, word: &str, allowed: &[&str]) -> Error {
         let message = format!("{} cannot be `{}`", self.subject(), clipped(word));
         let allowed_words = quoted(allowed.iter().copied());
-        let help = match nearest(word, allowed.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`? it can be {allowed_words}"),
-            None => format!("it can be {allowed_words}"),
-        };
-        self.report(Code::UNKNOWN_VALUE, message, |report| report.help(help))
+        self.report(Code::UNKNOWN_VALUE, message, |report| match nearest(word, allowed.iter().copied()) {
+            Some(meant) => {
+                report.help(format!("did you mean `{meant}`? it can be {allowed_words}")).write(self.place(), meant)
+            }
+            None => report.help(format!("it can be {allowed_words}")),
+        })
     }
 
     /// A key that must be in this mapping and is not, with the near miss that stands there instead.
@@ -75,9 +92,16 @@ impl<'de> Value<'_, 'de> {
         let message = format!("`{missing}` is missing{}", self.whereabouts());
         self.report(Code::MISSING_KEY, message, |report| match near {
             Some(key) => report
-                .help(format!("write `{missing}` for `{}`", key.text()))
+                .help(format!("write `{missing}` for `{}`", clipped(key.text())))
+                .replace(key.place(), missing)
                 .related(key.place(), format!("is this meant as `{missing}`?")),
-            None => report.help(format!("add `{missing}: {}`", sample(missing))),
+            None => match certain(missing, self.node) {
+                Some(value) => {
+                    let entry = format!("{missing}: {value}");
+                    report.help(format!("add `{entry}`")).entry(&self.node.place, entry)
+                }
+                None => report.help(format!("add `{missing}: {}`", sample(missing))),
+            },
         })
     }
 
@@ -91,7 +115,7 @@ impl<'de> Value<'_, 'de> {
         let report = sink.report(Code::UNKNOWN_KEY, key.place(), format!("unknown key `{}`", clipped(key.text())));
         if report.is_shown() {
             let free: Vec<_> = self.known.iter().copied().filter(|known| owner.get(known).is_none()).collect();
-            report.help(help_for(key.text(), &free));
+            suggest_key(report, key, &free);
         }
     }
 
@@ -100,7 +124,7 @@ impl<'de> Value<'_, 'de> {
         let Ok(key) = self.key_of(key) else { return };
         let message = format!("`{}` is read as `name`", key.text());
         let mut sink = self.reader.sink.borrow_mut();
-        sink.report(Code::KEY_SPELLING, key.place(), message).help("write `name`");
+        sink.report(Code::KEY_SPELLING, key.place(), message).help("write `name`").replace(key.place(), "name");
     }
 
     /// A key that has no effect, and why.
@@ -118,7 +142,8 @@ impl<'de> Value<'_, 'de> {
             second.place(),
             format!("`{}` is not read: `{key}` was given by another name", second.text()),
         )
-        .help("remove one of them");
+        .help("remove one of them")
+        .remove(second.place());
     }
 
     fn report_other(self, message: &str) -> Error {
@@ -197,57 +222,4 @@ impl<'de> Value<'_, 'de> {
             Content::Mapping(_) => "a mapping".to_owned(),
         }
     }
-}
-
-/// What a key may look like.
-fn sample(key: &str) -> &'static str {
-    match key {
-        "baseUri" => "https://api.example.com",
-        "in" => "query",
-        "method" => "GET",
-        "path" => "/orders",
-        _ => "…",
-    }
-}
-
-/// What other formats call a key of the language.
-const SYNONYMS: [(&str, &str); 6] = [
-    ("operation", "call"),
-    ("params", "inputParameters"),
-    ("parameters", "inputParameters"),
-    ("summary", "description"),
-    ("uri", "baseUri"),
-    ("url", "baseUri"),
-];
-
-/// What to do about an unknown key where others could stand.
-fn help_for(key: &str, free: &[&str]) -> String {
-    let synonym = SYNONYMS.iter().find(|(other, own)| *other == key && free.contains(own)).map(|(_, own)| *own);
-    if let Some(meant) = nearest(key, free.iter().copied()).or(synonym) {
-        return format!("did you mean `{meant}`?");
-    }
-    match free {
-        [] => "it has no effect; no other keys can stand here".to_owned(),
-        _ => format!("it has no effect; other keys that can stand here: {}", quoted(free.iter().copied())),
-    }
-}
-
-/// A text of the document, short enough for a message.
-fn clipped(text: &str) -> String {
-    const MOST: usize = 40;
-    let line = text.lines().next().unwrap_or("");
-    if line.chars().count() <= MOST && line.len() == text.len() {
-        return line.to_owned();
-    }
-    line.chars().take(MOST).chain(['…']).collect()
-}
-
-/// Up to a dozen words.
-fn quoted<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    const MOST: usize = 12;
-    let words: Vec<_> = words.map(|word| format!("`{word}`")).collect();
-    if words.len() <= MOST {
-        return words.join(", ");
-    }
-    format!("{}, …", words[..MOST].join(", "))
 }

@@ -181,8 +181,13 @@ fn a_bad_value_says_what_is_wanted() {
     );
     bad("name: x\nport: eighty", &["wrong-type 2:7 `port` must be a whole number from 0 to 65535, not `eighty`"]);
     bad("name: x\nport: 65536", &["wrong-type 2:7 `port` must be a whole number from 0 to 65535, not `65536`"]);
-    bad("name: x\nopen: yes", &["wrong-type 2:7 `open` must be true or false, not `yes`"]);
-    bad("name: x\nshelves: many", &["wrong-type 2:10 `shelves` must be a list or a mapping, not `many`"]);
+    bad("name: x\nopen: yes", &["wrong-type 2:7 `open` must be true or false, not `yes` [write `true`]"]);
+    bad(
+        "name: x\nshelves: many",
+        &[
+            "wrong-type 2:10 `shelves` must be a list or a mapping, not `many` [start each item on a line of its own, with `- `]",
+        ],
+    );
     bad("name: x\nplace: {a: b}", &["wrong-type 2:8 `place` must be text or a list, not a mapping"]);
     bad(
         "name: x\nkind: foods",
@@ -199,7 +204,7 @@ fn unknown_keys_are_warnings_with_a_suggestion() {
     assert!(shop.is_some());
     bad(
         "name: x\npayment: {type: cash, change: 1}",
-        &["unknown-key 2:23 unknown key `change` [it has no effect; no other keys can stand here]"],
+        &["unknown-key 2:23 unknown key `change` [remove it, it has no effect; no other keys can stand here]"],
     );
     bad(
         "name: x\ntags: [a]\nlabels: [b]",

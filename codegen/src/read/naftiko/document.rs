@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::import::{Aggregation, Binding, LooseImport};
 use super::reasons::Undocumented;
 use super::{Consume, Expose, Idle, Info, List, Spanned};
-use crate::diagnostic::{Code, Sink};
+use crate::diagnostic::{Code, Sink, nearest};
 use crate::read::de::{self, Outcome};
 use crate::read::secrets;
 use crate::read::yaml::Node;
@@ -139,11 +139,13 @@ fn check_version(version: &Spanned<String>, sink: &mut Sink) {
     if version.value == FIRST {
         let message = format!("version `{FIRST}` is read as `{oldest}`");
         let report = sink.report(Code::UNKNOWN_VERSION, &version.place, message);
-        report.help(format!("write `naftiko: {oldest}`"));
+        report.help(format!("write `naftiko: {oldest}`")).replace(&version.place, oldest);
         return;
     }
+    let meant = nearest(&version.value, VERSIONS).unwrap_or(newest);
     sink.report(Code::UNKNOWN_VERSION, &version.place, format!("version `{}` is not known", version.value))
-        .help(format!("{oldest} to {newest} are known; it is read as if it were one of them"));
+        .help(format!("write `{meant}`: it is read as if it were one of those that are known, {oldest} to {newest}"))
+        .replace(&version.place, meant);
 }
 
 /// Reports what authentication, outbound or of callers, has no use for. None of it is drawn: it may be a secret.
@@ -163,7 +165,7 @@ fn report_ignored(capability: &Capability, sink: &mut Sink) {
 fn report_spellings(document: &Document, sink: &mut Sink) {
     if let Some(place) = &document.info.respelled {
         let report = sink.report(Code::KEY_SPELLING, place, "`name` of `info` is read as `label`");
-        report.help("write `label`");
+        report.help("write `label`").key(place, "label");
     }
     for consume in &document.capability.consumes {
         let Consume::Upstream(upstream) = consume else { continue };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::phrases::list;
-use crate::diagnostic::{Code, Sink, nearest};
+use crate::diagnostic::{Code, Report, Sink, nearest};
 use crate::model::Target;
 use crate::read::naftiko::Spanned;
 use crate::resolve::naftiko::link::choices::{self, Choice, Request, SharedCall};
@@ -155,12 +155,13 @@ impl<'l, 'd> Linker<'l, 'd> {
         if exact != target {
             let message = format!("`{target}` is read as `{exact}`, ignoring case and punctuation");
             let report = sink.report(Code::INEXACT_CALL, &call.place, message);
-            report.help(format!("write `call: {exact}`")).related(&definition.entry.name.place, "defined here");
+            let report = report.help(format!("write `call: {exact}`")).write(&call.place, &exact);
+            report.related(&definition.entry.name.place, "defined here");
         }
     }
 
     fn unknown_namespace(&self, call: &Spanned<String>, sink: &mut Sink) {
-        let (namespace, name) = call.value.split_once('.').unwrap_or((&call.value, ""));
+        let Some((namespace, name)) = call.value.split_once('.') else { return self.bare_call(call, sink) };
         if self.survey.is_lost(namespace) || self.survey.is_lost("") {
             return;
         }
@@ -175,6 +176,10 @@ impl<'l, 'd> Linker<'l, 'd> {
         let owner = owners.next().filter(|_| owners.next().is_none()).copied();
         let near = nearest(namespace, known.iter().copied()).or(owner);
         let definition = near.and_then(|near| self.operations.named(near, name));
+        let report = match near.filter(|_| definition.is_some() && !self.is_server(namespace)) {
+            Some(near) => report.write(&call.place, &format!("{near}.{name}")),
+            None => report,
+        };
         let report = report.help(match near {
             _ if self.is_server(namespace) => {
                 let known = list(known);
@@ -185,8 +190,31 @@ impl<'l, 'd> Linker<'l, 'd> {
             None if known.is_empty() => "the document consumes nothing: add `consumes`".to_owned(),
             None => format!("the document consumes {}", list(known)),
         });
-        if let Some(definition) = definition {
-            report.related(&definition.entry.name.place, "defined here");
+        defined(report, definition);
+    }
+
+    /// Reports a call that names an operation alone, or nothing that is known.
+    fn bare_call(&self, call: &Spanned<String>, sink: &mut Sink) {
+        let name = call.value.trim();
+        if self.survey.is_lost(name) || self.survey.is_lost("") {
+            return;
+        }
+        let message = format!("`{name}` names no namespace: a call is `namespace.operation`");
+        let report = sink.report(Code::UNKNOWN_NAMESPACE, &call.place, message);
+        if !report.is_shown() {
+            return;
+        }
+        let known = self.operations.namespaces();
+        let all = || known.iter().flat_map(|of| self.operations.names_in(of).into_iter().map(move |it| (*of, it)));
+        let near = nearest(name, all().map(|(_, it)| it));
+        let fit = all().find(|(_, it)| *it == name).or_else(|| all().find(|(_, it)| Some(*it) == near));
+        match fit {
+            Some((namespace, operation)) => {
+                let meant = format!("{namespace}.{operation}");
+                let report = report.help(format!("did you mean `{meant}`?")).write(&call.place, &meant);
+                defined(report, self.operations.named(namespace, operation));
+            }
+            None => drop(report.help(format!("the document consumes {}", list(known)))),
         }
     }
 
@@ -210,8 +238,17 @@ impl<'l, 'd> Linker<'l, 'd> {
         match near.and_then(|near| Some((near, self.operations.named(namespace, near)?))) {
             Some((near, definition)) => report
                 .help(format!("did you mean `{namespace}.{near}`?"))
+                .write(&call.place, &format!("{namespace}.{near}"))
                 .related(&definition.entry.name.place, "defined here"),
             None => report.help(format!("it has {}", list(&known))),
         };
+    }
+}
+
+/// Points at the operation that is meant.
+fn defined<'r>(report: Report<'r>, definition: Option<&Definition<'_>>) -> Report<'r> {
+    match definition {
+        Some(definition) => report.related(&definition.entry.name.place, "defined here"),
+        None => report,
     }
 }

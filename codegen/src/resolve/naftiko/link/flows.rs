@@ -57,7 +57,8 @@ impl<'s, 'd> Flows<'s, 'd> {
         if path != wanted {
             let message = format!("`{wanted}` is read as `{path}`, ignoring case and punctuation");
             let report = sink.report(Code::INEXACT_CALL, &reference.place, message);
-            report.help(format!("write `ref: {path}`")).related(self.place(at), "defined here");
+            let report = report.help(format!("write `ref: {path}`")).write(&reference.place, path);
+            report.related(self.place(at), "defined here");
         }
         Some(at)
     }
@@ -74,7 +75,7 @@ impl<'s, 'd> Flows<'s, 'd> {
         match near.or_else(same_name) {
             Some(at) => {
                 let help = format!("did you mean `{}`?", self.paths[at]);
-                report.help(help).related(self.place(at), "defined here")
+                report.help(help).write(&reference.place, &self.paths[at]).related(self.place(at), "defined here")
             }
             None if self.paths.is_empty() => report.help("the document has no flows: add `aggregates`, or import them"),
             None => report.help(format!("there are {}", list(&self.known().collect::<Vec<_>>()))),

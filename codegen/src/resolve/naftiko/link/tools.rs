@@ -97,7 +97,8 @@ impl<'s, 'd> Sources<'s, 'd> {
         if found.name != action {
             let message = format!("`{action}` is read as `{}`, ignoring case and punctuation", found.name);
             let report = sink.report(Code::INEXACT_CALL, &from.action.place, message);
-            report.help(format!("write `action: {}`", found.name)).related(found.place, "defined here");
+            let report = report.help(format!("write `action: {}`", found.name)).write(&from.action.place, found.name);
+            report.related(found.place, "defined here");
         }
         Some(server.action(found))
     }
@@ -140,6 +141,7 @@ impl<'s, 'd> Sources<'s, 'd> {
         let message = format!("no REST or MCP server is called `{wanted}`");
         let report = sink.report(Code::UNKNOWN_NAMESPACE, &from.source_namespace.place, message).help(help);
         if let Some(meant) = meant.filter(|_| !is_consumed) {
+            let report = report.write(&from.source_namespace.place, &meant.namespace.value);
             report.related(&meant.namespace.place, "defined here");
         }
     }
@@ -155,7 +157,8 @@ impl<'s, 'd> Sources<'s, 'd> {
         let near = nearest(&action.value, known.iter().copied());
         match near.and_then(|near| server.unit(near)) {
             Some(near) => {
-                report.help(format!("did you mean `{}`?", near.name)).related(near.place, "defined here");
+                let report = report.help(format!("did you mean `{}`?", near.name)).write(&action.place, near.name);
+                report.related(near.place, "defined here");
             }
             None => drop(report.help(format!("it has {}", list(&known)))),
         }

@@ -58,9 +58,11 @@ impl Ports {
         let place = address.port.map_or(address.name, |port| &port.place);
         // The system gives each server that asks for port 0 one of its own.
         if let Some(first) = self.taken.get(&port).filter(|_| port != 0) {
-            sink.report(Code::PORT_CONFLICT, place, format!("two servers listen on port {port}"))
-                .help(format!("give this one another port, `port: {}`", self.free_after(port)))
-                .related(first, "the first one");
+            let free = self.free_after(port).to_string();
+            let report = sink.report(Code::PORT_CONFLICT, place, format!("two servers listen on port {port}"));
+            let report = report.help(format!("give this one another port, `port: {free}`"));
+            let report = address.port.iter().fold(report, |report, port| report.replace(&port.place, free.as_str()));
+            report.related(first, "the first one");
         } else {
             self.taken.insert(port, place.clone());
         }

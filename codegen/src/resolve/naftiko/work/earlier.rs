@@ -203,14 +203,16 @@ impl Earlier {
 
     fn unknown(&self, context: &mut Context<'_>, name: &str, place: &Place) {
         let known: Vec<&str> = self.run.iter().map(|run| run.step.name.as_str()).collect();
-        let report = context.sink.report(Code::UNKNOWN_STEP, place, format!("no step is called `{name}`"));
+        let spot = context.within(place, name);
+        let report = context.sink.report(Code::UNKNOWN_STEP, &spot, format!("no step is called `{name}`"));
         if !report.is_shown() {
             return;
         }
         match nearest(name, known.iter().copied()).and_then(|near| known.iter().position(|name| *name == near)) {
             Some(at) => {
                 let near = &self.run[at].step;
-                report.help(format!("did you mean `{}`?", near.name)).related(&near.place, "defined here")
+                let report = report.help(format!("did you mean `{}`?", near.name)).replace(&spot, near.name.as_str());
+                report.related(&near.place, "defined here")
             }
             None if known.is_empty() => report.help("no step stands before this one"),
             None => report.help(format!("there are {}", list(&known))),
@@ -222,8 +224,9 @@ fn note_spelling(context: &mut Context<'_>, step: &StepName, written: &str, plac
     if !written.starts_with(step.name.as_str()) {
         let name = written.split(['.', '[']).next().unwrap_or_default();
         let message = format!("`{name}` is read as step `{}`, ignoring case and punctuation", step.name);
+        let spot = context.within(place, name);
         let report = context.sink.report(Code::VARIABLE_SPELLING, place, message);
-        report.help(format!("spell it `{}`", step.name));
+        report.help(format!("spell it `{}`", step.name)).replace(&spot, step.name.as_str());
     }
 }
 

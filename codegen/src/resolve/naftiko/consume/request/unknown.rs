@@ -50,6 +50,7 @@ pub(crate) fn add(context: &mut Context<'_>, inputs: &mut Inputs, body: &mut Bod
         let near = nearest(name, known.iter().map(String::as_str));
         let help = near.map_or(declare.clone(), |near| format!("did you mean `{near}`? Or {declare}"));
         let report = context.sink.report(Code::UNKNOWN_WITH_KEY, &key.place, message).help(help);
+        let report = near.into_iter().fold(report, |report, near| report.write(&key.place, near));
         let mut declared = entry.input_parameters.iter().map(|input| &input.name);
         if let Some(definition) = declared.find(|declared| Some(declared.value.as_str()) == near) {
             report.related(&definition.place, "defined here");

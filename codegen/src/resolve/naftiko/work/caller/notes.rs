@@ -66,7 +66,9 @@ impl Resolver<'_, '_> {
             let declared = self.taken.inputs.iter().filter(|taken| taken.input.origin == InputOrigin::Declared);
             let near = nearest(name, declared.map(|taken| taken.input.name.as_str()));
             let help = near.map_or(declare.clone(), |near| format!("did you mean `{near}`? Or {declare}"));
-            self.context.sink.report(Code::UNDECLARED_INPUT, place, message).help(help);
+            let spot = near.map(|near| (self.context.within(place, name), near));
+            let report = self.context.sink.report(Code::UNDECLARED_INPUT, place, message).help(help);
+            spot.into_iter().fold(report, |report, (spot, near)| report.replace(&spot, near));
         }
     }
 
@@ -77,13 +79,16 @@ impl Resolver<'_, '_> {
         if own == name {
             return;
         }
-        let (message, help) = if input.origin == InputOrigin::Variable {
+        if input.origin == InputOrigin::Variable {
             let message = format!("`{name}` is matched to path variable `{{{own}}}`");
-            (message, format!("spell the variable `{{{name}}}`"))
-        } else {
-            (format!("`{name}` is read as the input `{own}`"), format!("spell it `{own}`"))
-        };
-        self.context.sink.report(Code::VARIABLE_SPELLING, place, message).help(help);
+            let report = self.context.sink.report(Code::VARIABLE_SPELLING, place, message);
+            report.help(format!("spell the variable `{{{name}}}`"));
+            return;
+        }
+        let message = format!("`{name}` is read as the input `{own}`");
+        let spot = self.context.within(place, name);
+        let report = self.context.sink.report(Code::VARIABLE_SPELLING, place, message);
+        report.help(format!("spell it `{own}`")).replace(&spot, own.as_str());
     }
 
     /// Notes a prefix that the reference engine does not know.

@@ -150,7 +150,9 @@ impl Resolver<'_, '_> {
         };
         let message = format!("`{prefix}.{name}` is an input of {theirs}, and this is {here}");
         let own = self.frame.namespace().unwrap_or("input");
-        self.context.sink.report(Code::UNKNOWN_VALUE, place, message).help(format!("write `{own}.{name}`"));
+        let meant = format!("{own}.{name}");
+        let report = self.context.sink.report(Code::UNKNOWN_VALUE, place, message);
+        report.help(format!("write `{meant}`")).write(place, &meant);
     }
 }
 

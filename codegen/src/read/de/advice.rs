@@ -1,0 +1,84 @@
+//! What to do about a bad value: words for helps, and what is certain enough to be written for the author.
+
+use crate::diagnostic::{Report, nearest};
+use crate::read::yaml::{Key, Node};
+
+/// The longest text that is offered as an item, in bytes.
+pub(super) const LONGEST_ITEM: usize = 200;
+
+/// The value of a missing key, where what stands beside it leaves no doubt, or where another one is rare.
+pub(super) fn certain(key: &str, owner: &Node<'_>) -> Option<&'static str> {
+    let has = |key: &str| owner.get(key).is_some();
+    match key {
+        "in" => Some("query"),
+        "method" => Some("GET"),
+        "type" if has("baseUri") => Some("http"),
+        "type" if has("tools") => Some("mcp"),
+        "type" if has("resources") || has("operations") => Some("rest"),
+        "type" if has("skills") => Some("skill"),
+        _ => None,
+    }
+}
+
+/// What other languages write for `true` and `false`.
+pub(super) fn truth(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "yes" | "on" | "y" | "1" => Some("true"),
+        "no" | "off" | "n" | "0" => Some("false"),
+        word => nearest(word, ["true", "false"]),
+    }
+}
+
+/// What a key may look like.
+pub(super) fn sample(key: &str) -> &'static str {
+    match key {
+        "baseUri" => "https://api.example.com",
+        "path" => "/orders",
+        _ => "…",
+    }
+}
+
+/// What other formats call a key of the language.
+const SYNONYMS: [(&str, &str); 6] = [
+    ("operation", "call"),
+    ("params", "inputParameters"),
+    ("parameters", "inputParameters"),
+    ("summary", "description"),
+    ("uri", "baseUri"),
+    ("url", "baseUri"),
+];
+
+/// Says what to do about an unknown key where others could stand.
+pub(super) fn suggest_key(report: Report<'_>, key: &Key<'_>, free: &[&str]) {
+    let word = key.text();
+    let synonym = SYNONYMS.iter().find(|(other, own)| *other == word && free.contains(own)).map(|(_, own)| *own);
+    if let Some(meant) = nearest(word, free.iter().copied()).or(synonym) {
+        report.help(format!("did you mean `{meant}`?")).replace(key.place(), meant);
+        return;
+    }
+    let others = match free {
+        [] => "no other keys can stand here".to_owned(),
+        _ => format!("other keys that can stand here: {}", quoted(free.iter().copied())),
+    };
+    report.help(format!("remove it, it has no effect; {others}")).remove(key.place());
+}
+
+/// A text of the document, short enough for a message.
+pub(super) fn clipped(text: &str) -> String {
+    const MOST: usize = 40;
+    let line = text.lines().next().unwrap_or("");
+    if line.chars().count() <= MOST && line.len() == text.len() {
+        return line.to_owned();
+    }
+    line.chars().take(MOST).chain(['…']).collect()
+}
+
+/// Up to a dozen words.
+pub(super) fn quoted<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    const MOST: usize = 12;
+    let words: Vec<_> = words.map(|word| format!("`{word}`")).collect();
+    if words.len() <= MOST {
+        return words.join(", ");
+    }
+    format!("{}, …", words[..MOST].join(", "))
+}
