@@ -6,7 +6,7 @@ use crate::read::naftiko::{self as doc, BodyBlock, BodyType, ConsumedOperation, 
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::fill::ParsedText;
 use crate::resolve::naftiko::consume::request::inputs::{Inputs, Undeclared};
-use crate::resolve::naftiko::consume::request::query::decoded;
+use crate::resolve::naftiko::consume::request::query::{decoded, pairs};
 use crate::resolve::naftiko::consume::request::unknown;
 use crate::resolve::naftiko::consume::request::unwritten::{
     add_body, describe_bytes, leave_out, of_inputs, without_data,
@@ -171,12 +171,10 @@ impl Bodies<'_, '_> {
 
     /// The fields of a form that the document writes url-encoded.
     fn pairs(&mut self, text: &str, place: &Place) -> Vec<(String, Filled)> {
-        let pairs = text.trim().split('&').filter(|pair| !pair.is_empty());
-        let pairs = pairs.map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let field = |(name, value): (&str, &str)| {
             (decoded(name), self.inputs.fill(self.context, &decoded(value), place, Undeclared::FIELD))
-        });
-        pairs.collect()
+        };
+        pairs(text.trim()).map(field).collect()
     }
 
     fn multipart(&mut self, data: &Spanned<Data>) -> Body {

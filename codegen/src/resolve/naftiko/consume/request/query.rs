@@ -17,8 +17,7 @@ const UNDECLARED: Undeclared =
 impl Inputs {
     /// Sends `name=value&…` with every request of the operation; values may hold variables.
     pub(crate) fn send_query(&mut self, context: &mut Context<'_>, query: &str, place: &Place, path: &Path) {
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        for (name, value) in pairs(query) {
             let filled = self.fill(context, value, place, UNDECLARED);
             let value = Filled(filled.0.into_iter().map(|part| self.in_query(part, path)).collect());
             self.parameters.push(Parameter { name: decoded(name), location: Location::Query, value });
@@ -27,8 +26,7 @@ impl Inputs {
 
     /// Sends the query of a base URI, whose variables are settings.
     pub(crate) fn send_base_query(&mut self, context: &mut Context<'_>, base_uri: &Spanned<String>) {
-        for pair in base_url::query(base_uri).split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        for (name, value) in pairs(base_url::query(base_uri)) {
             let parts = template::parse(value).into_iter().map(|piece| match piece {
                 Piece::Text(text) => Fill::Text(decoded(&text)),
                 Piece::Variable(variable, range) => {
@@ -57,6 +55,12 @@ impl Inputs {
             part @ (Fill::Setting(_) | Fill::Json(_)) => part,
         }
     }
+}
+
+/// The names and values of a query or a form, as they are written.
+pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
 /// What a text of a URL means: the client encodes it anew. What is no encoding stays.
