@@ -185,7 +185,7 @@ impl Walk<'_, '_> {
             [Piece::Text(text)] if text.contains('.') => {
                 (text.clone(), text.starts_with("$.") || text.starts_with("env."))
             }
-            _ if text.contains("{{") => return Gift::Typed(Type::String),
+            _ if template::is_template(text) => return Gift::Typed(Type::String),
             _ => return Gift::Constant,
         };
         let is_name = |name: &str| name == key || types.contains_key(name);

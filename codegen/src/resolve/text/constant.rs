@@ -6,13 +6,14 @@ use crate::diagnostic::Code;
 use crate::model::Type;
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::context::Context;
+use crate::resolve::text::template;
 use crate::source::Place;
 
 /// A fixed value of a type for what is called `name`; one of another type is reported.
 pub(crate) fn of_type(context: &mut Context<'_>, name: &str, ty: Type, value: &Spanned<Data>) -> Value {
     let spelling = context.source(&value.place).text.get(value.place.span.clone()).unwrap_or_default().trim();
     typed(ty, &value.value, spelling).unwrap_or_else(|| {
-        report(context, name, ty, value);
+        report(context, name, ty, &value.place);
         Value::Null
     })
 }
@@ -23,25 +24,45 @@ pub(crate) fn fits(ty: Type, value: &Data) -> bool {
 }
 
 /// A fixed value as one of another type, if it can be read as such.
-pub(crate) fn coerced(ty: Type, value: Value) -> Value {
-    let text = match &value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    let data = match &value {
+pub(crate) fn coerced(ty: Type, value: &Value) -> Option<Value> {
+    let data = match value {
         Value::String(text) => Data::Text(text.clone()),
         Value::Bool(value) => Data::Bool(*value),
         Value::Number(number) => Data::Number(number.clone()),
-        Value::Null | Value::Array(_) | Value::Object(_) => return value,
+        Value::Array(_) => return matches!(ty, Type::Array | Type::Any).then(|| value.clone()),
+        Value::Object(_) => return matches!(ty, Type::Object | Type::Any).then(|| value.clone()),
+        Value::Null => return Some(Value::Null),
     };
-    typed(ty, &data, &text).unwrap_or(value)
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    typed(ty, &data, &text)
 }
 
-/// Reports a fixed value that can't be what `name` takes.
-pub(crate) fn report(context: &mut Context<'_>, name: &str, ty: Type, value: &Spanned<Data>) {
+/// Whether the spelling of a value of a type can hold a text that the document fixes, beside values that it does not know.
+pub(crate) fn can_hold(ty: Type, text: &str) -> bool {
+    match ty {
+        Type::String | Type::Any => true,
+        Type::Integer => text.chars().all(|c| c.is_ascii_digit() || "+-".contains(c)),
+        Type::Number => text.chars().all(|c| c.is_ascii_digit() || "+-.eE".contains(c)),
+        Type::Boolean => ["true", "false"].iter().any(|word| word.contains(text)),
+        Type::Object | Type::Array => false,
+    }
+}
+
+/// Whether a text of a fixed value has a variable in it.
+pub(crate) fn holds_template(data: &Data) -> bool {
+    match data {
+        Data::Text(text) => template::is_template(text),
+        Data::List(items) => items.iter().any(|item| holds_template(item)),
+        Data::Map(members) => members.iter().any(|(_, value)| holds_template(value)),
+        Data::Null | Data::Bool(_) | Data::Number(_) => false,
+    }
+}
+
+/// Reports a value at `place` that can't be what `name` takes.
+pub(crate) fn report(context: &mut Context<'_>, name: &str, ty: Type, place: &Place) {
     let message = format!("`{name}` must be {}", wanted(ty));
     let help = format!("write `{name}: {}`, or another value of that type", example(ty));
-    context.sink.report(Code::UNKNOWN_VALUE, &value.place, message).help(help);
+    context.sink.report(Code::UNKNOWN_VALUE, place, message).help(help);
 }
 
 fn typed(ty: Type, value: &Data, spelling: &str) -> Option<Value> {

@@ -30,6 +30,15 @@ pub(crate) fn parse_value(text: &str) -> Vec<Piece> {
     pieces(text, Kind::Value)
 }
 
+/// Whether a variable in double braces stands in a value.
+pub(crate) fn is_template(text: &str) -> bool {
+    let is_double = |piece: &Piece| match piece {
+        Piece::Variable(_, range) => text[range.clone()].trim_start_matches('$').starts_with("{{"),
+        Piece::Text(_) => false,
+    };
+    text.contains("{{") && parse_value(text).iter().any(is_double)
+}
+
 fn pieces(text: &str, kind: Kind) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = 0;
@@ -131,6 +140,15 @@ mod tests {
         ];
         for (text, expected) in rows {
             assert_eq!(shown(parse_value(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn templates_have_variables_in_double_braces() {
+        for (text, expected) in
+            [("{{x}}", true), ("a ${{x}}", true), ("{{}}", true), ("{{x}", false), ("{x}", false), ("{{ {x}", false)]
+        {
+            assert_eq!(is_template(text), expected, "{text}");
         }
     }
 

@@ -18,7 +18,8 @@ pub(crate) fn bound(resolver: &mut Resolver<'_, '_>, flow: Flow<'_>, with: &Map<
     for (key, value) in with {
         let wanted = wanted(flow, &key.value);
         let source = resolver.value(wanted, value);
-        bound.extend(source.map(|source| BoundName { name: wanted.name.to_owned(), source }));
+        let name = |source| BoundName { name: wanted.name.to_owned(), source, place: value.place.clone() };
+        bound.extend(source.map(name));
     }
     bound
 }

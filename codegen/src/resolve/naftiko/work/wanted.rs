@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use crate::diagnostic::Code;
-use crate::model::{Input, Location, Type};
+use crate::model::{Input, Location, Part, Type, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::text::constant;
+use crate::source::Place;
 
 /// What a value is wanted for: an input of an operation, one of a flow, or a text that is put together.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +39,7 @@ impl<'a> Wanted<'a> {
     /// A fixed value for it; one of another type, or nothing where something is required, is reported.
     pub(crate) fn constant(self, context: &mut Context<'_>, value: &Spanned<Data>) -> Value {
         if value.value == Data::Null && self.required {
-            constant::report(context, self.name, self.ty, value);
+            constant::report(context, self.name, self.ty, &value.place);
         }
         if self.location == Location::Path && value.value.as_text() == Some("") {
             let message = format!("`{}` is a part of the path, which can't be empty", self.name);
@@ -46,5 +47,31 @@ impl<'a> Wanted<'a> {
             context.sink.report(Code::UNKNOWN_VALUE, &value.place, message).help(help);
         }
         constant::of_type(context, self.name, self.ty, value)
+    }
+
+    /// What is given for it at `place`, of its type; what can never be of that is reported.
+    pub(crate) fn checked(self, context: &mut Context<'_>, source: ValueSource, place: &Place) -> ValueSource {
+        let checked = match source {
+            ValueSource::Constant(value) => constant::coerced(self.ty, &value).map(ValueSource::Constant),
+            other => self.can_be(&other).then_some(other),
+        };
+        checked.unwrap_or_else(|| {
+            constant::report(context, self.name, self.ty, place);
+            ValueSource::Constant(Value::Null)
+        })
+    }
+
+    /// Whether what is put together can be of its type.
+    fn can_be(self, source: &ValueSource) -> bool {
+        match source {
+            ValueSource::Text(parts) => {
+                let mut words =
+                    parts.iter().filter_map(|part| if let Part::Text(text) = part { Some(text) } else { None });
+                words.all(|text| constant::can_hold(self.ty, text))
+            }
+            ValueSource::List(_) => matches!(self.ty, Type::Array | Type::Any),
+            ValueSource::Object(_) => matches!(self.ty, Type::Object | Type::Any),
+            ValueSource::Input(_) | ValueSource::Constant(_) | ValueSource::Step(_) => true,
+        }
     }
 }

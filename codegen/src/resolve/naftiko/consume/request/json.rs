@@ -4,7 +4,7 @@ use crate::model::{Fill, Filled, Json, Location, Type};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::inputs::{Inputs, Undeclared};
-use crate::resolve::text::constant::plain;
+use crate::resolve::text::constant::{holds_template, plain};
 use crate::resolve::text::reference::check_name;
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
@@ -93,16 +93,6 @@ impl Inputs {
             }
             scalar => Json::Constant(scalar),
         }
-    }
-}
-
-/// Whether a text in a list or mapping has double braces.
-fn holds_template(data: &Spanned<Data>) -> bool {
-    match &data.value {
-        Data::Text(text) => text.contains("{{"),
-        Data::List(items) => items.iter().any(holds_template),
-        Data::Map(members) => members.iter().any(|(_, value)| holds_template(value)),
-        _ => false,
     }
 }
 

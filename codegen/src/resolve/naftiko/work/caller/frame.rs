@@ -3,6 +3,7 @@
 use crate::model::ValueSource;
 use crate::resolve::naftiko::survey::unit::Unit;
 use crate::resolve::text::reference::Reference;
+use crate::source::Place;
 
 /// What names mean where work is written.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub(crate) struct BoundName {
     pub(crate) name: String,
     /// What the unit gives to the flow.
     pub(crate) source: ValueSource,
+    /// Where it does.
+    pub(crate) place: Place,
 }
 
 impl Frame {

@@ -8,7 +8,7 @@ mod nested;
 mod notes;
 pub(crate) mod resolver;
 pub(crate) mod taken;
-mod value;
+pub(crate) mod value;
 
 use crate::model::ValueSource;
 use crate::read::naftiko::{ExposedInput, Named};

@@ -4,6 +4,7 @@ use crate::model::{Type, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::wanted::Wanted;
+use crate::resolve::text::template;
 
 impl Resolver<'_, '_> {
     /// What a value of `with` becomes for an input of a JSON body; nothing if there is a problem, which is reported.
@@ -11,7 +12,8 @@ impl Resolver<'_, '_> {
         if self.reference_within(value).is_none() {
             return self.value(wanted, value);
         }
-        self.part(Wanted { ty: Type::Any, required: false, description: "", ..wanted }, value)
+        let source = self.part(Wanted { ty: Type::Any, required: false, description: "", ..wanted }, value)?;
+        Some(wanted.checked(self.context, source, &value.place))
     }
 
     /// The first text in a list or mapping that refers to something.
@@ -28,7 +30,7 @@ impl Resolver<'_, '_> {
     }
 
     fn refers(&self, text: &str) -> bool {
-        text.contains("{{") || self.reference(text, "").is_some() || self.earlier.is_part(text)
+        template::is_template(text) || self.reference(text, "").is_some() || self.earlier.is_part(text)
     }
 
     fn part(&mut self, wanted: Wanted<'_>, value: &Spanned<Data>) -> Option<ValueSource> {

@@ -8,7 +8,6 @@ use crate::resolve::naftiko::work::caller::frame::Frame;
 use crate::resolve::naftiko::work::caller::taken::{TakenInput, TakenInputs};
 use crate::resolve::naftiko::work::earlier::Earlier;
 use crate::resolve::naftiko::work::wanted::Wanted;
-use crate::resolve::text::constant;
 use crate::resolve::text::reference::Reference;
 use crate::source::Place;
 
@@ -84,10 +83,8 @@ impl Resolver<'_, '_> {
             for index in bound.source.uses().into_iter().filter_map(Use::input) {
                 self.taken.feed(index, wanted, is_alone);
             }
-            return Some(match bound.source.clone() {
-                ValueSource::Constant(value) if alone => ValueSource::Constant(constant::coerced(wanted.ty, value)),
-                other => other,
-            });
+            let source = bound.source.clone();
+            return Some(if alone { wanted.checked(self.context, source, &bound.place) } else { source });
         }
         let index = self.declared.fixed.iter().position(|fixed| fixed.name == name)?;
         self.taken.use_fixed(index);

@@ -8,7 +8,6 @@ use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::earlier::Picked;
 use crate::resolve::naftiko::work::wanted::Wanted;
-use crate::resolve::text::constant;
 use crate::resolve::text::reference::{self, Reference, Variable};
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
@@ -22,9 +21,10 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// A text with variables: settings, steps, inputs.
-    pub(crate) fn template(&mut self, text: &str, place: &Place) -> Vec<Part> {
-        parts(self.pieces(text, place, Wanted::text("")))
+    /// A text with variables: settings, steps, inputs. One that has none is as it stands.
+    pub(crate) fn template(&mut self, wanted: Wanted<'_>, text: &str, place: &Place) -> ValueSource {
+        let source = joined(self.pieces(text, place, Wanted::text("")));
+        wanted.checked(self.context, source, place)
     }
 
     /// A text of `with`, which `value` is.
@@ -47,19 +47,15 @@ impl Resolver<'_, '_> {
         {
             return Some(picked.into_source());
         }
-        let mut sources = self.pieces(text, place, wanted);
-        if sources.iter().all(|source| matches!(source, ValueSource::Constant(_))) && !text.contains('{') {
+        let sources = self.pieces(text, place, wanted);
+        if stands(&sources, text) {
             return self.fixed(wanted, value);
         }
-        if sources.len() == 1
-            && let Some(only) = sources.pop()
-        {
-            return Some(match only {
-                ValueSource::Constant(value) => ValueSource::Constant(constant::coerced(wanted.ty, value)),
-                other => other,
-            });
-        }
-        Some(ValueSource::Text(parts(sources)))
+        let source = match <[ValueSource; 1]>::try_from(sources) {
+            Ok([only]) => only,
+            Err(sources) => joined(sources),
+        };
+        Some(wanted.checked(self.context, source, place))
     }
 
     /// The setting that a text without braces names.
@@ -95,7 +91,7 @@ impl Resolver<'_, '_> {
             return Some(picked.into_source());
         }
         if !reference::is_plain(self.context, variable) {
-            return None;
+            return variable.is_double().then_some(ValueSource::Constant(Value::Null)); // which was reported
         }
         if let Some(env) = reference::setting(self.context, variable) {
             return Some(ValueSource::Text(vec![Part::Setting(env)]));
@@ -160,8 +156,27 @@ fn is_one_variable(text: &str) -> bool {
     matches!(template::parse_value(text).as_slice(), [Piece::Variable(..)])
 }
 
+/// Whether words are all of a text: no variable in it stands for anything.
+fn stands(sources: &[ValueSource], text: &str) -> bool {
+    let words = |source: &ValueSource| match source {
+        ValueSource::Constant(Value::String(words)) => Some(words.clone()),
+        _ => None,
+    };
+    sources.iter().map(words).collect::<Option<String>>().is_some_and(|words| words == text)
+}
+
+/// A text put together; one of words only is fixed.
+fn joined(sources: Vec<ValueSource>) -> ValueSource {
+    match <[Part; 1]>::try_from(parts(sources)) {
+        Ok([Part::Text(text)]) => ValueSource::Constant(Value::String(text)),
+        Ok([Part::Step(pick)]) => ValueSource::Step(pick),
+        Ok(only) => ValueSource::Text(only.into()),
+        Err(parts) => ValueSource::Text(parts),
+    }
+}
+
 /// The parts of a text; neighbouring words become one part.
-fn parts(sources: Vec<ValueSource>) -> Vec<Part> {
+pub(crate) fn parts(sources: Vec<ValueSource>) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let pieces = sources.into_iter().flat_map(|source| match source {
         ValueSource::Input(index) => vec![Part::Input(index)],

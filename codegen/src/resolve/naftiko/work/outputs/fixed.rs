@@ -3,13 +3,16 @@
 use serde_json::Value;
 
 use crate::diagnostic::Code;
-use crate::model::{Origin, Part, Shape, Shaped, Type, Unnamed};
+use crate::model::{Origin, Shape, Shaped, Type, Unnamed, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::terms::value_type;
+use crate::resolve::naftiko::work::caller::value::parts;
 use crate::resolve::naftiko::work::outputs::fields::Fields;
 use crate::resolve::naftiko::work::outputs::shape::{Holder, Shaping, engine_differs};
 use crate::resolve::naftiko::work::outputs::site::{OutputSite, called};
-use crate::resolve::text::constant;
+use crate::resolve::naftiko::work::wanted::Wanted;
+use crate::resolve::text::constant::{self, holds_template};
+use crate::resolve::text::template;
 use crate::source::Place;
 
 impl Shaping<'_, '_> {
@@ -22,9 +25,10 @@ impl Shaping<'_, '_> {
         let ty = output.r#type.as_ref().map_or_else(|| own_type(&value.value), |ty| value_type(ty.value));
         let length = output.max_length.as_ref().map(|length| length.value).filter(|_| ty == Type::String);
         match &value.value {
-            Data::Text(text) if text.contains("{{") => {
+            Data::Text(text) if template::is_template(text) => {
                 self.note_template(&value.place);
-                Some(self.text(text, &value.place, ty, length))
+                let wanted = Wanted { ty, ..Wanted::text(called_here(name)) };
+                Some(self.text(wanted, text, &value.place, length))
             }
             data if holds_template(data) => self.structure(value, name),
             _ => {
@@ -32,25 +36,34 @@ impl Shaping<'_, '_> {
                     let message = "the reference engine answers `null` for a fixed value within an object; Capwright gives the value";
                     engine_differs(self.resolver.context, &value.place, message, "");
                 }
-                let name = if name.is_empty() { "the output" } else { name };
-                let value = cut(constant::of_type(self.resolver.context, name, ty, value), length);
+                let value = cut(constant::of_type(self.resolver.context, called_here(name), ty, value), length);
                 Some(Shaped::new(Origin::Constant(value), Shape::Plain(ty)))
             }
         }
     }
 
-    /// A text with variables; one that has none after all is fixed.
-    pub(crate) fn text(&mut self, text: &str, place: &Place, ty: Type, length: Option<usize>) -> Shaped<Unnamed> {
-        let parts = self.resolver.template(text, place);
-        let shape = length.map_or(Shape::Plain(ty), Shape::Truncated);
-        match parts.as_slice() {
-            [Part::Step(pick)] => Shaped::new(Origin::Step(pick.clone()), shape),
-            [Part::Text(text)] => {
-                let value = cut(constant::coerced(ty, Value::from(text.as_str())), length);
-                Shaped::new(Origin::Constant(value), Shape::Plain(ty))
-            }
-            _ => Shaped::new(Origin::Text { parts, variable: None }, shape),
+    /// A text with variables for an output; one that has none after all is fixed.
+    pub(crate) fn text(
+        &mut self,
+        wanted: Wanted<'_>,
+        text: &str,
+        place: &Place,
+        length: Option<usize>,
+    ) -> Shaped<Unnamed> {
+        match origin(self.resolver.template(wanted, text, place)) {
+            Origin::Constant(value) => Shaped::new(Origin::Constant(cut(value, length)), Shape::Plain(wanted.ty)),
+            origin => Shaped::new(origin, length.map_or(Shape::Plain(wanted.ty), Shape::Truncated)),
         }
+    }
+
+    /// What is put together for an output; what can never be of its type is reported.
+    pub(crate) fn checked(&mut self, wanted: Wanted<'_>, given: Origin, place: &Place) -> Origin {
+        let source = match given {
+            Origin::Constant(value) => ValueSource::Constant(value),
+            Origin::Text { parts, .. } => ValueSource::Text(parts),
+            other => return other,
+        };
+        origin(wanted.checked(self.resolver.context, source, place))
     }
 
     /// A mapping with templates in it.
@@ -64,7 +77,9 @@ impl Shaping<'_, '_> {
                 }
                 Some(Shaped::new(Origin::Parts, Shape::Struct(fields.into_struct())))
             }
-            Data::Text(text) if text.contains("{{") => Some(self.text(text, &value.place, Type::String, None)),
+            Data::Text(text) if template::is_template(text) => {
+                Some(self.text(Wanted::text(name), text, &value.place, None))
+            }
             data if holds_template(data) => {
                 let message = format!("{} is a list with a template in it", called(name));
                 let help = "declare `items` with a `value`, or name the values in a mapping";
@@ -84,6 +99,19 @@ impl Shaping<'_, '_> {
     }
 }
 
+fn origin(source: ValueSource) -> Origin {
+    match source {
+        ValueSource::Constant(value) => Origin::Constant(value),
+        ValueSource::Step(pick) => Origin::Step(pick),
+        other => Origin::Text { parts: parts(vec![other]), variable: None },
+    }
+}
+
+/// What messages call an output.
+fn called_here(name: &str) -> &str {
+    if name.is_empty() { "the output" } else { name }
+}
+
 /// The type of a value that nothing declares.
 fn own_type(data: &Data) -> Type {
     match data {
@@ -93,15 +121,6 @@ fn own_type(data: &Data) -> Type {
         Data::Text(_) => Type::String,
         Data::List(_) => Type::Array,
         Data::Map(_) => Type::Object,
-    }
-}
-
-fn holds_template(data: &Data) -> bool {
-    match data {
-        Data::Text(text) => text.contains("{{"),
-        Data::List(items) => items.iter().any(|item| holds_template(item)),
-        Data::Map(members) => members.iter().any(|(_, value)| holds_template(value)),
-        Data::Null | Data::Bool(_) | Data::Number(_) => false,
     }
 }
 

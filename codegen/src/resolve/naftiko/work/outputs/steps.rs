@@ -7,12 +7,16 @@ use crate::resolve::naftiko::work::earlier::Picked;
 use crate::resolve::naftiko::work::outputs::fields::Fields;
 use crate::resolve::naftiko::work::outputs::shape::Shaping;
 use crate::resolve::naftiko::work::outputs::site::{OutputSite, has_parts};
+use crate::resolve::naftiko::work::wanted::Wanted;
+use crate::resolve::text::template;
 use crate::source::Place;
 
 /// A target of mappings: a value, or an object of others.
 struct MappingTarget<'m> {
     name: &'m str,
     place: &'m Place,
+    /// Where its value stands.
+    value: &'m Place,
     origin: Option<Origin>,
     inner: Vec<MappingTarget<'m>>,
 }
@@ -37,7 +41,7 @@ pub(crate) fn put_together(
             let help = "write the name of an output; dots lead into objects, such as `people.crew`";
             shaping.resolver.context.sink.report(Code::UNKNOWN_VALUE, &mapping.target.place, message).help(help);
         } else if let Some(origin) = origin(shaping, mapping) {
-            place(&mut targets, &names, &mapping.target.place, origin);
+            place(&mut targets, &names, mapping, origin);
         }
     }
     // One object without a name is the answer itself.
@@ -51,8 +55,8 @@ pub(crate) fn put_together(
 /// Where the value of a mapping comes from.
 fn origin(shaping: &mut Shaping<'_, '_>, mapping: &Mapping) -> Option<Origin> {
     let (text, place) = (mapping.value.value.trim(), &mapping.value.place);
-    if text.contains("{{") {
-        return Some(shaping.text(text, place, Type::String, None).origin);
+    if template::is_template(text) {
+        return Some(shaping.text(Wanted::text(&mapping.target.value), text, place, None).origin);
     }
     match shaping.resolver.earlier.pick(shaping.resolver.context, text, place) {
         Some(picked) => Some(origin_of(picked)),
@@ -71,19 +75,21 @@ fn origin_of(picked: Picked) -> Origin {
 }
 
 /// Puts a value in its place. One that is there already gives way, as in the engine.
-fn place<'m>(targets: &mut Vec<MappingTarget<'m>>, names: &[&'m str], at: &'m Place, origin: Origin) {
+fn place<'m>(targets: &mut Vec<MappingTarget<'m>>, names: &[&'m str], mapping: &'m Mapping, origin: Origin) {
     let Some((name, rest)) = names.split_first() else { return };
     let index = targets.iter().position(|target| target.name == *name).unwrap_or_else(|| {
-        targets.push(MappingTarget { name, place: at, origin: None, inner: Vec::new() });
+        let (place, value) = (&mapping.target.place, &mapping.value.place);
+        targets.push(MappingTarget { name, place, value, origin: None, inner: Vec::new() });
         targets.len() - 1
     });
     let target = &mut targets[index];
     if rest.is_empty() {
+        target.value = &mapping.value.place;
         target.origin = Some(origin);
         target.inner.clear();
     } else {
         target.origin = None;
-        place(&mut target.inner, rest, at, origin);
+        place(&mut target.inner, rest, mapping, origin);
     }
 }
 
@@ -128,6 +134,9 @@ fn declared(shaping: &mut Shaping<'_, '_>, site: OutputSite<'_>, target: Mapping
         Origin::Constant(_) | Origin::Text { .. } if has_parts(site.output) => Shape::Plain(Type::String),
         _ => shaping.shape(site, false)?,
     };
+    let Shape::Plain(ty) = shape else { return Some(Shaped::new(origin, shape)) };
+    let wanted = Wanted { ty, ..Wanted::text(site.name) };
+    let origin = shaping.checked(wanted, origin, target.value);
     Some(Shaped::new(origin, shape))
 }
 
