@@ -126,6 +126,13 @@ impl Type {
         }
     }
 
+    /// Whether a value can be read as both of two types: numbers and words have a spelling, lists and mappings have none.
+    pub fn can_be_as_well(self, other: Self) -> bool {
+        let both = [self, other];
+        let is_word = both.contains(&Self::String) && both.contains(&Self::Boolean);
+        self.can_become(other) || is_word
+    }
+
     /// The word of JSON Schema, which has none for any.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -102,7 +102,8 @@ impl Caller<'_> {
                     body.insert(name.clone(), self.value(name));
                 }
                 for (name, path) in paths.iter().filter(|(name, _)| everything || self.is_required(name)) {
-                    place(&mut body, &keys(path), self.value(name));
+                    let value = if path.is_whole() { self.whole(name) } else { self.value(name) };
+                    place(&mut body, &keys(path), value);
                 }
                 (!body.is_empty()).then_some(Value::Object(body))
             }
@@ -147,12 +148,13 @@ fn keys(path: &Selection) -> Vec<String> {
     }
 }
 
-/// Puts a value where the keys lead; a whole body can't be more than it is.
+/// Puts a value where the keys lead; a whole body has what other parts put into it as well.
 fn place(body: &mut Map<String, Value>, keys: &[String], value: Value) {
-    match keys {
-        [] => {}
-        [key] => drop(body.insert(key.clone(), value)),
-        [key, rest @ ..] => {
+    match (keys, value) {
+        ([], Value::Object(members)) => body.extend(members),
+        ([], _) => {}
+        ([key], value) => drop(body.insert(key.clone(), value)),
+        ([key, rest @ ..], value) => {
             let inner = body.entry(key.clone()).or_insert_with(|| Value::Object(Map::new()));
             if let Value::Object(inner) = inner {
                 place(inner, rest, value);

@@ -1,5 +1,6 @@
 //! REST servers.
 
+mod clashes;
 mod media_type;
 mod placement;
 pub(crate) mod unbuilt;

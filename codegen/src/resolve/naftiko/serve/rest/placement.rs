@@ -9,6 +9,7 @@ use crate::read::naftiko as doc;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::unwritten::WHOLE;
 use crate::resolve::naftiko::functions::exposed::BoundInput;
+use crate::resolve::naftiko::serve::rest::clashes;
 use crate::resolve::naftiko::work::caller::input::InputOrigin;
 use crate::resolve::naftiko::work::caller::taken::Feed;
 use crate::source::Place;
@@ -70,6 +71,7 @@ pub(crate) fn place(
         |placed: &&Placed<'_>| placed.bound.required && !matches!(placed.spot, Spot::Path | Spot::WholeBody);
     let mut required: Vec<String> = placed.iter().filter(is_needed).map(|placed| placed.name.clone()).collect();
     let body = body(&placed, &mut required);
+    clashes::report(context, &body, &placed.iter().map(|placed| placed.bound).collect::<Vec<_>>());
     let (query, headers, cookies) = (at(Spot::Query), at(Spot::Header), at(Spot::Cookie));
     Placement { query, headers, cookies, required, body, names: placed.into_iter().map(|placed| placed.name).collect() }
 }
@@ -173,8 +175,12 @@ fn body(placed: &[Placed<'_>], required: &mut Vec<String>) -> RouteBody {
         (Some(whole), []) => RouteBody::Json { name: whole.name.clone(), required: whole.bound.required },
         (Some(whole), members) => {
             required.extend(whole.bound.required.then(|| whole.name.clone()));
-            let BodyParts { fields, mut paths } = parts(members);
-            paths.push((whole.name.clone(), Selection::whole()));
+            let BodyParts { mut fields, mut paths } = parts(members);
+            if may_have_members(whole.bound) {
+                paths.push((whole.name.clone(), Selection::whole()));
+            } else {
+                fields.push(whole.name.clone());
+            }
             RouteBody::Parts { fields, paths }
         }
         (None, members) => {
@@ -209,13 +215,20 @@ struct BodyParts {
     paths: Vec<(String, Selection)>,
 }
 
-/// Parts of the body; a whole one beside others is one too.
+/// Parts of the body. Beside others, one that is called as a whole body is that if the called operation takes it as such,
+/// and it can hold the others; else it is a member, as they are.
 fn parts(inputs: &[&BoundInput]) -> BodyParts {
     let path = |bound: &&&BoundInput| -> Option<Selection> {
-        let is_whole = bound.input.location.is_some() && WHOLE.contains(&bound.input.name.as_str());
+        let is_called_so = bound.input.location.is_some() && WHOLE.contains(&bound.input.name.as_str());
+        let is_fed = matches!(bound.feeds, Some(Feed { is_whole_body: true, .. }));
+        let is_whole = is_called_so && is_fed && may_have_members(bound);
         bound.input.selection.clone().or_else(|| is_whole.then(Selection::whole))
     };
     let paths = inputs.iter().filter_map(|bound| Some((bound.input.name.clone(), path(&bound)?)));
     let fields = inputs.iter().filter(|bound| path(bound).is_none()).map(|bound| bound.input.name.clone());
     BodyParts { paths: paths.collect(), fields: fields.collect() }
+}
+
+fn may_have_members(bound: &BoundInput) -> bool {
+    matches!(bound.ty, Type::Object | Type::Any)
 }

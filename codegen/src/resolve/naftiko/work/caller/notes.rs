@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, nearest};
 use crate::resolve::naftiko::survey::unit::Unit;
 use crate::resolve::naftiko::work::caller::input::InputOrigin;
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
+use crate::resolve::text::constant;
 use crate::resolve::text::reference::Reference;
 use crate::source::Place;
 
@@ -11,10 +12,26 @@ impl Resolver<'_, '_> {
     /// Notes inputs that the unit doesn't declare, and those that nothing uses. `calls_one`: whether it calls one operation.
     pub(crate) fn note(&mut self, calls_one: bool) {
         self.note_unused();
+        self.refuse_clashes();
         if self.declared.is_complete {
             self.note_added();
         } else {
             self.note_derived(calls_one);
+        }
+    }
+
+    /// Refuses inputs that feed what no value can be at once.
+    fn refuse_clashes(&mut self) {
+        for taken in &self.taken.inputs {
+            let Some([(one, target), (other, another)]) = taken.clash() else { continue };
+            let (name, namespace) = (&taken.input.name, self.frame.namespace().unwrap_or("rest"));
+            let (one, other) = (constant::wanted(*one), constant::wanted(*other));
+            let message = format!(
+                "`{name}` feeds `{target}`, which takes {one}, and `{another}`, which takes {other}: no value is both"
+            );
+            let own = if another == name { target } else { another };
+            let help = format!("give one of them an input of its own, such as `{own}: {namespace}.{own}`");
+            self.context.sink.report(Code::UNKNOWN_VALUE, &taken.input.place, message).help(help);
         }
     }
 

@@ -31,6 +31,8 @@ pub(crate) struct TakenInput {
     pub(crate) feeds: Option<Feed>,
     /// The type of what it feeds alone.
     fed: Option<Type>,
+    /// The types of all that it feeds alone, each once, with the name of the first of that type.
+    wanted: Vec<(Type, String)>,
     /// Whether it feeds what must be given.
     needed: bool,
     /// Whether something goes by its very name, so that no other spelling means it.
@@ -55,8 +57,12 @@ impl TakenInputs {
 
     /// The same inside of a flow: what an input feeds shows there, so that only types count that the unit gives them.
     pub(crate) fn enter(self) -> Self {
-        let inside =
-            |taken: TakenInput| TakenInput { feeds: None, fed: taken.fed.filter(|ty| *ty != Type::Any), ..taken };
+        let inside = |taken: TakenInput| TakenInput {
+            feeds: None,
+            fed: taken.fed.filter(|ty| *ty != Type::Any),
+            wanted: Vec::new(),
+            ..taken
+        };
         Self { inputs: self.inputs.into_iter().map(inside).collect(), used: Vec::new(), ..self }
     }
 
@@ -173,7 +179,7 @@ impl TakenInputs {
 
 impl TakenInput {
     fn new(input: UnitInput) -> Self {
-        Self { input, feeds: None, fed: None, needed: false, is_claimed: false }
+        Self { input, feeds: None, fed: None, wanted: Vec::new(), needed: false, is_claimed: false }
     }
 
     fn feed(&mut self, wanted: Wanted<'_>, alone: bool) {
@@ -186,6 +192,18 @@ impl TakenInput {
         if alone && self.fed.is_none_or(|ty| ty == Type::Any) {
             self.fed = Some(wanted.ty);
         }
+        if alone && !self.wanted.iter().any(|(ty, _)| *ty == wanted.ty) {
+            self.wanted.push((wanted.ty, wanted.name.to_owned()));
+        }
+    }
+
+    /// Two names of what it feeds, with their types, of which no value is both.
+    pub(crate) fn clash(&self) -> Option<[&(Type, String); 2]> {
+        let all = &self.wanted;
+        all.iter().enumerate().find_map(|(at, one)| {
+            let other = all[..at].iter().find(|(ty, _)| !ty.can_be_as_well(one.0))?;
+            Some([other, one])
+        })
     }
 
     /// Whether a name may mean it that differs in case and punctuation.
