@@ -27,6 +27,7 @@ pub(crate) fn callers(
     let mut secrets = Secrets { context, namespace, place, side: Side::Callers };
     match scheme {
         Scheme::Basic(login) => {
+            secrets.check_user(login);
             let (username, password) = secrets.login(login);
             Callers::Basic { username, password }
         }

@@ -6,6 +6,7 @@ use crate::names;
 use crate::read::naftiko::{self as doc, Spanned};
 use crate::resolve::auth::secrets::Secrets;
 use crate::resolve::auth::url;
+use crate::resolve::text::address;
 use crate::resolve::text::template::{self, Piece};
 
 impl Secrets<'_, '_> {
@@ -18,6 +19,8 @@ impl Secrets<'_, '_> {
         };
         let namespace = names::env(self.namespace);
         let env = format!("{namespace}_{}", if is_discovered { "AUTHORIZATION_SERVER" } else { "TOKEN_ENDPOINT" });
+        let key = if is_discovered { "authorizationServerUri" } else { "tokenEndpoint" };
+        address::check(self.context.sink, key, url, url.trim());
         let url = self.url(url, &env);
         self.context.settings.optional(&env, &format!("replaces where tokens for {} are issued", self.namespace));
         let [id, secret] =

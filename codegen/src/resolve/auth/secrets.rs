@@ -6,6 +6,7 @@ use crate::names;
 use crate::read::naftiko::{Login, Spanned};
 use crate::resolve::auth::literals::{is_empty, is_literal};
 use crate::resolve::context::Context;
+use crate::resolve::text::header;
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
 
@@ -39,7 +40,27 @@ impl Secrets<'_, '_> {
         if is_literal(&value.value) && what != USER_NAME {
             return self.literal(&value.place, word, what);
         }
+        self.check_line(value, what);
         self.filled(&value.value, &value.place, "", |secrets, _, env| secrets.need(env, what))
+    }
+
+    /// Reports a credential that no request can carry: one with a line break or another control character in it.
+    fn check_line(&mut self, value: &Spanned<String>, what: &str) {
+        if value.contains(header::is_broken) {
+            let message = format!("the {what} holds a line break or another control character");
+            self.context.sink.report(Code::UNKNOWN_VALUE, &value.place, message).help("write it on one line");
+        }
+    }
+
+    /// Reports a user name with a colon, where the password would begin (RFC 7617 §2).
+    pub(crate) fn check_user(&mut self, login: &Login) {
+        let Some(name) = &login.username else { return };
+        let is_colon = |piece: &Piece| matches!(piece, Piece::Text(text) if text.contains(':'));
+        if template::parse(name).iter().any(is_colon) {
+            let message = "a user name can't hold a colon: what follows it would be read as the password";
+            let help = "write what stands before the colon, and the rest as `password`";
+            self.context.sink.report(Code::UNKNOWN_VALUE, &name.place, message).help(help);
+        }
     }
 
     /// A document may write the token as it stands in the header.

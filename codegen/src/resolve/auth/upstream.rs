@@ -96,6 +96,7 @@ impl Secrets<'_, '_> {
                 None => Auth::Bearer { token: self.token(token.as_ref()) },
             },
             Scheme::Basic(login) => {
+                self.check_user(login);
                 let (username, password) = self.login(login);
                 Auth::Basic { username, password }
             }
@@ -129,6 +130,8 @@ impl Secrets<'_, '_> {
                 Auth::Query { name, value }
             }
             Placement::Cookie => {
+                let place = key.name.as_ref().map_or(self.place, |name| &name.place);
+                header::check_cookie(self.context.sink, &name, place);
                 let value = self.template(key.value.as_ref(), &word, &format!("cookie {name}"));
                 Auth::Cookie { name, value }
             }

@@ -1,5 +1,6 @@
 //! Texts of documents: templates, references, paths, constants.
 
+pub(crate) mod address;
 pub(crate) mod constant;
 pub(crate) mod header;
 pub(crate) mod jsonpath;

@@ -169,7 +169,7 @@ pub(crate) fn check(context: &mut Context<'_>, path: &str, place: &Place) {
 
 /// Reports segments that stand for other paths (RFC 3986 §5.2.4), and characters that no request line holds.
 fn check_segments(context: &mut Context<'_>, path: &str, place: &Place) {
-    if let Some(dots) = path.split('/').find(|segment| matches!(*segment, "." | "..")) {
+    if let Some(dots) = dots(PathParts::of(path).path) {
         let message = format!("`{dots}` in a path stands for another path, and is never sent as it is");
         context.sink.report(Code::UNKNOWN_VALUE, place, message).help("write the path out that is meant");
     }
@@ -177,6 +177,15 @@ fn check_segments(context: &mut Context<'_>, path: &str, place: &Place) {
         let message = "the path holds a line break or another control character";
         context.sink.report(Code::UNKNOWN_VALUE, place, message).help("write it on one line");
     }
+}
+
+/// The first segment of a path that stands for another path: one or two dots, encoded or not (URL standard, §4.1).
+pub(crate) fn dots(path: &str) -> Option<&str> {
+    let is_dots = |segment: &&str| {
+        let plain = segment.replace("%2e", ".").replace("%2E", ".");
+        matches!(plain.as_str(), "." | "..")
+    };
+    path.split(['/', '\\']).find(is_dots)
 }
 
 /// Reports the first variable that stands in a path twice: callers give one value, for both places.

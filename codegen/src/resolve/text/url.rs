@@ -16,17 +16,10 @@ pub(crate) struct Destination {
 
 /// None where the scheme, and all that follows, is in a variable.
 pub(crate) fn destination(url: &str) -> Option<Destination> {
-    let (scheme, rest) = url.split_once("//")?;
-    let scheme = scheme.to_ascii_lowercase();
-    if !matches!(scheme.as_str(), "http:" | "https:" | "") && !scheme.ends_with("}:") {
-        return None;
-    }
-    let authority = authority(rest);
-    let authority = authority.rsplit_once('@').map_or(authority, |(_, authority)| authority);
-    let port = authority.rfind(':').filter(|at| !authority[*at..].contains(']'));
-    let host = port.map_or(authority, |at| &authority[..at]);
+    let (host, _) = parts(url)?;
     let is_written = template::parse(host).iter().any(|piece| matches!(piece, Piece::Text(_)));
-    is_written.then(|| Destination { is_open: scheme == "http:", host: host.to_owned() })
+    let is_open = url.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://"));
+    is_written.then(|| Destination { is_open, host: host.to_owned() })
 }
 
 /// Why nothing can be reached at an address.
@@ -39,18 +32,36 @@ pub(crate) enum Fault {
 }
 
 /// What is wrong with the host and port of a URL, whose variables are taken for what fits there.
-pub(crate) fn fault(url: &str, host: &str) -> Option<Fault> {
-    let rest = url.split_once("//").map_or(url, |(_, rest)| rest);
-    let port = authority(rest).rsplit_once('@').map_or(authority(rest), |(_, rest)| rest).strip_prefix(host);
-    let address = format!("https://{}{}", filled(host, "a"), filled(port.unwrap_or_default(), "1"));
-    // An empty label is none for the DNS (RFC 1035 §2.3.1); a dot at the end is the root.
-    let has_empty_label = host.strip_suffix('.').unwrap_or(host).split('.').any(str::is_empty);
-    match Url::parse(&address) {
+pub(crate) fn fault(url: &str) -> Option<Fault> {
+    let (host, port) = parts(url)?;
+    let port = filled(port, "1");
+    let host = filled(if is_placeholder(host) { "a" } else { host }, "a");
+    match Url::parse(&format!("https://{host}{port}")) {
         Err(ParseError::InvalidPort) => Some(Fault::Port),
         Ok(url) if url.port() == Some(0) => Some(Fault::Port),
-        Ok(_) if !has_empty_label => None,
+        Ok(url) if url.domain().is_none_or(is_name) => None,
         Ok(_) | Err(_) => Some(Fault::Host),
     }
+}
+
+/// Whether the DNS can have a name (RFC 1035 §2.3.1), underscores aside: no label is empty, but a dot at the end is the root.
+pub(crate) fn is_name(host: &str) -> bool {
+    let is_label =
+        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+    host.strip_suffix('.').unwrap_or(host).split('.').all(is_label)
+}
+
+/// The host of a URL of HTTP, and the port behind it, with its colon; none where the scheme, and all that follows, is in a
+/// variable.
+fn parts(url: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = url.split_once("//")?;
+    if !matches!(scheme.to_ascii_lowercase().as_str(), "http:" | "https:" | "") && !scheme.ends_with("}:") {
+        return None;
+    }
+    let authority = authority(rest);
+    let authority = authority.rsplit_once('@').map_or(authority, |(_, authority)| authority);
+    let port = authority.rfind(':').filter(|at| !authority[*at..].contains(']'));
+    Some(authority.split_at(port.unwrap_or(authority.len())))
 }
 
 /// A text with something in the place of its variables.
@@ -169,14 +180,20 @@ mod tests {
     #[test]
     fn addresses_that_lead_nowhere_are_found() {
         let check = |url: &str, expected: Option<Fault>| {
-            let host = destination(url).map(|it| it.host).unwrap_or_default();
-            assert_eq!(fault(url, &host), expected, "{url}");
+            assert_eq!(fault(url), expected, "{url}");
         };
-        for url in ["https://a.test:65536", "https://a.test:0", "https://a.test:x1", "http://[::1]:99999/x"] {
+        for url in [
+            "https://a.test:65536",
+            "https://a.test:0",
+            "https://a.test:x1",
+            "http://[::1]:99999/x",
+            "https://{{HOST}}:70000",
+            "https://example.com:70000",
+        ] {
             check(url, Some(Fault::Port));
         }
         for url in
-            ["https://a..b", "https://.a", "https://xn--", "https://a b.test", "https://256.1.1.1", "http://[::g]"]
+            ["https://a..b", "https://{{HOST}}..b", "https://.a", "https://xn--", "https://256.1.1.1", "http://[::g]"]
         {
             check(url, Some(Fault::Host));
         }
@@ -189,6 +206,9 @@ mod tests {
             "http://localhost",
             "http://[2001:db8::1]:80",
             "https://a_b.test",
+            "https://{{HOST}}:{{PORT}}",
+            "https://<host>/x",
+            "{{BASE}}:70000",
         ] {
             check(url, None);
         }

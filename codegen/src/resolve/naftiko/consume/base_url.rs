@@ -7,6 +7,7 @@ use crate::model::{BaseUrl, Template, TemplatePart};
 use crate::read::naftiko::{self as doc, Spanned};
 use crate::resolve::auth::upstream::key_in_base;
 use crate::resolve::context::Context;
+use crate::resolve::text::address;
 use crate::resolve::text::path;
 use crate::resolve::text::template::{self, Piece};
 use crate::resolve::text::url;
@@ -32,8 +33,7 @@ pub(crate) fn of(context: &mut Context<'_>, env: String, document: &doc::Upstrea
         return BaseUrl { env, template: Template::default() };
     }
     let text = with_scheme(context, &document.base_uri, text);
-    check_scheme(context, &document.base_uri, &text);
-    check_address(context, &document.base_uri, &text);
+    address::check(context.sink, "baseUri", &document.base_uri, &text);
     let template = base_template(context, document, &text, &env);
     context.settings.optional(&env, &purpose);
     BaseUrl { env, template }
@@ -86,41 +86,6 @@ fn without_scheme(text: &str) -> Option<&str> {
     let is_host = host.starts_with(|c: char| c.is_ascii_alphanumeric()) && !host.contains([' ', '@', ',']);
     let is_known = is_host && (host.contains('.') || host == "localhost");
     (is_known && port.chars().all(|c| c.is_ascii_digit())).then_some(text)
-}
-
-fn check_scheme(context: &mut Context<'_>, base_uri: &Spanned<String>, text: &str) {
-    let scheme = text.split_once("://").map(|(scheme, _)| scheme);
-    let known = match scheme {
-        Some(scheme) => matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") || scheme.contains('{'),
-        None => text.starts_with(['{', '$']),
-    };
-    if !known {
-        let found = scheme.map_or_else(|| "no scheme".to_owned(), |scheme| format!("scheme `{scheme}`"));
-        let message = format!("`baseUri` has {found}; only http and https can be called");
-        let help = match scheme {
-            None => "begin it with `https://`",
-            Some(_) => "give the address of an HTTP API, `https://…`, or remove this part of `consumes`",
-        };
-        context.sink.report(Code::UNSUPPORTED_SCHEME, &base_uri.place, message).help(help);
-    }
-}
-
-/// Reports an address that no request can reach, as far as it is written out. What only stands for a host is another matter.
-fn check_address(context: &mut Context<'_>, base_uri: &Spanned<String>, text: &str) {
-    let mut fault = |what: &str, help: &str| {
-        context.sink.report(Code::UNKNOWN_VALUE, &base_uri.place, format!("`baseUri` {what}")).help(help);
-    };
-    if base_uri.value.contains(char::is_control) {
-        return fault("holds a line break or another control character", "write the URL on one line");
-    }
-    let Some(destination) = url::destination(text).filter(|it| !url::is_placeholder(&it.host)) else { return };
-    match url::fault(text, &destination.host) {
-        Some(url::Fault::Port) => fault("has a port that is none", "write a port from 1 to 65535, or leave it out"),
-        Some(url::Fault::Host) => {
-            fault("has a host that can't be one", "write the host as in `https://api.example.com`")
-        }
-        None => {}
-    }
 }
 
 /// What stands before the host, whether or not there is a scheme.

@@ -25,7 +25,6 @@ use crate::resolve::naftiko::survey::flow::Flow;
 use crate::resolve::naftiko::survey::unit::Written;
 use crate::resolve::naftiko::work::callees::Callees;
 use crate::resolve::naftiko::work::{self, Done};
-use crate::resolve::text::constant;
 use crate::source::Place;
 
 /// The functions of the units that are exposed so far.
@@ -57,7 +56,7 @@ impl<'a> Functions<'a> {
         let inputs = caller.taken.shown().into_iter().map(|at| {
             let taken = &caller.taken.inputs[at];
             let (input, ty) = (taken.input.clone(), taken.ty());
-            let default = input.default.as_ref().map(|default| constant::of_type(context, &input.name, ty, default));
+            let default = taken.default(context);
             let targets = targets[at].iter().map(|target| names[*target].clone()).collect();
             let required = taken.is_required(written.unit.is_tool());
             BoundInput { input, feeds: taken.feeds, ty, required, default, targets }

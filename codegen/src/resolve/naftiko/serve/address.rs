@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Sink};
 use crate::read::Spanned;
+use crate::resolve::text::address;
 use crate::source::Place;
 
 /// The ports of a document, each for one server.
@@ -52,10 +53,13 @@ impl Ports {
     }
 
     /// Takes the port of a server: `localhost:8080`. One that another server has is reported.
-    pub(crate) fn take(&mut self, address: ListenAddress<'_>, sink: &mut Sink) -> String {
-        let host = address.host.map_or("localhost", |host| host.value.trim());
-        let port = address.port.map_or(address.fallback, |port| port.value);
-        let place = address.port.map_or(address.name, |port| &port.place);
+    pub(crate) fn take(&mut self, wanted: ListenAddress<'_>, sink: &mut Sink) -> String {
+        if let Some(host) = wanted.host {
+            address::check_listening(sink, host);
+        }
+        let host = wanted.host.map_or("localhost", |host| host.value.trim());
+        let port = wanted.port.map_or(wanted.fallback, |port| port.value);
+        let place = wanted.port.map_or(wanted.name, |port| &port.place);
         // The system gives each server that asks for port 0 one of its own.
         if let Some(first) = self.taken.get(&port).filter(|_| port != 0) {
             let free = self.free_after(port).to_string();

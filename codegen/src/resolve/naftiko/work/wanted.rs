@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::model::{Input, Location, Part, Type, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::context::Context;
-use crate::resolve::text::constant;
+use crate::resolve::text::{constant, header};
 use crate::source::Place;
 
 /// What a value is wanted for: an input of an operation, one of a flow, or a text that is put together.
@@ -46,11 +46,15 @@ impl<'a> Wanted<'a> {
             let help = "write a value; for the path without it, call another operation";
             context.sink.report(Code::UNKNOWN_VALUE, &value.place, message).help(help);
         }
+        if let (Location::Header, Some(text)) = (self.location, value.value.as_text()) {
+            header::check_text(context.sink, self.name, text, &value.place);
+        }
         constant::of_type(context, self.name, self.ty, value)
     }
 
     /// What is given for it at `place`, of its type; what can never be of that is reported.
     pub(crate) fn checked(self, context: &mut Context<'_>, source: ValueSource, place: &Place) -> ValueSource {
+        self.check_header(context, &source, place);
         let checked = match source {
             ValueSource::Constant(value) => constant::coerced(self.ty, &value).map(ValueSource::Constant),
             other => self.can_be(&other).then_some(other),
@@ -59,6 +63,16 @@ impl<'a> Wanted<'a> {
             constant::report(context, self.name, self.ty, place);
             ValueSource::Constant(Value::Null)
         })
+    }
+
+    /// Reports what no header can hold, as far as it is written out.
+    fn check_header(self, context: &mut Context<'_>, source: &ValueSource, place: &Place) {
+        let ValueSource::Text(parts) = source else { return };
+        for part in parts.iter().filter(|_| self.location == Location::Header) {
+            if let Part::Text(text) = part {
+                header::check_text(context.sink, self.name, text, place);
+            }
+        }
     }
 
     /// Whether what is put together can be of its type.

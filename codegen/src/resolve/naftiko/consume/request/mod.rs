@@ -66,9 +66,7 @@ impl Declaring {
             self.settings.push(FixedValue { name: name.clone(), location: None, value });
             return Role::Setting;
         };
-        if location == Location::Header {
-            header::check(context.sink, name, &parameter.name.place);
-        }
+        header::check_name(context.sink, location, name, &parameter.name.place);
         let required = parameter.required.as_ref().is_some_and(|required| required.value);
         // Without authentication of its own, an upstream that takes a token may be called without.
         let is_credential = *auth == Auth::None && name.eq_ignore_ascii_case("Authorization");
@@ -108,8 +106,8 @@ impl Inputs {
             let value = self.json(context, value);
             self.body.push((name.clone(), value));
         }
-        if location == Some(Location::Header) {
-            header::check(context.sink, name, &declared.parameter.name.place);
+        if let Some(location) = location {
+            header::check_name(context.sink, location, name, &declared.parameter.name.place);
         }
         let mut first = None;
         for filled in self.values(context, declared, value) {

@@ -9,7 +9,7 @@ use crate::resolve::naftiko::survey::unit::Unit;
 use crate::resolve::naftiko::terms::value_type;
 use crate::resolve::naftiko::work::caller::input::{InputOrigin, UnitInput};
 use crate::resolve::naftiko::work::wanted::Wanted;
-use crate::resolve::text::{constant, jsonpath};
+use crate::resolve::text::{constant, header, jsonpath};
 use crate::source::Place;
 
 /// What a unit declares to take, all levels around it included. Nothing changes it once it is built.
@@ -95,6 +95,8 @@ impl<'u> DeclaredInputs<'u> {
         }
         if self.unit.is_tool() {
             note_placeless(context, written);
+        } else {
+            check_name(context, written);
         }
         self.inputs.push(UnitInput {
             description: written.description.clone().unwrap_or_default(),
@@ -133,6 +135,16 @@ impl FixedInput {
                 ValueSource::Text(vec![Part::Text(text)])
             }
         }
+    }
+}
+
+/// Reports a name that callers can't send where it is said to stand.
+fn check_name(context: &mut Context<'_>, written: &WrittenInput) {
+    let name = &written.name;
+    match written.r#in.as_ref().map(|location| location.value) {
+        Some(doc::Location::Header) => header::check(context.sink, &name.value, &name.place),
+        Some(doc::Location::Cookie) => header::check_cookie(context.sink, &name.value, &name.place),
+        _ => {}
     }
 }
 

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use crate::model::{Location, Type, ValueSource};
 use crate::names;
+use crate::resolve::context::Context;
 use crate::resolve::naftiko::work::caller::declared::DeclaredInputs;
 use crate::resolve::naftiko::work::caller::input::{InputOrigin, UnitInput};
 use crate::resolve::naftiko::work::wanted::Wanted;
+use crate::resolve::text::{constant, header};
 use crate::source::Place;
 
 /// What is taken of callers so far.
@@ -214,6 +218,16 @@ impl TakenInput {
     /// Its type: as declared, else that of what it feeds, else a text.
     pub(crate) fn ty(&self) -> Type {
         self.input.ty.or(self.fed).unwrap_or(Type::String)
+    }
+
+    /// What it is if callers don't give it; one that it can't be is reported.
+    pub(crate) fn default(&self, context: &mut Context<'_>) -> Option<Value> {
+        let (name, default) = (&self.input.name, self.input.default.as_ref()?);
+        let is_header = self.feeds.as_ref().is_some_and(|feed| feed.location == Location::Header);
+        if let Some(text) = default.value.as_text().filter(|_| is_header) {
+            header::check_text(context.sink, name, text, &default.place);
+        }
+        Some(constant::of_type(context, name, self.ty(), default))
     }
 
     /// Whether callers of a route or tool must give it. Tools want what they declare, unless they say otherwise.
