@@ -90,6 +90,9 @@ pub(crate) struct GenFlags {
     /// Only this package; may be repeated; removes nothing
     #[arg(long, value_name = "PACKAGE")]
     pub(crate) only: Vec<String>,
+    /// Removes the crate of this package although its document is still there, as a part of others; may be repeated
+    #[arg(long, value_name = "PACKAGE")]
+    pub(crate) remove: Vec<String>,
     /// Writes nothing; shows what would change, with exit status 1 if anything would
     #[arg(long)]
     pub(crate) check: bool,
@@ -120,6 +123,7 @@ impl GenFlags {
             folders.iter().filter_map(|(flag, dir)| dir.as_deref().map(|dir| format!("{flag} {}", quoted(dir)))),
         );
         words.extend(self.only.iter().map(|package| format!("--only {package}")));
+        words.extend(self.remove.iter().map(|package| format!("--remove {package}")));
         words.extend(self.policy.words());
         words.join(" ")
     }

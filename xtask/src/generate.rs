@@ -40,12 +40,19 @@ pub(crate) fn run(flags: &GenFlags, console: &mut Console<'_>) -> Result<Verdict
 
     let written = Instant::now();
     let folder = Folder::new(destination.root.clone());
-    let plan = Plan::new(&wish(&batch, flags), &destination, &folder)?;
+    let mut wish = wish(&batch, flags);
+    let mut plan = Plan::new(&wish, &destination, &folder)?;
+    let lost = lost(&batch, &plan, &flags.remove);
+    if !lost.is_empty() {
+        wish.untouched.extend(lost.keys().copied());
+        plan = Plan::new(&wish, &destination, &folder)?;
+    }
     if !flags.check {
         write::apply(&plan, &folder)?;
     }
     let written = written.elapsed();
     report_packages(&batch, &plan, flags, &mut report)?;
+    report_lost(&lost, flags, &mut report)?;
     if flags.check {
         report_differences(&plan, &destination, flags, &mut report)?;
     } else {
@@ -54,7 +61,7 @@ pub(crate) fn run(flags: &GenFlags, console: &mut Console<'_>) -> Result<Verdict
     if flags.timings {
         timings::print(&batch, written, start.elapsed(), report.console)?;
     }
-    let found = batch.has_rejected() || (flags.check && !plan.is_clean());
+    let found = batch.has_rejected() || !lost.is_empty() || (flags.check && !plan.is_clean());
     Ok(if found { Verdict::Found } else { Verdict::Well })
 }
 
@@ -71,6 +78,30 @@ fn wish<'a>(batch: &'a Batch, flags: &GenFlags) -> Wish<'a> {
     let untouched =
         documents.map(|index| project.package_name(index)).filter(|name| !packages.contains_key(name)).collect();
     Wish { packages, untouched, removes_nothing: !flags.only.is_empty() }
+}
+
+/// The packages whose documents are still there and become no crate any more, with what the documents are called: their crates
+/// would be removed, and nobody asked for it.
+fn lost<'a>(batch: &'a Batch, plan: &Plan, asked: &[String]) -> BTreeMap<&'a str, &'a str> {
+    let project = &batch.project;
+    let is_lost = |package: &str| {
+        let is_gone = |plan: &PackagePlan| plan.name == package && matches!(plan.status(), Status::Gone | Status::Kept);
+        plan.packages.iter().any(is_gone) && !asked.iter().any(|asked| asked == package)
+    };
+    let named = project.documents().map(|index| (project.package_name(index), project.source(index).shown.as_str()));
+    named.filter(|(package, _)| is_lost(package)).collect()
+}
+
+/// One sentence for each of them.
+fn report_lost(lost: &BTreeMap<&str, &str>, flags: &GenFlags, report: &mut Report<'_, '_>) -> Result<(), Failure> {
+    for (package, document) in lost {
+        let command = flags.command();
+        report.error(&format!(
+            "{document} becomes no crate any more, and had one: `{package}` stays as it is. Mend the document, or run \
+             `{command} --remove {package}` if it is only there for others now"
+        ))?;
+    }
+    Ok(())
 }
 
 fn report_documents(batch: &Batch, report: &mut Report<'_, '_>) -> Result<(), Failure> {

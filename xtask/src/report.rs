@@ -107,6 +107,11 @@ impl<'a, 'b> Report<'a, 'b> {
         Ok(())
     }
 
+    /// What keeps a command from what it was told to do.
+    pub(crate) fn error(&mut self, message: &str) -> Result<(), Failure> {
+        Ok(writeln!(self.console.err, "error: {message}")?)
+    }
+
     /// The problems of a document, its [`verdict`](Self::verdict) aside.
     pub(crate) fn diagnostics(&mut self, batch: &Batch, document: &Document) -> Result<(), Failure> {
         for diagnostic in self.unsaid(document) {

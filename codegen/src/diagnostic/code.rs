@@ -126,6 +126,10 @@ codes! {
     TYPE_DIFFERS = Warning "type-differs";
     /// A variable of a path that is marked optional.
     OPTIONAL_PATH_PARAMETER = Warning "optional-path-parameter";
+    /// A path into JSON that is read otherwise than it seems to be meant.
+    PATH_SPELLING = Warning "path-spelling";
+    /// A name with `$` before it, and no braces: it is sent as it stands.
+    UNBRACED_VARIABLE = Warning "unbraced-variable";
     /// An input that a GET would send in its body.
     BODY_OF_GET = Warning "body-of-get";
     /// A written body that does not say what it holds.

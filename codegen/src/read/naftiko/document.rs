@@ -85,6 +85,9 @@ struct Written {
 /// Reads a document whose root key says that it is one. All problems go into the sink; none if nothing can be made of it.
 pub fn document(root: &Node<'_>, sink: &mut Sink) -> Option<Document> {
     secrets::hide(root, sink);
+    if misspells_capability(root, sink) {
+        return None;
+    }
     let Outcome { value, lost } = de::read::<Written>(root, sink);
     let written = value?;
     check_version(&written.version, sink);
@@ -129,6 +132,17 @@ impl Written {
         let imports = self.imports.into_iter().chain(std::mem::take(&mut capability.imports)).collect();
         Some(Document { version: self.version, info: self.info, binds, imports, capability, is_part, lost })
     }
+}
+
+/// Reports a root key that is nearly `capability`, where there is none: all that the document exposes would be left out.
+fn misspells_capability(root: &Node<'_>, sink: &mut Sink) -> bool {
+    const CAPABILITY: &str = "capability";
+    let is_near = |name: &str| nearest(name, [CAPABILITY]).is_some();
+    let near = root.entries().iter().map(|(key, _)| key).find(|key| is_near(key.text()));
+    let Some(near) = near.filter(|_| root.get(CAPABILITY).is_none()) else { return false };
+    let message = format!("this document has no `capability`, but `{}`", near.text());
+    sink.report(Code::NOT_A_CAPABILITY, near.place(), message).help("write `capability:`");
+    true
 }
 
 fn check_version(version: &Spanned<String>, sink: &mut Sink) {

@@ -6,6 +6,7 @@ use crate::names;
 use crate::read::naftiko::{Login, Spanned};
 use crate::resolve::auth::literals::{is_empty, is_literal};
 use crate::resolve::context::Context;
+use crate::resolve::text::dollar;
 use crate::resolve::text::header;
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
@@ -121,7 +122,10 @@ impl Secrets<'_, '_> {
         mut needed: impl FnMut(&mut Self, &str, &str),
     ) -> Template {
         let parts = template::parse(text).into_iter().map(|piece| match piece {
-            Piece::Text(text) => TemplatePart::Text(text),
+            Piece::Text(text) => {
+                dollar::check(self.context, &text, place);
+                TemplatePart::Text(text)
+            }
             Piece::Variable(variable, range) => {
                 let place = self.context.within(place, &text[range]);
                 let env = self.context.variable(&variable, &place, instead);

@@ -8,6 +8,7 @@ use crate::read::naftiko::{self as doc, Spanned};
 use crate::resolve::auth::upstream::key_in_base;
 use crate::resolve::context::Context;
 use crate::resolve::text::address;
+use crate::resolve::text::dollar;
 use crate::resolve::text::path;
 use crate::resolve::text::template::{self, Piece};
 use crate::resolve::text::url;
@@ -107,7 +108,10 @@ fn refuse_login(context: &mut Context<'_>, base_uri: &Spanned<String>, login: &s
 fn base_template(context: &mut Context<'_>, document: &doc::Upstream, text: &str, override_env: &str) -> Template {
     let namespace = &document.namespace.value;
     let parts = template::parse(text).into_iter().flat_map(|piece| match piece {
-        Piece::Text(text) => vec![TemplatePart::Text(text)],
+        Piece::Text(text) => {
+            dollar::check(context, &text, &document.base_uri.place);
+            vec![TemplatePart::Text(text)]
+        }
         Piece::Variable(variable, range) => {
             let written = &text[range];
             let place = context.within(&document.base_uri.place, written);

@@ -14,6 +14,7 @@ use crate::resolve::naftiko::scopes::Names;
 use crate::resolve::naftiko::survey::WrittenOperation;
 use crate::resolve::naftiko::terms;
 use crate::resolve::naftiko::terms::text;
+use crate::resolve::text::dollar;
 use crate::resolve::text::path;
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
@@ -94,7 +95,10 @@ fn parsed_path(
     path::check(context, &text, place);
     let slash = if text.starts_with('/') { "" } else { "/" };
     let segments = template::parse(&format!("{slash}{text}")).into_iter().map(|piece| match piece {
-        Piece::Text(text) => Segment::Text(encode(&text)),
+        Piece::Text(text) => {
+            dollar::check(context, &text, place);
+            Segment::Text(encode(&text))
+        }
         Piece::Variable(variable, range) => {
             let written = &text[range.start - slash.len()..range.end - slash.len()];
             let place = context.within(place, written);

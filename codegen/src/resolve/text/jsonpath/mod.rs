@@ -27,7 +27,31 @@ const DEEPEST: usize = 6;
 
 /// The place that a path names; none if it is no path, which is reported.
 pub(crate) fn select(context: &mut Context<'_>, text: &str, place: &Place) -> Option<Selection> {
-    segments(text).map(|segments| selection(&segments)).map_err(|fault| report(context, text, place, fault)).ok()
+    let segments = segments(text).map_err(|fault| report(context, text, place, fault)).ok()?;
+    warn_of_dollar(context, text, &segments, place);
+    Some(selection(&segments))
+}
+
+/// Warns of `$name`, where `$.name` may be meant: read by the letter, it is a member whose name begins with `$`.
+fn warn_of_dollar(context: &mut Context<'_>, text: &str, segments: &[PathSegment], place: &Place) {
+    let Some(PathSegment::Name(first)) = segments.first() else { return };
+    let Some(name) = first.strip_prefix('$').filter(|_| text.trim_start().starts_with(first.as_str())) else { return };
+    let message = format!("`{first}` is read as the member of that name, dollar sign included");
+    let rest = text.trim().strip_prefix(first).unwrap_or_default();
+    let help = format!("write `$.{name}{rest}`; for a member whose name begins with `$`, `$['{first}']{rest}`");
+    context.sink.report(Code::PATH_SPELLING, place, message).help(help);
+}
+
+/// Warns of a fixed answer that looks like such a path, and is none.
+pub(crate) fn warn_of_text(context: &mut Context<'_>, text: &str, place: &Place) {
+    let is_name = |name: &&str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || "_.".contains(c))
+    };
+    let Some(name) = text.trim().strip_prefix('$').filter(is_name) else { return };
+    let message = format!("`${name}` is answered as it stands: a path into the answer begins with `$.`");
+    let report = context.sink.report(Code::PATH_SPELLING, place, message);
+    report.help(format!("write `mapping: $.{name}` for what the upstream answers"));
 }
 
 /// The segments of a path that has been resolved before.

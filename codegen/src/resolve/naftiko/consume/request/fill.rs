@@ -4,6 +4,7 @@ use crate::diagnostic::Code;
 use crate::model::{Fill, Filled};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::inputs::{Inputs, Undeclared};
+use crate::resolve::text::dollar;
 use crate::resolve::text::reference::{Reference, Variable, environment, is_plain, setting};
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
@@ -39,7 +40,10 @@ impl Inputs {
         let whole = text.trim();
         for piece in pieces {
             match piece {
-                Piece::Text(text) => filled.push(Fill::Text(text)),
+                Piece::Text(text) => {
+                    dollar::check(context, &text, place);
+                    filled.push(Fill::Text(text));
+                }
                 Piece::Variable(name, range) => {
                     let written = &text[range];
                     let is_whole = written == whole;

@@ -10,6 +10,7 @@ use crate::resolve::naftiko::work::earlier::Picked;
 use crate::resolve::naftiko::work::wanted::Wanted;
 use crate::resolve::text::reference::{self, Reference, Variable};
 use crate::resolve::text::template::{self, Piece};
+use crate::resolve::text::dollar;
 use crate::source::Place;
 
 impl Resolver<'_, '_> {
@@ -71,7 +72,10 @@ impl Resolver<'_, '_> {
         let is_one = is_one_variable(whole);
         let pieces = template::parse_value(text).into_iter().filter_map(|piece| match piece {
             Piece::Text(words) if is_one && words.trim().is_empty() => None,
-            Piece::Text(words) => Some(constant(&words)),
+            Piece::Text(words) => {
+                dollar::check(self.context, &words, place);
+                Some(constant(&words))
+            }
             Piece::Variable(name, range) => {
                 let written = &text[range];
                 let place = self.context.within(place, written);

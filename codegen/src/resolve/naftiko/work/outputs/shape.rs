@@ -41,7 +41,12 @@ impl Shaping<'_, '_> {
     /// An output; none if there is a problem, which is reported.
     pub(crate) fn value(&mut self, site: OutputSite<'_>) -> Option<Shaped<Unnamed>> {
         let shaped = match &site.output.value {
-            Some(value) => self.fixed(site, value),
+            Some(value) => {
+                if let Some(text) = value.value.as_text().filter(|_| !self.is_mock) {
+                    jsonpath::warn_of_text(self.resolver.context, text, &value.place);
+                }
+                self.fixed(site, value)
+            }
             None => self.mapped(site),
         };
         Some(Shaped { description: site.output.description.clone().unwrap_or_default(), ..shaped? })
