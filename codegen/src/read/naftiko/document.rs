@@ -141,7 +141,8 @@ fn misspells_capability(root: &Node<'_>, sink: &mut Sink) -> bool {
     let near = root.entries().iter().map(|(key, _)| key).find(|key| is_near(key.text()));
     let Some(near) = near.filter(|_| root.get(CAPABILITY).is_none()) else { return false };
     let message = format!("this document has no `capability`, but `{}`", near.text());
-    sink.report(Code::NOT_A_CAPABILITY, near.place(), message).help("write `capability:`");
+    let report = sink.report(Code::NOT_A_CAPABILITY, near.place(), message).help("write `capability:`");
+    report.replace(near.place(), CAPABILITY);
     true
 }
 

@@ -11,10 +11,14 @@ const SHORTEST: usize = 4;
 /// stands, or what it is a part of.
 pub(crate) fn check(context: &mut Context<'_>, text: &str, place: &Place) {
     let Some(name) = names(text).find(|name| is_environment(name) || context.binds.is_bound(name)) else { return };
-    let place = context.within(place, &format!("${name}"));
+    let (whole, written) = (place, format!("${name}"));
+    let place = context.within(whole, &written);
     let message = format!("`${name}` is sent as it stands: a variable has braces");
     let help = format!("write `{{{{{name}}}}}` for the setting {name}");
-    context.sink.report(Code::UNBRACED_VARIABLE, &place, message).help(help);
+    let report = context.sink.report(Code::UNBRACED_VARIABLE, &place, message).help(help);
+    if text == written {
+        report.write(whole, &format!("{{{{{name}}}}}"));
+    }
 }
 
 /// The names behind the dollar signs of a text.

@@ -65,7 +65,7 @@ impl Ports {
             let free = self.free_after(port).to_string();
             let report = sink.report(Code::PORT_CONFLICT, place, format!("two servers listen on port {port}"));
             let report = report.help(format!("give this one another port, `port: {free}`"));
-            let report = address.port.iter().fold(report, |report, port| report.replace(&port.place, free.as_str()));
+            let report = wanted.port.iter().fold(report, |report, port| report.replace(&port.place, free.as_str()));
             report.related(first, "the first one");
         } else {
             self.taken.insert(port, place.clone());

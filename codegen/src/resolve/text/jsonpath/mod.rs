@@ -39,7 +39,8 @@ fn warn_of_dollar(context: &mut Context<'_>, text: &str, segments: &[PathSegment
     let message = format!("`{first}` is read as the member of that name, dollar sign included");
     let rest = text.trim().strip_prefix(first).unwrap_or_default();
     let help = format!("write `$.{name}{rest}`; for a member whose name begins with `$`, `$['{first}']{rest}`");
-    context.sink.report(Code::PATH_SPELLING, place, message).help(help);
+    let report = context.sink.report(Code::PATH_SPELLING, place, message).help(help);
+    report.write(place, &format!("$.{name}{rest}"));
 }
 
 /// Warns of a fixed answer that looks like such a path, and is none.
@@ -51,7 +52,8 @@ pub(crate) fn warn_of_text(context: &mut Context<'_>, text: &str, place: &Place)
     let Some(name) = text.trim().strip_prefix('$').filter(is_name) else { return };
     let message = format!("`${name}` is answered as it stands: a path into the answer begins with `$.`");
     let report = context.sink.report(Code::PATH_SPELLING, place, message);
-    report.help(format!("write `mapping: $.{name}` for what the upstream answers"));
+    let report = report.help(format!("write `mapping: $.{name}` for what the upstream answers"));
+    report.key(place, "mapping").write(place, &format!("$.{name}"));
 }
 
 /// The segments of a path that has been resolved before.
