@@ -8,9 +8,9 @@ use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::earlier::Picked;
 use crate::resolve::naftiko::work::wanted::Wanted;
+use crate::resolve::text::dollar;
 use crate::resolve::text::reference::{self, Reference, Variable};
 use crate::resolve::text::template::{self, Piece};
-use crate::resolve::text::dollar;
 use crate::source::Place;
 
 impl Resolver<'_, '_> {
