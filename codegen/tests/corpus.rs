@@ -108,3 +108,18 @@ fn what_is_not_supplied_is_said_and_nothing_else() {
         );
     }
 }
+
+/// Real texts look like references in many ways; not one of them is taken for a mistaken one.
+#[test]
+fn no_text_is_taken_for_a_mistaken_reference() {
+    let Some(folder) = corpus() else { return };
+    let project = Project::new(sources(&folder), Options::default());
+    let mut found = Vec::new();
+    for index in project.documents() {
+        let compiled = project.compile(index);
+        let codes = ["unresolved-reference", "sent-as-text"];
+        let reports = compiled.diagnostics.iter().filter(|report| codes.contains(&report.code));
+        found.extend(reports.map(|report| render(report, project.sources(), false)));
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}

@@ -51,6 +51,8 @@ codes! {
     UNKNOWN_OPERATION = Error "unknown-operation";
     /// A reference to a step that its unit does not have, or that has not run yet.
     UNKNOWN_STEP = Error "unknown-step";
+    /// A text without braces that refers to something, and not as references do; or one in braces that begins with no namespace.
+    UNRESOLVED_REFERENCE = Error "unresolved-reference";
     /// A `ref` to a flow that no aggregate has.
     UNKNOWN_FLOW = Error "unknown-flow";
     /// A flow that refers to a flow.
@@ -112,6 +114,8 @@ codes! {
     UNSETTABLE_VARIABLE = Warning "unsettable-variable";
     /// A secret travels without encryption.
     UNENCRYPTED_SECRET = Warning "unencrypted-secret";
+    /// A fixed text that is the name of an input.
+    SENT_AS_TEXT = Warning "sent-as-text";
     /// A declared input of a body that the written body does not use.
     UNPLACED_BODY_PARAMETER = Warning "unplaced-body-parameter";
     /// Several upstreams share a namespace.

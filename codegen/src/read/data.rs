@@ -8,6 +8,9 @@ use serde_json::Number;
 use super::collection::{List, Map};
 use super::spanned::Spanned;
 
+/// The struct name by which [`super::de`] knows that a text may be told from one that is said to be a text.
+pub(super) const DATA: &str = "$data";
+
 /// A value of any shape; scalars are typed by YAML 1.2's core schema, texts keep their places.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Data {
@@ -19,6 +22,8 @@ pub enum Data {
     Number(Number),
     /// A text, which may hold templates.
     Text(String),
+    /// A text that `!!str` says to be one: it refers to nothing, whatever it looks like.
+    Said(String),
     /// A sequence.
     List(List<Spanned<Data>>),
     /// A mapping.
@@ -26,7 +31,7 @@ pub enum Data {
 }
 
 impl Data {
-    /// The text, if it is one.
+    /// The text, if it is one that may refer to something.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -40,7 +45,7 @@ impl Data {
             Self::Null => serde_json::Value::Null,
             Self::Bool(value) => (*value).into(),
             Self::Number(number) => number.clone().into(),
-            Self::Text(text) => text.as_str().into(),
+            Self::Text(text) | Self::Said(text) => text.as_str().into(),
             Self::List(items) => items.iter().map(|item| item.to_json()).collect(),
             Self::Map(entries) => entries.iter().map(|(key, value)| (key.value.clone(), value.to_json())).collect(),
         }
@@ -49,7 +54,7 @@ impl Data {
 
 impl<'de> Deserialize<'de> for Data {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Anything)
+        deserializer.deserialize_newtype_struct(DATA, Anything)
     }
 }
 
@@ -85,6 +90,16 @@ impl<'de> Visitor<'de> for Anything {
 
     fn visit_str<E>(self, text: &str) -> Result<Data, E> {
         Ok(Data::Text(text.to_owned()))
+    }
+
+    /// A text that is said to be one. Variables are filled in every text.
+    fn visit_bytes<E>(self, text: &[u8]) -> Result<Data, E> {
+        let text = String::from_utf8_lossy(text).into_owned();
+        Ok(if text.contains("{{") { Data::Text(text) } else { Data::Said(text) })
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Data, D::Error> {
+        deserializer.deserialize_any(self)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Data, A::Error> {

@@ -36,6 +36,12 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether a variable stands at a place as it is, and not in a scalar that is written with escapes.
+    pub(crate) fn is_braced(&self, place: &Place) -> bool {
+        let written = self.source(place).text.get(place.span.clone()).unwrap_or_default();
+        written.starts_with(['{', '$']) && written.ends_with('}')
+    }
+
     /// The environment variable of a variable; one that nothing binds is named after the variable, with a warning.
     pub(crate) fn variable(&mut self, variable: &str, place: &Place, instead: &str) -> String {
         if let Some(env) = self.binds.env(variable) {

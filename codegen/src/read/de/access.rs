@@ -147,7 +147,7 @@ pub(super) struct NamedEntries<'r, 'de> {
 /// What stands where a name should.
 static NOTHING: Node<'static> = Node {
     place: Place { file: 0, line: 0, column: 0, span: 0..0 },
-    content: Content::Scalar(Scalar { text: Cow::Borrowed(""), plain: true }),
+    content: Content::Scalar(Scalar { text: Cow::Borrowed(""), plain: true, said: false }),
 };
 
 impl<'r, 'de> NamedEntries<'r, 'de> {

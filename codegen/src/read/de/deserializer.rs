@@ -6,6 +6,7 @@ use super::access::{Attempts, Items, NamedEntries, Pairs, Parts, Variant};
 use super::error::Error;
 use super::value::Value;
 use crate::read::collection::{ATTEMPT, NAMED, UNREAD};
+use crate::read::data::DATA;
 use crate::read::idle::IDLE;
 use crate::read::spanned::SPANNED;
 use crate::read::yaml::{Content, Core, resolve};
@@ -89,6 +90,10 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
         match name {
             ATTEMPT => visitor.visit_seq(Attempts(self)),
             UNREAD => visitor.visit_unit(),
+            DATA => match &self.node.content {
+                Content::Scalar(scalar) if scalar.said => visitor.visit_bytes(scalar.text.as_bytes()),
+                _ => self.deserialize_any(visitor),
+            },
             NAMED if self.node.is_null() => visitor.visit_unit(),
             NAMED if self.node.text().is_some() => Err(self.report_type("a list or a mapping")),
             NAMED => visitor.visit_map(NamedEntries::new(self)),

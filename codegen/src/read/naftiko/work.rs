@@ -131,7 +131,7 @@ pub struct LookupStep {
     /// The field to compare.
     pub r#match: Spanned<String>,
     /// What to compare it with: a path or a template.
-    pub lookup_value: Spanned<String>,
+    pub lookup_value: Spanned<Data>,
     /// The fields to keep.
     #[serde(default)]
     pub output_parameters: List<Spanned<String>>,

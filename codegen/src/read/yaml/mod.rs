@@ -1,6 +1,6 @@
 //! YAML text into a tree that knows where everything stands.
 //!
-//! What is read is YAML 1.2 without anchors, aliases and tags: one document of at most 4 MiB, 300,000 values, 64
+//! What is read is YAML 1.2 without anchors, aliases and tags other than `!!str`: one document of at most 4 MiB, 300,000 values, 64
 //! levels, and 2,000 entries in a list or mapping.
 
 mod node;
@@ -9,6 +9,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod walker;
 
 pub use node::{Content, Key, Node, Scalar};
 pub use scalar::Core;

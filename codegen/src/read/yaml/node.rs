@@ -34,6 +34,8 @@ pub struct Scalar<'s> {
     pub text: Cow<'s, str>,
     /// Whether it stood there without quotes and without `|` or `>`.
     pub plain: bool,
+    /// Whether `!!str` stands before it: the text is meant, whatever it looks like.
+    pub said: bool,
 }
 
 /// A key of a mapping; always text.
@@ -42,7 +44,7 @@ pub struct Key<'s>(Node<'s>);
 
 impl<'s> Key<'s> {
     pub(super) fn new(text: Cow<'s, str>, place: Place) -> Self {
-        Self(Node { place, content: Content::Scalar(Scalar { text, plain: false }) })
+        Self(Node { place, content: Content::Scalar(Scalar { text, plain: false, said: false }) })
     }
 
     /// The text.
@@ -110,7 +112,7 @@ mod tests {
 
     #[test]
     fn what_stands_in_quotes_is_text() {
-        let core = |plain| Scalar { text: "12".into(), plain }.core();
+        let core = |plain| Scalar { text: "12".into(), plain, said: false }.core();
         assert_eq!((core(true), core(false)), (Core::Int(12), Core::Text));
     }
 }

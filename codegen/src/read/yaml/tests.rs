@@ -76,7 +76,10 @@ fn anchors_aliases_and_tags_are_refused() {
     check("a: &x b\n", "yaml-alias", (1, 4), "anchors");
     check("a: &x b\nc: *x\n", "yaml-alias", (1, 4), "anchors");
     check("a: *x\n", "yaml-alias", (1, 4), "aliases");
-    check("a: !!str b\n", "yaml-alias", (1, 4), "tags");
+    check("a: !!int 1\n", "yaml-alias", (1, 4), "tags");
+    check("a: !str b\n", "yaml-alias", (1, 4), "tags");
+    check("a: !!str [b]\n", "yaml-alias", (1, 4), "tags");
+    check("a: !!str &x b\n", "yaml-alias", (1, 4), "anchors");
     let bomb: String =
         (1..10).map(|n| format!("a{n}: &a{n} [{}]\n", vec![format!("*a{}", n - 1); 9].join(","))).collect();
     check(&format!("a0: &a0 [x]\n{bomb}"), "yaml-alias", (1, 5), "anchors");

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
+use super::walker::Walker;
 use super::{Content, Key, Node, Scalar, syntax};
 use crate::diagnostic::{Code, Sink};
 use crate::source::{Place, Source};
@@ -75,14 +76,16 @@ impl<'s> Builder<'s, '_> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let place = self.place(span);
-                self.refuse(&place, anchor, tag.is_some());
-                let content = Content::Scalar(Scalar { text, plain: style == ScalarStyle::Plain });
+                let said = tag.as_deref().is_some_and(is_text);
+                self.refuse(&place, anchor, tag.is_some() && !said);
+                let plain = style == ScalarStyle::Plain && !said;
+                let content = Content::Scalar(Scalar { text, plain, said });
                 self.put(Node { place, content })
             }
             Event::Alias(_) => {
                 let place = self.place(span);
                 self.report_alias(&place, "aliases are not read");
-                self.put(Node { place, content: Content::Scalar(Scalar { text: "".into(), plain: true }) })
+                self.put(Node { place, content: Content::Scalar(Scalar { text: "".into(), plain: true, said: false }) })
             }
             Event::SequenceStart(anchor, tag) => {
                 let place = self.start(span, anchor, tag.is_some())?;
@@ -185,9 +188,9 @@ impl<'s> Builder<'s, '_> {
 
     fn report_alias(&mut self, place: &Place, message: &str) {
         self.refused = true;
-        self.sink
-            .report(Code::YAML_ALIAS, place, message)
-            .help("write the value out; text that starts with `&`, `*` or `!` must be quoted");
+        self.sink.report(Code::YAML_ALIAS, place, message).help(
+            "write the value out; text that starts with `&`, `*` or `!` must be quoted, and of tags there is `!!str`",
+        );
     }
 
     /// The place of the word that starts with `sign`, just before a value.
@@ -251,45 +254,7 @@ impl<'s> Entries<'s> {
     }
 }
 
-/// Turns character indices into bytes, lines and columns. Events come in order, so one walk over the text is enough.
-struct Walker<'s> {
-    text: &'s str,
-    /// Bytes before the text.
-    skipped: usize,
-    byte: usize,
-    index: usize,
-    line: usize,
-    column: usize,
-}
-
-impl<'s> Walker<'s> {
-    fn new(text: &'s str, skipped: usize) -> Self {
-        Self { text, skipped, byte: 0, index: 0, line: 1, column: 1 }
-    }
-
-    fn go(&mut self, marker: Marker) -> (usize, usize, usize) {
-        if marker.index() < self.index {
-            *self = Self::new(self.text, self.skipped); // has not been seen to happen
-        }
-        let rest = self.text.as_bytes().get(self.byte..).unwrap_or(&[]);
-        let mut wanted = marker.index() - self.index;
-        for byte in rest {
-            let is_start = byte & 0b1100_0000 != 0b1000_0000;
-            if is_start && wanted == 0 {
-                break;
-            }
-            self.byte += 1;
-            if !is_start {
-                continue;
-            }
-            wanted -= 1;
-            self.index += 1;
-            self.column += 1;
-            if *byte == b'\n' {
-                self.line += 1;
-                self.column = 1;
-            }
-        }
-        (self.byte + self.skipped, self.line, self.column)
-    }
+/// Whether a tag is `!!str`, which says no more than that a text is one (YAML 1.2 §10.1.1.3).
+fn is_text(tag: &Tag) -> bool {
+    tag.is_yaml_core_schema() && tag.suffix == "str"
 }

@@ -29,7 +29,7 @@ pub(crate) fn check(document: &Document, extensions: &[Extension], sink: &mut Si
 /// A scalar as it stands in a URL.
 pub(crate) fn text(value: &Data) -> String {
     match value {
-        Data::Text(text) => text.clone(),
+        Data::Text(text) | Data::Said(text) => text.clone(),
         other => other.to_json().to_string(),
     }
 }
@@ -185,7 +185,7 @@ fn kind_of(value: &Data) -> Type {
         Data::Number(_) => Type::Number,
         Data::List(_) => Type::Array,
         Data::Map(_) => Type::Object,
-        Data::Text(_) | Data::Null => Type::String,
+        Data::Text(_) | Data::Said(_) | Data::Null => Type::String,
     }
 }
 

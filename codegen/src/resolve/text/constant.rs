@@ -54,7 +54,7 @@ pub(crate) fn holds_template(data: &Data) -> bool {
         Data::Text(text) => template::is_template(text),
         Data::List(items) => items.iter().any(|item| holds_template(item)),
         Data::Map(members) => members.iter().any(|(_, value)| holds_template(value)),
-        Data::Null | Data::Bool(_) | Data::Number(_) => false,
+        Data::Null | Data::Bool(_) | Data::Number(_) | Data::Said(_) => false,
     }
 }
 
@@ -70,6 +70,7 @@ fn typed(ty: Type, value: &Data, spelling: &str) -> Option<Value> {
     match (ty, value) {
         (_, Data::Null) => Some(Value::Null),
         (Type::Any, _) => Some(value.to_json()),
+        (_, Data::Said(text)) => typed(ty, &Data::Text(text.clone()), spelling),
         (Type::String, Data::Text(text)) => Some(json!(text)),
         (Type::String, Data::Bool(_) | Data::Number(_)) => Some(json!(spelling)),
         (Type::Integer, Data::Number(number)) => number.as_i64().map(Value::from),
@@ -122,7 +123,7 @@ pub(crate) fn plain(value: &Data, place: &Place, context: &Context<'_>) -> Strin
             let is_plain = spelled.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
             if is_plain { spelled.to_owned() } else { value.to_json().to_string() }
         }
-        Data::Text(text) => text.clone(),
+        Data::Text(text) | Data::Said(text) => text.clone(),
         other => other.to_json().to_string(),
     }
 }

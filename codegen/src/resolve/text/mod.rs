@@ -3,6 +3,7 @@
 pub(crate) mod address;
 pub(crate) mod constant;
 pub(crate) mod dollar;
+pub(crate) mod dotted;
 pub(crate) mod header;
 pub(crate) mod jsonpath;
 pub(crate) mod path;

@@ -7,7 +7,7 @@ use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
 
 /// Words that real documents put before the name of a caller's parameter, beside the namespaces of servers and aggregates.
-const PREFIXES: [&str; 5] = ["rest", "tools", "mcp", "params", "input"];
+pub(crate) const PREFIXES: [&str; 5] = ["rest", "tools", "mcp", "params", "input"];
 
 /// Second words that say where a parameter of a route stands, if a third one follows.
 const LOCATIONS: [&str; 4] = ["query", "path", "header", "body"];
@@ -39,10 +39,15 @@ impl<'t> Reference<'t> {
         let longest = known.filter(is_prefix).map(str::len).max()?;
         let (prefix, rest) = text.split_at(longest);
         let rest = rest.get(1..).filter(|rest| !rest.is_empty() && !rest.contains('{'))?;
-        let located = rest.split_once('.').filter(|(location, name)| LOCATIONS.contains(location) && !name.is_empty());
-        let name = located.filter(|_| !is_name(rest)).map_or(rest, |(_, name)| name);
+        let name = if is_name(rest) { rest } else { without_location(rest) };
         Some(Self { prefix, name })
     }
+}
+
+/// A name without the place of a parameter before it.
+pub(crate) fn without_location(name: &str) -> &str {
+    let located = name.split_once('.').filter(|(location, name)| LOCATIONS.contains(location) && !name.is_empty());
+    located.map_or(name, |(_, name)| name)
 }
 
 /// A variable where it stands.

@@ -163,7 +163,7 @@ fn values(data: &Data) -> usize {
         Data::Text(text) => 1 + holes(text),
         Data::List(items) => items.iter().map(|item| values(item)).sum(),
         Data::Map(members) => members.iter().map(|(_, value)| values(value)).sum(),
-        Data::Null | Data::Bool(_) | Data::Number(_) => 1,
+        Data::Null | Data::Bool(_) | Data::Number(_) | Data::Said(_) => 1,
     }
 }
 

@@ -103,7 +103,7 @@ fn parsed_path(
             let written = &text[range.start - slash.len()..range.end - slash.len()];
             let place = context.within(place, written);
             context.engine_differs_in_braces(&place, written);
-            let variable = inputs.named_in_path(variable);
+            let variable = inputs.named_in_path(context, variable, &place);
             match inputs.fixed_in_path(&variable) {
                 Some(value) => fixed_segment(&variable, value),
                 None => match bound(context, inputs, &variable, written) {

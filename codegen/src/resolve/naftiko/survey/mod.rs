@@ -67,6 +67,12 @@ impl<'d> Survey<'d> {
         }
     }
 
+    /// The namespaces of all that the document consumes and exposes.
+    pub(crate) fn namespaces(&self) -> impl Iterator<Item = &str> {
+        let upstreams = self.upstreams.iter().map(|upstream| upstream.namespace.value.as_str());
+        self.prefixes.iter().copied().chain(upstreams)
+    }
+
     /// Whether a definition of that name stands in the document, or would be imported, and could not be read: that was
     /// reported. The empty name stands for what a whole file would have brought.
     pub(crate) fn is_lost(&self, name: &str) -> bool {

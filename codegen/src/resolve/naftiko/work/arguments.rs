@@ -14,8 +14,9 @@ type Sources = Vec<(usize, ValueSource)>;
 ///
 /// What is required, and what the caller has under the same name, passes by name if `with` doesn't mention it. Where a caller
 /// declares nothing, the body does so too, and everything else where there is no `with`; steps derive nothing.
-pub(crate) fn arguments(resolver: &mut Resolver<'_, '_>, callee: Callee<'_>, with: &Map<Spanned<Data>>) -> Sources {
+pub(crate) fn arguments<'r>(resolver: &mut Resolver<'r, '_>, callee: Callee<'r>, with: &Map<Spanned<Data>>) -> Sources {
     let operation = callee.operation;
+    resolver.called = &operation.inputs;
     resolver.claim(operation, with);
     let mut found = written(resolver, operation, with);
     if resolver.earlier.is_empty() {

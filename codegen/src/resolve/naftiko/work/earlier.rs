@@ -70,6 +70,13 @@ impl<'a> Mentioned<'a> {
             Self::Coming(step, _) => step,
         }
     }
+
+    fn fields(self) -> &'a [String] {
+        match self {
+            Self::Run(run) => &run.fields,
+            Self::Coming(..) => &[],
+        }
+    }
 }
 
 impl Earlier {
@@ -147,6 +154,20 @@ impl Earlier {
     pub(crate) fn is_near(&self, dotted: &str) -> bool {
         let text = dotted.strip_prefix("$.").unwrap_or(dotted);
         text.split_once('.').is_some_and(|(name, _)| self.names().any(|known| nearest(name, [known]).is_some()))
+    }
+
+    /// The step that `step.a.b` begins with, by its very name, and what its answer is known to have: nothing if that is not
+    /// known, or has not run.
+    pub(crate) fn known(&self, dotted: &str) -> Option<(&str, &[String])> {
+        let (mentioned, rest) = self.split(dotted, false)?;
+        rest.starts_with('.').then(|| (mentioned.step().name.as_str(), mentioned.fields()))
+    }
+
+    /// The same for a step whose name is spelled in another way.
+    pub(crate) fn near(&self, name: &str) -> Option<(&str, &[String])> {
+        let near = nearest(name, self.names())?;
+        let mentioned = self.all().find(|mentioned| mentioned.step().name == near)?;
+        Some((&mentioned.step().name, mentioned.fields()))
     }
 
     /// Reports that a path, such as the value of a mapping, begins with no step.

@@ -41,7 +41,7 @@ pub(crate) fn of<'u>(context: &mut Context<'_>, callees: Callees<'u>, written: &
     let (mut caller, Answered { work, output }) = match flow {
         Some(flow) => refer(context, callees, written, flow)?,
         None => {
-            let mut caller = Caller::of_unit(context, written, None);
+            let mut caller = Caller::of_unit(context, callees.survey, written, None);
             let answered = work(context, callees, written.unit, &mut caller, written.work)?;
             (caller, answered)
         }
@@ -55,7 +55,7 @@ pub(crate) fn check_flows(context: &mut Context<'_>, callees: Callees<'_>) {
     let mut unneeded = Settings::default();
     let context = &mut context.with_settings(&mut unneeded);
     for flow in callees.idle_flows() {
-        let mut caller = Caller::of_flow(context, flow.unit(), &flow.prefixes(), flow.declared());
+        let mut caller = Caller::of_flow(context, callees.survey, flow);
         work(context, callees, flow.unit(), &mut caller, flow.work(&Loose::default()));
     }
 }
@@ -75,7 +75,7 @@ fn refer<'u>(
 ) -> Option<(Caller<'u>, Answered)> {
     let with = written.work.with;
     let inherited = flow.inputs(&written.levels, with);
-    let mut caller = Caller::of_unit(context, written, inherited.as_ref());
+    let mut caller = Caller::of_unit(context, callees.survey, written, inherited.as_ref());
     let bound = inherit::bound(&mut caller.resolver(context, &Earlier::default()), flow, with);
     let mut caller = caller.enter(&flow.prefixes(), bound);
     inherit::needed(flow).for_each(|name| caller.need(name));

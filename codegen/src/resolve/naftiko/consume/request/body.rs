@@ -43,12 +43,14 @@ pub(crate) fn body(context: &mut Context<'_>, inputs: &mut Inputs, entry: &Writt
 /// A declared input that a written body leaves out is not sent, so it can't be required.
 fn report_unused(context: &mut Context<'_>, inputs: &mut Inputs, entry: &ConsumedOperation, body: &Body) {
     let used = body.inputs();
+    let mistaken = std::mem::take(&mut inputs.mistaken);
     for (index, input) in inputs.list.iter_mut().enumerate() {
         if input.location != Location::Body || used.contains(&index) || body.whole().is_some() {
             continue;
         }
         input.required = false;
         let declared = entry.input_parameters.iter().find(|known| known.name.value == input.name);
+        let declared = declared.filter(|_| !mistaken.contains(&input.name)); // which was reported
         if let Some(parameter) = declared {
             let message = format!("`body` does not use the input `{}`; it is not sent", input.name);
             let help = format!("if it belongs there: `{}: '{{{{{}}}}}'`", input.name, input.name);
@@ -163,7 +165,7 @@ impl Bodies<'_, '_> {
 
     fn form(&mut self, data: &Spanned<Data>) -> Body {
         match &data.value {
-            Data::Text(text) => Body::Form(self.pairs(text, &data.place)),
+            Data::Text(text) | Data::Said(text) => Body::Form(self.pairs(text, &data.place)),
             Data::Map(fields) => Body::Form(self.fields(fields)),
             _ => self.no_form("a mapping from field to value"),
         }

@@ -38,6 +38,9 @@ impl Inputs {
         let ParsedText { text, pieces, place } = parsed;
         let mut filled = Filled::default();
         let whole = text.trim();
+        if let [Piece::Text(only)] = pieces.as_slice() {
+            self.check_astray(context, only, place);
+        }
         for piece in pieces {
             match piece {
                 Piece::Text(text) => {
@@ -95,6 +98,9 @@ impl Inputs {
         }
         if !of_caller && let Some(env) = environment(context, variable) {
             return Some(Filled(vec![Fill::Setting(env)]));
+        }
+        if !of_caller && let Some(meant) = self.misspelt(context, &name, &variable.place) {
+            return Some(Filled::input(meant));
         }
         // What says that it comes from the caller is as good as declared.
         if !of_caller {

@@ -19,6 +19,8 @@ pub(crate) struct Inputs {
     pub(crate) body: Vec<(String, Json)>,
     /// What the document fixes for a name.
     pub(crate) fixed: Vec<FixedValue>,
+    /// Those that a text seems to mean which is sent as it stands.
+    pub(crate) mistaken: Vec<String>,
     /// What is dropped.
     pub(crate) owned: Vec<String>,
     /// What tools, routes and flows give.

@@ -1,5 +1,6 @@
 //! What an operation takes of its callers, and what the document fixes: inputs of client, resource and operation.
 
+pub(crate) mod astray;
 pub(crate) mod body;
 pub(crate) mod declared;
 pub(crate) mod fill;
@@ -83,8 +84,8 @@ impl Declaring {
     /// All of them, to be added to by what is sent. `owned`: what is declared, and dropped.
     fn all(self, owned: Vec<String>) -> Inputs {
         let Self { list, fields, settings: fixed, given } = self;
-        let (parameters, body) = (Vec::new(), Vec::new());
-        Inputs { declared: list.len(), list, fields, parameters, body, fixed, owned, given }
+        let (parameters, body, mistaken) = Default::default();
+        Inputs { declared: list.len(), list, fields, parameters, body, fixed, mistaken, owned, given }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::model::{Filled, Location, Type};
 use crate::names;
+use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::inputs::{FixedValue, Inputs, Undeclared};
+use crate::source::Place;
 
 impl Inputs {
     /// Adds a variable of the path that nothing declares. What a template has added by that name is the same; what is
@@ -35,10 +37,17 @@ impl Inputs {
     }
 
     /// The input that a variable of the path names, which may say that it comes from callers.
-    pub(crate) fn named_in_path(&self, variable: String) -> String {
-        let is_whole = self.list.iter().any(|input| input.name == variable);
-        let reference = self.reference(&variable).filter(|_| !is_whole).map(|it| it.name.to_owned());
-        reference.unwrap_or(variable)
+    pub(crate) fn named_in_path(&self, context: &mut Context<'_>, variable: String, place: &Place) -> String {
+        if self.list.iter().any(|input| input.name == variable) {
+            return variable;
+        }
+        if let Some(reference) = self.reference(&variable) {
+            return reference.name.to_owned();
+        }
+        match self.misspelt(context, &variable, place) {
+            Some(meant) => self.list[meant].name.clone(),
+            None => variable,
+        }
     }
 
     /// The value that the document fixes for a path variable.

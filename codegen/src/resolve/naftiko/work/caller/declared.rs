@@ -125,6 +125,14 @@ impl<'u> DeclaredInputs<'u> {
 }
 
 impl FixedInput {
+    /// Its value, if that is a text.
+    pub(crate) fn text(&self) -> Option<(&str, &Place)> {
+        match &self.value {
+            FixedValue::Constant(value) => Some((value.as_text()?, &value.place)),
+            FixedValue::Setting(_) => None,
+        }
+    }
+
     /// Its value for `wanted`: of the type of that if it stands `alone`, else a part of a text.
     pub(crate) fn source(&self, context: &mut Context<'_>, wanted: Wanted<'_>, alone: bool) -> ValueSource {
         match &self.value {

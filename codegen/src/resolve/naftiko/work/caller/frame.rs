@@ -45,6 +45,16 @@ impl Frame {
         self.bound.iter().find(|known| known.name == name)
     }
 
+    /// The names that something stands for.
+    pub(crate) fn bound_names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.bound.iter().map(|bound| bound.name.as_str())
+    }
+
+    /// The namespaces that stand before names of inputs.
+    pub(crate) fn prefixes(&self) -> impl Iterator<Item = &str> {
+        self.prefixes.iter().map(String::as_str)
+    }
+
     /// Whether a prefix is a namespace that stands before names of inputs.
     pub(crate) fn is_namespace(&self, prefix: &str) -> bool {
         self.prefixes.iter().any(|known| known == prefix)

@@ -1,5 +1,6 @@
 //! What a unit takes of its callers: what it declares, which is fixed, and what is taken while its work is resolved, which grows.
 
+pub(crate) mod astray;
 pub(crate) mod declared;
 pub(crate) mod frame;
 pub(crate) mod input;
@@ -13,7 +14,9 @@ pub(crate) mod value;
 use crate::model::ValueSource;
 use crate::read::naftiko::{ExposedInput, Named};
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::survey::unit::{Unit, Written};
+use crate::resolve::naftiko::survey::Survey;
+use crate::resolve::naftiko::survey::flow::Flow;
+use crate::resolve::naftiko::survey::unit::Written;
 use crate::resolve::naftiko::work::caller::declared::DeclaredInputs;
 use crate::resolve::naftiko::work::caller::frame::{BoundName, Frame};
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
@@ -28,40 +31,39 @@ pub(crate) struct Caller<'u> {
     pub(crate) frame: Frame,
     /// What its work takes.
     pub(crate) taken: TakenInputs,
+    /// The document.
+    survey: &'u Survey<'u>,
 }
 
 impl<'u> Caller<'u> {
     /// Nothing is taken yet of what a unit declares, with `inherited` as its innermost level if there is that.
     pub(crate) fn of_unit(
         context: &mut Context<'_>,
+        survey: &'u Survey<'u>,
         written: &Written<'u>,
         inherited: Option<&Named<ExposedInput>>,
     ) -> Self {
         let levels: Vec<&Named<ExposedInput>> = written.levels.iter().copied().chain(inherited).collect();
         let mut declared = DeclaredInputs::of(context, written.unit, &levels);
         declared.add_variables(&written.variables);
-        Self::new(declared, &written.prefixes)
+        Self::new(survey, declared, &written.prefixes)
     }
 
     /// Nothing is taken yet of what a flow declares that no unit refers to.
-    pub(crate) fn of_flow(
-        context: &mut Context<'_>,
-        unit: Unit<'u>,
-        prefixes: &[&str],
-        inputs: &Named<ExposedInput>,
-    ) -> Self {
-        Self::new(DeclaredInputs::of(context, unit, &[inputs]), prefixes)
+    pub(crate) fn of_flow(context: &mut Context<'_>, survey: &'u Survey<'u>, flow: Flow<'u>) -> Self {
+        let declared = DeclaredInputs::of(context, flow.unit(), &[flow.declared()]);
+        Self::new(survey, declared, &flow.prefixes())
     }
 
-    fn new(declared: DeclaredInputs<'u>, prefixes: &[&str]) -> Self {
+    fn new(survey: &'u Survey<'u>, declared: DeclaredInputs<'u>, prefixes: &[&str]) -> Self {
         let (frame, taken) = (Frame::of_unit(declared.unit, prefixes), TakenInputs::of(&declared));
-        Self { declared, frame, taken }
+        Self { declared, frame, taken, survey }
     }
 
     /// The same inside of a flow: names there are those of the flow, of which `bound` stand for what the unit gives.
     pub(crate) fn enter(self, prefixes: &[&str], bound: Vec<BoundName>) -> Self {
-        let Self { declared, frame, taken } = self;
-        Self { declared, frame: frame.enter(prefixes, bound), taken: taken.enter() }
+        let Self { frame, taken, .. } = self;
+        Self { frame: frame.enter(prefixes, bound), taken: taken.enter(), ..self }
     }
 
     /// Notes that a flow must be given what a name of its stands for.
@@ -82,6 +84,7 @@ impl<'u> Caller<'u> {
         context: &'r mut Context<'c>,
         earlier: &'r Earlier,
     ) -> Resolver<'r, 'c> {
-        Resolver { context, declared: &self.declared, frame: &self.frame, taken: &mut self.taken, earlier }
+        let Self { declared, frame, taken, survey } = self;
+        Resolver { context, survey, declared, frame, taken, earlier, called: &[] }
     }
 }

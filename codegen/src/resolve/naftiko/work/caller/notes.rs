@@ -11,6 +11,7 @@ use crate::source::Place;
 impl Resolver<'_, '_> {
     /// Notes inputs that the unit doesn't declare, and those that nothing uses. `calls_one`: whether it calls one operation.
     pub(crate) fn note(&mut self, calls_one: bool) {
+        self.check_fixed_inputs();
         self.note_unused();
         self.refuse_clashes();
         if self.declared.is_complete {
@@ -38,7 +39,7 @@ impl Resolver<'_, '_> {
     fn note_unused(&mut self) {
         let Unit { kind, name, .. } = self.declared.unit;
         let inputs = self.taken.inputs.iter().map(|taken| &taken.input).enumerate();
-        let inputs = inputs.filter(|(index, _)| !self.taken.is_used(*index));
+        let inputs = inputs.filter(|(index, _)| !self.taken.is_used(*index) && !self.taken.is_mistaken(*index));
         let inputs = inputs.map(|(_, input)| (&input.name, input.origin, &input.place));
         let fixed = self.declared.fixed.iter().enumerate().filter(|(index, _)| !self.taken.is_fixed_used(*index));
         let fixed = fixed.map(|(_, fixed)| (&fixed.name, fixed.origin, &fixed.place));

@@ -1,8 +1,9 @@
 //! What names of inputs stand for.
 
-use crate::model::{Use, ValueSource};
+use crate::model::{Input, Use, ValueSource};
 use crate::read::naftiko as doc;
 use crate::resolve::context::Context;
+use crate::resolve::naftiko::survey::Survey;
 use crate::resolve::naftiko::work::caller::declared::DeclaredInputs;
 use crate::resolve::naftiko::work::caller::frame::Frame;
 use crate::resolve::naftiko::work::caller::taken::{TakenInput, TakenInputs};
@@ -14,10 +15,14 @@ use crate::source::Place;
 /// What values of a unit or flow are resolved with.
 pub(crate) struct Resolver<'r, 'c> {
     pub(crate) context: &'r mut Context<'c>,
+    /// The document, for names of all of it.
+    pub(crate) survey: &'r Survey<'r>,
     pub(crate) declared: &'r DeclaredInputs<'r>,
     pub(crate) frame: &'r Frame,
     pub(crate) taken: &'r mut TakenInputs,
     pub(crate) earlier: &'r Earlier,
+    /// What the operation takes that values are given to; nothing where there is none.
+    pub(crate) called: &'r [Input],
 }
 
 impl Resolver<'_, '_> {

@@ -22,6 +22,8 @@ pub(crate) struct TakenInputs {
     used: Vec<usize>,
     /// Which of the inputs with a value of their own are used.
     used_fixed: BTreeSet<usize>,
+    /// Which of the inputs a text seems to mean that is sent as it stands.
+    mistaken: BTreeSet<usize>,
     /// Names that are read of those that stand for something inside of a flow.
     read: BTreeSet<String>,
 }
@@ -56,7 +58,8 @@ impl TakenInputs {
     /// Nothing is taken yet of what a unit declares.
     pub(crate) fn of(declared: &DeclaredInputs<'_>) -> Self {
         let inputs = declared.inputs.iter().cloned().map(TakenInput::new).collect();
-        Self { inputs, used: Vec::new(), used_fixed: BTreeSet::new(), read: BTreeSet::new() }
+        let (used_fixed, mistaken, read) = Default::default();
+        Self { inputs, used: Vec::new(), used_fixed, mistaken, read }
     }
 
     /// The same inside of a flow: what an input feeds shows there, so that only types count that the unit gives them.
@@ -129,6 +132,16 @@ impl TakenInputs {
     /// Takes an input with a value of its own.
     pub(crate) fn use_fixed(&mut self, index: usize) {
         self.used_fixed.insert(index);
+    }
+
+    /// Notes that a text seems to mean an input, and is sent as it stands.
+    pub(crate) fn mistake(&mut self, index: usize) {
+        self.mistaken.insert(index);
+    }
+
+    /// Whether it was reported that an input goes unused.
+    pub(crate) fn is_mistaken(&self, index: usize) -> bool {
+        self.mistaken.contains(&index)
     }
 
     /// Takes what stands for a name inside of a flow.

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::diagnostic::Code;
 use crate::model::{Part, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
+use crate::resolve::naftiko::work::caller::astray::Site;
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::earlier::Picked;
 use crate::resolve::naftiko::work::wanted::Wanted;
@@ -50,6 +51,9 @@ impl Resolver<'_, '_> {
         }
         let sources = self.pieces(text, place, wanted);
         if stands(&sources, text) {
+            if let Some(meant) = self.astray_text(wanted, text, place, Site::With) {
+                return Some(meant);
+            }
             return self.fixed(wanted, value);
         }
         let source = match <[ValueSource; 1]>::try_from(sources) {
@@ -115,6 +119,9 @@ impl Resolver<'_, '_> {
         {
             return Some(ValueSource::Text(vec![Part::Setting(env)]));
         }
+        if !is_known && let Some(meant) = self.misspelt(wanted, name, &variable.place) {
+            return Some(meant);
+        }
         if self.taken.position(name).is_none() && self.earlier.is_near(name) {
             self.earlier.report_unknown(self.context, name, &variable.place);
             return Some(ValueSource::Constant(Value::Null));
@@ -137,6 +144,9 @@ impl Resolver<'_, '_> {
                 "give each value a key of its own, and put them together in the `body` of the consumed operation";
             self.context.sink.report(Code::UNKNOWN_VALUE, &within.place, message).help(help);
             return None;
+        }
+        if let Data::List(_) | Data::Map(_) = &value.value {
+            self.astray_within(wanted, value, Site::With);
         }
         Some(ValueSource::Constant(wanted.constant(self.context, value)))
     }

@@ -6,6 +6,7 @@ use crate::diagnostic::Code;
 use crate::model::{Origin, Shape, Shaped, Type, Unnamed, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::terms::value_type;
+use crate::resolve::naftiko::work::caller::astray::Site;
 use crate::resolve::naftiko::work::caller::value::parts;
 use crate::resolve::naftiko::work::outputs::fields::Fields;
 use crate::resolve::naftiko::work::outputs::shape::{Holder, Shaping, engine_differs};
@@ -36,6 +37,7 @@ impl Shaping<'_, '_> {
                     let message = "the reference engine answers `null` for a fixed value within an object; Capwright gives the value";
                     engine_differs(self.resolver.context, &value.place, message, "");
                 }
+                self.resolver.astray_within(Wanted::text(""), value, Site::Output);
                 let value = cut(constant::of_type(self.resolver.context, called_here(name), ty, value), length);
                 Some(Shaped::new(Origin::Constant(value), Shape::Plain(ty)))
             }
@@ -86,7 +88,10 @@ impl Shaping<'_, '_> {
                 self.resolver.context.sink.report(Code::UNKNOWN_VALUE, &value.place, message).help(help);
                 None
             }
-            data => Some(Shaped::new(Origin::Constant(data.to_json()), Shape::Plain(own_type(data)))),
+            data => {
+                self.resolver.astray_within(Wanted::text(""), value, Site::Output);
+                Some(Shaped::new(Origin::Constant(data.to_json()), Shape::Plain(own_type(data))))
+            }
         }
     }
 
@@ -118,7 +123,7 @@ fn own_type(data: &Data) -> Type {
         Data::Null => Type::Any,
         Data::Bool(_) => Type::Boolean,
         Data::Number(_) => Type::Number,
-        Data::Text(_) => Type::String,
+        Data::Text(_) | Data::Said(_) => Type::String,
         Data::List(_) => Type::Array,
         Data::Map(_) => Type::Object,
     }

@@ -1,8 +1,11 @@
 //! What mappings put together of the answers of steps.
 
 use crate::diagnostic::Code;
+use crate::diagnostic::edit::scalar;
 use crate::model::{Origin, Shape, Shaped, Type, Unnamed};
 use crate::read::naftiko::{self as doc, List, Loose, Mapping};
+use crate::resolve::naftiko::work::caller::astray::Site;
+use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::earlier::Picked;
 use crate::resolve::naftiko::work::outputs::fields::Fields;
 use crate::resolve::naftiko::work::outputs::shape::Shaping;
@@ -61,9 +64,21 @@ fn origin(shaping: &mut Shaping<'_, '_>, mapping: &Mapping) -> Option<Origin> {
     match shaping.resolver.earlier.pick(shaping.resolver.context, text, place) {
         Some(picked) => Some(origin_of(picked)),
         None => {
-            shaping.resolver.earlier.report_unknown(shaping.resolver.context, text, place);
+            report_stepless(&mut shaping.resolver, text, place);
             None
         }
+    }
+}
+
+/// Reports the value of a mapping that begins with no step: an input stands in braces there.
+fn report_stepless(resolver: &mut Resolver<'_, '_>, text: &str, place: &Place) {
+    match resolver.astray(Wanted::text(""), text, Site::Output) {
+        Some(astray) => {
+            let message = format!("no step is called `{text}`: what callers give stands in braces");
+            let help = format!("write `{}`", scalar(&astray.instead));
+            resolver.context.sink.report(Code::UNKNOWN_STEP, place, message).help(help).write(place, &astray.instead);
+        }
+        None => resolver.earlier.report_unknown(resolver.context, text, place),
     }
 }
 

@@ -38,16 +38,15 @@ pub(crate) fn lookup(
 }
 
 /// What entries are compared with: a part of an earlier answer, or a text with variables.
-fn wanted(resolver: &mut Resolver<'_, '_>, value: &Spanned<String>) -> Option<ValueSource> {
-    if value.trim().starts_with("$.") {
-        let picked = resolver.earlier.pick(resolver.context, value, &value.place);
+fn wanted(resolver: &mut Resolver<'_, '_>, value: &Spanned<Data>) -> Option<ValueSource> {
+    if let Some(path) = value.as_text().filter(|text| text.trim().starts_with("$.")) {
+        let picked = resolver.earlier.pick(resolver.context, path, &value.place);
         if picked.is_none() {
-            resolver.earlier.report_unknown(resolver.context, value, &value.place);
+            resolver.earlier.report_unknown(resolver.context, path, &value.place);
         }
         return picked.map(Picked::into_source);
     }
-    let text = Spanned::new(Data::Text(value.value.clone()), value.place.clone());
-    resolver.value(Wanted { required: true, ..Wanted::text("lookupValue") }, &text)
+    resolver.value(Wanted { required: true, ..Wanted::text("lookupValue") }, value)
 }
 
 /// The name of a field as the entries have it. Values of answers are compared as they are spelled; where the operation declares

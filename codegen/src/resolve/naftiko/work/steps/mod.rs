@@ -54,9 +54,9 @@ pub(crate) fn steps(
 }
 
 /// A step that calls; `ident` is the variable of its answer.
-fn call(
-    resolver: &mut Resolver<'_, '_>,
-    callees: Callees<'_>,
+fn call<'r>(
+    resolver: &mut Resolver<'r, '_>,
+    callees: Callees<'r>,
     name: &Spanned<String>,
     step: &doc::CallStep,
     ident: &str,
