@@ -44,6 +44,7 @@ mod reply;
 pub mod rest;
 #[cfg(feature = "server")]
 pub mod server;
+mod setters;
 mod setting;
 mod settings;
 #[cfg(feature = "skill")]

@@ -1,6 +1,6 @@
 //! `src/types.rs`: the inputs of the operations; the inputs and outputs of the functions.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::casing::Casing;
@@ -63,19 +63,29 @@ fn record(name: &str, of: &str, inputs: &[Input]) -> TokenStream {
     let name = ident(name);
     let casing = Casing::of(inputs.iter().map(|it| (it.field.as_str(), it.name.as_str())), 0);
     let (fields, rule) = (inputs.iter().map(|input| field(input, casing)), casing.rule().into_iter());
-    let derive = if has_default(inputs) {
-        quote!(#[derive(Debug, Clone, Default, PartialEq, Deserialize)])
-    } else {
-        quote!(#[derive(Debug, Clone, PartialEq, Deserialize)])
-    };
+    let default = has_default(inputs).then(|| quote!(Default,));
+    let setters = setters(&name, inputs);
     quote! {
         #docs
-        #derive
+        #[derive(Debug, Clone, #default PartialEq, Deserialize, Serialize)]
         #[serde(deny_unknown_fields #(, #rule)*)]
+        #[non_exhaustive]
         pub struct #name {
             #(#fields)*
         }
+        #setters
     }
+}
+
+/// `new` with what is required, and a method for each of the other inputs.
+fn setters(name: &Ident, inputs: &[Input]) -> TokenStream {
+    let typed = |input: &Input| {
+        let (field, ty) = (ident(&input.field), rust_type(input.ty));
+        quote!(#field: #ty)
+    };
+    let required = inputs.iter().filter(|input| input.required).map(typed);
+    let optional = inputs.iter().filter(|input| !input.required).map(typed);
+    quote!(capwright_runtime::setters!(#name(#(#required),*) #(, #optional)*);)
 }
 
 fn field(input: &Input, casing: Casing) -> TokenStream {

@@ -136,6 +136,9 @@ pub const CLIENT_FIELDS: [&str; 2] = ["settings", "upstreams"];
 /// ours with the same name.
 pub const METHODS: [&str; 8] = ["builder", "client", "clone", "from_env", "into", "new", "proxy", "try_into"];
 
+/// Fields of inputs: each has a method of its name beside these.
+pub const INPUT_FIELDS: [&str; 2] = ["clone", "new"];
+
 /// Methods that every builder has, and operators: a method of one of their names would be taken for it.
 pub const SETTERS: [&str; 18] = [
     "add", "bitand", "bitor", "bitxor", "build", "clone", "default", "div", "http", "into", "mul", "options", "rem",

@@ -1,6 +1,13 @@
 //! prettyplease with blank lines: between items, and between the members of impls and traits.
 
+use proc_macro2::{TokenStream, TokenTree};
 use syn::{File, ImplItem, Item, TraitItem};
+
+use super::surface::text;
+
+/// What a line may hold.
+const WIDTH: usize = 100;
+const INDENT: &str = "    ";
 
 /// A `//!` comment.
 pub(super) fn module_docs(text: &str) -> String {
@@ -51,8 +58,46 @@ fn print(item: Item) -> String {
                 |members: Vec<TraitItem>| unparse(Item::Trait(syn::ItemTrait { items: members, ..item.clone() }));
             spread(members, print)
         }
+        Item::Macro(item) => call(&item.mac),
         item => unparse(item),
     }
+}
+
+/// A call of a macro, which prettyplease can't read: on one line, else with as many arguments a line as fit.
+fn call(mac: &syn::Macro) -> String {
+    let (path, arguments) = (text(&mac.path), arguments(&mac.tokens));
+    let line = format!("{path}!({});\n", arguments.join(", "));
+    if line.len() <= WIDTH {
+        return line;
+    }
+    let mut lines = vec![String::new()];
+    for argument in arguments {
+        let last = lines.last().map_or(0, String::len);
+        if last > 0 && INDENT.len() + last + argument.len() + 2 > WIDTH {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            *line += if line.is_empty() { INDENT } else { " " };
+            *line += &format!("{argument},");
+        }
+    }
+    format!("{path}! {{\n{}\n}}\n", lines.join("\n"))
+}
+
+/// The arguments of a macro: what commas part that stand in no brackets.
+fn arguments(tokens: &TokenStream) -> Vec<String> {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let mut depth = 0;
+    let arguments = tokens.split(|token| {
+        let TokenTree::Punct(punct) = token else { return false };
+        match punct.as_char() {
+            '<' => depth += 1,
+            '>' => depth -= 1,
+            _ => {}
+        }
+        punct.as_char() == ',' && depth == 0
+    });
+    arguments.map(|argument| text(&argument.iter().cloned().collect::<TokenStream>())).collect()
 }
 
 /// Prints each member alone and joins them with blank lines: the text of one is never searched for the end of another.
@@ -72,4 +117,30 @@ fn spread<T>(members: Vec<T>, print: impl Fn(Vec<T>) -> String) -> String {
 
 fn unparse(item: Item) -> String {
     prettyplease::unparse(&File { shebang: None, attrs: Vec::new(), items: vec![item], frontmatter: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    #[test]
+    fn calls_of_macros_are_broken_between_arguments() {
+        let check = |tokens: TokenStream, expected: &str| {
+            assert_eq!(items(syn::parse_quote!(#tokens)), expected);
+        };
+        check(quote!(a::b!(Get(id: String), all: Map<K, V>);), "a::b!(Get(id: String), all: Map<K, V>);\n");
+        check(quote!(a::b!(Get(), r#in: i64);), "a::b!(Get(), r#in: i64);\n");
+        let fields = (0..12).map(|at| quote::format_ident!("field_{at}"));
+        check(
+            quote!(set!(Get() #(, #fields: String)*);),
+            "set! {
+    Get(), field_0: String, field_1: String, field_2: String, field_3: String, field_4: String,
+    field_5: String, field_6: String, field_7: String, field_8: String, field_9: String,
+    field_10: String, field_11: String,
+}
+",
+        );
+    }
 }

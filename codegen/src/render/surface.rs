@@ -1,5 +1,6 @@
 //! `API.txt`: the public items of a crate, one a line. A line that goes or changes is a breaking change.
 
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Fields, ImplItem, Item, TraitItem, Visibility};
 
@@ -41,7 +42,16 @@ impl Surface {
             Item::Trait(item) if public(&item.vis) => self.interface(module, item),
             Item::Impl(item) if item.trait_.is_none() => self.methods(module, item),
             Item::Impl(item) => self.implementation(module, item),
+            Item::Macro(item) => self.setters(module, &item.mac.tokens),
             _ => {}
+        }
+    }
+
+    /// `new`; the setters of a struct are called like its fields.
+    fn setters(&mut self, module: &str, tokens: &TokenStream) {
+        let mut tokens = tokens.clone().into_iter();
+        if let (Some(TokenTree::Ident(name)), Some(TokenTree::Group(required))) = (tokens.next(), tokens.next()) {
+            self.push(module, format!("impl {name}: fn new({}) -> Self", text(&required.stream())));
         }
     }
 
@@ -96,7 +106,7 @@ fn public(visibility: &Visibility) -> bool {
 }
 
 /// Tokens with the white space that Rust is written with.
-fn text(tokens: &impl ToTokens) -> String {
+pub(super) fn text(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
     for (from, to) in [
         (" <", "<"),
@@ -134,6 +144,7 @@ mod tests {
             pub trait Service: Send + 'static { fn get(&self, id: &str) -> impl Future<Output = Result<()>> + Send; }
             impl A { pub async fn get(&mut self, f: impl Fn(u8) -> u8) {} fn hidden(&self) {} }
             impl Service for A {}
+            capwright_runtime::setters!(A(b: Vec<T>, d: i64), c: u8);
             mod private {}
         };
         surface.add("src/types.rs", &syn::parse_quote!(#items));
@@ -144,6 +155,7 @@ mod tests {
         types: enum Kind::One
         types: enum Kind::Other(String)
         types: impl A: async fn get(&mut self, f: impl Fn(u8) -> u8)
+        types: impl A: fn new(b: Vec<T>, d: i64) -> Self
         types: impl Service for A
         types: struct A
         types: struct A.b: Vec<T>

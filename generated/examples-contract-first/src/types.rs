@@ -5,12 +5,15 @@
 use serde::{Deserialize, Serialize};
 
 /// Inputs of `get_badge`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct GetBadgeInput {
     /// The number on the badge
     pub badge_id: String,
 }
+
+capwright_runtime::setters!(GetBadgeInput(badge_id: String));
 
 /// What `get_badge` answers.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

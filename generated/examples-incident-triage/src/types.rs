@@ -7,37 +7,50 @@ use capwright_runtime::{Number, OutputError, Value};
 use serde::{Deserialize, Serialize};
 
 /// Inputs of `alerts.search-alerts`.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct SearchAlertsInput {
     pub severity: Option<Vec<Value>>,
     pub limit: Option<i64>,
 }
 
+capwright_runtime::setters!(SearchAlertsInput(), severity: Vec<Value>, limit: i64);
+
 /// Inputs of `alerts.get-alert`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct GetAlertInput {
     pub alert_id: String,
 }
 
+capwright_runtime::setters!(GetAlertInput(alert_id: String));
+
 /// Inputs of `assets.get-asset`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct GetAssetInput {
     pub asset_id: String,
 }
 
+capwright_runtime::setters!(GetAssetInput(asset_id: String));
+
 /// Inputs of `directory.get-person`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct GetPersonInput {
     pub person_id: String,
 }
 
+capwright_runtime::setters!(GetPersonInput(person_id: String));
+
 /// Inputs of `tickets.open-ticket`.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct OpenTicketInput {
     #[serde(rename = "Idempotency-Key")]
     pub idempotency_key: Option<String>,
@@ -48,30 +61,44 @@ pub struct OpenTicketInput {
     pub alert: Option<String>,
 }
 
+capwright_runtime::setters! {
+    OpenTicketInput(), idempotency_key: String, title: String, details: String, priority: i64,
+    labels: Vec<Value>, alert: String,
+}
+
 /// Inputs of `tickets.get-ticket`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct GetTicketInput {
     pub ticket_id: String,
 }
 
+capwright_runtime::setters!(GetTicketInput(ticket_id: String));
+
 /// Inputs of `explain_alert`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ExplainAlertInput {
     /// Which alert
     pub alert_id: String,
 }
 
+capwright_runtime::setters!(ExplainAlertInput(alert_id: String));
+
 /// Inputs of `escalate_alert`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct EscalateAlertInput {
     /// Which alert
     pub alert_id: String,
     /// Why it can't wait
     pub reason: String,
 }
+
+capwright_runtime::setters!(EscalateAlertInput(alert_id: String, reason: String));
 
 /// An item of what `search_alerts` answers.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

@@ -2,11 +2,14 @@
 
 //! Inputs of the operations.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Inputs of `directory.get-person`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct GetPersonInput {
     pub person_id: String,
 }
+
+capwright_runtime::setters!(GetPersonInput(person_id: String));

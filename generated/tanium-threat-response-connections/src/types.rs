@@ -3,11 +3,12 @@
 //! Inputs of the operations.
 
 use capwright_runtime::Object;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Inputs of `threat-response-connections.listconnections`.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct ListconnectionsInput {
     /// Maximum number of connections to return
     pub limit: Option<i64>,
@@ -23,34 +24,51 @@ pub struct ListconnectionsInput {
     pub hostname: Option<String>,
 }
 
+capwright_runtime::setters! {
+    ListconnectionsInput(), limit: i64, offset: i64, status: String, ip: String,
+    platform: String, hostname: String,
+}
+
 /// Inputs of `threat-response-connections.closeconnection`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CloseconnectionInput {
     /// Unique identifier of the connection to close
     pub connection_id: String,
 }
 
+capwright_runtime::setters!(CloseconnectionInput(connection_id: String));
+
 /// Inputs of `threat-response-connections.createconnection`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct CreateconnectionInput {
     /// Request body (JSON).
     pub body: Object,
 }
 
+capwright_runtime::setters!(CreateconnectionInput(body: Object));
+
 /// Inputs of `threat-response-connections.deleteconnection`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct DeleteconnectionInput {
     /// Unique identifier of the connection to delete
     pub connection_id: String,
 }
 
+capwright_runtime::setters!(DeleteconnectionInput(connection_id: String));
+
 /// Inputs of `threat-response-connections.getconnection`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct GetconnectionInput {
     /// Unique identifier of the connection
     pub connection_id: String,
 }
+
+capwright_runtime::setters!(GetconnectionInput(connection_id: String));

@@ -13,7 +13,7 @@ async fn a_shared_api_is_a_client_of_its_own() {
         .build()
         .unwrap();
     assert_eq!(client.list_people().await.unwrap().text().unwrap(), "[]");
-    client.get_person(&GetPersonInput { person_id: "a/b".to_owned() }).await.unwrap();
+    client.get_person(&GetPersonInput::new("a/b")).await.unwrap();
     let seen = upstream.take();
     let lines: Vec<_> = seen.iter().map(|request| request.line.as_str()).collect();
     assert_eq!(lines, ["GET /people", "GET /people/a%2Fb"]);

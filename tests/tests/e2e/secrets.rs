@@ -124,7 +124,7 @@ async fn what_the_library_says() {
     for url in [upstream.url(), format!("http://{}", nobody.address)] {
         let client = builder.clone().threat_response_connections_base_url(url).build().unwrap();
         capture.add("debug", format!("{client:?} {client:#?} {:?}", Proxy::new(client.clone())));
-        let input = ListconnectionsInput { status: Some(CONTROL.into()), ..Default::default() };
+        let input = ListconnectionsInput::new().status(CONTROL);
         capture.error(&client.listconnections(&input).await.unwrap_err());
     }
     capture.error(&Error::from(capwright_runtime::InputError::new("limit", CONTROL)));

@@ -31,7 +31,18 @@ fn object(value: Value) -> Object {
 }
 
 async fn get(client: &Client, id: &str) -> Result<Reply> {
-    client.getconnection(&GetconnectionInput { connection_id: id.to_owned() }).await
+    client.getconnection(&GetconnectionInput::new(id)).await
+}
+
+/// What is written is read, under the names of the document; what is absent is `null`, which is absent too.
+#[test]
+fn inputs_are_written_as_they_are_read() {
+    let input = ListconnectionsInput::new().limit(5).status("live");
+    let written = json!({"limit": 5, "offset": null, "status": "live", "ip": null, "platform": null, "hostname": null});
+    assert_eq!(serde_json::to_value(&input).unwrap(), written);
+    assert_eq!(serde_json::from_value::<ListconnectionsInput>(written).unwrap(), input);
+    let input = GetconnectionInput::new("c1");
+    assert_eq!(serde_json::to_value(&input).unwrap(), json!({"connectionId": "c1"}));
 }
 
 #[tokio::test]
@@ -42,30 +53,24 @@ async fn operations_reach_the_wire() {
     client.listconnections(&ListconnectionsInput::default()).await.unwrap();
     check(upstream.take(), &format!("GET {CONNS}"), None);
 
-    let input = ListconnectionsInput { limit: Some(-2), hostname: Some("a b&c=d+é".into()), ..Default::default() };
+    let input = ListconnectionsInput::new().limit(-2).hostname("a b&c=d+é");
     client.listconnections(&input).await.unwrap();
     check(upstream.take(), &format!("GET {CONNS}?limit=-2&hostname=a%20b%26c%3Dd%2B%C3%A9"), None);
 
-    let input = ListconnectionsInput {
-        limit: Some(i64::MAX),
-        offset: Some(0),
-        status: Some("live".into()),
-        ip: Some("::1".into()),
-        platform: Some(String::new()),
-        hostname: Some("h".into()),
-    };
+    let input =
+        ListconnectionsInput::new().limit(i64::MAX).offset(0).status("live").ip("::1").platform("").hostname("h");
     client.listconnections(&input).await.unwrap();
     let query = format!("limit={}&offset=0&status=live&ip=%3A%3A1&platform=&hostname=h", i64::MAX);
     check(upstream.take(), &format!("GET {CONNS}?{query}"), None);
 
-    client.closeconnection(&CloseconnectionInput { connection_id: "c1".into() }).await.unwrap();
+    client.closeconnection(&CloseconnectionInput::new("c1")).await.unwrap();
     check(upstream.take(), &format!("POST {CONNS}/close/c1"), None);
 
     let body = json!({"target": {"hostname": "h"}, "big": 12345678901234567890_u64, "a": null});
-    client.createconnection(&CreateconnectionInput { body: object(body.clone()) }).await.unwrap();
+    client.createconnection(&CreateconnectionInput::new(object(body.clone()))).await.unwrap();
     check(upstream.take(), &format!("POST {CONNS}/connect"), Some(body));
 
-    client.deleteconnection(&DeleteconnectionInput { connection_id: "c1".into() }).await.unwrap();
+    client.deleteconnection(&DeleteconnectionInput::new("c1")).await.unwrap();
     check(upstream.take(), &format!("DELETE {CONNS}/delete/c1"), None);
 
     get(&client, "c1").await.unwrap();

@@ -1,7 +1,7 @@
 //! Functions that have no names yet.
 
 use crate::model::{Function, FunctionInput, Input, Location, Output, Record, Target, Type, Unnamed, Work};
-use crate::names::{self, Scope};
+use crate::names::{self, Scope, reserved};
 use crate::resolve::naftiko::functions::naming;
 use crate::resolve::naftiko::work::callees::Callees;
 
@@ -137,7 +137,7 @@ impl OwnInputs {
         }
         let plain = names::pascal_with(ident, "Input");
         let name = records.pascal(ident, if records.is_free(&plain) { "Input" } else { "Arguments" });
-        let mut fields = Scope::default();
+        let mut fields = Scope::with_reserved(&reserved::INPUT_FIELDS);
         let inputs = self.all.into_iter().map(|input| {
             let OwnInput { name, location, ty, required, description } = input;
             Input { field: fields.snake(&name), name, location, ty, required, description }

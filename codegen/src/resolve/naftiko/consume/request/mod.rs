@@ -12,7 +12,7 @@ pub(crate) mod unwritten;
 pub(crate) mod variables;
 
 use crate::model::{Auth, Fill, Filled, Input, Json, Location, Type};
-use crate::names::Scope;
+use crate::names::{Scope, reserved};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::declared::{Declarations, DeclaredInput};
@@ -23,7 +23,8 @@ use crate::resolve::text::header;
 /// The inputs that an operation declares, and what is sent for them.
 pub(crate) fn inputs(context: &mut Context<'_>, auth: &Auth, declarations: Declarations<'_>, given: Given) -> Inputs {
     let Declarations { kept, owned } = declarations;
-    let mut declaring = Declaring { given, ..Declaring::default() };
+    let fields = Scope::with_reserved(&reserved::INPUT_FIELDS);
+    let mut declaring = Declaring { given, fields, ..Declaring::default() };
     let roles: Vec<Role<'_>> = kept.iter().map(|parameter| declaring.declare(context, auth, parameter)).collect();
     let mut inputs = declaring.all(owned);
     for (parameter, role) in kept.iter().zip(roles) {
