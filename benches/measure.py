@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).absolute()
 DESK = TARGET / "measure"
-XTASK = TARGET / "release" / "xtask"
+XTASK = TARGET / "release" / "capwright"
 SYNTHESISE = TARGET / "release" / "capwright-benches"
 FEWEST_PAIRS = 7
 

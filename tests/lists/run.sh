@@ -20,4 +20,4 @@ if ! cmp -s "$here/requirements.txt" "$venv/requirements.txt"; then
     "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$here/requirements.txt"
     cp "$here/requirements.txt" "$venv/requirements.txt"
 fi
-PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python" "$here/compare.py" "$target/debug/xtask" "$@"
+PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python" "$here/compare.py" "$target/debug/capwright" "$@"

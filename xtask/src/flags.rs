@@ -12,6 +12,9 @@ use crate::policy::PolicyFlags;
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
 pub(crate) struct Flags {
+    /// Where `specs` and `generated` are [default: the nearest folder upwards with `specs` or a workspace's Cargo.toml]
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) root: Option<PathBuf>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }

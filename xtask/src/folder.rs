@@ -6,8 +6,10 @@ use std::path::{Component, Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use crate::disk::Disk;
 use crate::failure::Failure;
 use crate::repository::with_slashes;
+use crate::workspace::STAGING;
 
 /// The output folder; need not exist.
 #[derive(Debug)]
@@ -63,6 +65,7 @@ impl Folder {
     pub(crate) fn empty_folders(&self) -> Result<Vec<String>, Failure> {
         let entries = WalkDir::new(&self.root).min_depth(1).max_depth(1).sort_by_file_name();
         let folders = entries.into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_dir());
+        let folders = folders.filter(|entry| entry.file_name() != STAGING);
         let mut names = Vec::new();
         for folder in folders {
             let mut inside = WalkDir::new(folder.path()).min_depth(1).into_iter();
@@ -90,17 +93,18 @@ impl Folder {
         Ok(full)
     }
 
-    /// Removes a folder below this one and all folders in it that hold no file. A file that turns up meanwhile stays.
-    pub(crate) fn remove_empty(&self, package: &str) -> Result<(), Failure> {
+    /// Removes a folder below this one and all folders in it that hold no file. A file that turns up meanwhile stays, and
+    /// where no folder is empty, nothing is tried.
+    pub(crate) fn remove_empty(&self, package: &str, disk: &dyn Disk) -> Result<(), Failure> {
         let folder = self.safe(package)?;
         if !folder.is_dir() || folder.is_symlink() {
             return Ok(());
         }
         for entry in WalkDir::new(&folder).contents_first(true).into_iter().filter_map(Result::ok) {
-            if !entry.file_type().is_dir() {
+            if !entry.file_type().is_dir() || !is_empty(entry.path()) {
                 continue;
             }
-            match std::fs::remove_dir(entry.path()) {
+            match disk.remove_folder(entry.path()) {
                 Err(error) if !matches!(error.kind(), ErrorKind::DirectoryNotEmpty | ErrorKind::NotFound) => {
                     return Err(Failure::at("remove", entry.path())(error));
                 }
@@ -109,6 +113,10 @@ impl Folder {
         }
         Ok(())
     }
+}
+
+fn is_empty(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
 }
 
 fn read(kind: std::fs::FileType, path: &Path) -> Result<OnDisk, Failure> {
@@ -122,6 +130,7 @@ fn read(kind: std::fs::FileType, path: &Path) -> Result<OnDisk, Failure> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::disk::LocalDisk;
 
     #[test]
     fn no_path_leads_out() {
@@ -148,7 +157,7 @@ mod tests {
         let folder = Folder::new(root.path().to_owned());
         assert_eq!(folder.empty_folders().unwrap(), ["empty"]);
         for name in ["empty", "full", "missing"] {
-            folder.remove_empty(name).unwrap();
+            folder.remove_empty(name, &LocalDisk).unwrap();
         }
         assert!(!root.path().join("empty").exists());
         assert!(!root.path().join("full/old").exists());

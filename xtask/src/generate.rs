@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use crate::batch::Batch;
+use crate::disk::Disk;
 use crate::failure::Failure;
 use crate::flags::{Format, GenFlags};
 use crate::folder::Folder;
+use crate::lock::Lock;
 use crate::order::{Goal, Order};
 use crate::plan::{PackagePlan, Plan, State, Status, Wish};
 use crate::policy::Policy;
 use crate::report::{Report, count};
 use crate::repository::Repository;
+use crate::stage::Stage;
 use crate::verdict::Verdict;
 use crate::workspace::Destination;
 use crate::{Console, diff, timings, write};
@@ -20,26 +23,31 @@ use crate::{Console, diff, timings, write};
 const NAMED: usize = 10;
 
 /// Nothing is written before every document was compiled.
-pub(crate) fn run(flags: &GenFlags, console: &mut Console<'_>) -> Result<Verdict, Failure> {
+pub(crate) fn run(
+    flags: &GenFlags,
+    repository: &Repository,
+    disk: &dyn Disk,
+    console: &mut Console<'_>,
+) -> Result<Verdict, Failure> {
     let start = Instant::now();
-    let repository = Repository::here()?;
     let specs = flags.input.specs.clone().unwrap_or_else(|| repository.folder("specs"));
     let destination = Destination::new(&flags.out.clone().unwrap_or_else(|| repository.folder("generated")))?;
-    let goal = Goal::Package { runtime: repository.runtime_from(&destination.root) };
+    let goal = Goal::Package { runtime: repository.runtime_from(&destination.root)? };
     let policy = Policy::new(repository.manifest(), &flags.policy)?;
     let order = Order { specs: &specs, only: &flags.only, goal, policy };
     // What `--check` says must not depend on what lies in `target/`.
     let batch = if flags.check {
-        Batch::compile(&repository, &order)?
+        Batch::compile(repository, &order)?
     } else {
         let cache = flags.cache.clone().unwrap_or_else(|| repository.folder("target/gen-cache"));
-        Batch::recall_or_compile(&repository, &order, &cache)?
+        Batch::recall_or_compile(repository, &order, &cache)?
     };
     let mut report = Report::new(console, flags.input.format);
     report_documents(&batch, &mut report)?;
 
     let written = Instant::now();
     let folder = Folder::new(destination.root.clone());
+    let _lock = if flags.check { None } else { Some(locked(&destination, disk, report.console)?) };
     let mut wish = wish(&batch, flags);
     let mut plan = Plan::new(&wish, &destination, &folder)?;
     let lost = lost(&batch, &plan, &flags.remove);
@@ -48,7 +56,7 @@ pub(crate) fn run(flags: &GenFlags, console: &mut Console<'_>) -> Result<Verdict
         plan = Plan::new(&wish, &destination, &folder)?;
     }
     if !flags.check {
-        write::apply(&plan, &folder)?;
+        write::apply(&plan, &Stage::new(&destination, &folder, disk)?)?;
     }
     let written = written.elapsed();
     report_packages(&batch, &plan, flags, &mut report)?;
@@ -63,6 +71,15 @@ pub(crate) fn run(flags: &GenFlags, console: &mut Console<'_>) -> Result<Verdict
     }
     let found = batch.has_rejected() || !lost.is_empty() || (flags.check && !plan.is_clean());
     Ok(if found { Verdict::Found } else { Verdict::Well })
+}
+
+/// The output folder, for this run alone.
+fn locked(destination: &Destination, disk: &dyn Disk, console: &mut Console<'_>) -> Result<Lock, Failure> {
+    let root = &destination.root;
+    if !root.is_dir() {
+        disk.create_folder(root).map_err(Failure::at("create", root))?;
+    }
+    Lock::take(root, console)
 }
 
 fn wish<'a>(batch: &'a Batch, flags: &GenFlags) -> Wish<'a> {

@@ -7,6 +7,7 @@ mod cache;
 mod check;
 mod console;
 mod diff;
+mod disk;
 mod document;
 mod explain;
 mod failure;
@@ -15,6 +16,7 @@ mod fleet;
 mod folder;
 mod generate;
 mod list;
+mod lock;
 mod order;
 mod pages;
 mod plan;
@@ -24,6 +26,7 @@ mod repository;
 mod sarif;
 mod sources;
 mod spent;
+mod stage;
 mod tally;
 mod timings;
 mod verdict;
@@ -36,7 +39,10 @@ use std::io::Write;
 use clap::Parser;
 
 pub use console::Console;
+pub use disk::{Disk, LocalDisk};
+use failure::Failure;
 use flags::{Command, Flags};
+use repository::Repository;
 use verdict::Verdict;
 
 /// Runs a command line, its program's name first, and gives its exit status: 0 all well, 1 a document was rejected or `--check`
@@ -51,17 +57,33 @@ pub fn run<A: Into<OsString> + Clone>(
 
 /// The same with a [`Console`], which knows about colour.
 pub fn run_on<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>, console: &mut Console<'_>) -> u8 {
+    run_with(args, &LocalDisk, console)
+}
+
+/// The same with another [`Disk`] for what `gen` writes.
+pub fn run_with<A: Into<OsString> + Clone>(
+    args: impl IntoIterator<Item = A>,
+    disk: &dyn Disk,
+    console: &mut Console<'_>,
+) -> u8 {
     let verdict = match Flags::try_parse_from(args) {
-        Ok(Flags { command: Command::Gen(flags) }) => generate::run(&flags, console),
-        Ok(Flags { command: Command::Check(flags) }) => check::run(&flags, console),
-        Ok(Flags { command: Command::List(flags) }) => list::run(&flags, console),
-        Ok(Flags { command: Command::Explain(flags) }) => explain::run(&flags, console),
-        Ok(Flags { command: Command::Fleet(flags) }) => fleet::run(&flags, console),
+        Ok(flags) => obey(flags, disk, console),
         Err(help_or_error) => return flags::explain(&help_or_error, console),
     };
     match verdict {
         Ok(Verdict::Well) => 0,
         Ok(Verdict::Found) => 1,
         Err(failure) => failure.explain(console),
+    }
+}
+
+fn obey(flags: Flags, disk: &dyn Disk, console: &mut Console<'_>) -> Result<Verdict, Failure> {
+    let repository = || Repository::find(flags.root.as_deref());
+    match &flags.command {
+        Command::Gen(flags) => generate::run(flags, &repository()?, disk, console),
+        Command::Check(flags) => check::run(flags, &repository()?, console),
+        Command::List(flags) => list::run(flags, &repository()?, console),
+        Command::Explain(flags) => explain::run(flags, console),
+        Command::Fleet(flags) => fleet::run(flags, &repository()?, console),
     }
 }

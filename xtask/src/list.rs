@@ -11,11 +11,10 @@ use crate::repository::Repository;
 use crate::verdict::Verdict;
 
 /// A rejected document offers nothing: its problems stand in its place.
-pub(crate) fn run(flags: &InputFlags, console: &mut Console<'_>) -> Result<Verdict, Failure> {
-    let repository = Repository::here()?;
+pub(crate) fn run(flags: &InputFlags, repository: &Repository, console: &mut Console<'_>) -> Result<Verdict, Failure> {
     let specs = flags.specs.clone().unwrap_or_else(|| repository.folder("specs"));
     let order = Order { specs: &specs, only: &[], goal: Goal::Listing, policy: Policy::default() };
-    let batch = Batch::compile(&repository, &order)?;
+    let batch = Batch::compile(repository, &order)?;
     let mut report = Report::new(console, flags.format);
     report.warnings(&batch.warnings)?;
     for document in &batch.documents {

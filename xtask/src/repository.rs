@@ -1,4 +1,4 @@
-//! The repository that this program was built from: its folders, and the names that no package may take.
+//! The repository that a command works on: its folders, and the names that no package may take.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -16,13 +16,15 @@ pub(crate) struct Repository {
 }
 
 impl Repository {
-    /// The repository around this crate; cargo builds the program anew when it moves.
+    /// The repository at `root`, or the one around the current folder: the nearest folder upwards that holds `specs` or the
+    /// manifest of a workspace. Where there is none, it is the current folder.
     ///
     /// # Errors
-    /// It is gone, or its manifest cannot be read.
-    pub(crate) fn here() -> Result<Self, Failure> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("/"));
-        let root = root.canonicalize().map_err(Failure::at("find the repository", root))?;
+    /// There is no such folder, or its manifest cannot be read.
+    pub(crate) fn find(root: Option<&Path>) -> Result<Self, Failure> {
+        let start = root.unwrap_or(Path::new("."));
+        let start = start.canonicalize().map_err(Failure::at("find", start))?;
+        let root = if root.is_some() { start } else { around(&start)? };
         let manifest = workspace::manifest(&root.join("Cargo.toml"))?.unwrap_or_default();
         Ok(Self { root, manifest })
     }
@@ -35,8 +37,19 @@ impl Repository {
     }
 
     /// The path from the folder of a package in `out` (absolute, without symbolic links) to the runtime crate.
-    pub(crate) fn runtime_from(&self, out: &Path) -> String {
-        with_slashes(&relative(&out.join("package"), &self.root.join("runtime")))
+    ///
+    /// # Errors
+    /// The repository has none.
+    pub(crate) fn runtime_from(&self, out: &Path) -> Result<String, Failure> {
+        let runtime = self.root.join("runtime");
+        if !runtime.join("Cargo.toml").is_file() {
+            return Err(Failure::Usage(format!(
+                "there is no {}: crates need the runtime of Capwright. Work in a clone of Capwright (`--root DIR` names it), \
+                 or put its folder `runtime` there",
+                runtime.join("Cargo.toml").display()
+            )));
+        }
+        Ok(with_slashes(&relative(&out.join("package"), &runtime)))
     }
 
     /// The manifest of the workspace.
@@ -57,6 +70,18 @@ impl Repository {
         }
         Ok(names.into_iter().collect())
     }
+}
+
+/// The nearest folder from `start` upwards that is the root of a repository; a workspace that `gen` wrote is none.
+fn around(start: &Path) -> Result<PathBuf, Failure> {
+    for folder in start.ancestors() {
+        let path = folder.join("Cargo.toml");
+        let is_workspace = workspace::manifest(&path)?.is_some_and(|manifest| manifest.contains_key("workspace"));
+        if folder.join("specs").is_dir() || (is_workspace && !workspace::is_ours(&path)?) {
+            return Ok(folder.to_owned());
+        }
+    }
+    Ok(start.to_owned())
 }
 
 /// The path from one folder to another; both absolute, without `..` and symbolic links.
@@ -88,6 +113,8 @@ fn package_name(manifest: &Table) -> Option<String> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use capwright_codegen::package::MARKER;
+
     use super::*;
 
     #[test]
@@ -104,8 +131,37 @@ mod tests {
     }
 
     #[test]
+    fn the_root_is_above() {
+        let folder = tempfile::tempdir().unwrap();
+        let top = folder.path().canonicalize().unwrap();
+        let manifests = [
+            ("a/Cargo.toml", "[workspace]\n"),
+            ("a/member/Cargo.toml", "[package]\nname = 'member'\n"),
+            ("a/out/Cargo.toml", &format!("# {MARKER}\n[workspace]\n")),
+        ];
+        for path in ["a/member/src", "a/out", "b/specs/acme", "b/deep/er", "a/inner/specs"] {
+            std::fs::create_dir_all(top.join(path)).unwrap();
+        }
+        manifests.iter().for_each(|(path, text)| std::fs::write(top.join(path), text).unwrap());
+        let rows = [
+            ("a/member/src", "a"),
+            ("a/out", "a"),
+            ("b", "b"),
+            ("b/specs/acme", "b"),
+            ("b/deep/er", "b"),
+            ("a/inner", "a/inner"),
+        ];
+        for (start, expected) in rows {
+            assert_eq!(around(&top.join(start)).unwrap(), top.join(expected), "{start}");
+        }
+        let runtime =
+            Repository::find(Some(&top)).unwrap().runtime_from(&top.join("out")).map_err(|f| format!("{f:?}"));
+        assert!(runtime.unwrap_err().contains("crates need the runtime"));
+    }
+
+    #[test]
     fn members_and_dependencies_are_reserved() {
-        let names = Repository::here().unwrap().reserved_names().unwrap();
+        let names = Repository::find(None).unwrap().reserved_names().unwrap();
         for name in ["xtask", "capwright-codegen", "capwright-runtime", "serde", "axum"] {
             assert!(names.iter().any(|reserved| reserved == name), "{name} is not in {names:?}");
         }

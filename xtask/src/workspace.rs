@@ -9,6 +9,9 @@ use toml::{Table, Value};
 
 use crate::failure::Failure;
 
+/// The name of the folder where files are written before they appear.
+pub(crate) const STAGING: &str = ".capwright-staging";
+
 /// The output folder: where it is, and how messages call it.
 #[derive(Debug)]
 pub(crate) struct Destination {
@@ -35,6 +38,20 @@ impl Destination {
         }
         let existing = existing.canonicalize().map_err(Failure::at("find", existing))?;
         Ok(Self { root: existing.join(rest), shown: dir.to_owned() })
+    }
+
+    /// Where files are written before they appear: on the file system of the output folder, where no workspace takes it for
+    /// a crate. That is in the folder, or else beside it.
+    ///
+    /// # Errors
+    /// A manifest cannot be read.
+    pub(crate) fn staging(&self) -> Result<PathBuf, Failure> {
+        let beside = || {
+            let name = self.root.file_name().unwrap_or_default().to_string_lossy();
+            self.root.with_file_name(format!(".{name}{STAGING}"))
+        };
+        let is_claimed = self.is_held(&BTreeSet::from([STAGING]))?;
+        Ok(if is_claimed { beside() } else { self.root.join(STAGING) })
     }
 
     /// The manifest of a workspace for `packages`, if there are any and no other workspace holds them.
@@ -111,7 +128,7 @@ fn plain(pattern: &str) -> &str {
     pattern.trim_start_matches("./").trim_end_matches('/')
 }
 
-fn is_ours(path: &Path) -> Result<bool, Failure> {
+pub(crate) fn is_ours(path: &Path) -> Result<bool, Failure> {
     let text = std::fs::read_to_string(path).map_err(Failure::at("read", path))?;
     Ok(text.lines().next().is_some_and(|line| line.contains(MARKER)))
 }
@@ -168,6 +185,17 @@ mod tests {
         for theirs in ["[package]\nname = 'theirs'", "[workspace]\nmembers = ['x']"] {
             let refused = own(&[("out/Cargo.toml", theirs)], "out").unwrap_err();
             assert!(refused.contains("does not hold the crates"), "{refused}");
+        }
+    }
+
+    #[test]
+    fn no_workspace_takes_the_staging_folder_for_a_crate() {
+        let rows = [("[workspace]\nmembers = ['out/*']", ".out.capwright-staging"), ("", "out/.capwright-staging")];
+        for (manifest, expected) in rows {
+            let folder = tempfile::tempdir().unwrap();
+            std::fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
+            let staging = Destination::new(&folder.path().join("out")).unwrap().staging().unwrap();
+            assert_eq!(staging, folder.path().canonicalize().unwrap().join(expected));
         }
     }
 

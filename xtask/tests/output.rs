@@ -53,7 +53,7 @@ fn exit_statuses() {
 fn the_program_itself_exits_as_the_library_says() {
     let desk = desk();
     let program = |args: &[&str]| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"));
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_capwright"));
         command.args(args).args(["--specs", desk.path("specs").to_str().unwrap()]).env_clear().output().unwrap()
     };
     for (args, status) in [(&["list", "--frobnicate"][..], 2), (&["check", "--format", "json"], 1)] {

@@ -122,7 +122,7 @@ impl Reader {
     }
 
     fn cargo(&self, arguments: &[&str]) -> Command {
-        let target = Path::new(env!("CARGO_BIN_EXE_xtask")).ancestors().nth(2).unwrap();
+        let target = Path::new(env!("CARGO_BIN_EXE_capwright")).ancestors().nth(2).unwrap();
         let mut cargo = self.here(bare_cargo());
         cargo.args(arguments).env("CARGO_TARGET_DIR", target).env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only");
         cargo

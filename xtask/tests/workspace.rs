@@ -21,7 +21,7 @@ fn desk_below(documents: &[(&str, &str)]) -> Desk {
 /// Runs cargo on the crates, with the repository's versions and, to build nothing twice, its target folder and profile.
 fn cargo(desk: &Desk, command: &str) -> Result<String, String> {
     std::fs::copy(repository().join("Cargo.lock"), desk.path("out/Cargo.lock")).unwrap();
-    let target = Path::new(env!("CARGO_BIN_EXE_xtask")).ancestors().nth(2).unwrap();
+    let target = Path::new(env!("CARGO_BIN_EXE_capwright")).ancestors().nth(2).unwrap();
     let output = bare_cargo()
         .args(command.split(' '))
         .current_dir(desk.path("out"))

@@ -41,15 +41,14 @@ use crate::repository::Repository;
 use crate::verdict::Verdict;
 
 /// Rejected documents are reported, and are no failure: whether they should be is the business of `check`.
-pub(crate) fn run(flags: &FleetFlags, console: &mut Console<'_>) -> Result<Verdict, Failure> {
+pub(crate) fn run(flags: &FleetFlags, repository: &Repository, console: &mut Console<'_>) -> Result<Verdict, Failure> {
     let start = Instant::now();
-    let repository = Repository::here()?;
     let specs = flags.input.specs.clone().unwrap_or_else(|| repository.folder("specs"));
-    let scratch = Scratch::new(&repository)?;
+    let scratch = Scratch::new(repository)?;
     let draw = flags.sample.map(|size| sample::draw(&specs, size, flags.seed)).transpose()?;
     let (drawn, only) = draw.map_or((None, Vec::new()), |draw| (Some((draw.documents, flags.seed)), draw.packages));
-    let goal = Goal::Package { runtime: repository.runtime_from(&scratch.crates()) };
-    let batch = Batch::compile(&repository, &Order { specs: &specs, only: &only, goal, policy: Policy::default() })?;
+    let goal = Goal::Package { runtime: repository.runtime_from(&scratch.crates())? };
+    let batch = Batch::compile(repository, &Order { specs: &specs, only: &only, goal, policy: Policy::default() })?;
     let ships = ships(&batch);
 
     let building = Instant::now();

@@ -161,7 +161,7 @@ capability:
 /// A document that is rejected.
 pub const BROKEN: &str = "something: else\n";
 
-fn collect(folder: &Path, below: &str, files: &mut BTreeMap<String, String>) {
+pub fn collect(folder: &Path, below: &str, files: &mut BTreeMap<String, String>) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries {
         let entry = entry.unwrap();
