@@ -11,6 +11,7 @@ use crate::cache::Cache;
 use crate::document::Document;
 use crate::failure::Failure;
 use crate::order::{Goal, Order};
+use crate::program;
 use crate::repository::Repository;
 use crate::sources::Sources;
 
@@ -111,7 +112,8 @@ fn candidates(wanted: &str, names: &[&str]) -> String {
     nearest.sort_by_key(|name| (!name.contains(wanted), strsim::damerau_levenshtein(wanted, name), name.to_owned()));
     nearest.dedup();
     let list: Vec<String> = nearest.iter().take(5).map(|name| format!("`{name}`")).collect();
-    let more = if nearest.len() > list.len() { ", …: see `cargo xtask list`" } else { "" };
+    let more =
+        if nearest.len() > list.len() { format!(", …: see `{} list`", program::name()) } else { String::new() };
     format!("did you mean {}{more}?", list.join(", "))
 }
 

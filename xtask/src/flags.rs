@@ -1,16 +1,18 @@
 //! The flags: a contract that scripts rely on.
 
 use std::borrow::Cow;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 use crate::Console;
 use crate::policy::PolicyFlags;
+use crate::program;
 
 /// Compiles capability specs into Rust crates.
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+#[command(name = "capwright", version)]
 pub(crate) struct Flags {
     /// Where `specs` and `generated` are [default: the nearest folder upwards with `specs` or a workspace's Cargo.toml]
     #[arg(long, value_name = "DIR", global = true)]
@@ -120,7 +122,7 @@ pub(crate) enum CheckFormat {
 impl GenFlags {
     /// The command line that writes what `--check` compared.
     pub(crate) fn command(&self) -> String {
-        let mut words = vec!["cargo xtask gen".to_owned()];
+        let mut words = vec![format!("{} gen", program::name())];
         let folders = [("--specs", &self.input.specs), ("--out", &self.out)];
         words.extend(
             folders.iter().filter_map(|(flag, dir)| dir.as_deref().map(|dir| format!("{flag} {}", quoted(dir)))),
@@ -130,6 +132,16 @@ impl GenFlags {
         words.extend(self.policy.words());
         words.join(" ")
     }
+}
+
+/// Reads a command line, its program's name first.
+///
+/// # Errors
+/// It asks for help, or makes no sense.
+pub(crate) fn read<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> Result<Flags, clap::Error> {
+    Flags::from_arg_matches(
+        &Flags::command().name(program::name()).bin_name(program::name()).try_get_matches_from(args)?,
+    )
 }
 
 /// Prints help, version or a usage error where it belongs, and gives the exit status.
@@ -157,7 +169,6 @@ mod tests {
 
     #[test]
     fn the_flags_are_consistent() {
-        use clap::CommandFactory;
         Flags::command().debug_assert();
     }
 
@@ -170,7 +181,7 @@ mod tests {
             ("gen --check --deny warnings --allow unused-bind", "cargo xtask gen --deny warnings --allow unused-bind"),
         ];
         for (given, expected) in rows {
-            let flags = Flags::try_parse_from(std::iter::once("xtask").chain(given.split(' '))).unwrap();
+            let flags = read(std::iter::once("xtask").chain(given.split(' '))).unwrap();
             let Command::Gen(flags) = flags.command else { unreachable!("{given}") };
             assert_eq!(flags.command(), expected);
         }

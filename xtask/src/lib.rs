@@ -21,6 +21,7 @@ mod order;
 mod pages;
 mod plan;
 mod policy;
+mod program;
 mod report;
 mod repository;
 mod sarif;
@@ -35,8 +36,6 @@ mod write;
 
 use std::ffi::OsString;
 use std::io::Write;
-
-use clap::Parser;
 
 pub use console::Console;
 pub use disk::{Disk, LocalDisk};
@@ -66,7 +65,7 @@ pub fn run_with<A: Into<OsString> + Clone>(
     disk: &dyn Disk,
     console: &mut Console<'_>,
 ) -> u8 {
-    let verdict = match Flags::try_parse_from(args) {
+    let verdict = match flags::read(args) {
         Ok(flags) => obey(flags, disk, console),
         Err(help_or_error) => return flags::explain(&help_or_error, console),
     };

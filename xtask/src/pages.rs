@@ -2,6 +2,8 @@
 
 use capwright_codegen::diagnostic::{Code, nearest};
 
+use crate::program;
+
 /// The pages of `docs/diagnostics/` by code, in the order of their names.
 const PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 /// How many names a message suggests.
@@ -28,7 +30,7 @@ pub(crate) fn find(name: &str) -> Result<Code, String> {
     }
     let near = near_names(bare);
     let help = match near.as_slice() {
-        [] => "`cargo xtask explain` lists them all".to_owned(),
+        [] => format!("`{} explain` lists them all", program::name()),
         near => format!("did you mean {}?", near.join(", ")),
     };
     Err(format!("no diagnostic is called `{bare}`; {help}"))

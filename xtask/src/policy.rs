@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use toml::{Table, Value};
 
 use crate::failure::Failure;
-use crate::pages;
+use crate::{pages, program};
 
 /// Where a workspace keeps its rules.
 const TABLE: &str = "[workspace.metadata.capwright]";
@@ -90,9 +90,9 @@ impl Policy {
     fn allow(&mut self, name: &str) -> Result<(), String> {
         let code = pages::find(name)?;
         if code.severity == Severity::Error {
-            let name = code.name;
+            let (name, program) = (code.name, program::name());
             return Err(format!(
-                "`{name}` is an error, and errors cannot be allowed: no crate could be made; see `cargo xtask explain {name}`"
+                "`{name}` is an error, and errors cannot be allowed: no crate could be made; see `{program} explain {name}`"
             ));
         }
         self.allowed.insert(code.name);

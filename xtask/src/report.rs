@@ -11,6 +11,7 @@ use crate::batch::Batch;
 use crate::document::Document;
 use crate::failure::Failure;
 use crate::flags::Format;
+use crate::program;
 use crate::tally::{Summary, Tally};
 
 /// How many places of a diagnostic are named.
@@ -142,7 +143,7 @@ impl<'a, 'b> Report<'a, 'b> {
     /// Where to read on, after the problems.
     pub(crate) fn hint(&mut self) -> Result<(), Failure> {
         let Some(code) = self.tally.worst().filter(|_| self.format == Format::Human) else { return Ok(()) };
-        Ok(writeln!(self.console.err, "for more about a code: cargo xtask explain {code}\n")?)
+        Ok(writeln!(self.console.err, "for more about a code: {} explain {code}\n", program::name())?)
     }
 
     /// What was found, in numbers.

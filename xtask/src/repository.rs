@@ -86,7 +86,8 @@ fn around(start: &Path) -> Result<PathBuf, Failure> {
 
 /// The path from one folder to another; both absolute, without `..` and symbolic links.
 fn relative(from: &Path, to: &Path) -> PathBuf {
-    pathdiff::diff_paths(to, from).unwrap_or_else(|| to.to_owned())
+    let path = pathdiff::diff_paths(to, from).unwrap_or_else(|| to.to_owned());
+    if path.as_os_str().is_empty() { PathBuf::from(".") } else { path }
 }
 
 /// The text of a path with forward slashes, which cargo and diagnostics use on every system.
@@ -124,6 +125,7 @@ mod tests {
             ("/tmp/out/p", "/repo/runtime", "../../../repo/runtime"),
             ("/repo", "/repo/specs", "specs"),
             ("/repo/tests", "/repo/specs", "../specs"),
+            ("/repo/specs", "/repo/specs", "."),
         ];
         for (from, to, expected) in rows {
             assert_eq!(relative(Path::new(from), Path::new(to)), Path::new(expected), "{from} to {to}");
