@@ -5,13 +5,13 @@
 //! good as none. Runs share nothing but whole files that are never changed: several at once get along.
 
 use std::fs::File;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use blake3::{Hash, Hasher};
 use capwright_codegen::Project;
 
+use crate::disk;
 use crate::document::Document;
 use crate::order::Order;
 
@@ -40,7 +40,7 @@ impl Cache {
 
     /// Keeps the documents. Whoever cannot write into `target/` compiles every time, and needs no message for that.
     pub(crate) fn store(&self, documents: &[Document]) {
-        let kept = format::encode(documents).is_some_and(|content| replace(&self.path, &content).is_ok());
+        let kept = format::encode(documents).is_some_and(|content| disk::replace(&self.path, &content).is_ok());
         if let (true, Some(folder)) = (kept, self.path.parent()) {
             remove_oldest(folder);
         }
@@ -70,16 +70,6 @@ fn program() -> Option<Hash> {
         hasher.update_reader(File::open(std::env::current_exe().ok()?).ok()?).ok()?;
         Some(hasher.finalize())
     })
-}
-
-/// Writes a temporary file beside the target and renames it: readers see the old file or the new one.
-fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(content)?;
-    file.persist(path)?;
-    Ok(())
 }
 
 /// Leaves the newest files; another run may be doing the same.

@@ -38,13 +38,21 @@ pub(crate) fn api_removals(plan: &Plan) -> Vec<String> {
 
 fn diff(file: &FilePlan) -> String {
     let before = String::from_utf8_lossy(file.before.as_deref().unwrap_or_default());
-    let after = file.after.as_deref().unwrap_or_default();
-    let diff = TextDiff::from_lines(before.as_ref(), after);
-    let text = diff
-        .unified_diff()
-        .context_radius(2)
-        .header(&format!("{} (on disk)", file.path), &format!("{} (generated)", file.path))
-        .to_string();
+    let side = |label, text| Side { label: format!("{} ({label})", file.path), text };
+    unified(&side("on disk", &before), &side("generated", file.after.as_deref().unwrap_or_default()))
+}
+
+/// One of two texts, and how it is called.
+#[derive(Debug)]
+pub(crate) struct Side<'a> {
+    pub(crate) label: String,
+    pub(crate) text: &'a str,
+}
+
+/// A unified diff, as long as a log may have it.
+pub(crate) fn unified(before: &Side<'_>, after: &Side<'_>) -> String {
+    let diff = TextDiff::from_lines(before.text, after.text);
+    let text = diff.unified_diff().context_radius(2).header(&before.label, &after.label).to_string();
     let total = text.lines().count();
     let mut shown: String = text.lines().take(LINES).map(|line| format!("{}\n", clipped(line))).collect();
     if total > LINES {

@@ -1,6 +1,6 @@
 //! How the output folder changes, one operation of the file system at a time.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 /// The operations by which `gen` changes the output folder. A run may end between any two of them, or in the middle of a
@@ -50,4 +50,17 @@ impl Disk for LocalDisk {
     fn remove_tree(&self, path: &Path) -> io::Result<()> {
         std::fs::remove_dir_all(path)
     }
+}
+
+/// Writes a temporary file beside the target and renames it: readers see the old file or the new one.
+pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // what the umask leaves of it, as for any new file
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(content)?;
+    file.persist(path)?;
+    Ok(())
 }

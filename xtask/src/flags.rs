@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Check(CheckFlags),
     /// Shows what each package offers: operations, routes, tools, settings
     List(InputFlags),
+    /// Pins the generated crates as they are, files and public items, for tests to compare
+    Pin(PinFlags),
     /// Says what a diagnostic means, with an example before and after
     Explain(ExplainFlags),
     /// Compiles the crates of the accepted documents, starts them with stand-ins, and uses every route and tool
@@ -56,6 +58,19 @@ pub(crate) struct CheckFlags {
     pub(crate) format: CheckFormat,
     #[command(flatten)]
     pub(crate) policy: PolicyFlags,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PinFlags {
+    /// For people, or one JSON object a line
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+    /// Only this package; may be repeated
+    #[arg(long, value_name = "PACKAGE")]
+    pub(crate) only: Vec<String>,
+    /// Writes nothing; shows what differs from its pin, with exit status 1 if anything does. What has no pin is named
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 #[derive(Debug, Args)]
@@ -131,6 +146,14 @@ impl GenFlags {
         words.extend(self.remove.iter().map(|package| format!("--remove {package}")));
         words.extend(self.policy.words());
         words.join(" ")
+    }
+}
+
+impl PinFlags {
+    /// The command line that pins what `--check` compared.
+    pub(crate) fn command(&self, program: &str) -> String {
+        let only = self.only.iter().map(|package| format!(" --only {package}"));
+        format!("{program} pin{}", only.collect::<String>())
     }
 }
 

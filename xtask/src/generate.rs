@@ -12,7 +12,7 @@ use crate::lock::Lock;
 use crate::order::{Goal, Order};
 use crate::plan::{PackagePlan, Plan, State, Status, Wish};
 use crate::policy::Policy;
-use crate::report::{Report, count};
+use crate::report::{Report, count, summary};
 use crate::repository::Repository;
 use crate::stage::Stage;
 use crate::verdict::Verdict;
@@ -142,16 +142,12 @@ fn report_packages(batch: &Batch, plan: &Plan, flags: &GenFlags, report: &mut Re
         }));
         lines.sort();
     }
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for (package, status) in &lines {
-        *counts.entry(status).or_default() += 1;
         if *status != "kept" || report.format == Format::Human {
             report.output(package, status)?;
         }
     }
-    let summary: Vec<String> = counts.iter().map(|(status, number)| format!("{number} {status}")).collect();
-    let packages = count(lines.len(), "package");
-    report.human(&if summary.is_empty() { packages } else { format!("{packages}: {}", summary.join(", ")) })
+    report.human(&summary(lines.iter().map(|(_, status)| *status)))
 }
 
 fn status(package: &PackagePlan, is_check: bool) -> &'static str {

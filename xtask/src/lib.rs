@@ -19,6 +19,7 @@ mod list;
 mod lock;
 mod order;
 mod pages;
+mod pin;
 mod plan;
 mod policy;
 mod program;
@@ -82,6 +83,7 @@ fn obey(flags: Flags, disk: &dyn Disk, console: &mut Console<'_>) -> Result<Verd
         Command::Gen(flags) => generate::run(flags, &repository()?, disk, console),
         Command::Check(flags) => check::run(flags, &repository()?, console),
         Command::List(flags) => list::run(flags, &repository()?, console),
+        Command::Pin(flags) => pin::run(flags, &repository()?, console),
         Command::Explain(flags) => explain::run(flags, console),
         Command::Fleet(flags) => fleet::run(flags, &repository()?, console),
     }

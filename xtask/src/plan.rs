@@ -236,7 +236,7 @@ fn previous_manifest(folder: &Folder) -> Result<Manifest, Failure> {
 }
 
 /// The package in `package/src/lib.rs`, if it is a name that we would give.
-fn package_of(path: &str) -> Option<&str> {
+pub(crate) fn package_of(path: &str) -> Option<&str> {
     let (package, _) = path.split_once('/')?;
     let is_name =
         !package.is_empty() && package.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');

@@ -1,6 +1,6 @@
 //! What commands print on the way: for people, or one JSON object a line.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use capwright_codegen::diagnostic::{self, Diagnostic, Edit, Finding};
 use capwright_codegen::{Listing, Place, Project};
@@ -268,6 +268,15 @@ fn change<'a>(edit: &'a Edit, project: &'a Project) -> Change<'a> {
 
 fn first_places<'a>(places: impl IntoIterator<Item = &'a Place>) -> Vec<LineColumn> {
     places.into_iter().take(PLACES).map(|place| LineColumn { line: place.line, column: place.column }).collect()
+}
+
+/// `3 packages: 1 rejected, 2 written`.
+pub(crate) fn summary<'a>(statuses: impl Iterator<Item = &'a str>) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    statuses.for_each(|status| *counts.entry(status).or_default() += 1);
+    let packages = count(counts.values().sum(), "package");
+    let parts: Vec<String> = counts.iter().map(|(status, number)| format!("{number} {status}")).collect();
+    if parts.is_empty() { packages } else { format!("{packages}: {}", parts.join(", ")) }
 }
 
 /// `1 document`, `2 documents`.

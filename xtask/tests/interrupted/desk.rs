@@ -69,16 +69,22 @@ impl Desk {
             std::fs::create_dir(desk.root().join(OWN)).unwrap();
         }
         let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let mut files = BTreeMap::new();
+        ["specs", "generated"]
+            .iter()
+            .for_each(|folder| collect(&repository.join(folder), &format!("{folder}/"), &mut files));
         for member in ["benches", "codegen", "runtime", "tests", "xtask"] {
             symlink(repository.join(member), desk.root().join(member)).unwrap();
         }
         for file in ["Cargo.toml", "Cargo.lock"] {
             std::fs::copy(repository.join(file), desk.root().join(file)).unwrap();
         }
-        for folder in ["specs", "generated"] {
-            let mut files = BTreeMap::new();
-            collect(&repository.join(folder), &format!("{folder}/"), &mut files);
-            files.iter().for_each(|(path, text)| desk.write(path, text));
+        // The tests of the workspace need these crates, and no others that somebody may have added.
+        for provider in ["examples", "tanium", "threatconnect"] {
+            let is_theirs = |path: &str| {
+                path.starts_with(&format!("specs/{provider}/")) || path.starts_with(&format!("generated/{provider}-"))
+            };
+            files.iter().filter(|(path, _)| is_theirs(path)).for_each(|(path, text)| desk.write(path, text));
         }
         desk.write("specs/shop/changed.yaml", &(capability("changed") + SERVER.trim_start_matches('\n')));
         desk.write("specs/shop/gone.yaml", &capability("gone"));
