@@ -47,7 +47,7 @@ fn a_part_is_accepted_and_becomes_no_package() {
     desk.write("specs/binds.yaml", capability("binds"));
     assert_eq!(desk.generate("--format json").outputs(), ["written binds", "written shared-items", "written shop"]);
     desk.write("specs/binds.yaml", BINDS);
-    let ran = desk.generate("--format json");
+    let ran = desk.generate("--format json --remove binds");
     assert_eq!(ran.status, 0);
     assert_eq!(ran.outputs(), ["removed binds", "unchanged shared-items", "unchanged shop"]);
     let verdict = ran.json().into_iter().find(|line| line["kind"] == "verdict").unwrap();
