@@ -13,7 +13,7 @@ mod sink;
 
 pub use code::Code;
 pub use edit::Edit;
-pub use near::nearest;
+pub use near::{Patience, nearest};
 pub use problem::{Diagnostic, Finding};
 pub use render::render;
 pub use severity::Severity;

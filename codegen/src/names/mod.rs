@@ -5,24 +5,28 @@
 
 mod casing;
 mod folding;
+mod index;
 pub mod mcp;
 pub mod reserved;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use casing::{env, is_ident, library, pascal, pascal_part, pascal_with, snake};
-pub use folding::{alike, folded, position, position_among};
+pub use folding::{folded, position};
+pub use index::Index;
 
 /// A set of names that must differ.
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
     taken: BTreeSet<String>,
+    /// The next number to try, by name: a document may have one name thousands of times.
+    next: BTreeMap<String, usize>,
 }
 
 impl Scope {
     /// A scope in which `reserved` are taken.
     pub fn with_reserved(reserved: &[&str]) -> Self {
-        Self { taken: reserved.iter().map(|name| (*name).to_owned()).collect() }
+        Self { taken: reserved.iter().map(|name| (*name).to_owned()).collect(), next: BTreeMap::new() }
     }
 
     /// A snake_case name for `wire`: fields, methods, modules.
@@ -47,16 +51,19 @@ impl Scope {
 
     /// `name`, or the first of `name_2`, `name_3`… that is free. Types take the number without underscore.
     pub fn unique(&mut self, name: String) -> String {
-        let separator = if name.starts_with(char::is_uppercase) { "" } else { "_" };
-        let mut free = name.clone();
-        for number in 2.. {
-            if self.is_free(&free) {
-                break;
-            }
-            free = format!("{}{separator}{number}", name.trim_end_matches('_'));
+        if self.taken.insert(name.clone()) {
+            return name;
         }
-        self.taken.insert(free.clone());
-        free
+        let separator = if name.starts_with(char::is_uppercase) { "" } else { "_" };
+        let base = name.trim_end_matches('_');
+        let number = self.next.entry(base.to_owned()).or_insert(2);
+        loop {
+            let free = format!("{base}{separator}{number}");
+            *number += 1;
+            if self.taken.insert(free.clone()) {
+                return free;
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What all parts of a document are resolved with.
 
-use crate::diagnostic::{Code, Sink};
+use crate::diagnostic::{Code, Patience, Sink};
 use crate::names;
 use crate::resolve::settings::Settings;
 use crate::resolve::settings::binds::Binds;
@@ -12,13 +12,14 @@ pub(crate) struct Context<'a> {
     pub(crate) sink: &'a mut Sink,
     pub(crate) binds: &'a mut Binds,
     pub(crate) settings: &'a mut Settings,
+    pub(crate) patience: &'a Patience,
 }
 
 impl<'a> Context<'a> {
     /// The same, where `settings` are found.
     pub(crate) fn with_settings<'s>(&'s mut self, settings: &'s mut Settings) -> Context<'s> {
-        let Self { sources, sink, binds, .. } = self;
-        Context { sources, sink, binds, settings }
+        let Self { sources, sink, binds, patience, .. } = self;
+        Context { sources, sink, binds, settings, patience }
     }
 
     /// The file that a place is in: this document, or one that it imports.

@@ -30,6 +30,8 @@ pub(crate) struct Given {
     said: BTreeMap<String, Said>,
     /// The keys of `with`.
     pub(crate) keys: Vec<Spanned<String>>,
+    /// The same without case and punctuation.
+    folded_keys: BTreeSet<String>,
     /// What stands before the names of inputs where texts refer to them.
     pub(crate) namespaces: Vec<String>,
     /// Variables of the paths of routes, without case and punctuation.
@@ -102,7 +104,7 @@ impl Given {
     /// Whether any unit gives a value for a variable of a path.
     pub(crate) fn gives(&self, variable: &str) -> bool {
         let folded = names::folded(variable);
-        self.variables.contains(&folded) || self.keys.iter().any(|key| names::folded(key) == folded)
+        self.variables.contains(&folded) || self.folded_keys.contains(&folded)
     }
 
     fn add(&mut self, name: &str, ty: Type) {
@@ -172,6 +174,7 @@ impl Walk<'_, '_> {
                 Gift::Constant => given.add_constant(&key.value, &value.value),
                 Gift::Unknown => {}
             }
+            given.folded_keys.insert(names::folded(key));
             given.keys.push(key.clone());
         }
         given.variables.extend(self.variables.iter().cloned());

@@ -15,7 +15,7 @@ pub(crate) mod terms;
 pub(crate) mod work;
 
 use crate::assemble;
-use crate::diagnostic::{Code, Sink};
+use crate::diagnostic::{Code, Patience, Sink};
 use crate::library::Library;
 use crate::model::{Model, Surface};
 use crate::names;
@@ -49,7 +49,9 @@ pub(crate) fn model(
     let links = Links::of(&survey, sink);
     let demand = Demand::of(&survey, &links);
     let (mut binds, mut settings) = (Binds::of(document, whole, sink), Settings::default());
-    let mut context = Context { sources: library.sources(), sink, binds: &mut binds, settings: &mut settings };
+    let patience = Patience::default();
+    let mut context =
+        Context { sources: library.sources(), sink, binds: &mut binds, settings: &mut settings, patience: &patience };
     let mut names = Names::default();
     let consumed = consume::upstreams(&mut context, &mut names, &survey, &demand);
     let (functions, servers) = serve::servers(&mut context, &survey, &links, &consumed, &mut names.records);

@@ -13,8 +13,10 @@ use crate::source::Place;
 pub(crate) struct Binds {
     /// Whether some could not be imported, which is reported: what nothing binds may be among them.
     pub(crate) is_incomplete: bool,
-    namespaces: Vec<String>,
+    namespaces: BTreeSet<String>,
     bound: BTreeMap<String, BoundVariable>,
+    /// The first variable of each environment variable.
+    by_env: BTreeMap<String, String>,
     used: BTreeSet<String>,
 }
 
@@ -45,7 +47,7 @@ impl Binds {
 
     /// Reads binds.
     pub(crate) fn new(document: &[Binding], sink: &mut Sink) -> Self {
-        let mut binds = Self { namespaces: vec!["env".to_owned()], ..Self::default() };
+        let mut binds = Self { namespaces: BTreeSet::from(["env".to_owned()]), ..Self::default() };
         for binding in document {
             match binding {
                 Binding::Bind(bind) => binds.add(bind, sink),
@@ -70,13 +72,13 @@ impl Binds {
 
     /// The file that holds a value if its environment variable is not set.
     pub(crate) fn file(&self, env: &str) -> Option<&FileKey> {
-        self.bound.values().find(|bound| bound.value.env == env)?.value.file.as_ref()
+        self.bound.get(self.by_env.get(env)?)?.value.file.as_ref()
     }
 
     /// A variable without the namespace before it.
     pub(crate) fn key<'a>(&self, variable: &'a str) -> &'a str {
         match variable.split_once('.') {
-            Some((namespace, key)) if self.namespaces.iter().any(|known| known == namespace) => key,
+            Some((namespace, key)) if self.namespaces.contains(namespace) => key,
             _ => variable,
         }
     }
@@ -98,7 +100,7 @@ impl Binds {
     }
 
     fn add(&mut self, bind: &Bind, sink: &mut Sink) {
-        self.namespaces.push(bind.namespace.value.clone());
+        self.namespaces.insert(bind.namespace.value.clone());
         let path = match bind.location.as_ref().map(|location| (location, path(location))) {
             None => None,
             Some((_, Some(path))) => Some(path),
@@ -125,13 +127,9 @@ impl Binds {
     }
 
     fn bind(&mut self, variable: &Spanned<String>, value: Stored, key: &Place, sink: &mut Sink) {
-        let twin = self.bound.iter().find(|(name, bound)| {
-            if **name == variable.value {
-                bound.value != value
-            } else {
-                bound.value.env == value.env && bound.value.file != value.file
-            }
-        });
+        let same_name = self.bound.get_key_value(&variable.value).filter(|(_, known)| known.value != value);
+        let first_of_env = || self.bound.get_key_value(self.by_env.get(&value.env)?);
+        let twin = same_name.or_else(|| first_of_env().filter(|(_, known)| known.value.file != value.file));
         if let Some((name, first)) = twin {
             let message = if *name == variable.value {
                 format!("variable `{name}` is bound twice, to different values")
@@ -142,6 +140,7 @@ impl Binds {
                 .help("rename one of the variables")
                 .related(&first.place, "the first one");
         }
+        self.by_env.entry(value.env.clone()).or_insert_with(|| variable.value.clone());
         let bound = || BoundVariable { value, place: variable.place.clone(), key: key.clone() };
         self.bound.entry(variable.value.clone()).or_insert_with(bound);
     }

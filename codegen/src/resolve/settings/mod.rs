@@ -2,6 +2,8 @@
 
 pub(crate) mod binds;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::model::{FileKey, Setting, SettingKind};
 use crate::names::{Scope, reserved};
 
@@ -9,6 +11,8 @@ use crate::names::{Scope, reserved};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Settings {
     found: Vec<StartUpValue>,
+    /// Where which environment variable stands.
+    known: BTreeMap<String, usize>,
 }
 
 /// A setting while it is collected.
@@ -17,6 +21,8 @@ struct StartUpValue {
     env: String,
     kind: SettingKind,
     purpose: String,
+    /// Of which the purpose is put together.
+    purposes: BTreeSet<String>,
 }
 
 impl Settings {
@@ -51,7 +57,7 @@ impl Settings {
         let mut scope = Scope::with_reserved(&reserved::SETTERS);
         self.found
             .into_iter()
-            .map(|StartUpValue { env, kind, purpose }| Setting {
+            .map(|StartUpValue { env, kind, purpose, .. }| Setting {
                 method: scope.snake(&env),
                 file: file(&env).cloned(),
                 env,
@@ -63,11 +69,14 @@ impl Settings {
 
     /// A variable that serves two purposes is as strict as the stricter one: nothing waives it for both.
     fn add(&mut self, env: &str, kind: SettingKind, purpose: &str) {
-        let Some(found) = self.found.iter_mut().find(|found| found.env == env) else {
-            self.found.push(StartUpValue { env: env.to_owned(), kind, purpose: purpose.to_owned() });
+        let next = self.found.len();
+        let at = *self.known.entry(env.to_owned()).or_insert(next);
+        let Some(found) = self.found.get_mut(at) else {
+            let purposes = BTreeSet::from([purpose.to_owned()]);
+            self.found.push(StartUpValue { env: env.to_owned(), kind, purpose: purpose.to_owned(), purposes });
             return;
         };
-        let StartUpValue { kind: known, purpose: purposes, .. } = found;
+        let known = &mut found.kind;
         if *known != kind {
             let either = |wanted| [&*known, &kind].contains(&&wanted);
             *known = if either(SettingKind::Credential) && either(SettingKind::Optional) {
@@ -78,8 +87,9 @@ impl Settings {
                 SettingKind::Required { unless: None }
             };
         }
-        if purposes != purpose {
-            *purposes = format!("{purposes}; {purpose}");
+        if found.purposes.insert(purpose.to_owned()) {
+            found.purpose.push_str("; ");
+            found.purpose.push_str(purpose);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Properties that a server adds to the resources of the standard.
 
+use crate::diagnostic::phrases::refuse;
 use crate::diagnostic::{Code, Sink};
 use crate::model::Type;
 use crate::model::taxii::{Extension, Property, PropertyType, Resource};
@@ -9,7 +10,17 @@ use crate::read::collection::Map;
 use crate::read::taxii::{self as doc, Document};
 use crate::resolve::taxii::words::unknown;
 
+/// Properties and their known values: each becomes lines of code. Real descriptions have a dozen.
+const MOST: usize = 10_000;
+
 pub(crate) fn extensions(document: &Document, sink: &mut Sink) -> Vec<Extension> {
+    let all = document.resources.iter().flat_map(|(_, properties)| properties);
+    let size: usize = all.map(|(_, property)| 1 + property.values.len()).sum();
+    if let Some((name, _)) = document.resources.iter().next().filter(|_| size > MOST) {
+        let what = format!("a description of {size} properties and values (more than {MOST})");
+        refuse(sink, &name.place, &what, "leave out `values` that need no name in Rust: all other texts are taken too");
+        return Vec::new();
+    }
     // Types that a crate has, or takes from the standard; an enum begins with the name of its resource.
     let mut scope = Scope::with_reserved(&reserved::TAXII_TYPES);
     let mut extensions = Vec::new();

@@ -1,7 +1,6 @@
 //! Texts of the form `X.y`, as references have it.
 
-use crate::diagnostic::nearest;
-use crate::names;
+use crate::diagnostic::Patience;
 
 /// A text of words with dots between them: no prose, no number, no address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,12 +39,10 @@ impl<'t> Dotted<'t> {
 }
 
 /// A path whose first word is one of `fields`, in their spelling; none if it is like none of them.
-pub(crate) fn field(fields: &[String], path: &str) -> Option<String> {
+pub(crate) fn field(patience: &Patience, fields: &[String], path: &str) -> Option<String> {
     let end = path.find(['.', '[']).unwrap_or(path.len());
     let (first, rest) = path.split_at(end);
-    let known = || fields.iter().map(String::as_str);
-    let found = names::position(known(), first).and_then(|at| known().nth(at));
-    found.or_else(|| nearest(first, known())).map(|name| format!("{name}{rest}"))
+    patience.meant(first, fields.iter().map(String::as_str)).map(|name| format!("{name}{rest}"))
 }
 
 #[cfg(test)]
@@ -78,8 +75,9 @@ mod tests {
     #[test]
     fn fields_are_found_in_any_spelling() {
         let fields = ["owner".to_owned(), "full_name".to_owned()];
-        let check =
-            |path: &str, expected: Option<&str>| assert_eq!(field(&fields, path).as_deref(), expected, "{path}");
+        let check = |path: &str, expected: Option<&str>| {
+            assert_eq!(field(&Patience::default(), &fields, path).as_deref(), expected, "{path}")
+        };
         check("owner", Some("owner"));
         check("ownr.login", Some("owner.login"));
         check("fullName[0]", Some("full_name[0]"));

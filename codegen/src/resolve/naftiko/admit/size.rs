@@ -7,6 +7,7 @@ use crate::diagnostic::phrases::refuse;
 use crate::names;
 use crate::read::naftiko::{Body, ConsumedInput, Data, Map, Named, Output, Spanned, Step, Upstream, Work};
 use crate::resolve::naftiko::survey::Survey;
+use crate::resolve::naftiko::survey::exposed::UnitKind;
 use crate::resolve::text::template::{self, Piece};
 
 /// Upstreams, servers, operations, routes, tools and steps. Real documents have up to 2,300, most of them fewer than 50.
@@ -67,6 +68,7 @@ impl Size {
         }
         for unit in &survey.units {
             size.add(Self::work(&unit.work, unit.inputs(), &known));
+            size.add(Self::path(&unit.kind));
         }
         size
     }
@@ -86,6 +88,15 @@ impl Size {
             }
         }
         size
+    }
+
+    /// The variables of the path of a route.
+    fn path(kind: &UnitKind) -> Self {
+        let variables = match kind {
+            UnitKind::Route { path, .. } => parts_of_url(path),
+            UnitKind::Tool => 0,
+        };
+        Self { units: 0, members: variables, request: variables }
     }
 
     /// A unit, and what it inherits from the flow that it refers to or the operation that it calls.

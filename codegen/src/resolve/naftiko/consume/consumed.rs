@@ -1,6 +1,7 @@
 //! The consumed APIs of a document, resolved.
 
 use crate::model::{Operation, Target, Upstream};
+use crate::names::Index;
 use crate::read::naftiko::{ConsumedOutput, Loose};
 use crate::source::Place;
 
@@ -16,6 +17,8 @@ pub(crate) struct Consumed {
 pub(crate) struct About {
     /// Where its inputs are declared; those that are not, where the operation is.
     pub(crate) inputs: Vec<Place>,
+    /// Where which of them stands, by name.
+    pub(crate) names: Index,
     /// What it declares of its answers, for steps.
     pub(crate) outputs: Loose<ConsumedOutput>,
 }

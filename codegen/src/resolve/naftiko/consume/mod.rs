@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::phrases::refuse;
 use crate::model::{Auth, BaseUrl, Input, Operation, Target, Upstream};
+use crate::names::Index;
 use crate::read::naftiko::{self as doc, ConsumedInput, ConsumedOperation, Named};
 use crate::resolve::auth::upstream::auth as credentials;
 use crate::resolve::context::Context;
@@ -66,7 +67,9 @@ fn upstream(
         let is_twin = !named.insert(&entry.name.value);
         let operation = operation::operation(context, names, api, OperationDraft { resource, entry, given, is_twin });
         let levels = [&entry.input_parameters, &resource.input_parameters, &document.input_parameters];
-        about.push(About { inputs: declared(&operation, levels, entry), outputs: entry.output_parameters.clone() });
+        let by_name = Index::of(operation.inputs.iter().map(|input| input.name.as_str()));
+        let inputs = declared(&operation, levels, entry);
+        about.push(About { inputs, names: by_name, outputs: entry.output_parameters.clone() });
         resolved.push(operation);
     }
     let field = names.fields.snake(&namespace);

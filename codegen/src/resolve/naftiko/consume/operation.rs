@@ -129,9 +129,10 @@ fn fixed_segment(variable: &str, value: &Filled) -> Segment {
 /// The setting that fills a variable which the document binds and no input declares. One in single braces is the caller's if
 /// any caller gives it.
 fn bound(context: &mut Context<'_>, inputs: &Inputs, variable: &str, written: &str) -> Option<String> {
-    let is_input = |input: &Input| input.location == Location::Path && names::alike(&input.name, variable);
+    let of_path = |index: &usize| inputs.list[*index].location == Location::Path;
+    let mut alike = inputs.index.exact(variable).iter().chain(inputs.index.alike(variable));
     let is_given = !written.starts_with("{{") && inputs.given.gives(variable);
-    if is_given || inputs.list.iter().any(is_input) {
+    if is_given || alike.any(of_path) {
         return None;
     }
     let env = context.binds.env(variable)?;
@@ -141,13 +142,12 @@ fn bound(context: &mut Context<'_>, inputs: &Inputs, variable: &str, written: &s
 
 /// The input that fills a variable: by name, by spelling, else a new one.
 fn path_variable(context: &mut Context<'_>, inputs: &mut Inputs, variable: &str, place: &Place) -> usize {
-    let of_path = |input: &Input| input.location == Location::Path;
     let list = &inputs.list;
-    if let Some(exact) = list.iter().position(|input| of_path(input) && input.name == variable) {
+    let of_path = |index: &usize| list[*index].location == Location::Path;
+    if let Some(exact) = inputs.index.exact(variable).iter().copied().find(of_path) {
         return exact;
     }
-    let is_folded = |input: &Input| of_path(input) && names::alike(&input.name, variable);
-    if let Some(folded) = list.iter().position(is_folded) {
+    if let Some(folded) = inputs.index.alike(variable).iter().copied().find(of_path) {
         let message = format!("input `{}` is matched to path variable `{{{variable}}}`", list[folded].name);
         let report = context.sink.report(Code::VARIABLE_SPELLING, place, message);
         report.help(format!("spell it `{{{}}}`", list[folded].name));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::phrases::{Unique, list};
 use crate::diagnostic::{Code, Sink, nearest};
-use crate::names;
+use crate::names::{self, Index};
 use crate::read::naftiko::Spanned;
 use crate::resolve::naftiko::survey::Survey;
 use crate::source::Place;
@@ -39,17 +39,19 @@ struct Flows<'s, 'd> {
     survey: &'s Survey<'d>,
     /// `namespace.flow`
     paths: Vec<String>,
+    index: Index,
 }
 
 impl<'s, 'd> Flows<'s, 'd> {
     fn of(survey: &'s Survey<'d>) -> Self {
-        Self { survey, paths: survey.flows.iter().map(|flow| flow.path()).collect() }
+        let paths: Vec<String> = survey.flows.iter().map(|flow| flow.path()).collect();
+        Self { survey, index: Index::of(paths.iter().map(String::as_str)), paths }
     }
 
     /// The flow that `ref` names, as it is or spelled in another way; none if there is none, which is reported.
     fn find(&self, reference: &Spanned<String>, sink: &mut Sink) -> Option<usize> {
         let wanted = reference.value.trim();
-        let Some(at) = names::position(self.known(), wanted) else {
+        let Some(at) = self.index.position(wanted) else {
             self.report_unknown(reference, sink);
             return None;
         };
@@ -70,8 +72,12 @@ impl<'s, 'd> Flows<'s, 'd> {
             return;
         }
         let report = sink.report(Code::UNKNOWN_FLOW, &reference.place, format!("no flow is called `{wanted}`"));
+        if !report.is_shown() {
+            return;
+        }
         let near = nearest(wanted, self.known()).and_then(|near| self.known().position(|path| path == near));
-        let same_name = || self.survey.flows.iter().position(|flow| names::folded(flow.name) == names::folded(name));
+        let folded = names::folded(name);
+        let same_name = || self.survey.flows.iter().position(|flow| names::folded(flow.name) == folded);
         match near.or_else(same_name) {
             Some(at) => {
                 let help = format!("did you mean `{}`?", self.paths[at]);

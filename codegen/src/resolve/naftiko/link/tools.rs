@@ -128,6 +128,11 @@ impl<'s, 'd> Sources<'s, 'd> {
         if self.survey.is_lost(wanted) || self.survey.is_lost("") {
             return;
         }
+        let message = format!("no REST or MCP server is called `{wanted}`");
+        let report = sink.report(Code::UNKNOWN_NAMESPACE, &from.source_namespace.place, message);
+        if !report.is_shown() {
+            return;
+        }
         let known: Vec<&str> = self.servers.iter().map(|server| server.namespace.value.as_str()).collect();
         let is_consumed = self.survey.upstreams.iter().any(|upstream| upstream.namespace.value == wanted);
         let near = nearest(wanted, known.iter().copied());
@@ -138,8 +143,7 @@ impl<'s, 'd> Sources<'s, 'd> {
             None if known.is_empty() => "add a server with `type: rest` or `type: mcp` under `exposes`".to_owned(),
             None => format!("the document exposes {}", list(&known)),
         };
-        let message = format!("no REST or MCP server is called `{wanted}`");
-        let report = sink.report(Code::UNKNOWN_NAMESPACE, &from.source_namespace.place, message).help(help);
+        let report = report.help(help);
         if let Some(meant) = meant.filter(|_| !is_consumed) {
             let report = report.write(&from.source_namespace.place, &meant.namespace.value);
             report.related(&meant.namespace.place, "defined here");
@@ -154,6 +158,9 @@ impl<'s, 'd> Sources<'s, 'd> {
         let kind = if server.mode == Mode::Mcp { "tool" } else { "named operation" };
         let message = format!("server `{}` has no {kind} `{}`", server.namespace.value, action.value);
         let report = sink.report(Code::UNKNOWN_OPERATION, &action.place, message);
+        if !report.is_shown() {
+            return;
+        }
         let near = nearest(&action.value, known.iter().copied());
         match near.and_then(|near| server.unit(near)) {
             Some(near) => {

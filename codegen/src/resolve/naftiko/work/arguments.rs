@@ -1,7 +1,6 @@
 //! What a call is given: `with`, and what passes by name.
 
 use crate::model::{Input, Location, Operation, ValueSource};
-use crate::names;
 use crate::read::naftiko::{Data, Map, Spanned};
 use crate::resolve::naftiko::work::callees::Callee;
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
@@ -18,7 +17,7 @@ pub(crate) fn arguments<'r>(resolver: &mut Resolver<'r, '_>, callee: Callee<'r>,
     let operation = callee.operation;
     resolver.called = &operation.inputs;
     resolver.claim(operation, with);
-    let mut found = written(resolver, operation, with);
+    let mut found = written(resolver, callee, with);
     if resolver.earlier.is_empty() {
         found.extend(resolver.by_position(operation, with));
     }
@@ -45,11 +44,11 @@ pub(crate) fn arguments<'r>(resolver: &mut Resolver<'r, '_>, callee: Callee<'r>,
 }
 
 /// What `with` gives. What no operation knows was added to it, and is reported, before this.
-fn written(resolver: &mut Resolver<'_, '_>, operation: &Operation, with: &Map<Spanned<Data>>) -> Sources {
+fn written(resolver: &mut Resolver<'_, '_>, callee: Callee<'_>, with: &Map<Spanned<Data>>) -> Sources {
+    let operation = callee.operation;
     let mut found = Sources::new();
     for (key, value) in with.iter().filter(|(key, _)| !operation.owns(&key.value)) {
-        let known = operation.inputs.iter().map(|input| input.name.as_str());
-        let Some(index) = names::position(known, &key.value) else { continue };
+        let Some(index) = callee.names.position(&key.value) else { continue };
         found.retain(|(known, _)| *known != index);
         let input = &operation.inputs[index];
         let wanted = Wanted::input(input);

@@ -1,6 +1,7 @@
 //! What units call.
 
 use crate::model::{Operation, Target};
+use crate::names::Index;
 use crate::read::naftiko::{ConsumedOutput, Loose, Spanned};
 use crate::resolve::naftiko::consume::consumed::Consumed;
 use crate::resolve::naftiko::link::Links;
@@ -25,6 +26,8 @@ pub(crate) struct Callee<'a> {
     pub(crate) operation: &'a Operation,
     /// Where its inputs are declared; those that are not, where it is itself.
     pub(crate) inputs: &'a [Place],
+    /// Where which of them stands.
+    pub(crate) names: &'a Index,
     /// What it declares of its answers.
     pub(crate) outputs: &'a Loose<ConsumedOutput>,
 }
@@ -34,7 +37,7 @@ impl<'a> Callees<'a> {
     pub(crate) fn call(self, call: &Spanned<String>) -> Option<Callee<'a>> {
         let target = self.links.call(call)?;
         let (operation, about) = (self.operation(target), self.consumed.about(target));
-        Some(Callee { target, operation, inputs: &about.inputs, outputs: &about.outputs })
+        Some(Callee { target, operation, inputs: &about.inputs, names: &about.names, outputs: &about.outputs })
     }
 
     /// The flow that a unit refers to; none if it refers to none, or to one that can't be used, which was reported.

@@ -5,17 +5,23 @@ use std::collections::VecDeque;
 use crate::diagnostic::phrases::list;
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Pick, Selection, ValueSource};
-use crate::names;
+use crate::names::Index;
 use crate::read::naftiko::{Entry, Named, Spanned, Step};
 use crate::resolve::context::Context;
 use crate::resolve::text::jsonpath;
 use crate::source::Place;
+
+/// How many steps a text is compared with that may misspell one, as every text may: units of so many are made by programs,
+/// which don't misspell.
+const MOST_COMPARED: usize = 20;
 
 /// The steps of a unit, in document order: those that have run, and the names of those still to come.
 #[derive(Debug, Default)]
 pub(crate) struct Earlier {
     run: Vec<StepRun>,
     coming: VecDeque<StepName>,
+    /// Where which of all these stands.
+    index: Index,
 }
 
 /// A step as later parts of the document call it.
@@ -87,7 +93,9 @@ impl Earlier {
             place: step.name.place.clone(),
             is_lookup: matches!(**step, Step::Lookup(_)),
         };
-        Self { run: Vec::new(), coming: steps.iter().map(named).collect() }
+        let coming: VecDeque<StepName> = steps.iter().map(named).collect();
+        let index = Index::of(coming.iter().map(|step| step.name.as_str()));
+        Self { run: Vec::new(), coming, index }
     }
 
     /// Whether the unit has no steps.
@@ -153,7 +161,9 @@ impl Earlier {
     /// Whether a path seems to mean a step, and misspells it.
     pub(crate) fn is_near(&self, dotted: &str) -> bool {
         let text = dotted.strip_prefix("$.").unwrap_or(dotted);
-        text.split_once('.').is_some_and(|(name, _)| self.names().any(|known| nearest(name, [known]).is_some()))
+        let Some((name, _)) = text.split_once('.') else { return false };
+        let last = self.run.iter().rev().map(|run| &run.step).chain(&self.coming).take(MOST_COMPARED);
+        nearest(name, last.map(|step| step.name.as_str())).is_some()
     }
 
     /// The step that `step.a.b` begins with, by its very name, and what its answer is known to have: nothing if that is not
@@ -165,7 +175,7 @@ impl Earlier {
 
     /// The same for a step whose name is spelled in another way.
     pub(crate) fn near(&self, name: &str) -> Option<(&str, &[String])> {
-        let near = nearest(name, self.names())?;
+        let near = nearest(name, self.names().take(MOST_COMPARED))?;
         let mentioned = self.all().find(|mentioned| mentioned.step().name == near)?;
         Some((&mentioned.step().name, mentioned.fields()))
     }
@@ -182,7 +192,7 @@ impl Earlier {
     pub(crate) fn find(&self, context: &mut Context<'_>, name: &str, place: &Place) -> Option<&StepRun> {
         let text = name.trim();
         let text = text.strip_prefix("$.").unwrap_or(text);
-        match names::position(self.names(), text).and_then(|at| self.at(at)) {
+        match self.index.position(text).and_then(|at| self.at(at)) {
             Some(Mentioned::Run(run)) => {
                 note_spelling(context, &run.step, text, place);
                 return Some(run);
@@ -200,7 +210,8 @@ impl Earlier {
     }
 
     fn at(&self, at: usize) -> Option<Mentioned<'_>> {
-        self.all().nth(at)
+        let coming = || Some(Mentioned::Coming(self.coming.get(at.checked_sub(self.run.len())?)?, at - self.run.len()));
+        self.run.get(at).map(Mentioned::Run).or_else(coming)
     }
 
     fn names(&self) -> impl Iterator<Item = &str> + Clone {
@@ -217,7 +228,7 @@ impl Earlier {
         exact.max_by_key(|(_, rest)| path.len() - rest.len()).or_else(|| {
             let end = path.find(['.', '[']).unwrap_or(path.len());
             let (head, rest) = path.split_at(end);
-            let mentioned = self.at(names::position(self.names(), head)?)?;
+            let mentioned = self.at(self.index.position(head)?)?;
             (is_step && !head.is_empty()).then_some((mentioned, rest))
         })
     }

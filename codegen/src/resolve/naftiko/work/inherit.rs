@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Location, Type};
-use crate::names;
+use crate::names::Index;
 use crate::read::naftiko::{self as doc, Data, Entry, ExposedInput, Map, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::survey::flow::Flow;
@@ -14,9 +14,9 @@ use crate::resolve::naftiko::work::wanted::Wanted;
 
 /// What `with` of a unit gives to a flow: it stands for the names of its inputs.
 pub(crate) fn bound(resolver: &mut Resolver<'_, '_>, flow: Flow<'_>, with: &Map<Spanned<Data>>) -> Vec<BoundName> {
-    let mut bound = Vec::new();
+    let (mut bound, known) = (Vec::new(), index(flow));
     for (key, value) in with {
-        let wanted = wanted(flow, &key.value);
+        let wanted = wanted(flow, &known, &key.value);
         let source = resolver.value(wanted, value);
         let name = |source| BoundName { name: wanted.name.to_owned(), source, place: value.place.clone() };
         bound.extend(source.map(name));
@@ -33,12 +33,16 @@ pub(crate) fn needed(flow: Flow<'_>) -> impl Iterator<Item = &str> {
 
 /// Reports what `with` of a unit gives and the flow does not read.
 pub(crate) fn report_unread(context: &mut Context<'_>, taken: &TakenInputs, flow: Flow<'_>, with: &Map<Spanned<Data>>) {
+    let index = index(flow);
     for (key, _) in with {
-        if taken.has_read(wanted(flow, &key.value).name) {
+        if taken.has_read(wanted(flow, &index, &key.value).name) {
             continue;
         }
         let message = format!("flow `{}` does not read `{}`; it is not sent", flow.path(), key.value);
         let report = context.sink.report(Code::UNKNOWN_WITH_KEY, &key.place, message);
+        if !report.is_shown() {
+            continue;
+        }
         let mut known = flow.declared().iter().map(|input| &input.name);
         let near = nearest(&key.value, known.clone().map(|name| name.value.as_str()));
         match known.find(|name| Some(name.value.as_str()) == near) {
@@ -66,11 +70,15 @@ pub(crate) fn report_idle(context: &mut Context<'_>, flow: Flow<'_>, unit: doc::
     }
 }
 
+/// Where which input of a flow stands.
+fn index(flow: Flow<'_>) -> Index {
+    Index::of(flow.declared().iter().map(|input| input.name.value.as_str()))
+}
+
 /// What the flow says of an input that is called `name` in any spelling.
-fn wanted<'a>(flow: Flow<'a>, name: &'a str) -> Wanted<'a> {
+fn wanted<'a>(flow: Flow<'a>, index: &Index, name: &'a str) -> Wanted<'a> {
     let inputs = flow.declared();
-    let known = inputs.iter().map(|input| input.name.value.as_str());
-    let Some(input) = names::position(known, name).map(|at| &inputs[at]) else {
+    let Some(input) = index.position(name).map(|at| &inputs[at]) else {
         return Wanted { ty: Type::Any, ..Wanted::text(name) };
     };
     Wanted {

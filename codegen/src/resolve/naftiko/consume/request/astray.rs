@@ -1,7 +1,6 @@
 //! Texts of requests that seem to refer to an input, and would be sent as they stand.
 
-use crate::diagnostic::{Code, nearest};
-use crate::names;
+use crate::diagnostic::Code;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::inputs::Inputs;
 use crate::resolve::text::dotted::Dotted;
@@ -15,7 +14,7 @@ impl Inputs {
         let is_name = self.declared().any(|name| name == text);
         let (code, name, why) = if is_name {
             (Code::SENT_AS_TEXT, text.to_owned(), "an input is called so".to_owned())
-        } else if let Some(meant) = self.meant(text) {
+        } else if let Some(meant) = self.meant(context, text) {
             (Code::UNRESOLVED_REFERENCE, meant, "only braces refer to inputs here".to_owned())
         } else {
             return;
@@ -36,7 +35,7 @@ impl Inputs {
 
     /// Reports a variable in braces that begins with what seems to be a prefix, and is none: the input that is meant.
     pub(crate) fn misspelt(&self, context: &mut Context<'_>, name: &str, place: &Place) -> Option<usize> {
-        let meant = self.meant(name)?;
+        let meant = self.meant(context, name)?;
         let head = name.split('.').next().unwrap_or_default();
         let message = format!("`{name}` is no input: nothing is called `{head}`");
         let instead = format!("{{{{{meant}}}}}");
@@ -50,16 +49,14 @@ impl Inputs {
     }
 
     /// The declared input that `prefix.name` means, either of them in any spelling.
-    fn meant(&self, text: &str) -> Option<String> {
+    fn meant(&self, context: &Context<'_>, text: &str) -> Option<String> {
         let dotted = Dotted::parse(text)?;
         let prefixes = || self.given.namespaces.iter().map(String::as_str).chain(PREFIXES);
         let (_, rest) = dotted
             .behind(prefixes())
-            .or_else(|| nearest(dotted.head, prefixes()).map(|_| (dotted.head, dotted.rest)))?;
+            .or_else(|| context.patience.meant(dotted.head, prefixes()).map(|_| (dotted.head, dotted.rest)))?;
         let name = without_location(rest);
-        let known: Vec<&str> = self.declared().collect();
-        let found = names::position(known.iter().copied(), name).map(|at| known[at]);
-        found.or_else(|| nearest(name, known)).map(str::to_owned)
+        context.patience.meant(name, self.declared()).map(str::to_owned)
     }
 
     /// The names of the inputs that the document declares.

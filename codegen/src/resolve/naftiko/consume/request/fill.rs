@@ -116,7 +116,7 @@ impl Inputs {
 
     /// What a name refers to that says that it comes from callers.
     pub(crate) fn reference<'t>(&self, name: &'t str) -> Option<Reference<'t>> {
-        let is_name = |name: &str| self.list.iter().any(|input| input.name == name);
+        let is_name = |name: &str| !self.index.exact(name).is_empty();
         Reference::parse(name, self.given.namespaces.iter().map(String::as_str), is_name)
     }
 

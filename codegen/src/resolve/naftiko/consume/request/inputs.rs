@@ -1,7 +1,7 @@
 //! What an operation takes of its callers, and what is sent with its requests.
 
 use crate::model::{Filled, Input, Json, Location, Parameter, Type};
-use crate::names::Scope;
+use crate::names::{Index, Scope};
 use crate::resolve::naftiko::demand::Given;
 
 /// The inputs of an operation, and what its requests are made of: the declared inputs stand from the beginning, what paths,
@@ -9,6 +9,8 @@ use crate::resolve::naftiko::demand::Given;
 pub(crate) struct Inputs {
     /// What callers give: the declared ones come first.
     pub(crate) list: Vec<Input>,
+    /// Where which name stands in `list`.
+    pub(crate) index: Index,
     /// How many of `list` are declared.
     pub(crate) declared: usize,
     /// Names of Rust fields.
@@ -57,6 +59,7 @@ impl Inputs {
     pub(crate) fn add(&mut self, name: &str, undeclared: Undeclared, description: &str) -> usize {
         let Undeclared { location, ty, required, .. } = undeclared;
         let (field, name, description) = (self.fields.snake(name), name.to_owned(), description.to_owned());
+        self.index.push(&name);
         self.list.push(Input { name, field, location, ty, required, description });
         self.list.len() - 1
     }

@@ -12,7 +12,7 @@ pub(crate) mod unwritten;
 pub(crate) mod variables;
 
 use crate::model::{Auth, Fill, Filled, Input, Json, Location, Type};
-use crate::names::{Scope, reserved};
+use crate::names::{Index, Scope, reserved};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::declared::{Declarations, DeclaredInput};
@@ -86,7 +86,8 @@ impl Declaring {
     fn all(self, owned: Vec<String>) -> Inputs {
         let Self { list, fields, settings: fixed, given } = self;
         let (parameters, body, mistaken) = Default::default();
-        Inputs { declared: list.len(), list, fields, parameters, body, fixed, mistaken, owned, given }
+        let index = Index::of(list.iter().map(|input| input.name.as_str()));
+        Inputs { declared: list.len(), list, index, fields, parameters, body, fixed, mistaken, owned, given }
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Body, Filled, FormPart, Json, Location, Method, Parameter, Type};
-use crate::names;
 use crate::read::naftiko::Spanned;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::inputs::{Inputs, Undeclared};
@@ -27,7 +26,7 @@ pub(crate) fn gives_body(inputs: &Inputs) -> bool {
 pub(crate) fn add(context: &mut Context<'_>, inputs: &mut Inputs, body: &mut Body, entry: &WrittenOperation) {
     let (operation, method) = (&entry.name.value, terms::method(entry.method.value));
     let keys = inputs.given.keys.clone();
-    let known: Vec<String> = inputs.list.iter().map(|input| input.name.clone()).collect();
+    let (known, index) = (inputs.list.len(), inputs.index.clone());
     for key in &keys {
         let name = &key.value;
         if inputs.fixed.iter().any(|fixed| fixed.name == *name) {
@@ -37,7 +36,7 @@ pub(crate) fn add(context: &mut Context<'_>, inputs: &mut Inputs, body: &mut Bod
             continue;
         }
         let is_owned = inputs.owned.iter().any(|owned| owned.eq_ignore_ascii_case(name));
-        if is_owned || names::position(known.iter().map(String::as_str), name).is_some() {
+        if is_owned || index.position(name).is_some() {
             continue;
         }
         let location = place(body, method);
@@ -47,9 +46,13 @@ pub(crate) fn add(context: &mut Context<'_>, inputs: &mut Inputs, body: &mut Bod
         let way = if location == Location::Body { "a member of the body" } else { "a query parameter" };
         let message = format!("`{operation}` declares no input `{name}`; it is sent as {way}");
         let declare = format!("declare it under the `inputParameters` of `{operation}`");
-        let near = nearest(name, known.iter().map(String::as_str));
+        let report = context.sink.report(Code::UNKNOWN_WITH_KEY, &key.place, message);
+        if !report.is_shown() {
+            continue;
+        }
+        let near = nearest(name, inputs.list[..known].iter().map(|input| input.name.as_str()));
         let help = near.map_or(declare.clone(), |near| format!("did you mean `{near}`? Or {declare}"));
-        let report = context.sink.report(Code::UNKNOWN_WITH_KEY, &key.place, message).help(help);
+        let report = report.help(help);
         let report = near.into_iter().fold(report, |report, near| report.write(&key.place, near));
         let mut declared = entry.input_parameters.iter().map(|input| &input.name);
         if let Some(definition) = declared.find(|declared| Some(declared.value.as_str()) == near) {
@@ -61,7 +64,7 @@ pub(crate) fn add(context: &mut Context<'_>, inputs: &mut Inputs, body: &mut Bod
 fn is_unknown(inputs: &Inputs, key: &Spanned<String>) -> bool {
     let is_owned = inputs.owned.iter().any(|owned| owned.eq_ignore_ascii_case(key));
     let is_fixed = inputs.fixed.iter().any(|fixed| fixed.name == key.value);
-    !is_owned && !is_fixed && names::position(inputs.list.iter().map(|input| input.name.as_str()), key).is_none()
+    !is_owned && !is_fixed && inputs.index.position(key).is_none()
 }
 
 /// Where a key goes that nothing declares: into the body, as a member, or into the query.

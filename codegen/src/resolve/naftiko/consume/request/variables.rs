@@ -1,7 +1,6 @@
 //! Variables of paths and templates among the inputs of an operation.
 
 use crate::model::{Filled, Location, Type};
-use crate::names;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::inputs::{FixedValue, Inputs, Undeclared};
 use crate::source::Place;
@@ -12,7 +11,7 @@ impl Inputs {
     pub(crate) fn add_path_variable(&mut self, name: &str) -> usize {
         let undeclared =
             Undeclared { location: Location::Path, ty: Type::String, within: Type::String, required: true };
-        let Some(index) = self.list.iter().position(|input| input.name == name) else {
+        let Some(&index) = self.index.exact(name).first() else {
             return self.add_undeclared(name, undeclared);
         };
         if index >= self.declared {
@@ -22,6 +21,7 @@ impl Inputs {
         }
         let qualified = self.list[index].location.qualified(name);
         let field = std::mem::replace(&mut self.list[index].field, self.fields.snake(&qualified));
+        self.index.rename(index, name, &qualified);
         self.list[index].name = qualified;
         let added = self.add_undeclared(name, undeclared);
         self.list[added].field = field;
@@ -31,14 +31,13 @@ impl Inputs {
     /// Where a reference finds its input: by name, else a declared one or a variable of the path that differs in case and
     /// punctuation only. Two references that do so are two inputs.
     pub(crate) fn position(&self, name: &str) -> Option<usize> {
-        let known = self.list.iter().map(|input| input.name.as_str());
         let may_differ = |index: usize| index < self.declared || self.list[index].location == Location::Path;
-        names::position_among(known, name, may_differ)
+        self.index.position_among(name, may_differ)
     }
 
     /// The input that a variable of the path names, which may say that it comes from callers.
     pub(crate) fn named_in_path(&self, context: &mut Context<'_>, variable: String, place: &Place) -> String {
-        if self.list.iter().any(|input| input.name == variable) {
+        if !self.index.exact(&variable).is_empty() {
             return variable;
         }
         if let Some(reference) = self.reference(&variable) {

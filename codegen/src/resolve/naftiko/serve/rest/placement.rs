@@ -1,10 +1,10 @@
 //! Where a route reads its inputs from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Code;
 use crate::model::{Location, Method, RouteBody, Selection, Type};
-use crate::names;
+use crate::names::Index;
 use crate::read::naftiko as doc;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::unwritten::WHOLE;
@@ -80,15 +80,16 @@ pub(crate) fn place(
 fn placed<'i>(
     context: &mut Context<'_>,
     site: &Site<'_>,
-    mut variables: Vec<String>,
+    variables: Vec<String>,
     inputs: &'i [BoundInput],
 ) -> Vec<Placed<'i>> {
     // Exact names first, so that no other input takes their variables.
     let mut order: Vec<usize> = (0..inputs.len()).collect();
-    order.sort_by_key(|index| !variables.contains(&inputs[*index].input.name));
+    let mut free = FreeVariables::of(variables);
+    order.sort_by_cached_key(|index| free.index.exact(&inputs[*index].input.name).is_empty());
     let placed = order.into_iter().map(|index| {
         let bound = &inputs[index];
-        let placed = match take_variable(&mut variables, bound) {
+        let placed = match free.take(bound) {
             Some(variable) => {
                 note_spelling(context, bound, &variable);
                 Placed { bound, name: variable, spot: Spot::Path }
@@ -103,13 +104,29 @@ fn placed<'i>(
     placed.collect::<BTreeMap<usize, Placed<'i>>>().into_values().collect()
 }
 
-/// The path variable of that name, else one that differs only in case and punctuation.
-fn take_variable(free: &mut Vec<String>, bound: &BoundInput) -> Option<String> {
-    if bound.input.location.is_some_and(|location| location != doc::Location::Path) {
-        return None;
+/// Variables of a path that no input fills yet.
+struct FreeVariables {
+    names: Vec<String>,
+    index: Index,
+    taken: BTreeSet<usize>,
+}
+
+impl FreeVariables {
+    fn of(names: Vec<String>) -> Self {
+        Self { index: Index::of(names.iter().map(String::as_str)), names, taken: BTreeSet::new() }
     }
-    let index = names::position(free.iter().map(String::as_str), &bound.input.name)?;
-    Some(free.remove(index))
+
+    /// The variable of that name, else one that differs only in case and punctuation.
+    fn take(&mut self, bound: &BoundInput) -> Option<String> {
+        if bound.input.location.is_some_and(|location| location != doc::Location::Path) {
+            return None;
+        }
+        let name = &bound.input.name;
+        let mut all = self.index.exact(name).iter().chain(self.index.alike(name));
+        let at = *all.find(|at| !self.taken.contains(at))?;
+        self.taken.insert(at);
+        self.names.get(at).cloned()
+    }
 }
 
 fn note_spelling(context: &mut Context<'_>, bound: &BoundInput, variable: &str) {

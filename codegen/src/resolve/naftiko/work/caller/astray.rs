@@ -2,10 +2,9 @@
 
 use serde_json::Value;
 
+use crate::diagnostic::Code;
 use crate::diagnostic::edit::scalar;
-use crate::diagnostic::{Code, nearest};
 use crate::model::{Type, ValueSource};
-use crate::names;
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::survey::unit::UnitWord;
 use crate::resolve::naftiko::work::caller::input::InputOrigin;
@@ -141,7 +140,7 @@ impl Resolver<'_, '_> {
     fn of_step(&self, wanted: Wanted<'_>, dotted: Dotted<'_>) -> Option<Astray> {
         let (step, fields) = self.earlier.known(dotted.text)?;
         let rest = dotted.text.get(step.len() + 1..)?;
-        let path = match dotted::field(fields, rest) {
+        let path = match dotted::field(self.context.patience, fields, rest) {
             _ if fields.is_empty() => rest.to_owned(),
             Some(path) => path,
             None if !can_be_text(wanted, dotted.text) => rest.to_owned(),
@@ -154,7 +153,7 @@ impl Resolver<'_, '_> {
     /// A step whose name is spelled in another way.
     fn near_step(&self, wanted: Wanted<'_>, dotted: Dotted<'_>) -> Option<Astray> {
         let (step, fields) = self.earlier.near(dotted.head)?;
-        let path = match dotted::field(fields, dotted.rest) {
+        let path = match dotted::field(self.context.patience, fields, dotted.rest) {
             _ if fields.is_empty() => dotted.rest.to_owned(),
             Some(path) => path,
             None if !can_be_text(wanted, dotted.text) => dotted.rest.to_owned(),
@@ -171,7 +170,7 @@ impl Resolver<'_, '_> {
         let (head, rest, why) = match dotted.behind(prefixes()) {
             Some((head, rest)) => (head, rest, format!("`{head}` stands for nothing here")),
             None => {
-                nearest(dotted.head, prefixes())?;
+                self.context.patience.meant(dotted.head, prefixes())?;
                 (dotted.head, dotted.rest, format!("nothing is called `{}`", dotted.head))
             }
         };
@@ -201,9 +200,7 @@ impl Resolver<'_, '_> {
         let called = self.called.iter().map(|input| input.name.as_str());
         let own = std::iter::once(wanted.name).filter(|name| !name.is_empty());
         let known = || taken.clone().chain(fixed.clone()).chain(self.frame.bound_names()).chain(called.clone());
-        let known = || known().chain(own.clone());
-        let found = names::position(known(), name).and_then(|at| known().nth(at));
-        found.or_else(|| nearest(name, known())).map(str::to_owned)
+        self.context.patience.meant(name, known().chain(own)).map(str::to_owned)
     }
 
     /// Whether an input is called exactly so that the document declares, or what stands for one.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::model::{Part, Selection, ValueSource};
-use crate::names;
+use crate::names::Index;
 use crate::read::naftiko::{self as doc, Data, Entry, ExposedInput, Named, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::survey::unit::Unit;
@@ -62,17 +62,17 @@ impl<'u> DeclaredInputs<'u> {
 
     /// Adds the variables of the path of a route, unless they are declared.
     pub(crate) fn add_variables(&mut self, variables: &[(String, Place)]) {
+        let mut known_names = Index::of(self.inputs.iter().map(|input| input.name.as_str()));
         for (variable, place) in variables {
-            let known = self.inputs.iter().position(|input| match input.location {
-                Some(doc::Location::Path) => names::alike(&input.name, variable),
-                _ => input.name == *variable,
-            });
+            let of_path = |at: usize| self.inputs[at].location == Some(doc::Location::Path);
+            let known = known_names.position_among(variable, of_path);
             if let Some(index) = known {
                 let input = &mut self.inputs[index];
                 input.is_in_path = matches!(input.location, Some(doc::Location::Path) | None);
                 self.path.push(index);
             } else if !self.fixed.iter().any(|fixed| fixed.name == *variable) {
                 self.path.push(self.inputs.len());
+                known_names.push(variable);
                 self.inputs.push(UnitInput::new(variable, InputOrigin::Variable, place));
             }
         }

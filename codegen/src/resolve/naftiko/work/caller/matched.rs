@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Code;
 use crate::model::{Input, Location, Operation, Segment, ValueSource};
-use crate::names;
+use crate::names::Index;
 use crate::read::naftiko::{Data, Map, Spanned};
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::wanted::Wanted;
@@ -50,9 +50,10 @@ impl Resolver<'_, '_> {
                 _ => {}
             }
         }
+        let given = Index::of(with.iter().map(|(key, _)| key.value.as_str()));
         let is_given = |index: &usize| {
             let name = &operation.inputs[*index].name;
-            with.iter().any(|(key, _)| names::alike(key, name))
+            given.position(name).is_some()
                 || self.declared.fixed.iter().any(|fixed| fixed.name == *name)
                 || self.is_known(name)
         };

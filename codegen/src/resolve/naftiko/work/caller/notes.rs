@@ -81,12 +81,16 @@ impl Resolver<'_, '_> {
                 self.context.sink.report(Code::UNDECLARED_VARIABLE, place, message).help(declare);
                 continue;
             }
+            let spot = self.context.within(place, name);
+            let report = self.context.sink.report(Code::UNDECLARED_INPUT, place, message);
+            if !report.is_shown() {
+                continue;
+            }
             let declared = self.taken.inputs.iter().filter(|taken| taken.input.origin == InputOrigin::Declared);
             let near = nearest(name, declared.map(|taken| taken.input.name.as_str()));
             let help = near.map_or(declare.clone(), |near| format!("did you mean `{near}`? Or {declare}"));
-            let spot = near.map(|near| (self.context.within(place, name), near));
-            let report = self.context.sink.report(Code::UNDECLARED_INPUT, place, message).help(help);
-            spot.into_iter().fold(report, |report, (spot, near)| report.replace(&spot, near));
+            let report = report.help(help);
+            near.into_iter().fold(report, |report, near| report.replace(&spot, near));
         }
     }
 

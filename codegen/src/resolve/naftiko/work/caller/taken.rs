@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::model::{Location, Type, ValueSource};
-use crate::names;
+use crate::names::Index;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::work::caller::declared::DeclaredInputs;
 use crate::resolve::naftiko::work::caller::input::{InputOrigin, UnitInput};
@@ -18,6 +18,8 @@ use crate::source::Place;
 pub(crate) struct TakenInputs {
     /// Those that the unit declares, in their order, then added ones in the order of their first use.
     pub(crate) inputs: Vec<TakenInput>,
+    /// Where which name stands among them.
+    index: Index,
     /// Which of them are used, in the order of their first use.
     used: Vec<usize>,
     /// Which of the inputs with a value of their own are used.
@@ -58,8 +60,9 @@ impl TakenInputs {
     /// Nothing is taken yet of what a unit declares.
     pub(crate) fn of(declared: &DeclaredInputs<'_>) -> Self {
         let inputs = declared.inputs.iter().cloned().map(TakenInput::new).collect();
+        let index = Index::of(declared.inputs.iter().map(|input| input.name.as_str()));
         let (used_fixed, mistaken, read) = Default::default();
-        Self { inputs, used: Vec::new(), used_fixed, mistaken, read }
+        Self { inputs, index, used: Vec::new(), used_fixed, mistaken, read }
     }
 
     /// The same inside of a flow: what an input feeds shows there, so that only types count that the unit gives them.
@@ -76,17 +79,17 @@ impl TakenInputs {
     /// The input of that name, else one that the document declares, or a variable of the path, whose name differs in case and
     /// punctuation only. Two references that do so are two inputs.
     pub(crate) fn position(&self, name: &str) -> Option<usize> {
-        let known = self.inputs.iter().map(|taken| taken.input.name.as_str());
-        names::position_among(known, name, |index| self.inputs[index].may_be_meant())
+        self.index.position_among(name, |index| self.inputs[index].may_be_meant())
     }
 
     /// The input of exactly that name.
     pub(crate) fn exact(&self, name: &str) -> Option<usize> {
-        self.inputs.iter().position(|taken| taken.input.name == name)
+        self.index.exact(name).first().copied()
     }
 
     /// Takes an input that nothing declares.
     pub(crate) fn add(&mut self, name: &str, place: &Place) -> usize {
+        self.index.push(name);
         self.inputs.push(TakenInput::new(UnitInput::new(name, InputOrigin::Added, place)));
         self.inputs.len() - 1
     }
