@@ -152,6 +152,59 @@ fn paths_into_json_are_bounded() {
     check("$['a", "");
 }
 
+/// Thousands of mistakes, each of which almost names one of as many long names: only what is shown is compared.
+#[test]
+fn misspelled_names_take_no_time() {
+    let (known, wrong) =
+        (|n: usize| format!("{}{n}", "parameter".repeat(6)), |n: usize| format!("{}{n}", "paramter".repeat(6)));
+    let all = |item: &dyn Fn(usize) -> String| (0..1_500).map(item).collect::<String>();
+    let inputs = all(&|n| format!("{{name: {}, in: query}},", known(n)));
+    let operation = format!("method: GET, inputParameters: [{inputs}]");
+    accepted(capability(&operation, &all(&|n| format!("{}: x,", wrong(n))), ""));
+    accepted(capability(&operation, &all(&|n| format!("{}{n}: x,", "parameter".repeat(100))), ""));
+    let document = capability("method: GET", "", "");
+    let flows = all(&|n| format!("  - {{name: {}, call: shop.list}}\n", known(n)));
+    let flows = format!("  aggregates:\n  - namespace: flows\n    functions:\n{}", flows.replace("  - ", "    - "));
+    let tools = all(&|n| format!("    - {{name: t{n}, description: x, ref: flows.{}}}\n", wrong(n)));
+    refused(&[("a.yaml", document.replace("  exposes:", &format!("{flows}  exposes:")) + &tools)], "unknown-flow", "");
+    let steps =
+        all(&|n| format!("{{name: {}, type: call, call: shop.list, with: {{x: $.{}.y}}}},", known(n), wrong(n)));
+    let tool = format!("    - {{name: steps, description: x, steps: [{steps}]}}\n");
+    refused(&[("a.yaml", document.clone() + &tool)], "unknown-step", "");
+}
+
+/// Names that are one and the same in Rust, or differ in punctuation only.
+#[test]
+fn names_that_collide_take_no_time() {
+    let all = |item: &dyn Fn(usize) -> String| (0..1_500).map(item).collect::<String>();
+    let inputs = all(&|n| format!("{{name: \"a{}\", in: query}},", "-".repeat(n)));
+    accepted(capability(
+        &format!("method: GET, inputParameters: [{inputs}]"),
+        &all(&|n| format!("\"a{}\": x,", "_".repeat(n))),
+        "",
+    ));
+    accepted(capability(&format!("method: GET, path: '{}'", all(&|n| format!("/{{a{}}}", "_".repeat(n)))), "", ""));
+    let route = all(&|n| format!("/{{a{}}}", "_".repeat(n % 100) + &"-".repeat(n / 100)));
+    let routes = |path: &str| {
+        format!(
+            "  - {{type: rest, namespace: r, port: 8080, resources: [{{path: '{path}', operations: [{{method: GET, call: shop.list}}]}}]}}\n"
+        )
+    };
+    accepted(capability("method: GET", "", "") + &routes(&route));
+    refused(
+        &[("a.yaml", capability("method: GET", "", "") + &routes(&"/{a}".repeat(100_000)))],
+        "unsupported",
+        "inputs",
+    );
+    let taxii = |values: &str| {
+        format!(
+            "taxii: 1\ninfo: {{title: T}}\nserver: {{base_url: 'https://a.test', api_root: /r}}\nresources: {{collection: {{a: {{type: string, values: [{values}]}}, b: {{type: string, values: [{values}]}}, c: {{type: string, values: [{values}]}}, d: {{type: string, values: [{values}]}}, e: {{type: string, values: [{values}]}}, f: {{type: string, values: [{values}]}}}}}}\noperations: {{discovery: {{}}}}\n"
+        )
+    };
+    accepted(taxii(&"v, ".repeat(1_500)));
+    refused(&[("a.yaml", taxii(&"v, ".repeat(1_900)))], "unsupported", "properties and values");
+}
+
 #[test]
 fn long_texts_compile() {
     let long = "a".repeat(10_000);

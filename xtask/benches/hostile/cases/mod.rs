@@ -3,8 +3,11 @@
 mod consumed;
 mod exposed;
 mod mistakes;
+mod names;
 mod outputs;
+mod taxii;
 mod texts;
+mod wide;
 mod yaml;
 
 /// How many times documents repeat something: as often as there is room for, and almost as often as is accepted.
@@ -30,8 +33,17 @@ type Case = (&'static str, fn(usize) -> String);
 
 /// Names and texts, made one by one.
 pub(crate) fn all() -> impl Iterator<Item = (String, String)> {
-    let groups: [&[Case]; 6] =
-        [yaml::CASES, consumed::CASES, exposed::CASES, outputs::CASES, texts::CASES, mistakes::CASES];
+    let groups: [&[Case]; 9] = [
+        yaml::CASES,
+        consumed::CASES,
+        exposed::CASES,
+        outputs::CASES,
+        texts::CASES,
+        names::CASES,
+        wide::CASES,
+        taxii::CASES,
+        mistakes::CASES,
+    ];
     let cases = groups.into_iter().flatten();
     cases.flat_map(|(name, make)| TIMES.map(|(shown, times)| (format!("{name}{shown}"), make(times))))
 }
