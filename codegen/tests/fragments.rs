@@ -2,7 +2,7 @@
 //! feature is about.
 //!
 //! The first line of a fixture names the item: `# show: src/client.rs Client::list_orders`. An item is a function, a type, a
-//! constant, a member of either, or `*` for all that a file holds.
+//! constant, a member of either, a `[table]` of a manifest, or `*` for all that a file holds.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -40,6 +40,10 @@ fn fragment(source: &Source, wanted: &str) -> String {
     let file = package.files.get(path).unwrap_or_else(|| panic!("{name}: there is no {path}"));
     if item == "*" {
         return file.lines().skip(2).map(|line| format!("{line}\n")).collect();
+    }
+    if item.starts_with('[') {
+        let table = file.split("\n\n").find(|table| table.starts_with(item));
+        return table.unwrap_or_else(|| panic!("{name}: there is no {item} in {path}")).trim_end().to_owned() + "\n";
     }
     let found = find(&syn::parse_file(file).unwrap(), item);
     let found = found.unwrap_or_else(|| panic!("{name}: there is no {item} in {path}\n{file}"));

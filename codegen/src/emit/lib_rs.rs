@@ -9,18 +9,15 @@ use crate::model::{Capability, Model, Server};
 
 pub(super) fn file(model: &Model, capability: &Capability) -> File {
     let servers = capability.servers.iter().map(|server| {
-        let module = ident(server.module());
-        quote!(pub mod #module;)
-    });
-    let (service, exports) = if capability.is_served() {
-        (
-            quote!(
-                mod service;
-            ),
-            quote!(
-                pub use service::{Proxy, Service};
-            ),
+        let (module, feature) = (ident(server.module()), server.feature());
+        quote!(
+            #[cfg(feature = #feature)]
+            pub mod #module;
         )
+    });
+    let client = quote!(#[cfg(feature = "client")]);
+    let (service, exports) = if capability.is_served() {
+        (quote!(#client mod service;), quote!(#client pub use service::{Proxy, Service};))
     } else {
         (quote!(), quote!())
     };
@@ -37,13 +34,16 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
         )
     };
     let items = quote! {
+        #client
         mod client;
+        #[cfg(feature = "mock")]
         pub mod mock;
         #(#servers)*
         #service
         #types
 
         pub use capwright_runtime as runtime;
+        #client
         pub use client::{Builder, Client, SETTINGS};
         #exports
         #all

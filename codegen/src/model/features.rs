@@ -1,38 +1,94 @@
-//! Features of the runtime, of which a crate asks for no more than it needs.
+//! Features: the parts of a crate that users may leave out, and those of the runtime, of which each part asks for no more than it
+//! needs.
 
 use super::{
     Auth, Callers, Capability, FileKey, Format, Function, Input, Model, Origin, Output, RouteBody, Selection, Server,
     Shape, Shaped, Surface, Work,
 };
 
+/// A part of a crate that users may leave out: a feature of its manifest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feature {
+    /// `client`, `rest`
+    pub name: &'static str,
+    /// The parts that it needs.
+    pub needs: Vec<&'static str>,
+    /// What it needs of the runtime.
+    pub runtime: Vec<&'static str>,
+}
+
+impl Feature {
+    fn new(name: &'static str, needs: &[&'static str], runtime: &[&'static str]) -> Self {
+        Self { name, needs: needs.to_vec(), runtime: runtime.to_vec() }
+    }
+}
+
+/// Authentication that only a client of the runtime can do.
+const OF_CLIENTS: [&str; 1] = ["oauth2"];
+
 impl Model {
-    /// The features of the runtime that the crate needs, sorted.
-    pub fn features(&self) -> Vec<&'static str> {
+    /// The parts of the crate; all of them are on by default.
+    pub fn parts(&self) -> Vec<Feature> {
         let capability = match &self.surface {
             Surface::Capability(capability) => capability,
-            Surface::Taxii(_) => return vec!["cli", "taxii-client", "taxii-server"],
+            Surface::Taxii(_) => {
+                let client = Feature::new("client", &[], &["taxii-client"]);
+                let server = Feature::new("taxii", &[], &["taxii-server"]);
+                return vec![client, server, Feature::new("cli", &["client", "taxii"], &["cli"])];
+            }
         };
+        let needed = capability.all_features();
+        let of_client = OF_CLIENTS.into_iter().filter(|feature| needed.contains(feature));
+        let client = [vec!["client"], of_client.collect()].concat();
+        let mut parts = vec![Feature::new("client", &[], &client)];
+        for name in capability.servers.iter().map(Server::feature) {
+            if parts.iter().all(|part| part.name != name) {
+                parts.push(Feature::new(name, &["client"], &[name]));
+            }
+        }
+        parts.push(Feature::new("mock", &[], &["mock"]));
+        let all: Vec<_> = parts.iter().map(|part| part.name).collect();
+        parts.push(Feature::new("cli", &all, &["cli"]));
+        parts
+    }
+
+    /// The features of the runtime that all parts of the crate need, sorted.
+    pub fn features(&self) -> Vec<&'static str> {
+        let Surface::Capability(capability) = &self.surface else { return Vec::new() };
         let reads_yaml = self.settings.iter().filter_map(|setting| setting.file.as_ref()).any(FileKey::is_yaml);
-        let mut features = vec!["cli", "client", "mock"];
+        let mut features = capability.all_features();
         features.extend(reads_yaml.then_some("yaml"));
-        features.extend(capability.servers.iter().flat_map(Server::features));
-        features.extend(capability.upstreams.iter().flat_map(|upstream| upstream.auth.features()));
-        let operations = capability.upstreams.iter().flat_map(|upstream| &upstream.operations);
-        features.extend(operations.filter_map(|operation| operation.format.feature()));
-        features.extend(capability.functions.iter().flat_map(|function| capability.features_of(function)));
+        features.retain(|feature| !OF_CLIENTS.contains(feature));
         features.sort_unstable();
         features.dedup();
         features
     }
 }
 
+impl Capability {
+    /// What its parts need of the runtime beside their own features.
+    fn all_features(&self) -> Vec<&'static str> {
+        let mut features: Vec<_> = self.servers.iter().flat_map(Server::features).collect();
+        features.extend(self.upstreams.iter().flat_map(|upstream| upstream.auth.features()));
+        let operations = self.upstreams.iter().flat_map(|upstream| &upstream.operations);
+        features.extend(operations.filter_map(|operation| operation.format.feature()));
+        features.extend(self.functions.iter().flat_map(|function| self.features_of(function)));
+        features
+    }
+}
+
 impl Server {
-    fn features(&self) -> Vec<&'static str> {
-        let mut features = vec![match self {
+    /// The part of a crate that it belongs to, and the feature of the runtime of the same name.
+    pub fn feature(&self) -> &'static str {
+        match self {
             Self::Rest(_) => "rest",
             Self::Mcp(_) => "mcp",
             Self::Skill(_) => "skill",
-        }];
+        }
+    }
+
+    fn features(&self) -> Vec<&'static str> {
+        let mut features = Vec::new();
         features.extend(matches!(self.callers(), Callers::Digest { .. }).then_some("digest"));
         if let Self::Rest(rest) = self {
             let parts = rest.routes.iter().flat_map(|route| match &route.body {

@@ -22,6 +22,7 @@ mod value;
 
 pub use auth::{Auth, Aws, OAuth1, OAuth2, SignatureMethod};
 pub use callers::Callers;
+pub use features::Feature;
 pub use format::{Binary, Format};
 pub use function::{
     Arguments, Call, CallStep, Calls, Function, FunctionInput, Lookup, Record, Stage, Steps, Target, Work,

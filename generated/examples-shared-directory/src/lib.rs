@@ -4,10 +4,13 @@
 //!
 //! [`Client`] calls the consumed APIs.
 
+#[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "mock")]
 pub mod mock;
 mod types;
 
 pub use capwright_runtime as runtime;
+#[cfg(feature = "client")]
 pub use client::{Builder, Client, SETTINGS};
 pub use types::*;

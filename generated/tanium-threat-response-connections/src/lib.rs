@@ -8,14 +8,21 @@
 //! [`Client`] calls the consumed APIs. [`Service`] is what is exposed, [`Proxy`] the
 //! implementation that the document describes; [`rest`] and [`mcp`] serve either.
 
+#[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "mock")]
 pub mod mock;
+#[cfg(feature = "rest")]
 pub mod rest;
+#[cfg(feature = "mcp")]
 pub mod mcp;
+#[cfg(feature = "client")]
 mod service;
 mod types;
 
 pub use capwright_runtime as runtime;
+#[cfg(feature = "client")]
 pub use client::{Builder, Client, SETTINGS};
+#[cfg(feature = "client")]
 pub use service::{Proxy, Service};
 pub use types::*;

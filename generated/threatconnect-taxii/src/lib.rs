@@ -7,12 +7,19 @@
 //!
 //! [`Client`] calls the server. [`Service`] is what a server answers; [`taxii`] serves it.
 
+#[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "taxii")]
 mod service;
+#[cfg(feature = "taxii")]
 pub mod taxii;
+#[cfg(any(feature = "client", feature = "taxii"))]
 mod types;
 
 pub use capwright_runtime as runtime;
+#[cfg(feature = "client")]
 pub use client::{Builder, Client, SETTINGS};
+#[cfg(feature = "taxii")]
 pub use service::Service;
+#[cfg(any(feature = "client", feature = "taxii"))]
 pub use types::*;

@@ -32,26 +32,26 @@ pub(super) fn files(model: &Model, taxii: &Taxii, runtime: &str) -> Vec<File> {
 }
 
 fn lib_rs(model: &Model, taxii: &Taxii) -> File {
+    let (client, server) = (quote!(#[cfg(feature = "client")]), quote!(#[cfg(feature = "taxii")]));
+    let either = quote!(#[cfg(any(feature = "client", feature = "taxii"))]);
     let (types, exports) = if own_types(taxii).is_empty() {
         (quote!(), quote!())
     } else {
-        (
-            quote!(
-                mod types;
-            ),
-            quote!(
-                pub use types::*;
-            ),
-        )
+        (quote!(#either mod types;), quote!(#either pub use types::*;))
     };
     let items = quote! {
+        #client
         mod client;
+        #server
         mod service;
+        #server
         pub mod taxii;
         #types
 
         pub use capwright_runtime as runtime;
+        #client
         pub use client::{Builder, Client, SETTINGS};
+        #server
         pub use service::Service;
         #exports
     };
