@@ -45,6 +45,9 @@ fn misplaced_files_are_found() {
     check("projects/a/ projects/a/b.yaml", &["projects/a/ has no snapshot"]);
     check("projects/a.snap", &["projects/a.snap belongs to no fixture"]);
     check("quiet/a.yaml crates/a.yaml dialects/a/b.yaml a.rs", &[]);
+    check("mistakes/a.yaml mistakes/a/ mistakes/a/b.yaml", &[]);
+    check("mistakes/a.yaml", &["mistakes/a.yaml lies where no test looks"]);
+    check("mistakes/a/ mistakes/a/b.yaml", &["mistakes/a/ has no table of mistakes"]);
     check("quiet/a.snap", &["quiet/a.snap lies where no test looks"]);
     check(
         "fixtures/ fixtures/a.yaml",
@@ -76,7 +79,12 @@ fn fault(path: &str, found: &BTreeSet<String>) -> Option<String> {
         ["projects", file] if file.is_empty() || file.ends_with(".snap") => return None,
         ["projects" | "dialects", _, _, ..] => return None,
         ["quiet" | "crates", file] if file.is_empty() || file.ends_with(".yaml") => return None,
-        ["reports" | "fragments" | "dialects", ""] | [_] => return None,
+        ["mistakes", file] if !file.is_empty() && has(path.replace(".yaml", "/")) => return None,
+        ["mistakes", case, ""] if !case.is_empty() && !has(format!("mistakes/{case}.yaml")) => {
+            "has no table of mistakes"
+        }
+        ["mistakes", _, _, ..] => return None,
+        ["reports" | "fragments" | "dialects" | "mistakes", ""] | [_] => return None,
         [other, ..] if OTHERS.contains(&other) => return None,
         _ => NOWHERE,
     };

@@ -1,8 +1,10 @@
 //! What is known of one code in one file, while reports come in.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use super::edit::{Change, Edit};
+use super::change::Change;
+use super::edit::Edit;
 use super::problem::{Diagnostic, Finding};
 use super::{Code, Severity};
 use crate::source::{Place, Source};
@@ -54,6 +56,33 @@ impl Found {
         }
         self.shown.insert(sentence.to_owned(), (place.clone(), 1));
         true
+    }
+
+    /// Takes back what was said of a place. Whether nothing is left.
+    pub(super) fn retract(&mut self, place: &Place) -> bool {
+        self.reports.remove(place);
+        self.shown.retain(|_, (first, _)| first != place);
+        self.reports.is_empty()
+    }
+
+    /// Where its reports are, in document order.
+    pub(super) fn places(&self) -> impl DoubleEndedIterator<Item = &Place> {
+        self.reports.keys()
+    }
+
+    /// Whether a report lies within a place.
+    pub(super) fn is_within(&self, place: &Place) -> bool {
+        let after = self.reports.range(Place { span: place.span.start..place.span.start, ..place.clone() }..);
+        { after }.next().is_some_and(|(found, _)| found.span.start < place.span.end)
+    }
+
+    /// The first place between two for which one of `texts` is offered, and which.
+    pub(super) fn suggested(&self, between: Range<&Place>, texts: &[&str]) -> Option<(Place, String)> {
+        let mut inside = self.reports.range(between.start.clone()..between.end.clone());
+        inside.find_map(|(place, told)| match told.changes.as_slice() {
+            [Change::Replace(_, text)] if texts.contains(&text.as_str()) => Some((place.clone(), text.clone())),
+            _ => None,
+        })
     }
 
     /// Takes up what another one knows. Where both know of a place, the other one has the last word.

@@ -1,6 +1,7 @@
 //! What the compiler has to say about a document.
 
 mod bounded;
+mod change;
 mod code;
 pub(crate) mod edit;
 mod found;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bounded::bounded;
-use super::edit::{Change, scalar};
+use super::change::Change;
+use super::edit::scalar;
 use super::found::{Found, Told};
 use super::problem::Finding;
 use super::{Code, Diagnostic, Severity};
@@ -18,6 +19,7 @@ pub struct Sink {
     /// What has no effect: by file, then by sentence.
     idle: BTreeMap<usize, BTreeMap<String, BTreeSet<Place>>>,
     hidden: BTreeSet<Place>,
+    lost: BTreeSet<String>,
 }
 
 /// A report that was just made, to be completed.
@@ -60,6 +62,40 @@ impl Sink {
             }
         }
         self.hidden.extend(other.hidden.iter().cloned());
+        self.lost.extend(other.lost.iter().cloned());
+    }
+
+    /// Takes back what was said of a place under a code: it follows from another mistake, of which more is known by now.
+    pub(crate) fn retract(&mut self, code: Code, place: &Place) {
+        let Some(found) = self.found.get_mut(&(code, place.file)) else { return };
+        if found.retract(place) {
+            self.found.remove(&(code, place.file));
+        }
+    }
+
+    /// A name is lost: what it stands for could not be read or found, which was reported. That nobody finds it is no news.
+    pub(crate) fn lose(&mut self, name: &str) {
+        self.lost.insert(name.to_owned());
+    }
+
+    /// Whether a name is lost.
+    pub(crate) fn has_lost(&self, name: &str) -> bool {
+        self.lost.contains(name)
+    }
+
+    /// Whether anything of that code was reported within a place.
+    pub(crate) fn has_within(&self, code: Code, place: &Place) -> bool {
+        self.found.get(&(code, place.file)).is_some_and(|found| found.is_within(place))
+    }
+
+    /// Where anything of that code was reported.
+    pub(crate) fn places(&self, wanted: Code) -> impl DoubleEndedIterator<Item = &Place> {
+        { self.found.iter() }.filter(move |((code, _), _)| *code == wanted).flat_map(|(_, found)| found.places())
+    }
+
+    /// Where the first misspelt key after one place and before another one is that stands for one of `keys`, and for which.
+    pub(crate) fn misspelt_key(&self, span: std::ops::Range<&Place>, keys: &[&str]) -> Option<(Place, String)> {
+        self.found.get(&(Code::UNKNOWN_KEY, span.start.file))?.suggested(span, keys)
     }
 
     /// A secret stands at this place: no diagnostic draws it.
@@ -136,6 +172,21 @@ impl Report<'_> {
     /// Does what the help says: the mapping at a place becomes the only item of a list.
     pub fn item(self, mapping: &Place) -> Self {
         self.change(Change::Item(mapping.clone()))
+    }
+
+    /// Does what the help says: beside the value at a place comes another entry of its mapping.
+    pub fn beside(self, value: &Place, entry: impl Into<String>) -> Self {
+        self.change(Change::Beside(value.clone(), entry.into()))
+    }
+
+    /// Does what the help says: behind the item at a place, on whose first line it is, comes another one.
+    pub fn next(self, item: &Place, text: impl Into<String>) -> Self {
+        self.change(Change::Next(item.clone(), text.into()))
+    }
+
+    /// Does what the help says: the value at a place is taken out, with its key.
+    pub fn remove_value(self, value: &Place) -> Self {
+        self.change(Change::RemoveOf(value.clone()))
     }
 
     /// Does what the help says: a key is taken out, with its value.

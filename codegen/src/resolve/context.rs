@@ -43,6 +43,32 @@ impl<'a> Context<'a> {
         written.starts_with(['{', '$']) && written.ends_with('}')
     }
 
+    /// The end of a scalar, before its closing quote.
+    pub(crate) fn end(&self, place: &Place) -> Place {
+        let source = self.source(place);
+        let is_quoted = source.text.get(place.span.clone()).is_some_and(|text| text.ends_with(['"', '\'']));
+        let end = place.span.end - usize::from(is_quoted);
+        Place { file: place.file, ..source.place(end..end) }
+    }
+
+    /// The place of a variable between braces within a path, without them.
+    pub(crate) fn variable_within(&self, place: &Place, variable: &str) -> Place {
+        let braced = self.within(place, &format!("{{{variable}}}"));
+        if braced == *place {
+            return self.within(place, variable);
+        }
+        Place { file: place.file, ..self.source(place).place(braced.span.start + 1..braced.span.end - 1) }
+    }
+
+    /// Where a variable was last reported as undeclared, without its braces.
+    pub(crate) fn undeclared(&self, code: Code, variable: &str) -> Option<Place> {
+        let text = |place: &Place| self.source(place).text.get(place.span.clone()).unwrap_or_default();
+        const MOST: usize = 500; // those of the operation at hand are the last
+        let is_it = |place: &&Place| text(place).trim_matches(['$', '{', '}', ' ']) == variable;
+        let place = self.sink.places(code).rev().take(MOST).find(is_it)?;
+        Some(self.within(place, variable))
+    }
+
     /// The environment variable of a variable; one that nothing binds is named after the variable, with a warning.
     pub(crate) fn variable(&mut self, variable: &str, place: &Place, instead: &str) -> String {
         if let Some(env) = self.binds.env(variable) {
@@ -58,7 +84,14 @@ impl<'a> Context<'a> {
             "set {env} at start-up{}{instead}, or bind it: `binds: [{{namespace: env, keys: {{{env}: {env}}}}}]`",
             if instead.is_empty() { "" } else { ", " }
         );
-        self.sink.report(Code::UNBOUND_VARIABLE, place, message).help(help);
+        let spot = self.within(place, key);
+        let report = self.sink.report(Code::UNBOUND_VARIABLE, place, message);
+        if let Some(near) = Some(&self.binds).filter(|_| report.is_shown()).and_then(|binds| binds.nearest(key)) {
+            let help = format!("did you mean `{near}`? Or set {env} at start-up, or bind it");
+            report.help(help).replace(&spot, near);
+            return env;
+        }
+        report.help(help);
         env
     }
 

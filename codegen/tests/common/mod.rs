@@ -16,7 +16,7 @@ use capwright_codegen::{Diagnostic, Options, Package, Project, Severity, Source}
 pub(crate) const RUNTIME: &str = "../../runtime";
 
 /// The folders of fixtures. README.md says what each is for.
-pub(crate) const KINDS: [&str; 6] = ["reports", "fragments", "quiet", "crates", "projects", "dialects"];
+pub(crate) const KINDS: [&str; 7] = ["reports", "fragments", "quiet", "crates", "projects", "dialects", "mistakes"];
 
 /// A folder of the repository.
 pub(crate) fn repository(folder: &str) -> PathBuf {

@@ -187,6 +187,9 @@ impl<'de> MapAccess<'de> for NamedEntries<'_, 'de> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
         while let Some((name, definition)) = self.next() {
+            if self.collection.report_dashless() {
+                break;
+            }
             if definition.node.text().is_some() && !definition.node.is_null() {
                 definition.report_type("a mapping");
                 continue;

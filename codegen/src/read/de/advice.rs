@@ -3,9 +3,6 @@
 use crate::diagnostic::{Report, nearest};
 use crate::read::yaml::{Key, Node};
 
-/// The longest text that is offered as an item, in bytes.
-pub(super) const LONGEST_ITEM: usize = 200;
-
 /// The value of a missing key, where what stands beside it leaves no doubt, or where another one is rare.
 pub(super) fn certain(key: &str, owner: &Node<'_>) -> Option<&'static str> {
     let has = |key: &str| owner.get(key).is_some();
@@ -29,6 +26,11 @@ pub(super) fn truth(word: &str) -> Option<&'static str> {
     }
 }
 
+/// The only word that is allowed.
+pub(super) fn only<'a>(allowed: &[&'a str]) -> Option<&'a str> {
+    if let [only] = allowed { Some(*only) } else { None }
+}
+
 /// What a key may look like.
 pub(super) fn sample(key: &str) -> &'static str {
     match key {
@@ -47,6 +49,44 @@ const SYNONYMS: [(&str, &str); 6] = [
     ("uri", "baseUri"),
     ("url", "baseUri"),
 ];
+
+/// Whether a key stands for a missing one: as others call it, or as another name of it is nearly spelled.
+pub(super) fn is_word_for(key: &str, missing: &str, fields: &[&str]) -> bool {
+    if SYNONYMS.iter().any(|(other, own)| *other == key && *own == missing) {
+        return true;
+    }
+    let near = nearest(key, fields.iter().copied());
+    near.is_some_and(|near| near.to_lowercase().contains(&missing.to_lowercase()))
+}
+
+/// What other languages write for words of fixed lists.
+const WORDS: [(&str, &str); 17] = [
+    ("bool", "boolean"),
+    ("date", "string"),
+    ("dict", "object"),
+    ("double", "number"),
+    ("float", "number"),
+    ("form", "body"),
+    ("int", "integer"),
+    ("json", "body"),
+    ("list", "array"),
+    ("long", "integer"),
+    ("map", "object"),
+    ("params", "query"),
+    ("querystring", "query"),
+    ("str", "string"),
+    ("text", "string"),
+    ("uri", "path"),
+    ("url", "path"),
+];
+
+/// The word of a fixed list that was most likely meant.
+pub(super) fn word_of_others<'a>(word: &str, allowed: &[&'a str]) -> Option<&'a str> {
+    let lower = word.to_ascii_lowercase();
+    let of_others = WORDS.iter().filter(|(other, _)| *other == lower);
+    let known = of_others.filter_map(|(_, own)| allowed.iter().find(|allowed| *allowed == own)).next();
+    known.copied().or_else(|| nearest(word, allowed.iter().copied()))
+}
 
 /// Says what to do about an unknown key where others could stand.
 pub(super) fn suggest_key(report: Report<'_>, key: &Key<'_>, free: &[&str]) {

@@ -1,9 +1,9 @@
 //! The words for what is wrong with a value.
 
-use super::advice::{LONGEST_ITEM, certain, clipped, quoted, sample, suggest_key, truth};
+use super::advice::{certain, clipped, is_word_for, only, quoted, sample, suggest_key, truth, word_of_others};
 use super::error::{Error, Problem};
 use super::value::{Role, Value, address};
-use crate::diagnostic::{Code, Report, edit, nearest};
+use crate::diagnostic::{Code, Report, nearest};
 use crate::read::yaml::{Content, Key};
 use crate::source::Place;
 
@@ -44,11 +44,27 @@ impl<'de> Value<'_, 'de> {
         })
     }
 
+    /// Reports a mapping that is one item of a list without its dash: it says its own name. Whether it is one.
+    pub(super) fn report_dashless(self) -> bool {
+        let Some(name) = self.node.get("name").filter(|name| name.text().is_some() && !name.is_null()) else {
+            return false;
+        };
+        let message = format!("{} must be a list, and this item of it has no dash", self.subject());
+        self.reader.lost.borrow_mut().extend(name.text().map(str::to_owned));
+        self.report(Code::WRONG_TYPE, message, |report| {
+            report.help("start each item on a line of its own, with `- `").item(self.place())
+        });
+        true
+    }
+
     fn suggest_list<'r>(self, report: Report<'r>) -> Report<'r> {
         let report = report.help("start each item on a line of its own, with `- `");
         match &self.node.content {
-            Content::Scalar(scalar) if scalar.text.len() < LONGEST_ITEM => {
-                report.replace(self.place(), format!("[{}]", edit::scalar(&scalar.text)))
+            Content::Scalar(_) => {
+                let Place { file, line, column, span } = self.place().clone();
+                let end = Place { file, line, column: column + span.len(), span: span.end..span.end };
+                let start = Place { file, line, column, span: span.start..span.start };
+                report.replace(&start, "[").replace(&end, "]")
             }
             Content::Mapping(_) => report.item(self.place()),
             _ => report,
@@ -72,7 +88,7 @@ impl<'de> Value<'_, 'de> {
     pub(super) fn report_unknown(self, word: &str, allowed: &[&str]) -> Error {
         let message = format!("{} cannot be `{}`", self.subject(), clipped(word));
         let allowed_words = quoted(allowed.iter().copied());
-        self.report(Code::UNKNOWN_VALUE, message, |report| match nearest(word, allowed.iter().copied()) {
+        self.report(Code::UNKNOWN_VALUE, message, |report| match word_of_others(word, allowed).or(only(allowed)) {
             Some(meant) => {
                 report.help(format!("did you mean `{meant}`? it can be {allowed_words}")).write(self.place(), meant)
             }
@@ -85,24 +101,45 @@ impl<'de> Value<'_, 'de> {
         if self.node.entries().iter().any(|(_, node)| self.reader.is_bad(node)) {
             return Error::Lost; // reported, and perhaps this very key under another name
         }
+        if let Some(key) = self.meant_as(missing, fields) {
+            let near = nearest(key.text(), fields.iter().copied());
+            let wanted = near.filter(|near| near.to_lowercase().contains(&missing.to_lowercase()));
+            return self.report_misspelt(key, missing, wanted.unwrap_or(missing));
+        }
+        if missing == "namespace" {
+            self.reader.lost.borrow_mut().push(String::new()); // whatever it is called, calls lead there
+        }
+        let message = format!("`{missing}` is missing{}", self.whereabouts());
+        self.report(Code::MISSING_KEY, message, |report| match certain(missing, self.node) {
+            Some(value) => {
+                let entry = format!("{missing}: {value}");
+                report.help(format!("add `{entry}`")).entry(&self.node.place, entry)
+            }
+            None => report.help(format!("add `{missing}: {}`", sample(missing))),
+        })
+    }
+
+    /// The key that stands for a missing one: a near miss, or a word for it elsewhere.
+    fn meant_as(self, missing: &str, fields: &[&str]) -> Option<&'de Key<'de>> {
         let strangers = self.entries().map(|(key, _)| key).filter(|key| !fields.contains(&key.text()));
         let strangers: Vec<_> = strangers.collect();
         let near = nearest(missing, strangers.iter().map(|key| key.text()));
-        let near = strangers.iter().find(|key| Some(key.text()) == near);
+        let is_near = |key: &&&Key<'_>| Some(key.text()) == near || is_word_for(key.text(), missing, fields);
+        strangers.iter().find(is_near).copied()
+    }
+
+    /// A key that stands for a missing one, and should be `wanted`, which is that key or another name of it.
+    fn report_misspelt(self, key: &'de Key<'de>, missing: &str, wanted: &str) -> Error {
+        let named = ["namespace", "name", "id", "target"].contains(&missing);
+        let name = named.then(|| self.node.get(key.text())?.text()).flatten();
+        self.reader.lost.borrow_mut().extend(name.map(str::to_owned));
+        let mut sink = self.reader.sink.borrow_mut();
+        sink.retract(Code::UNKNOWN_KEY, key.place());
         let message = format!("`{missing}` is missing{}", self.whereabouts());
-        self.report(Code::MISSING_KEY, message, |report| match near {
-            Some(key) => report
-                .help(format!("write `{missing}` for `{}`", clipped(key.text())))
-                .replace(key.place(), missing)
-                .related(key.place(), format!("is this meant as `{missing}`?")),
-            None => match certain(missing, self.node) {
-                Some(value) => {
-                    let entry = format!("{missing}: {value}");
-                    report.help(format!("add `{entry}`")).entry(&self.node.place, entry)
-                }
-                None => report.help(format!("add `{missing}: {}`", sample(missing))),
-            },
-        })
+        sink.report(Code::MISSING_KEY, key.place(), message)
+            .help(format!("write `{wanted}` for `{}`", clipped(key.text())))
+            .replace(key.place(), wanted);
+        Error::Lost
     }
 
     /// A key that the struct around this value does not have.

@@ -228,10 +228,7 @@ fn keys_without_effect_say_why() {
 
 #[test]
 fn a_missing_key_names_the_near_miss() {
-    let lines = [
-        "missing-key 1:1 `name` is missing in the document [write `name` for `nmae`]",
-        "unknown-key 1:1 unknown key `nmae` [did you mean `name`?]",
-    ];
+    let lines = ["missing-key 1:1 `name` is missing in the document [write `name` for `nmae`]"];
     assert_eq!(bad("nmae: x\n", &lines), None);
     bad(
         "name: x\nshelves:\n- name: a\n  height: 1\n",

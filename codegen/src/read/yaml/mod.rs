@@ -3,6 +3,7 @@
 //! What is read is YAML 1.2 without anchors, aliases and tags other than `!!str`: one document of at most 4 MiB, 300,000 values, 64
 //! levels, and 2,000 entries in a list or mapping.
 
+mod mend;
 mod node;
 mod scalar;
 mod syntax;

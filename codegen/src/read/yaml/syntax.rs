@@ -1,7 +1,10 @@
 //! What is wrong with a text that is no YAML, in the author's words and at the place that the author must change.
 
-use crate::diagnostic::{Code, Sink};
-use crate::source::{MOST_BYTES, MOST_LINES, Source};
+use std::ops::Range;
+
+use super::mend::{self, Mend};
+use crate::diagnostic::{Code, Report, Sink};
+use crate::source::{MOST_BYTES, MOST_LINES, Place, Source};
 
 /// Refuses what no parser should see: too much text, and characters that YAML does not have.
 pub(super) fn admit(source: &Source, sink: &mut Sink) -> Option<()> {
@@ -31,16 +34,31 @@ pub(super) fn admit(source: &Source, sink: &mut Sink) -> Option<()> {
 pub(super) fn explain(source: &Source, at: usize, found: &str, sink: &mut Sink) {
     let text = source.text.as_str();
     if found.contains("unknown anchor") {
-        sink.report(Code::YAML_ALIAS, &word_at(source, at), "aliases are not read")
-            .help("write the value out; text that starts with `*` must be quoted");
+        let report = sink.report(Code::YAML_ALIAS, &word_at(source, at), "aliases are not read");
+        let report = report.help("write the value out; text that starts with `*` must be quoted");
+        change(report, source, mend::quotes(source, at));
     } else if let Some(quote) = broken_quote(text, at, found) {
         report_quote(source, &quote, sink);
     } else if let Some(bracket) = open_bracket(text, at) {
         sink.report(Code::YAML_SYNTAX, &source.place(bracket..bracket + 1), "this bracket is not closed")
-            .help("close it, or quote the text if it begins with a bracket");
+            .help("close it, or quote the text if it begins with a bracket")
+            .replace(&closed(source, bracket), if text[bracket..].starts_with('[') { "]" } else { "}" });
+    } else if let Some(Mend { at, message, help, changes }) = mend::of(source, at, found) {
+        change(sink.report(Code::YAML_SYNTAX, &source.place(at), message).help(help), source, changes);
     } else {
         report_other(source, at, found, sink);
     }
+}
+
+/// Does what a help says.
+pub(super) fn change(report: Report<'_>, source: &Source, changes: Vec<(Range<usize>, String)>) {
+    changes.into_iter().fold(report, |report, (span, text)| report.replace(&source.place(span), text));
+}
+
+/// The end of the line that a bracket begins on.
+fn closed(source: &Source, bracket: usize) -> Place {
+    let end = mend::end_of_line(source, bracket);
+    source.place(end..end)
 }
 
 fn report_other(source: &Source, at: usize, found: &str, sink: &mut Sink) {
@@ -131,7 +149,8 @@ fn report_quote(source: &Source, quote: &Quote, sink: &mut Sink) {
     let place = source.place(quote.start..line_end);
     let Some(end) = quote.end else {
         sink.report(Code::YAML_SYNTAX, &place, format!("this {sign} is never closed"))
-            .help(format!("close the text with {sign}"));
+            .help(format!("close the text with {sign}"))
+            .replace(&closed(source, quote.start), sign);
         return;
     };
     let escape =
@@ -141,6 +160,7 @@ fn report_quote(source: &Source, quote: &Quote, sink: &mut Sink) {
     } else {
         sink.report(Code::YAML_SYNTAX, &place, format!("this {sign} is not closed before the next one"))
             .help(format!("close the text with {sign}"))
+            .replace(&closed(source, quote.start), sign)
             .related(&source.place(end..end + 1), "the text ends here");
     }
 }
@@ -220,7 +240,7 @@ fn closing(text: &str, start: usize, sign: char) -> Option<usize> {
 }
 
 /// The word at a byte, or the last one before it.
-fn word_at(source: &Source, at: usize) -> crate::source::Place {
+fn word_at(source: &Source, at: usize) -> Place {
     let text = &source.text;
     let at = at.min(text.len());
     let at = if text[at..].trim().is_empty() {

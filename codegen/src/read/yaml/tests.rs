@@ -49,10 +49,10 @@ fn broken_quotes_are_reported_where_they_begin() {
 #[test]
 fn syntax_errors_say_what_to_change() {
     check("a: b: c\n", "yaml-syntax", (1, 5), "a second `: `");
-    check("a:\n\tb: c\n", "yaml-syntax", (2, 2), "tab");
+    check("a:\n\tb: c\n", "yaml-syntax", (2, 1), "tab");
     check("a: b\nwords\n# end\nc: d\n", "yaml-syntax", (2, 1), "without `:`");
-    check("a: b\n  c: d\n", "yaml-syntax", (2, 4), "indented like");
-    check("a:\n    b: c\n  d: e\n", "yaml-syntax", (3, 3), "does not fit");
+    check("a: b\n  c: d\n", "yaml-syntax", (2, 3), "not aligned");
+    check("a:\n    b: c\n  d: e\n", "yaml-syntax", (3, 3), "not aligned");
     check("a: {b: c\nd: e\n", "yaml-syntax", (1, 4), "bracket is not closed");
     check("a: {{X}}\n", "yaml-syntax", (1, 5), "a key must be text");
     check("a: @b\n", "yaml-syntax", (1, 4), "cannot begin");

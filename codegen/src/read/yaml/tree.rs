@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
 use super::walker::Walker;
-use super::{Content, Key, Node, Scalar, syntax};
+use super::{Content, Key, Node, Scalar, mend, syntax};
 use crate::diagnostic::{Code, Sink};
 use crate::source::{Place, Source};
 
@@ -156,23 +156,30 @@ impl<'s> Builder<'s, '_> {
     }
 
     fn key(&mut self, node: Node<'s>) -> Option<()> {
-        let Content::Scalar(scalar) = node.content else {
-            return self.stop(
-                &node.place,
-                "a key must be text",
-                "quote what begins with a bracket, templates too: \"{{X}}\"",
-            );
-        };
+        let Content::Scalar(scalar) = node.content else { return self.refuse_key(&node.place) };
         let Some(Frame::Mapping(_, entries)) = self.stack.last_mut() else { return None };
         if let Some(first) = entries.first(&scalar.text) {
             self.sink
                 .report(Code::YAML_SYNTAX, &node.place, format!("the key `{}` is there twice", scalar.text))
-                .help("remove or rename one of them")
+                .help("remove it, or rename one of them")
+                .remove(&node.place)
                 .related(&first, "here it is first");
             entries.repeated = true;
         }
         entries.key = Some(Key::new(scalar.text, node.place));
         Some(())
+    }
+
+    /// A key that is a list or a mapping: a template without quotes, most likely.
+    fn refuse_key<T>(&mut self, place: &Place) -> Option<T> {
+        let help = "quote what begins with a bracket, templates too: \"{{X}}\"";
+        let braces = self.source.text.get(..place.span.start)?.rfind('{').unwrap_or(place.span.start);
+        let is_template = self.source.text.get(braces..)?.starts_with("{{");
+        let report = self.sink.report(Code::YAML_SYNTAX, place, "a key must be text").help(help);
+        if is_template {
+            syntax::change(report, self.source, mend::quotes(self.source, braces));
+        }
+        None
     }
 
     fn refuse(&mut self, place: &Place, anchor: usize, tagged: bool) {
@@ -188,9 +195,10 @@ impl<'s> Builder<'s, '_> {
 
     fn report_alias(&mut self, place: &Place, message: &str) {
         self.refused = true;
-        self.sink.report(Code::YAML_ALIAS, place, message).help(
-            "write the value out; text that starts with `&`, `*` or `!` must be quoted, and of tags there is `!!str`",
-        );
+        let help =
+            "write the value out; text that starts with `&`, `*` or `!` must be quoted, and of tags there is `!!str`";
+        let report = self.sink.report(Code::YAML_ALIAS, place, message).help(help);
+        syntax::change(report, self.source, mend::quotes(self.source, place.span.start));
     }
 
     /// The place of the word that starts with `sign`, just before a value.

@@ -1,7 +1,7 @@
 //! Who may call a server. None is left open by mistake: what isn't supported is refused.
 
-use crate::diagnostic::Code;
 use crate::diagnostic::phrases::later;
+use crate::diagnostic::{Code, nearest};
 use crate::model::Callers;
 use crate::read::naftiko::{ApiKey, Authentication, Placement, Scheme, Spanned};
 use crate::resolve::auth::literals::hide_secrets;
@@ -50,7 +50,10 @@ pub(crate) fn callers(
 fn unsupported(context: &mut Context<'_>, name: &str, place: &Place) -> Callers {
     let message = format!("authentication `{name}` is not supported; the server would be open");
     let help = "supported for callers are `apikey` in header or query, `bearer`, `basic` and `digest`";
-    context.sink.report(Code::UNSUPPORTED_AUTHENTICATION, place, message).help(help);
+    let report = context.sink.report(Code::UNSUPPORTED_AUTHENTICATION, place, message).help(help);
+    if let Some(near) = nearest(name, ["apikey", "bearer", "basic", "digest"]) {
+        report.help(format!("did you mean `{near}`?")).write(place, near);
+    }
     Callers::Anyone
 }
 

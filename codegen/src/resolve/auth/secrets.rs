@@ -140,8 +140,17 @@ impl Secrets<'_, '_> {
     fn literal(&mut self, place: &Place, word: &str, what: &str) -> Template {
         let env = self.env(word);
         let message = format!("a secret stands in the document ({what}); it is not generated, {env} takes its place");
-        let help = format!("write `'{{{{env.{env}}}}}'`, give {env} at start-up, and revoke what was written");
-        self.context.sink.report(Code::LITERAL_SECRET, place, message).help(help);
+        let text = self.context.source(place).text.get(place.span.clone()).unwrap_or_default();
+        let name = text.trim_matches(['"', '\'', '{', '}', '$', ' ']);
+        let report = self.context.sink.report(Code::LITERAL_SECRET, place, message);
+        if self.context.binds.is_bound(name) {
+            let variable = format!("'{{{{{name}}}}}'");
+            report.help(format!("if the variable is meant, write `{variable}`")).replace(place, variable);
+        } else {
+            let variable = format!("'{{{{env.{env}}}}}'");
+            let help = format!("write `{variable}`, give {env} at start-up, and revoke what was written");
+            report.help(help).replace(place, variable);
+        }
         self.setting(env, what)
     }
 

@@ -1,6 +1,6 @@
 //! How an upstream wants requests to be authenticated. No request ever leaves unsigned: what isn't supported is refused.
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, nearest};
 use crate::model::{Auth, Template};
 use crate::names;
 use crate::read::naftiko::{self as doc, ApiKey, Placement, Scheme, Spanned};
@@ -161,10 +161,15 @@ impl Secrets<'_, '_> {
 
     fn unsupported(&mut self, name: &str, place: &Place) -> Auth {
         let message = format!("authentication `{name}` is not supported; requests would be rejected upstream");
-        self.context
+        let near = nearest(name, ["apikey", "bearer", "basic", "digest", "oauth1", "oauth2", "aws-sig-v4"]);
+        let report = self
+            .context
             .sink
             .report(Code::UNSUPPORTED_AUTHENTICATION, place, message)
             .help("supported are `apikey`, `bearer`, `basic`, `digest`, `oauth1`, `oauth2` and `aws-sig-v4`");
+        if let Some(near) = near {
+            report.help(format!("did you mean `{near}`?")).write(place, near);
+        }
         Auth::None
     }
 }

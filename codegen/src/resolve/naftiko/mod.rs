@@ -42,6 +42,7 @@ pub(crate) fn model(
         return None;
     }
     let whole = &*assemble::whole(library, index, document, sink);
+    whole.lost.iter().for_each(|name| sink.lose(name));
     let survey = Survey::of(whole);
     if !admit::admits(&survey, sink) {
         return None;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Sink};
+use crate::diagnostic::{Code, Sink, nearest};
 use crate::model::FileKey;
 use crate::names;
 use crate::read::naftiko::{Bind, Binding, Document, Spanned};
@@ -65,6 +65,11 @@ impl Binds {
         Some(env)
     }
 
+    /// The bound variable that was most likely meant by one that is not.
+    pub(crate) fn nearest(&self, key: &str) -> Option<String> {
+        nearest(key, self.bound.keys().map(String::as_str)).map(str::to_owned)
+    }
+
     /// Whether a variable is bound.
     pub(crate) fn is_bound(&self, variable: &str) -> bool {
         self.bound.contains_key(self.key(variable))
@@ -95,7 +100,8 @@ impl Binds {
                 continue;
             }
             sink.report(Code::UNUSED_BIND, &bound.place, format!("nothing uses the bound variable `{variable}`"))
-                .help("remove it: it need not be given at start-up");
+                .help("remove it: it need not be given at start-up")
+                .remove(&bound.place);
         }
     }
 
@@ -110,7 +116,8 @@ impl Binds {
                     &location.place,
                     "`location` is not a file: values are read from files only",
                 )
-                .help("write `location: file:///./secrets.yaml`, or drop it to read the environment");
+                .help("remove it to read the environment, or write `location: file:///./secrets.yaml`")
+                .remove_value(&location.place);
                 None
             }
         };
@@ -154,7 +161,8 @@ fn report_unsettable(bound: &BoundVariable, sink: &mut Sink) {
     if !is_settable {
         let message = format!("shells cannot set `{env}`: names are letters, digits and `_`, and begin with no digit");
         let report = sink.report(Code::UNSETTABLE_VARIABLE, &bound.key, message);
-        report.help(format!("bind the variable to a name like `{}`", names::env(env)));
+        let settable = names::env(env);
+        report.help(format!("bind the variable to a name like `{settable}`")).replace(&bound.key, settable);
     }
 }
 

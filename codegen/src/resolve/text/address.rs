@@ -2,7 +2,7 @@
 
 use ::url::{Host, Url};
 
-use crate::diagnostic::{Code, Sink};
+use crate::diagnostic::{Code, Sink, nearest};
 use crate::read::Spanned;
 use crate::resolve::text::path;
 use crate::resolve::text::url::{self, Fault};
@@ -37,13 +37,29 @@ fn check_scheme(sink: &mut Sink, key: &str, written: &Spanned<String>, text: &st
     if !known {
         let found = scheme.map_or_else(|| "no scheme".to_owned(), |scheme| format!("scheme `{scheme}`"));
         let message = format!("`{key}` has {found}; only http and https can be called");
-        let help = match (scheme, key) {
+        let report = sink.report(Code::UNSUPPORTED_SCHEME, &written.place, message);
+        if let Some(meant) = meant(text) {
+            report.help(format!("write `{key}: {meant}`")).write(&written.place, &meant);
+            return;
+        }
+        report.help(match (scheme, key) {
             (None, _) => "begin it with `https://`",
             (Some(_), "baseUri") => "give the address of an HTTP API, `https://…`, or remove this part of `consumes`",
             (Some(_), _) => "give an address that begins with `https://`",
-        };
-        sink.report(Code::UNSUPPORTED_SCHEME, &written.place, message).help(help);
+        });
     }
+}
+
+/// What an address whose scheme is misspelt, or followed by too few slashes, should be.
+pub(crate) fn meant(text: &str) -> Option<String> {
+    let (scheme, rest) = text.split_once(':')?;
+    let meant = match scheme.to_ascii_lowercase().as_str() {
+        "http" => "http",
+        "https" => "https",
+        other => nearest(other, ["https", "http"]).filter(|_| rest.starts_with("//"))?,
+    };
+    let rest = rest.trim_start_matches('/');
+    (!rest.is_empty()).then(|| format!("{meant}://{rest}"))
 }
 
 /// Reports what no server can listen on: neither a name of the DNS nor an address of IPv4 or IPv6, in brackets or without.

@@ -60,6 +60,10 @@ pub(crate) fn holds_template(data: &Data) -> bool {
 
 /// Reports a value at `place` that can't be what `name` takes.
 pub(crate) fn report(context: &mut Context<'_>, name: &str, ty: Type, place: &Place) {
+    let written = context.source(place).text.get(place.span.clone()).unwrap_or_default();
+    if written.contains('.') && context.sink.has(Code::DUPLICATE_NAME) {
+        return; // what its namespace means is not known
+    }
     let message = format!("`{name}` must be {}", wanted(ty));
     let help = format!("write `{name}: {}`, or another value of that type", example(ty));
     context.sink.report(Code::UNKNOWN_VALUE, place, message).help(help);

@@ -120,7 +120,11 @@ pub(crate) fn split<'a>(context: &mut Context<'_>, path: &'a str, place: &Place)
     if !fragment.is_empty() {
         let place = context.within(place, fragment);
         let message = format!("`{fragment}` is not sent: such paths reach one and the same address");
-        context.sink.report(Code::URL_SPELLING, &place, message).help("remove it; what follows `#` is for browsers");
+        context
+            .sink
+            .report(Code::URL_SPELLING, &place, message)
+            .help("remove it; what follows `#` is for browsers")
+            .replace(&place, "");
     }
     (path, query)
 }
@@ -158,10 +162,17 @@ pub(crate) fn check(context: &mut Context<'_>, path: &str, place: &Place) {
         Piece::Variable(..) => None,
     });
     if let Some(text) = texts.into_iter().find(|text| text.contains(['{', '}'])) {
-        let place = context.within(place, text.trim_matches('/'));
+        let segment = text.split('/').find(|segment| segment.contains(['{', '}'])).unwrap_or(&text);
+        let place = context.within(place, segment);
         let message = format!("`{text}` holds a brace, but no variable");
-        let help = "write variables as `{name}`: a name has neither spaces nor slashes";
-        context.sink.report(Code::UNKNOWN_VALUE, &place, message).help(help);
+        let report = context.sink.report(Code::UNKNOWN_VALUE, &place, message);
+        let name = segment.trim_matches(['{', '}', '$', ' ']);
+        if !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c)) {
+            let variable = format!("{{{{{name}}}}}");
+            report.help(format!("write the variable as `{variable}`")).replace(&place, variable);
+        } else {
+            report.help("write variables as `{{name}}`: a name has neither spaces nor slashes");
+        }
     }
     check_segments(context, path, place);
     check_once(context, path, place);

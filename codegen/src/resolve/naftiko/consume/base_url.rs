@@ -57,7 +57,7 @@ fn check_query(context: &mut Context<'_>, base_uri: &Spanned<String>) {
     if !fragment.is_empty() {
         let place = context.within(&base_uri.place, fragment);
         let message = format!("`{fragment}` is not sent: no request holds what follows `#`");
-        context.sink.report(Code::URL_SPELLING, &place, message).help("remove it");
+        context.sink.report(Code::URL_SPELLING, &place, message).help("remove it").replace(&place, "");
     }
 }
 
@@ -67,7 +67,7 @@ fn with_scheme<'a>(context: &mut Context<'_>, base_uri: &Spanned<String>, text: 
     let secure = format!("https://{rest}");
     let message = format!("`{text}` has no scheme; it is read as `{secure}`");
     let report = context.sink.report(Code::URL_SPELLING, &base_uri.place, message);
-    report.help(format!("write `baseUri: {secure}`"));
+    report.help(format!("write `baseUri: {secure}`")).write(&base_uri.place, &secure);
     Cow::Owned(secure)
 }
 

@@ -1,6 +1,6 @@
 //! Operations of a consumed API: paths, inputs, bodies.
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, nearest};
 use crate::model::{Auth, Body, Fill, Filled, Input, Location, Operation, Path, Segment};
 use crate::names;
 use crate::read::naftiko::{self as doc, ConsumedOperation, ConsumedResource};
@@ -159,8 +159,13 @@ fn path_variable(context: &mut Context<'_>, inputs: &mut Inputs, variable: &str,
     inputs.add_path_variable(variable)
 }
 
+/// How many variables are compared with the names of inputs: what is misspelt more often is no slip.
+const MOST_COMPARED: usize = 20;
+
 /// A declared path parameter without a place in the path is not sent, so it can't be required.
 fn check_placed(context: &mut Context<'_>, inputs: &mut [Input], entry: &ConsumedOperation, path: &Path) {
+    let strangers: Vec<String> =
+        inputs.iter().skip(entry.input_parameters.len()).take(MOST_COMPARED).map(|it| it.name.clone()).collect();
     for (index, input) in inputs.iter_mut().enumerate().filter(|(_, input)| input.location == Location::Path) {
         let declared = entry
             .input_parameters
@@ -173,10 +178,23 @@ fn check_placed(context: &mut Context<'_>, inputs: &mut [Input], entry: &Consume
         input.required = false;
         let Some(parameter) = declared else { continue };
         let message = format!("path parameter `{}` has no place in `{}`; it is not sent", input.name, path.text);
+        if let Some((variable, spot)) = misspelt(context, &input.name, &strangers) {
+            context.sink.lose(&variable);
+            let report = context.sink.report(Code::UNPLACED_PATH_PARAMETER, &spot, message);
+            let report = report.help(format!("did you mean `{}`?", input.name)).replace(&spot, input.name.as_str());
+            report.related(&parameter.name.place, "declared here");
+            continue;
+        }
         let plain = path.text.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
         let help = format!("if it belongs there: `path: {plain}/{{{{{}}}}}`", input.name);
         context.sink.report(Code::UNPLACED_PATH_PARAMETER, &parameter.name.place, message).help(help);
     }
+}
+
+/// The variable of the path that an input is misspelt as, and where it stands.
+fn misspelt(context: &Context<'_>, name: &str, strangers: &[String]) -> Option<(String, Place)> {
+    let near = nearest(name, strangers.iter().map(String::as_str))?;
+    Some((near.to_owned(), context.undeclared(Code::UNDECLARED_PATH_VARIABLE, near)?))
 }
 
 /// Reports a variable of the path that is marked optional: a path without it is another path.

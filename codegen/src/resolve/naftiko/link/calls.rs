@@ -171,19 +171,20 @@ impl<'l, 'd> Linker<'l, 'd> {
             return;
         }
         let known = self.operations.namespaces();
-        let is_owner = |known: &&&str| self.operations.named(known, name).is_some_and(|it| it.entry.name.value == name);
-        let mut owners = known.iter().filter(is_owner);
-        let owner = owners.next().filter(|_| owners.next().is_none()).copied();
-        let near = nearest(namespace, known.iter().copied()).or(owner);
+        let near = nearest(namespace, known.iter().copied()).or(self.owner(name).map(|(owner, _)| owner));
         let definition = near.and_then(|near| self.operations.named(near, name));
-        let report = match near.filter(|_| definition.is_some() && !self.is_server(namespace)) {
+        let report = match near.filter(|_| definition.is_some()) {
             Some(near) => report.write(&call.place, &format!("{near}.{name}")),
             None => report,
         };
         let report = report.help(match near {
             _ if self.is_server(namespace) => {
                 let known = list(known);
-                format!("`{namespace}` is a server of this document; `call` names a consumed namespace: {known}")
+                let meant = near.filter(|_| definition.is_some()).map(|near| format!("did you mean `{near}.{name}`? "));
+                format!(
+                    "{}`{namespace}` is a server of this document; `call` names a consumed namespace: {known}",
+                    meant.unwrap_or_default()
+                )
             }
             Some(near) if definition.is_some() => format!("did you mean `{near}.{name}`?"),
             Some(near) => format!("did you mean the namespace `{near}`? It has no operation `{name}`"),
@@ -218,6 +219,14 @@ impl<'l, 'd> Linker<'l, 'd> {
         }
     }
 
+    /// The only namespace that has an operation of this very name, and that operation.
+    fn owner(&self, name: &str) -> Option<(&'d str, &Definition<'d>)> {
+        let named = |of: &&'d str| Some((*of, self.operations.named(of, name)?));
+        let exact = |(_, it): &(&str, &Definition<'_>)| it.entry.name.value == name;
+        let mut owners = self.operations.namespaces().iter().filter_map(named).filter(exact);
+        owners.next().filter(|_| owners.next().is_none())
+    }
+
     /// Whether routes or tools are offered under the name.
     fn is_server(&self, namespace: &str) -> bool {
         let mut servers = self.survey.servers.iter().filter(|server| server.has_units());
@@ -240,7 +249,13 @@ impl<'l, 'd> Linker<'l, 'd> {
                 .help(format!("did you mean `{namespace}.{near}`?"))
                 .write(&call.place, &format!("{namespace}.{near}"))
                 .related(&definition.entry.name.place, "defined here"),
-            None => report.help(format!("it has {}", list(&known))),
+            None => match self.owner(name) {
+                Some((owner, definition)) => report
+                    .help(format!("did you mean `{owner}.{name}`?"))
+                    .write(&call.place, &format!("{owner}.{name}"))
+                    .related(&definition.entry.name.place, "defined here"),
+                None => report.help(format!("it has {}", list(&known))),
+            },
         };
     }
 }

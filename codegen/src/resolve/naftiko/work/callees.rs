@@ -1,5 +1,6 @@
 //! What units call.
 
+use crate::diagnostic::nearest;
 use crate::model::{Operation, Target};
 use crate::names::Index;
 use crate::read::naftiko::{ConsumedOutput, Loose, Spanned};
@@ -58,13 +59,24 @@ impl<'a> Callees<'a> {
         self.consumed.operation(target)
     }
 
-    /// Any call that could be made, for messages: `namespace.operation`.
-    pub(crate) fn example(self) -> String {
-        let mut calls = self
-            .consumed
-            .upstreams
-            .iter()
-            .filter_map(|upstream| Some(format!("{}.{}", upstream.namespace, upstream.operations.first()?.name)));
-        calls.next().unwrap_or_else(|| "namespace.operation".to_owned())
+    /// The call that a unit of this name most likely lacks, and whether that is more than any call: `namespace.operation`.
+    pub(crate) fn likely(self, name: &str) -> (String, bool) {
+        let all = || {
+            let upstreams = self.consumed.upstreams.iter();
+            upstreams.flat_map(|upstream| upstream.operations.iter().map(move |it| (&upstream.namespace, &it.name)))
+        };
+        let near = || nearest(name, all().map(|(_, it)| it.as_str()));
+        let namesake = all().find(|(_, it)| *it == name);
+        let likely = namesake.or_else(|| near().and_then(|near| all().find(|(_, it)| *it == near)));
+        let written = |(namespace, operation): (&String, &String)| format!("{namespace}.{operation}");
+        let any = || all().next().map_or_else(|| "namespace.operation".to_owned(), written);
+        (likely.map_or_else(any, written), likely.is_some())
+    }
+
+    /// Where the unit behind a place stands, or the end of the file.
+    pub(crate) fn behind(self, place: &Place) -> Place {
+        let units = self.survey.units.iter().filter_map(|unit| unit.work.call.map(|call| &call.place));
+        let next = units.filter(|other| other.file == place.file && *other > place).min();
+        next.cloned().unwrap_or_else(|| Place { span: usize::MAX..usize::MAX, ..place.clone() })
     }
 }

@@ -234,6 +234,9 @@ impl Earlier {
     }
 
     fn unknown(&self, context: &mut Context<'_>, name: &str, place: &Place) {
+        if context.sink.has(Code::DUPLICATE_NAME) || context.sink.has_lost(name) {
+            return; // perhaps of this very step
+        }
         let known: Vec<&str> = self.run.iter().map(|run| run.step.name.as_str()).collect();
         let spot = context.within(place, name);
         let report = context.sink.report(Code::UNKNOWN_STEP, &spot, format!("no step is called `{name}`"));

@@ -46,7 +46,8 @@ pub(crate) fn of<'u>(context: &mut Context<'_>, callees: Callees<'u>, written: &
             (caller, answered)
         }
     };
-    caller.resolver(context, &Earlier::default()).note(matches!(work, model::Work::Call(_)));
+    let with = written.work.with.iter().next().map(|(key, _)| &key.place);
+    caller.resolver(context, &Earlier::default()).note(matches!(work, model::Work::Call(_)), with);
     Some(Done { caller, work, output, flow })
 }
 
@@ -129,6 +130,22 @@ fn report_idle(context: &mut Context<'_>, callees: Callees<'_>, unit: Unit<'_>) 
         return; // perhaps of its call, and one mistake is enough
     }
     let message = format!("{} `{}` says neither what it calls nor what it answers", unit.kind, unit.name);
+    const MOST: usize = 20; // what is misspelt more often is no slip
+    let is_looked_at = context.sink.places(Code::NO_IMPLEMENTATION).nth(MOST).is_none();
+    let behind = if is_looked_at { callees.behind(unit.place) } else { unit.place.clone() };
+    if let Some((key, meant)) = context.sink.misspelt_key(unit.place..&behind, &["call", "ref", "steps"]) {
+        context.sink.retract(Code::UNKNOWN_KEY, &key);
+        let report = context.sink.report(Code::NO_IMPLEMENTATION, &key, message);
+        report.help(format!("did you mean `{meant}`?")).replace(&key, meant);
+        return;
+    }
     let report = context.sink.report(Code::NO_IMPLEMENTATION, unit.place, message);
-    report.help(format!("add a call, such as `call: {}`", callees.example()));
+    if !report.is_shown() {
+        return;
+    }
+    let (call, is_likely) = callees.likely(unit.name);
+    let report = report.help(format!("add a call, such as `call: {call}`"));
+    if is_likely {
+        report.beside(unit.place, format!("call: {call}"));
+    }
 }

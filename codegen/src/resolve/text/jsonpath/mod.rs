@@ -62,7 +62,7 @@ pub(crate) fn parsed(text: &str) -> Vec<PathSegment> {
 }
 
 fn segments(text: &str) -> Result<Vec<PathSegment>, Fault> {
-    let fault = |what: String, help: &str| Err(Fault { at: 0..text.len(), what, help: help.to_owned() });
+    let fault = |what: String, help: &str| Err(Fault { at: 0..text.len(), what, help: help.to_owned(), mended: None });
     if text.len() > LONGEST {
         return fault(format!("it has more than {LONGEST} bytes"), "pick a larger part of the answer");
     }
@@ -92,7 +92,8 @@ fn syntax(text: &str, segment: &Range<usize>, position: usize) -> Fault {
     } else {
         "write a selector such as `[0]`, `[*]`, `[0:2]`, `['a','b']`, `[?@.open == true]` or `[?@.size > 1 && @.tag]`"
     };
-    Fault { at: start..segment.end, what: format!("`{text}` is no selector of RFC 9535"), help: help.to_owned() }
+    let what = format!("`{text}` is no selector of RFC 9535");
+    Fault { at: start..segment.end, what, help: help.to_owned(), mended: None }
 }
 
 fn selection(segments: &[PathSegment]) -> Selection {
@@ -105,11 +106,12 @@ fn selection(segments: &[PathSegment]) -> Selection {
     Selection::Path { ident: None, text: format!("${text}"), is_list }
 }
 
-fn report(context: &mut Context<'_>, text: &str, place: &Place, fault: Fault) {
+fn report(context: &mut Context<'_>, text: &str, whole: &Place, fault: Fault) {
     let shown: String = if text.len() > LONGEST { "a long text".to_owned() } else { format!("`{}`", text.trim()) };
     let message = format!("{shown} is no path into JSON: {}", fault.what);
-    let place = part(context, text, place, fault.at);
-    context.sink.report(Code::INVALID_PATH, &place, message).help(fault.help);
+    let place = part(context, text, whole, fault.at);
+    let report = context.sink.report(Code::INVALID_PATH, &place, message).help(fault.help);
+    fault.mended.into_iter().fold(report, |report, mended| report.write(whole, &mended));
 }
 
 /// The place of a part of a scalar, or that of the scalar where it is written with escapes.

@@ -9,6 +9,8 @@ pub(crate) struct Fault {
     pub(crate) at: Range<usize>,
     pub(crate) what: String,
     pub(crate) help: String,
+    /// The whole text as the help wants it.
+    pub(crate) mended: Option<String>,
 }
 
 /// A step of a path.
@@ -96,7 +98,7 @@ fn quoted(name: &str) -> String {
 }
 
 fn fault(at: Range<usize>, what: &str, help: &str) -> Fault {
-    Fault { at, what: what.to_owned(), help: help.to_owned() }
+    Fault { at, what: what.to_owned(), help: help.to_owned(), mended: None }
 }
 
 struct Scan<'t> {
@@ -143,8 +145,9 @@ impl<'t> Scan<'t> {
     fn after_dots(&mut self, start: usize) -> Result<PathSegment, Fault> {
         let rest = self.rest();
         if rest.trim().is_empty() {
-            let help = format!("write `{}`", self.text[..start].trim_end_matches('.'));
-            return Err(fault(start..self.text.len(), "nothing follows the dot", &help));
+            let mended = self.text[..start].trim_end_matches('.').to_owned();
+            let fault = fault(start..self.text.len(), "nothing follows the dot", &format!("write `{mended}`"));
+            return Err(Fault { mended: Some(mended), ..fault });
         }
         if rest.starts_with('[') {
             return self.bracket();
@@ -181,8 +184,11 @@ impl<'t> Scan<'t> {
     fn bracket(&mut self) -> Result<PathSegment, Fault> {
         let (start, rest) = (self.at, self.rest());
         let Some(length) = closing(rest) else {
-            let help = format!("close it: `{}]`", self.text);
-            return Err(fault(start..self.text.len(), "the bracket is not closed", &help));
+            let is_empty = rest.trim() == "[";
+            let mended = if is_empty { self.text[..start].to_owned() } else { format!("{}]", self.text) };
+            let help = format!("{} it: `{mended}`", if is_empty { "remove" } else { "close" });
+            let fault = fault(start..self.text.len(), "the bracket is not closed", &help);
+            return Err(Fault { mended: Some(mended), ..fault });
         };
         self.at += length;
         let inner = rest[1..length - 1].trim();

@@ -1,6 +1,6 @@
 //! What an operation sends as body.
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, nearest};
 use crate::model::{Body, Fill, Filled, FormFile, FormPart, Json, Language, Location, Method, Type};
 use crate::read::naftiko::{self as doc, BodyBlock, BodyType, ConsumedOperation, Data, Map, Spanned};
 use crate::resolve::context::Context;
@@ -17,6 +17,9 @@ use crate::resolve::text::constant::plain;
 use crate::resolve::text::reference::check_name;
 use crate::resolve::text::template;
 use crate::source::Place;
+
+/// How many names are compared with those of unused inputs: what is misspelt more often is no slip.
+const MOST_COMPARED: usize = 20;
 
 /// The body: what the document writes, else what its inputs `in: body` make.
 pub(crate) fn body(context: &mut Context<'_>, inputs: &mut Inputs, entry: &WrittenOperation) -> Body {
@@ -44,6 +47,8 @@ pub(crate) fn body(context: &mut Context<'_>, inputs: &mut Inputs, entry: &Writt
 fn report_unused(context: &mut Context<'_>, inputs: &mut Inputs, entry: &ConsumedOperation, body: &Body) {
     let used = body.inputs();
     let mistaken = std::mem::take(&mut inputs.mistaken);
+    let strangers: Vec<String> =
+        inputs.list.iter().skip(inputs.declared).take(MOST_COMPARED).map(|input| input.name.clone()).collect();
     for (index, input) in inputs.list.iter_mut().enumerate() {
         if input.location != Location::Body || used.contains(&index) || body.whole().is_some() {
             continue;
@@ -53,6 +58,13 @@ fn report_unused(context: &mut Context<'_>, inputs: &mut Inputs, entry: &Consume
         let declared = declared.filter(|_| !mistaken.contains(&input.name)); // which was reported
         if let Some(parameter) = declared {
             let message = format!("`body` does not use the input `{}`; it is not sent", input.name);
+            let near = nearest(&input.name, strangers.iter().map(String::as_str));
+            if let Some(spot) = near.and_then(|near| context.undeclared(Code::UNDECLARED_VARIABLE, near)) {
+                let report = context.sink.report(Code::UNPLACED_BODY_PARAMETER, &spot, message);
+                let report = report.help(format!("did you mean `{}`?", input.name)).replace(&spot, input.name.as_str());
+                report.related(&parameter.name.place, "declared here");
+                continue;
+            }
             let help = format!("if it belongs there: `{}: '{{{{{}}}}}'`", input.name, input.name);
             context.sink.report(Code::UNPLACED_BODY_PARAMETER, &parameter.name.place, message).help(help);
         }

@@ -43,6 +43,9 @@ pub(crate) fn add(context: &mut Context<'_>, inputs: &mut Inputs, body: &mut Bod
         if is_unknown(inputs, key) {
             send(inputs, body, name, location);
         }
+        if context.sink.has_lost(name) {
+            continue; // perhaps this very one
+        }
         let way = if location == Location::Body { "a member of the body" } else { "a query parameter" };
         let message = format!("`{operation}` declares no input `{name}`; it is sent as {way}");
         let declare = format!("declare it under the `inputParameters` of `{operation}`");

@@ -34,7 +34,10 @@ pub(crate) fn rest(serving: &mut Serving<'_, '_>, document: &RestServer) -> Rest
     for resource in &document.resources {
         for entry in &resource.operations {
             let Some(route) = route(serving, document, &resource.definition.value, entry) else { continue };
-            twins.report(serving.context, &routes, &route, &entry.method.place);
+            let path = path::full(&resource.path, entry.path.as_ref()).1;
+            if !serving.context.sink.has_within(Code::UNPLACED_PATH_PARAMETER, path) {
+                twins.report(serving.context, &routes, &route, &entry.method.place);
+            }
             routes.push(route);
         }
     }
@@ -78,12 +81,12 @@ fn route(
             description,
             prefixes: server.former.iter().chain([&server.namespace.value]).map(String::as_str).collect(),
             levels: vec![&server.input_parameters, &resource.input_parameters, &entry.input_parameters],
-            variables: variables.iter().map(|name| (name.clone(), context.within(written, name))).collect(),
+            variables: variables.iter().map(|name| (name.clone(), context.variable_within(written, name))).collect(),
             work: entry.work(),
         },
     )?;
     let media_type = media_type::of_route(context, entry, functions.format(exposed.function));
-    let site = Site { method, path: &path, place };
+    let site = Site { method, path: &path, place, path_place: written };
     let Placement { names, query, headers, cookies, required, body } =
         placement::place(context, &site, variables, &exposed.inputs);
     note_method(context, entry, &shown, &functions.calls(exposed.function));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, nearest};
 use crate::model::{Location, Method, RouteBody, Selection, Type};
 use crate::names::Index;
 use crate::read::naftiko as doc;
@@ -10,7 +10,7 @@ use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::unwritten::WHOLE;
 use crate::resolve::naftiko::functions::exposed::BoundInput;
 use crate::resolve::naftiko::serve::rest::clashes;
-use crate::resolve::naftiko::work::caller::input::InputOrigin;
+use crate::resolve::naftiko::work::caller::input::{InputOrigin, UnitInput};
 use crate::resolve::naftiko::work::caller::taken::Feed;
 use crate::source::Place;
 
@@ -21,6 +21,8 @@ pub(crate) struct Site<'r> {
     pub(crate) path: &'r str,
     /// Where the route is written.
     pub(crate) place: &'r Place,
+    /// Where its path is written, or the end of it.
+    pub(crate) path_place: &'r Place,
 }
 
 /// Where a route reads its inputs from.
@@ -54,6 +56,9 @@ enum Spot {
     /// All of it, as the consumed operation has it.
     WholeBody,
 }
+
+/// How many variables are compared with the names of inputs: what is misspelt more often is no slip.
+const MOST_COMPARED: usize = 20;
 
 /// Finds a place for each input of a route with these variables in its path.
 pub(crate) fn place(
@@ -96,7 +101,13 @@ fn placed<'i>(
             }
             None => {
                 warn_without_place(context, site, bound);
-                Placed { bound, name: bound.input.name.clone(), spot: elsewhere(context, site, bound) }
+                if bound.input.location == Some(doc::Location::Path) {
+                    let strays =
+                        inputs.iter().filter(|it| it.input.origin == InputOrigin::Variable).take(MOST_COMPARED);
+                    let strays = strays.map(|it| it.input.name.clone());
+                    warn_unplaced(context, site, &bound.input, &strays.collect::<BTreeSet<String>>());
+                }
+                Placed { bound, name: bound.input.name.clone(), spot: elsewhere(site, bound) }
             }
         };
         (index, placed)
@@ -143,6 +154,9 @@ fn note_spelling(context: &mut Context<'_>, bound: &BoundInput, variable: &str) 
 /// its `with`.
 fn warn_without_place(context: &mut Context<'_>, site: &Site<'_>, bound: &BoundInput) {
     let (input, path) = (&bound.input, site.path);
+    if context.sink.has_lost(&input.name) {
+        return; // it is called otherwise
+    }
     let is_in_path = matches!(bound.feeds, Some(Feed { location: Location::Path, .. }));
     if input.origin == InputOrigin::Added && input.place == *site.place && is_in_path {
         let name = &input.name;
@@ -154,23 +168,48 @@ fn warn_without_place(context: &mut Context<'_>, site: &Site<'_>, bound: &BoundI
     }
 }
 
+/// Reports an input that says that it is in the path, which has no variable for it; `free` are those that no input has.
+fn warn_unplaced(context: &mut Context<'_>, site: &Site<'_>, input: &UnitInput, free: &BTreeSet<String>) {
+    if context.sink.has_within(Code::UNKNOWN_VALUE, site.path_place) {
+        return; // perhaps of its variable
+    }
+    let (name, path) = (&input.name, site.path);
+    let message = format!("path parameter `{name}` has no place in `{path}`; it is read from the query");
+    let only = free.first().filter(|_| free.len() == 1).map(String::as_str);
+    if let Some(near) = nearest(name, free.iter().map(String::as_str)).or(only) {
+        let spot = context.variable_within(site.path_place, near);
+        let report = context.sink.report(Code::UNPLACED_PATH_PARAMETER, &spot, message);
+        report
+            .help(format!("did you mean `{name}`?"))
+            .replace(&spot, name.as_str())
+            .related(&input.place, "declared here");
+        return;
+    }
+    let colon = format!(":{name}");
+    if path.contains(&colon) {
+        let spot = context.within(site.path_place, &colon);
+        let report = context.sink.report(Code::UNPLACED_PATH_PARAMETER, &spot, message);
+        let meant = format!("{{{{{name}}}}}");
+        report.help(format!("write `{meant}`")).replace(&spot, meant).related(&input.place, "declared here");
+        return;
+    }
+    let end = context.end(site.path_place);
+    let report = context.sink.report(Code::UNPLACED_PATH_PARAMETER, site.path_place, message);
+    let (slash, missing) = if path.ends_with('/') { ("", path) } else { ("/", path) };
+    let report = report.help(format!("if it belongs there: `path: {missing}{slash}{{{{{name}}}}}`"));
+    report.replace(&end, format!("{slash}{{{{{name}}}}}")).related(&input.place, "declared here");
+}
+
 /// Where an input is that is no path variable: where the document says, else where what it feeds travels.
-fn elsewhere(context: &mut Context<'_>, site: &Site<'_>, bound: &BoundInput) -> Spot {
-    let (method, path) = (site.method, site.path);
+fn elsewhere(site: &Site<'_>, bound: &BoundInput) -> Spot {
+    let method = site.method;
     let without_body = matches!(method, Method::Get | Method::Head);
     let input = &bound.input;
     match input.location {
         Some(doc::Location::Header) => Spot::Header,
         Some(doc::Location::Cookie) => Spot::Cookie,
         Some(doc::Location::Body) => Spot::Body,
-        Some(doc::Location::Query | doc::Location::Environment) => Spot::Query,
-        Some(doc::Location::Path) => {
-            let message =
-                format!("path parameter `{}` has no place in `{path}`; it is read from the query", input.name);
-            let help = format!("if it belongs there: `path: {}/{{{}}}`", path.trim_end_matches('/'), input.name);
-            context.sink.report(Code::UNPLACED_PATH_PARAMETER, &input.place, message).help(help);
-            Spot::Query
-        }
+        Some(doc::Location::Query | doc::Location::Environment | doc::Location::Path) => Spot::Query,
         None if input.selection.is_some() => Spot::Body,
         None => match bound.feeds {
             Some(Feed { location: Location::Header, .. }) => Spot::Header,

@@ -105,6 +105,7 @@ impl<'u> DeclaredInputs<'u> {
             location: written.r#in.as_ref().map(|location| location.value),
             selection: selection(context, written),
             ty: written.r#type.as_ref().map(|ty| value_type(ty.value)),
+            ty_place: written.r#type.as_ref().map(|ty| ty.place.clone()),
             ..UnitInput::new(name, origin, &written.name.place)
         });
     }

@@ -27,6 +27,8 @@ pub(crate) struct UnitInput {
     pub(crate) is_in_path: bool,
     /// Its type, as far as the document says.
     pub(crate) ty: Option<Type>,
+    /// Where its type is written.
+    pub(crate) ty_place: Option<Place>,
 }
 
 /// How an input came to be.
@@ -56,6 +58,7 @@ impl UnitInput {
             selection: None,
             is_in_path: origin == InputOrigin::Variable,
             ty: None,
+            ty_place: None,
         }
     }
 

@@ -94,7 +94,9 @@ impl Resolver<'_, '_> {
         let (is, takes) = (constant::wanted(declared), constant::wanted(wanted.ty));
         let (name, target) = (&input.name, &wanted.name);
         let message = format!("`{name}` is declared as {is}, and feeds `{target}`, which takes {takes}; it is {takes}");
-        let report = self.context.sink.report(Code::TYPE_DIFFERS, &input.place, message);
-        report.help(format!("declare it as `type: {}`", wanted.ty.as_str())).related(place, "what it feeds");
+        let (written, ty) = (input.ty_place.as_ref().unwrap_or(&input.place), wanted.ty.as_str());
+        let report = self.context.sink.report(Code::TYPE_DIFFERS, written, message);
+        let report = report.help(format!("declare it as `type: {ty}`")).related(place, "what it feeds");
+        input.ty_place.iter().fold(report, |report, place| report.replace(place, ty));
     }
 }

@@ -1,18 +1,25 @@
 //! What authors are told of the inputs of their units.
 
 use crate::diagnostic::{Code, nearest};
+use crate::read::naftiko as doc;
 use crate::resolve::naftiko::survey::unit::Unit;
-use crate::resolve::naftiko::work::caller::input::InputOrigin;
+use crate::resolve::naftiko::work::caller::input::{InputOrigin, UnitInput};
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::text::constant;
 use crate::resolve::text::reference::Reference;
 use crate::source::Place;
 
+/// How many names are compared with each other: what is misspelt more often is no slip.
+const MOST_COMPARED: usize = 20;
+
 impl Resolver<'_, '_> {
-    /// Notes inputs that the unit doesn't declare, and those that nothing uses. `calls_one`: whether it calls one operation.
-    pub(crate) fn note(&mut self, calls_one: bool) {
+    /// Notes inputs that the unit doesn't declare, and those that nothing uses. `calls_one`: whether it calls one operation;
+    /// `with`: where its `with` begins.
+    pub(crate) fn note(&mut self, calls_one: bool, with: Option<&Place>) {
         self.check_fixed_inputs();
-        self.note_unused();
+        if !self.context.sink.has(Code::DUPLICATE_NAME) {
+            self.note_unused(with); // else what was meant is not known
+        }
         self.refuse_clashes();
         if self.declared.is_complete {
             self.note_added();
@@ -36,7 +43,17 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn note_unused(&mut self) {
+    fn note_unused(&mut self, with: Option<&Place>) {
+        let of_origin = |origin| self.taken.inputs.iter().map(|it| &it.input).filter(move |it| it.origin == origin);
+        let added: Vec<&str> = of_origin(InputOrigin::Added).map(|input| input.name.as_str()).collect();
+        let missing: Vec<&str> = of_origin(InputOrigin::Added)
+            .filter(|input| input.place == *self.declared.unit.place) // nothing mentions it
+            .map(|input| input.name.as_str())
+            .collect();
+        let is_misspelt =
+            |name: &String| added.iter().take(MOST_COMPARED).any(|added| nearest(added, [name.as_str()]).is_some());
+        let lacks_place = |input: &UnitInput| input.location == Some(doc::Location::Path) && !input.is_in_path;
+        let has_placeless = self.taken.inputs.iter().any(|taken| lacks_place(&taken.input));
         let Unit { kind, name, .. } = self.declared.unit;
         let inputs = self.taken.inputs.iter().map(|taken| &taken.input).enumerate();
         let inputs = inputs.filter(|(index, _)| !self.taken.is_used(*index) && !self.taken.is_mistaken(*index));
@@ -45,14 +62,22 @@ impl Resolver<'_, '_> {
         let fixed = fixed.map(|(_, fixed)| (&fixed.name, fixed.origin, &fixed.place));
         for (input, origin, place) in inputs.chain(fixed) {
             let message = match origin {
+                InputOrigin::Declared if is_misspelt(input) => continue, // told where it is
+                InputOrigin::Variable if has_placeless => continue,      // told as a variable that is called otherwise
                 InputOrigin::Declared => format!("nothing uses the input `{input}` of {kind} `{name}`; it is not sent"),
                 InputOrigin::Variable => format!("nothing uses the path variable `{input}` of {kind} `{name}`"),
                 InputOrigin::Shared | InputOrigin::Added => continue,
             };
             let namespace = self.frame.namespace();
             let reference = namespace.map_or_else(|| input.clone(), |namespace| format!("{namespace}.{input}"));
-            let help = format!("pass it on, such as `with: {{{input}: {reference}}}`, or remove it");
-            self.context.sink.report(Code::UNUSED_INPUT, place, message).help(help);
+            let report = self.context.sink.report(Code::UNUSED_INPUT, place, message);
+            match (missing.as_slice(), with) {
+                ([wanted], Some(with)) => {
+                    let entry = format!("{wanted}: {reference}");
+                    report.help(format!("pass it on, add `{entry}` to `with`; or remove it")).entry(with, entry);
+                }
+                _ => drop(report.help(format!("pass it on, such as `with: {{{input}: {reference}}}`, or remove it"))),
+            }
         }
     }
 
@@ -89,8 +114,13 @@ impl Resolver<'_, '_> {
             let declared = self.taken.inputs.iter().filter(|taken| taken.input.origin == InputOrigin::Declared);
             let near = nearest(name, declared.map(|taken| taken.input.name.as_str()));
             let help = near.map_or(declare.clone(), |near| format!("did you mean `{near}`? Or {declare}"));
+            let last = self.declared.inputs.iter().rfind(|input| input.origin == InputOrigin::Declared);
             let report = report.help(help);
-            near.into_iter().fold(report, |report, near| report.replace(&spot, near));
+            match (near, last) {
+                (Some(near), _) => drop(report.replace(&spot, near)),
+                (None, Some(last)) => drop(report.next(&last.place, format!("{{name: {name}, type: {ty}}}"))),
+                (None, None) => {}
+            }
         }
     }
 

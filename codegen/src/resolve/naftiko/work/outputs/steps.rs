@@ -1,7 +1,7 @@
 //! What mappings put together of the answers of steps.
 
-use crate::diagnostic::Code;
 use crate::diagnostic::edit::scalar;
+use crate::diagnostic::{Code, nearest};
 use crate::model::{Origin, Shape, Shaped, Type, Unnamed};
 use crate::read::naftiko::{self as doc, List, Loose, Mapping};
 use crate::resolve::naftiko::work::caller::astray::Site;
@@ -43,7 +43,9 @@ pub(crate) fn put_together(
             let message = format!("`{}` names no output", mapping.target.value);
             let help = "write the name of an output; dots lead into objects, such as `people.crew`";
             shaping.resolver.context.sink.report(Code::UNKNOWN_VALUE, &mapping.target.place, message).help(help);
-        } else if let Some(origin) = origin(shaping, mapping) {
+        } else {
+            // What is wrong with it is reported: what stands for it is never used.
+            let origin = origin(shaping, mapping).unwrap_or(Origin::Constant(serde_json::Value::Null));
             place(&mut targets, &names, mapping, origin);
         }
     }
@@ -120,7 +122,7 @@ fn object(
         let found = targets.iter().position(|target| target.name == site.name).map(|index| targets.remove(index));
         let value = match found {
             Some(target) => declared(shaping, site, target),
-            None => unmapped(shaping, site),
+            None => unmapped(shaping, site, &misspelt(&targets, outputs)),
         };
         if let Some(value) = value {
             let description = output.description.clone().unwrap_or_default();
@@ -140,6 +142,14 @@ fn object(
     Shaped::new(Origin::Parts, Shape::Struct(fields.into_struct()))
 }
 
+/// Targets that no output is called like.
+fn misspelt<'m>(targets: &[MappingTarget<'m>], outputs: &Loose<doc::Output>) -> Vec<(&'m str, &'m Place)> {
+    let is_declared = |name: &str| outputs.iter().any(|output| OutputSite::of(output).name == name);
+    const MOST: usize = 20; // what is misspelt more often is no slip
+    let strangers = targets.iter().take(MOST).filter(|target| !is_declared(target.name));
+    strangers.map(|target| (target.name, target.place)).collect()
+}
+
 /// A declared output that mappings fill, as a whole or member by member.
 fn declared(shaping: &mut Shaping<'_, '_>, site: OutputSite<'_>, target: MappingTarget<'_>) -> Option<Shaped<Unnamed>> {
     let Some(origin) = target.origin else {
@@ -156,7 +166,11 @@ fn declared(shaping: &mut Shaping<'_, '_>, site: OutputSite<'_>, target: Mapping
 }
 
 /// A declared output that no mapping fills: it may have a value or the path of a step itself.
-fn unmapped(shaping: &mut Shaping<'_, '_>, site: OutputSite<'_>) -> Option<Shaped<Unnamed>> {
+fn unmapped(
+    shaping: &mut Shaping<'_, '_>,
+    site: OutputSite<'_>,
+    targets: &[(&str, &Place)],
+) -> Option<Shaped<Unnamed>> {
     let OutputSite { output, place, name, .. } = site;
     if output.value.is_some() {
         return shaping.value(site);
@@ -166,6 +180,18 @@ fn unmapped(shaping: &mut Shaping<'_, '_>, site: OutputSite<'_>) -> Option<Shape
     {
         let shape = shaping.shape(site, false)?;
         return Some(Shaped::new(origin_of(picked), shape));
+    }
+    if shaping.resolver.context.sink.has_lost(name) {
+        return None;
+    }
+    let near = nearest(name, targets.iter().map(|(target, _)| *target));
+    if let Some((target, place)) = targets.iter().find(|(target, _)| Some(*target) == near) {
+        let context = &mut *shaping.resolver.context;
+        let spot = context.within(place, target);
+        let message = format!("no output is called `{target}`, and no mapping fills `{name}`");
+        let report = context.sink.report(Code::UNFILLED_OUTPUT, &spot, message);
+        report.help(format!("did you mean `{name}`?")).replace(&spot, name).related(site.place, "declared here");
+        return None;
     }
     let (message, help) = if name.is_empty() {
         ("an output without a name is filled by no mapping".to_owned(), "give it the `name` of a target".to_owned())
