@@ -58,14 +58,27 @@ pub(super) fn hide(node: &Node<'_>, sink: &mut Sink) {
     node.items().iter().for_each(|item| hide(item, sink));
 }
 
-/// Hides credentials that stand in a TAXII description, where the names of environment variables belong.
+/// Hides credentials that stand in a TAXII description, where names of environment variables belong, whatever the shape.
 pub(super) fn hide_written(root: &Node<'_>, sink: &mut Sink) {
-    const CREDENTIALS: [&str; 4] = ["password", "token", "username", "value"];
-    let schemes = root.get("auth").into_iter().flat_map(Node::entries);
-    for (key, value) in schemes.flat_map(|(_, scheme)| scheme.entries()) {
-        if CREDENTIALS.contains(&key.text()) && value.text().is_some() {
-            sink.hide(&value.place);
+    root.get("auth").into_iter().for_each(|auth| hide_unnamed(auth, sink));
+}
+
+/// Hides every text below `auth` but purposes, names of headers, and what can be the name of an environment variable.
+fn hide_unnamed(node: &Node<'_>, sink: &mut Sink) {
+    let is_variable = |text: &str| text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+    for (key, value) in node.entries() {
+        let is_open = match key.text() {
+            "purpose" | "name" => true,
+            "env" => value.text().is_some_and(is_variable),
+            _ => false,
+        };
+        if !is_open {
+            hide_unnamed(value, sink);
         }
+    }
+    node.items().iter().for_each(|item| hide_unnamed(item, sink));
+    if node.text().is_some_and(|text| !text.is_empty()) {
+        sink.hide(&node.place);
     }
 }
 

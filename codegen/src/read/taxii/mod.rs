@@ -151,7 +151,8 @@ pub fn document(root: &Node<'_>, sink: &mut Sink) -> Option<Document> {
     let document: Document = de::read(root, sink).value?;
     if document.taxii.value != VERSION {
         let message = format!("version {} of the format is not known", document.taxii.value);
-        sink.report(Code::UNKNOWN_VERSION, &document.taxii.place, message).help(format!("write `taxii: {VERSION}`"));
+        sink.report(Code::UNKNOWN_VERSION.fatal(), &document.taxii.place, message)
+            .help(format!("write `taxii: {VERSION}`"));
     }
     Some(document)
 }

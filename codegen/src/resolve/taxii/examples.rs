@@ -1,41 +1,48 @@
 //! Examples: checked against what they claim to be, and handed to the mock.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::diagnostic::{Code, Sink};
 use crate::model::Type;
-use crate::model::taxii::{Extension, Filter, PropertyType, Resource, TaxiiOperation};
+use crate::model::taxii::{Endpoint, Extension, Filter, PropertyType, Resource, TaxiiOperation};
 use crate::read::Spanned;
+use crate::read::collection::Map;
 use crate::read::data::Data;
 use crate::read::taxii::{Document, Example};
+use crate::resolve::taxii::collections;
+use crate::resolve::taxii::values::{fault_of_filter, fault_of_property, text, words};
 use crate::source::Place;
 
 /// The examples in document order, each `{"operation": "objects", "request": {…}, "response": {…}}`.
-pub(crate) fn check(document: &Document, extensions: &[Extension], sink: &mut Sink) -> Vec<Value> {
+///
+/// What the mock would refuse at start is refused here: `tests/tests/taxii_examples.rs` gives the same to both.
+pub(crate) fn check(
+    document: &Document,
+    extensions: &[Extension],
+    endpoints: &[Endpoint],
+    sink: &mut Sink,
+) -> Vec<Value> {
+    collections::check(document, sink);
     let mut examples = Vec::new();
     for (name, written) in &document.operations.value {
         let operation = TaxiiOperation::ALL.into_iter().find(|operation| operation.as_str() == name.value);
         let (Some(operation), Some(example)) = (operation, &written.example) else { continue };
-        let mut checker = Checker { operation, extensions, sink };
+        let endpoint = endpoints.iter().find(|endpoint| endpoint.operation == operation);
+        let filters = endpoint.map_or(&[][..], |endpoint| &endpoint.filters);
+        let mut checker = Checker { operation, filters, extensions, sink };
         checker.request(example);
         checker.response(&example.response);
-        let request: Map<String, Value> =
+        let request: serde_json::Map<String, Value> =
             example.request.iter().map(|(name, value)| (name.value.clone(), json!(text(value)))).collect();
         examples.push(json!({ "operation": name.value, "request": request, "response": example.response.to_json() }));
     }
     examples
 }
 
-/// A scalar as it stands in a URL.
-pub(crate) fn text(value: &Data) -> String {
-    match value {
-        Data::Text(text) | Data::Said(text) => text.clone(),
-        other => other.to_json().to_string(),
-    }
-}
-
 struct Checker<'a> {
     operation: TaxiiOperation,
+    /// The parameters that it has.
+    filters: &'a [Filter],
     extensions: &'a [Extension],
     sink: &'a mut Sink,
 }
@@ -43,18 +50,22 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn request(&mut self, example: &Example) {
         for (name, value) in &example.request {
-            let filter = Filter::ALL.into_iter().find(|filter| filter.as_str() == name.value);
-            let known = (name.value == "collection" && self.operation.takes_collection())
-                || (filter.is_some() && self.operation.is_paged());
-            if !known {
-                self.report(
-                    &name.place,
-                    format!("`{}` has no input `{}`", self.operation.as_str(), name.value),
-                    "inputs are `collection` and the parameters of the operation",
-                );
-            } else if filter == Some(Filter::Limit) && !text(value).parse::<u64>().is_ok_and(|limit| limit > 0) {
-                self.report(&value.place, "`limit` must be an integer above 0".to_owned(), "write `limit: 10`");
+            if name.value == "collection" && self.operation.takes_collection() {
+                if !matches!(value.value, Data::Text(_) | Data::Said(_) | Data::Number(_)) {
+                    self.report(&value.place, "`collection` must be a text".to_owned(), "write its id or its alias");
+                }
+                continue;
             }
+            let Some(filter) = self.filters.iter().find(|filter| filter.as_str() == name.value) else {
+                let message = format!("`{}` has no input `{}`", self.operation.as_str(), name.value);
+                self.report(&name.place, message, "inputs are `collection` and the parameters of the operation");
+                continue;
+            };
+            let fault = match &value.value {
+                Data::List(_) | Data::Map(_) | Data::Null => Some(("must be a text", "one,two")),
+                scalar => fault_of_filter(*filter, &text(scalar)),
+            };
+            self.fault(&name.value, fault, &value.place);
         }
     }
 
@@ -82,12 +93,27 @@ impl Checker<'_> {
                 "paste the JSON of the documentation",
             );
         };
+        if self.operation.is_paged() {
+            self.page(page);
+        }
         match page.get(key).map(|list| (&list.value, &list.place)) {
             Some((Data::List(items), _)) => items.iter().for_each(|item| check(self, item)),
+            None | Some((Data::Null, _)) => {}
             Some((_, place)) => {
                 self.report(place, format!("`{key}` must be a list"), "paste the JSON of the documentation")
             }
-            None => {}
+        }
+    }
+
+    /// What a page says beside its list (TAXII 2.1 §3.7).
+    fn page(&mut self, page: &Map<Spanned<Data>>) {
+        if let Some(more) = page.get("more").filter(|more| !matches!(more.value, Data::Bool(_) | Data::Null)) {
+            self.fault("more", Some(("must be true or false", "true")), &more.place);
+        }
+        if let Some(next) =
+            page.get("next").filter(|next| matches!(kind_of(&next.value), Type::Boolean | Type::Array | Type::Object))
+        {
+            self.fault("next", Some(("must be a text", "text")), &next.place);
         }
     }
 
@@ -101,7 +127,7 @@ impl Checker<'_> {
             );
         };
         for key in ["type", "id"] {
-            if properties.get(key).and_then(|value| value.as_text()).is_none() {
+            if properties.get(key).and_then(|value| words(&value.value)).is_none_or(str::is_empty) {
                 self.report(
                     &object.place,
                     format!("an object of STIX needs a text `{key}`"),
@@ -130,11 +156,44 @@ impl Checker<'_> {
             let declared =
                 extension.and_then(|extension| extension.properties.iter().find(|property| property.name == key.value));
             match (standard_type(&key.value), declared) {
-                (Some(wanted), _) if is_lenient(&key.value, &value.value, wanted) => {}
-                (Some(wanted), _) => self.kind(&key.value, value, wanted),
+                (Some(wanted), _) => {
+                    if !is_lenient(&key.value, &value.value, wanted) {
+                        self.kind(&key.value, value, wanted);
+                    }
+                    self.fault(&key.value, fault_of_property(&key.value, &value.value), &value.place);
+                }
                 (None, Some(property)) => self.kind(&key.value, value, declared_type(&property.ty)),
                 (None, None) => self.undeclared(resource, key, value),
             }
+        }
+        if resource == Resource::Discovery {
+            self.default_root(given);
+        }
+    }
+
+    /// The default is one of the API roots (TAXII 2.1 §4.1).
+    fn default_root(&mut self, discovery: &Map<Spanned<Data>>) {
+        let Some((text, default)) = discovery.get("default").and_then(|it| Some((words(&it.value)?, it))) else {
+            return;
+        };
+        let roots: Vec<&str> = match discovery.get("api_roots").map(|roots| &roots.value) {
+            Some(Data::List(roots)) => roots.iter().filter_map(|root| words(&root.value)).collect(),
+            Some(root) => words(root).into_iter().collect(),
+            None => Vec::new(),
+        };
+        if !roots.iter().any(|root| root.trim_end_matches('/') == text.trim_end_matches('/')) {
+            let help = match roots.first() {
+                Some(root) => format!("write one of them, `default: {root}`, or add it to `api_roots`"),
+                None => format!("add `api_roots: [{text}]`"),
+            };
+            self.report(&default.place, format!("`{text}` is the `default`, and none of `api_roots`"), &help);
+        }
+    }
+
+    /// Reports what is wrong with a value, and what to write.
+    fn fault(&mut self, key: &str, fault: Option<(&str, &str)>, place: &Place) {
+        if let Some((fault, sample)) = fault {
+            self.report(place, format!("`{key}` {fault}"), &format!("such as `{key}: {sample}`"));
         }
     }
 
@@ -166,7 +225,7 @@ impl Checker<'_> {
 /// What every client reads although the standard doesn't allow it: one text for a list, a list for one media type.
 fn is_lenient(key: &str, value: &Data, wanted: Type) -> bool {
     match value {
-        Data::Text(_) => wanted == Type::Array,
+        Data::Text(_) | Data::Said(_) => wanted == Type::Array,
         Data::List(_) => key.starts_with("media_type"),
         _ => false,
     }

@@ -54,7 +54,9 @@ impl Layout {
             return Some(Target { operation: Operation::Discovery, root: String::new(), collection: String::new() });
         }
         let mut segments = path.strip_prefix(self.roots)?.split('/');
-        let root = decode(segments.next()?)?;
+        // The usual one goes by the name that the description writes, which may be encoded.
+        let root = segments.next()?;
+        let root = if root == self.root { root.to_owned() } else { decode(root)? };
         let rest: Vec<&str> = segments.collect();
         let (operation, collection) = match rest[..] {
             [] => (Operation::ApiRoot, ""),
@@ -114,6 +116,14 @@ mod tests {
         check("/v1/a/collections//", None);
         check("/v1/a//", None);
         check("/v1/a/collections/c/objects/o", None);
+    }
+
+    #[test]
+    fn the_usual_root_goes_by_its_name_as_it_is_written() {
+        let layout = Layout::new("/taxii2", "/my%20feeds");
+        let found = layout.find("/my%20feeds/collections").unwrap();
+        assert_eq!((found.operation, found.root.as_str()), (Operation::Collections, layout.root()));
+        assert_eq!(layout.find("/other%20feeds").unwrap().root, "other feeds");
     }
 
     #[test]
