@@ -21,7 +21,7 @@ impl Call {
 
 impl Arguments {
     /// What is given apart from each other; nothing if it is the input of the function as it is.
-    fn each(&self) -> &[(usize, ValueSource)] {
+    pub(super) fn each(&self) -> &[(usize, ValueSource)] {
         match self {
             Self::Same => &[],
             Self::Each(arguments) => arguments,

@@ -1,6 +1,6 @@
 //! The places in answers that functions read.
 
-use super::{Arguments, Call, Function, Origin, Part, Selection, Shaped, Stage, ValueSource, Work};
+use super::{Call, Function, Origin, Part, Selection, Shaped, Stage, ValueSource, Work};
 
 impl Function {
     /// All of them: of its work, then of its output.
@@ -29,9 +29,7 @@ fn of_stage<'a>(stage: &'a Stage, found: &mut Vec<&'a Selection>) {
 }
 
 fn of_call<'a>(call: &'a Call, found: &mut Vec<&'a Selection>) {
-    if let Arguments::Each(arguments) = &call.arguments {
-        arguments.iter().for_each(|(_, source)| of_source(source, found));
-    }
+    call.arguments.each().iter().for_each(|(_, source)| of_source(source, found));
 }
 
 fn of_source<'a>(source: &'a ValueSource, found: &mut Vec<&'a Selection>) {

@@ -45,10 +45,7 @@ impl ValueSource {
 impl Call {
     /// What its arguments use, in order; nothing in particular if they are the function's input as it is.
     pub fn uses(&self) -> Vec<Use<'_>> {
-        match &self.arguments {
-            Arguments::Same => Vec::new(),
-            Arguments::Each(arguments) => arguments.iter().flat_map(|(_, source)| source.uses()).collect(),
-        }
+        self.arguments.each().iter().flat_map(|(_, source)| source.uses()).collect()
     }
 
     /// Whether it is given the function's input as it is.
