@@ -105,8 +105,8 @@ fn method(capability: &Capability, upstream: &Upstream, target: Target) -> Token
     let docs = docs::attributes(&text);
     let (name, field, wire, verb) =
         (ident(&operation.ident), ident(&upstream.field), &operation.name, ident(operation.method.as_str()));
-    let parameter = (!operation.inputs.is_empty()).then(|| {
-        let record = ident(&operation.record);
+    let parameter = operation.struct_name().map(|record| {
+        let record = ident(record);
         let input = ident(if operation.sends_input() { "input" } else { "_input" });
         quote!(, #input: &#record)
     });

@@ -14,7 +14,7 @@ impl Capability {
         let mut types: Vec<&str> = operations.filter_map(Operation::struct_name).collect();
         for function in &self.functions {
             if let FunctionInput::Own(record) = &function.input {
-                types.extend((!record.inputs.is_empty()).then_some(record.name.as_str()));
+                types.extend(record.struct_name());
             }
             types.extend(function.output.types());
         }
@@ -36,11 +36,10 @@ impl Capability {
 
     /// The struct that a function takes, if it takes anything.
     pub fn record<'a>(&'a self, function: &'a Function) -> Option<&'a str> {
-        let name = match &function.input {
-            FunctionInput::Operation(target) => &self.operation(*target).record,
-            FunctionInput::Own(record) => &record.name,
-        };
-        (!self.inputs(function).is_empty()).then_some(name.as_str())
+        match &function.input {
+            FunctionInput::Operation(target) => self.operation(*target).struct_name(),
+            FunctionInput::Own(record) => record.struct_name(),
+        }
     }
 
     /// The operation whose input a function takes and whose answer it gives, both as they are.

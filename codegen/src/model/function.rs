@@ -131,6 +131,13 @@ pub struct Lookup {
     pub keep: Vec<String>,
 }
 
+impl Record {
+    /// The struct; none if it has no inputs.
+    pub fn struct_name(&self) -> Option<&str> {
+        (!self.inputs.is_empty()).then_some(self.name.as_str())
+    }
+}
+
 impl Function {
     /// The operations that it mentions, to be numbered anew.
     pub fn targets_mut(&mut self) -> Vec<&mut Target> {
