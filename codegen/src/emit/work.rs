@@ -86,8 +86,7 @@ impl<'a> Body<'a> {
         if function.work.calls().into_iter().any(Call::takes_whole_input) {
             uses.extend((0..inputs.len()).map(Use::Input));
         }
-        let step = |used: &Use<'_>| if let Use::Step(step) = used { Some((*step).to_owned()) } else { None };
-        let read = uses.iter().filter_map(step).collect();
+        let read = uses.iter().filter_map(|used| used.step()).map(str::to_owned).collect();
         Self { capability, values: Values::new(inputs, &uses, paths), read }
     }
 
