@@ -16,7 +16,7 @@ use crate::source::Place;
 pub(crate) struct DeclaredInputs<'u> {
     /// The unit.
     pub(crate) unit: Unit<'u>,
-    /// In document order, then variables of the path of a route that nothing declares.
+    /// In document order, then variables of the path of a route that nothing declares; none once the unit takes them.
     pub(crate) inputs: Vec<UnitInput>,
     /// Those that callers have no say in.
     pub(crate) fixed: Vec<FixedInput>,

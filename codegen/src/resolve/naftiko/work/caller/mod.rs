@@ -55,8 +55,9 @@ impl<'u> Caller<'u> {
         Self::new(survey, declared, &flow.prefixes())
     }
 
-    fn new(survey: &'u Survey<'u>, declared: DeclaredInputs<'u>, prefixes: &[&str]) -> Self {
-        let (frame, taken) = (Frame::of_unit(declared.unit, prefixes), TakenInputs::of(&declared));
+    fn new(survey: &'u Survey<'u>, mut declared: DeclaredInputs<'u>, prefixes: &[&str]) -> Self {
+        let taken = TakenInputs::of(std::mem::take(&mut declared.inputs));
+        let frame = Frame::of_unit(declared.unit, prefixes);
         Self { declared, frame, taken, survey }
     }
 

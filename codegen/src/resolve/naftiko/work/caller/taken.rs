@@ -57,10 +57,10 @@ pub(crate) struct Feed {
 }
 
 impl TakenInputs {
-    /// Nothing is taken yet of what a unit declares.
-    pub(crate) fn of(declared: &DeclaredInputs<'_>) -> Self {
-        let inputs = declared.inputs.iter().cloned().map(TakenInput::new).collect();
-        let index = Index::of(declared.inputs.iter().map(|input| input.name.as_str()));
+    /// Nothing is taken yet of what a unit declares, in its order.
+    pub(crate) fn of(declared: Vec<UnitInput>) -> Self {
+        let index = Index::of(declared.iter().map(|input| input.name.as_str()));
+        let inputs = declared.into_iter().map(TakenInput::new).collect();
         let (used_fixed, mistaken, read) = Default::default();
         Self { inputs, index, used: Vec::new(), used_fixed, mistaken, read }
     }
