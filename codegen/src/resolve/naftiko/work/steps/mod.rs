@@ -50,7 +50,7 @@ pub(crate) fn steps(
     }
     // Without a call there is no answer to look anything up in: the lookup has reported that.
     let last = last.filter(|_| is_sound)?;
-    Some((model::Steps { stages: stages::stages(steps), last }, earlier))
+    Some((model::Steps { stages: stages::stages(steps, &mut idents), last }, earlier))
 }
 
 /// A step that calls; `ident` is the variable of its answer.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Call, CallStep, Calls, Lookup, Selection, Stage, Use};
-use crate::names::{Scope, reserved};
+use crate::names::Scope;
 
 /// A step, before it has a place among the others.
 #[derive(Debug)]
@@ -37,10 +37,8 @@ struct Round {
 }
 
 /// Puts steps, given in document order, into stages: each call as early as the answers that it needs and the calls that write
-/// allow, each lookup once its sources are there.
-pub(crate) fn stages(steps: Vec<UnplacedStep>) -> Vec<Stage> {
-    let mut variables = Scope::with_reserved(&reserved::variables());
-    steps.iter().for_each(|step| drop(variables.unique(step.ident().to_owned())));
+/// allow, each lookup once its sources are there. `variables` has those of the steps, and takes up those for what calls send.
+pub(crate) fn stages(steps: Vec<UnplacedStep>, variables: &mut Scope) -> Vec<Stage> {
     let mut rounds: Vec<Round> = Vec::new();
     let mut placed: BTreeMap<String, usize> = BTreeMap::new();
     let mut barrier = 0;
@@ -64,7 +62,7 @@ pub(crate) fn stages(steps: Vec<UnplacedStep>) -> Vec<Stage> {
         };
         placed.insert(ident, round);
     }
-    rounds.into_iter().flat_map(|round| round.into_stages(&mut variables)).collect()
+    rounds.into_iter().flat_map(|round| round.into_stages(variables)).collect()
 }
 
 fn round_at(rounds: &mut Vec<Round>, round: usize) -> &mut Round {
@@ -152,8 +150,9 @@ mod tests {
     }
 
     fn check(written: &[&str], expected: &str) {
-        let shown =
-            stages(written.iter().map(|written| step(written)).collect()).into_iter().map(|stage| match stage {
+        let shown = stages(written.iter().map(|written| step(written)).collect(), &mut Scope::default())
+            .into_iter()
+            .map(|stage| match stage {
                 Stage::Calls(calls) => calls.steps.into_iter().map(|step| step.ident).collect::<Vec<_>>().join("+"),
                 Stage::Lookup(lookup) => format!("?{}", lookup.ident),
             });
