@@ -59,7 +59,7 @@ fn written<'d>(survey: &Survey<'d>) -> Vec<WrittenCall<'d>> {
     for flow in &survey.flows {
         let made: BTreeSet<&Place> = made(flow.calls(), false).iter().map(|call| &call.place).collect();
         let calls = calls(flow.calls());
-        let is_made = |call: &Spanned<String>| made.contains(&call.place) && !flow.is_nested();
+        let is_made = |call: &Spanned<String>| made.contains(&call.place);
         all.extend(calls.map(|call| WrittenCall { call, route: None, group, is_made: is_made(call) }));
     }
     all

@@ -104,12 +104,16 @@ pub(crate) fn calls<'d>(work: Work<'d>) -> impl Iterator<Item = &'d Spanned<Stri
 
 /// The calls of `work` that are made: where both a call and steps are written, `calls_first` tells which of them count.
 pub(crate) fn made<'d>(work: Work<'d>, calls_first: bool) -> Vec<&'d Spanned<String>> {
-    let own = work.call.filter(|_| work.steps.is_empty() || calls_first);
     if work.reference.is_some() {
         return Vec::new();
     }
-    match own {
+    match own_call(work, calls_first) {
         Some(call) => vec![call],
         None => calls(Work { call: None, ..work }).collect(),
     }
+}
+
+/// The call of `work` itself, unless its steps stand in its stead: see [`made`].
+pub(crate) fn own_call<'d>(work: Work<'d>, calls_first: bool) -> Option<&'d Spanned<String>> {
+    work.call.filter(|_| work.steps.is_empty() || calls_first)
 }

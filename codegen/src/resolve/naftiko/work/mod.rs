@@ -13,6 +13,7 @@ use crate::diagnostic::Code;
 use crate::model::{self, Arguments, Call, Output, Unnamed};
 use crate::read::naftiko::{self as doc, Loose, Spanned};
 use crate::resolve::context::Context;
+use crate::resolve::naftiko::survey::exposed::own_call;
 use crate::resolve::naftiko::survey::flow::Flow;
 use crate::resolve::naftiko::survey::unit::{Unit, Written};
 use crate::resolve::naftiko::work::callees::Callees;
@@ -94,7 +95,7 @@ fn work(
     caller: &mut Caller<'_>,
     work: doc::Work<'_>,
 ) -> Option<Answered> {
-    if let Some(call) = work.call.filter(|_| work.steps.is_empty() || unit.calls_first()) {
+    if let Some(call) = own_call(work, unit.calls_first()) {
         return one_call(context, callees, caller, call, work);
     }
     if !work.steps.is_empty() {
