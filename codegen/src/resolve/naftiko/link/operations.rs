@@ -116,16 +116,11 @@ impl<'d> Operations<'d> {
     /// The operations of an upstream that share a name, in document order, by the first of them.
     pub(super) fn twins(&self) -> BTreeMap<Target, Twins<'_, 'd>> {
         let mut named: BTreeMap<(usize, &str), Vec<&Definition<'d>>> = BTreeMap::new();
-        for (_, definition) in self.all() {
+        for definition in self.in_order.iter().flat_map(|name| &self.namespaces[name].all) {
             named.entry((definition.id.upstream, &definition.entry.name.value)).or_default().push(definition);
         }
         let shared = named.into_values().filter(|twins| twins.len() > 1);
         shared.map(|all| (all[0].id, Twins { requests: all.iter().map(|one| one.request()).collect(), all })).collect()
-    }
-
-    /// All operations, by namespace.
-    fn all(&self) -> impl Iterator<Item = (&'d str, &Definition<'d>)> {
-        self.in_order.iter().flat_map(|name| self.namespaces[name].all.iter().map(|definition| (*name, definition)))
     }
 }
 
