@@ -48,10 +48,9 @@ pub(crate) struct OwnInput {
 }
 
 impl Draft {
-    /// The operations that it calls, each as its place in the model.
-    pub(crate) fn called(&self) -> Vec<(usize, usize)> {
-        let calls = self.work.calls().into_iter();
-        calls.map(|call| (call.target.upstream, call.target.operation)).collect()
+    /// The operations that it calls.
+    pub(crate) fn called(&self) -> Vec<Target> {
+        self.work.calls().into_iter().map(|call| call.target).collect()
     }
 
     /// Whether another takes, does and answers the same.

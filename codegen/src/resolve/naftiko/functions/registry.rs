@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::Function;
+use crate::model::{Function, Target};
 use crate::names::Scope;
 use crate::resolve::naftiko::functions::draft::Draft;
 use crate::resolve::naftiko::scopes;
@@ -13,7 +13,7 @@ use crate::resolve::naftiko::work::callees::Callees;
 pub(crate) struct Registry {
     drafts: Vec<Draft>,
     /// Which of them call these operations.
-    by_calls: BTreeMap<Vec<(usize, usize)>, Vec<usize>>,
+    by_calls: BTreeMap<Vec<Target>, Vec<usize>>,
 }
 
 impl Registry {
