@@ -117,10 +117,14 @@ impl OwnInputs {
         self.used == other.used && pairs.all(|(one, another)| one.name == another.name && one.ty == another.ty)
     }
 
-    /// What another unit doesn't need is not required, what it may be given is there.
+    /// What another unit doesn't need is not required, what it may be given is there. Nothing uses what has another type.
     fn merge(&mut self, other: Self) {
         for known in &mut self.all {
-            known.required &= other.all.iter().any(|input| input.name == known.name && input.required);
+            let twin = other.all.iter().find(|input| input.name == known.name);
+            known.required &= twin.is_some_and(|twin| twin.required);
+            if twin.is_some_and(|twin| twin.ty != known.ty) {
+                known.ty = Type::Any;
+            }
         }
         for input in other.all {
             if !self.all.iter().any(|known| known.name == input.name) {

@@ -51,8 +51,9 @@ impl<'a> Functions<'a> {
         let Done { caller, mut work, mut output, .. } = done;
         matching.renumber(&mut work, &mut output);
         let Matching { input, targets, constants } = matching;
+        // Of a shared function, the inputs of this unit may stand elsewhere.
+        let names = input.names(self.callees);
         let function = self.registry.share(Draft { hint, description, input, work, output });
-        let names = self.registry.draft(function).input.names(self.callees);
         let inputs = caller.taken.shown().into_iter().map(|at| {
             let taken = &caller.taken.inputs[at];
             let (input, ty) = (taken.input.clone(), taken.ty());
