@@ -153,6 +153,8 @@ codes! {
     BODY_SPELLING = Note "body-spelling";
     /// A route and the operation that it calls have different methods.
     METHOD_DIFFERS = Note "method-differs";
+    /// Units of one name that do different things: the method of one of them has another name.
+    SHARED_NAME = Note "shared-name";
     /// A tool that says of itself what its operation contradicts.
     CONTRADICTING_HINTS = Note "contradicting-hints";
     /// A tool that does not say what it does.

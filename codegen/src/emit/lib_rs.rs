@@ -17,7 +17,13 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
     });
     let client = quote!(#[cfg(feature = "client")]);
     let (service, exports) = if capability.is_served() {
-        (quote!(#client mod service;), quote!(#client pub use service::{Proxy, Service};))
+        let modules = quote! {
+            #[cfg(feature = "cli")]
+            pub mod cli;
+            #client
+            mod service;
+        };
+        (modules, quote!(#client pub use service::{Proxy, Service};))
     } else {
         (quote!(), quote!())
     };
@@ -62,7 +68,7 @@ fn crate_docs(model: &Model, capability: &Capability) -> String {
     } else {
         let serve = if calling.len() == 1 { "serves" } else { "serve" };
         format!(
-            " [`Service`] is what is exposed, [`Proxy`] the implementation that the document describes; {} {serve} either.",
+            " [`Service`] is what is exposed, [`Proxy`] the implementation that the document describes; {} {serve} either, and [`cli::run`] any implementation of it.",
             calling.join(" and ")
         )
     };

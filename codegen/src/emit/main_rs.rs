@@ -1,53 +1,41 @@
-//! `src/main.rs`: the wiring of the binary.
+//! `src/main.rs`: the binary.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::cli;
 use super::file::{File, rust};
 use super::imports::Mentioned;
-use super::servers::emitted;
 use super::tokens::ident;
-use crate::model::{Capability, Model, Operation};
+use crate::model::{Capability, Model};
 use crate::names::reserved;
 
 pub(super) fn file(model: &Model, capability: &Capability) -> File {
     let krate = ident(&model.library);
-    let modules = capability.servers.iter().map(|server| ident(server.module()));
-    let servers = capability.servers.iter().map(|server| emitted(server).start());
-    let calls = capability.commands().into_iter().map(|(command, operation)| self::operation(&command, operation));
-    let client = if capability.upstreams.is_empty() {
-        quote!(|settings, _| Client::builder().settings(settings).build())
+    let items = if capability.is_served() {
+        quote! {
+            use std::process::ExitCode;
+
+            use #krate::{Proxy, cli};
+
+            fn main() -> ExitCode {
+                cli::run(Proxy::new)
+            }
+        }
     } else {
-        quote!(|settings, http| Client::builder().settings(settings).http(http).build())
-    };
-    let items = quote! {
-        fn main() -> ExitCode {
-            App::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"), SETTINGS)
-                .client(#client)
-                .mock(mock::upstreams)
-                #(#servers)*
-                #(#calls)*
-                .run()
+        let app = cli::app(capability);
+        let (runtime, modules) =
+            (Mentioned::by(&app).of(reserved::RUNTIME), capability.servers.iter().map(|server| ident(server.module())));
+        quote! {
+            use std::process::ExitCode;
+
+            #runtime
+            use capwright_runtime::cli::App;
+            use #krate::{Client, SETTINGS, #(#modules,)* mock};
+
+            fn main() -> ExitCode {
+                #app
+            }
         }
     };
-    let mentioned = Mentioned::by(&items);
-    let runtime = mentioned.of(reserved::RUNTIME);
-    let proxy = capability.is_served().then(|| quote!(Proxy,));
-    let imports = quote! {
-        use std::process::ExitCode;
-
-        #runtime
-        use capwright_runtime::cli::App;
-        use #krate::{Client, #proxy SETTINGS, #(#modules,)* mock};
-    };
-    rust("src/main.rs", "The binary: try `--help`.", quote!(#imports #items))
-}
-
-fn operation(command: &str, operation: &Operation) -> TokenStream {
-    let method = ident(&operation.ident);
-    if operation.inputs.is_empty() {
-        quote!(.operation(#command, async |client: &Client, _: &NoInput| client.#method().await))
-    } else {
-        quote!(.operation(#command, Client::#method))
-    }
+    rust("src/main.rs", "The binary: try `--help`.", items)
 }

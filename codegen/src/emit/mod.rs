@@ -4,6 +4,7 @@ mod auth;
 mod body;
 mod callers;
 mod casing;
+mod cli;
 mod client;
 mod constants;
 mod docs;
@@ -61,6 +62,7 @@ fn capability_files(model: &Model, capability: &Capability, runtime: &str) -> Ve
     }
     if capability.is_served() {
         files.push(service::file(capability));
+        files.push(cli::file(capability));
     }
     files.extend(capability.servers.iter().map(|server| servers::emitted(server).file(capability)));
     files.push(manifest::file(model, runtime));

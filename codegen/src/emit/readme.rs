@@ -3,7 +3,7 @@
 use super::file::File;
 use super::markdown::{cell, code, table};
 use super::servers::emitted;
-use super::{docs, work};
+use super::{docs, types, work};
 use crate::model::taxii::Taxii;
 use crate::model::{Capability, Model, Setting, SettingKind, Work};
 
@@ -45,7 +45,7 @@ fn run(model: &Model, capability: &Capability) -> String {
     let call = capability
         .commands()
         .into_iter()
-        .find(|(command, operation)| is_word(command) && operation.inputs.iter().all(|input| !input.required));
+        .find(|(command, target)| is_word(command) && types::has_default(&capability.operation(*target).inputs));
     let mut commands = Vec::new();
     let mock = if capability.upstreams.is_empty() { "" } else { " --mock" };
     if !capability.servers.is_empty() {

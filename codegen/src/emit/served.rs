@@ -13,24 +13,24 @@ pub(super) trait EmitServer {
     /// Its module.
     fn file(&self, capability: &Capability) -> File;
 
-    /// Its line in `main`.
+    /// Its line in what runs.
     fn start(&self) -> TokenStream;
 
     /// Its part of README; may be empty.
     fn about(&self) -> String;
 }
 
-/// The line in `main` of a server that offers functions: `kind` is the method of `App` that takes it.
+/// The line in what runs of a server that offers functions: `kind` is the method of `App` that takes it.
 pub(super) fn start(kind: &str, module: &str, callers: &Callers) -> TokenStream {
     let module = ident(module);
     if *callers == Callers::Anyone {
         let kind = ident(kind);
-        return quote!(.#kind(#module::ADDRESS, |client| #module::server(Proxy::new(client))));
+        return quote!(.#kind(#module::ADDRESS, move |client| #module::server(service(client))));
     }
     let kind = ident(&format!("{kind}_for"));
     quote! {
-        .#kind(#module::CALLERS, #module::ADDRESS, |client, authentication| {
-            #module::server(Proxy::new(client), authentication)
+        .#kind(#module::CALLERS, #module::ADDRESS, move |client, authentication| {
+            #module::server(service(client), authentication)
         })
     }
 }

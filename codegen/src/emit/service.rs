@@ -1,5 +1,7 @@
 //! `src/service.rs`: the trait with one method per function, and its implementation over the client.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -7,7 +9,7 @@ use super::file::{File, rust};
 use super::imports::Mentioned;
 use super::tokens::ident;
 use super::{constants, docs, outputs, work};
-use crate::model::{Capability, Function};
+use crate::model::{Capability, Function, Target};
 use crate::names::reserved;
 
 pub(super) fn file(capability: &Capability) -> File {
@@ -34,11 +36,12 @@ fn service(capability: &Capability) -> TokenStream {
     let nested = outputs::allow_nested_answers(capability.functions.iter());
     let methods = capability.functions.iter().map(|function| method(capability, function));
     quote! {
-        /// The exposed functions. What a method doesn't override, [`Service::proxy`] answers.
+        /// The exposed functions, and the operations behind them that may write: what calls one of
+        /// these calls its method. What a method doesn't override, [`Proxy`] answers.
         #convention
         #nested
         pub trait Service: Send + Sync + 'static {
-            /// Answers where a method isn't overridden.
+            /// Holds the client.
             fn proxy(&self) -> &Proxy;
 
             #(#methods)*
@@ -54,12 +57,11 @@ fn method(capability: &Capability, function: &Function) -> TokenStream {
     let answer = outputs::answer_type(&function.output);
     let record = capability.record(function).map(ident);
     let parameter = record.as_ref().map(|record| quote!(, input: #record));
-    let operation = capability.forwards_to(function).map(|operation| ident(&operation.ident));
-    let body = match (operation, record) {
-        (None, None) => quote!(self.proxy().#name()),
-        (None, Some(_)) => quote!(self.proxy().#name(input)),
-        (Some(operation), None) => quote!(self.proxy().client().#operation()),
-        (Some(operation), Some(_)) => quote!(async move { self.proxy().client().#operation(&input).await }),
+    let body = match (function.forwards_to(), record) {
+        (None, None) => quote!(Proxy::#name(self)),
+        (None, Some(_)) => quote!(Proxy::#name(self, input)),
+        (Some(_), None) => quote!(self.proxy().client().#name()),
+        (Some(_), Some(_)) => quote!(async move { self.proxy().client().#name(&input).await }),
     };
     quote! {
         #docs
@@ -70,16 +72,15 @@ fn method(capability: &Capability, function: &Function) -> TokenStream {
 }
 
 fn proxy(capability: &Capability) -> TokenStream {
-    let own = || capability.functions.iter().filter(|function| capability.forwards_to(function).is_none());
-    let convention = unconventional(own());
+    let own = || capability.functions.iter().filter(|function| function.forwards_to().is_none());
+    let methods = capability.methods();
     let nested = outputs::allow_nested_answers(own());
-    let calls: TokenStream = own().map(|function| call(capability, function)).collect();
+    let calls: TokenStream = own().map(|function| call(capability, &methods, function)).collect();
     let numbers = constants::known_numbers(&calls);
     let (definition, members) = holder(capability);
     quote! {
         #definition
 
-        #convention
         #nested
         #numbers
         impl Proxy {
@@ -98,8 +99,7 @@ fn proxy(capability: &Capability) -> TokenStream {
 
 /// The struct `Proxy`, and the members that every one has.
 fn holder(capability: &Capability) -> (TokenStream, TokenStream) {
-    let needs_client = capability.functions.iter().any(needs_client);
-    if needs_client {
+    if capability.functions.iter().any(work::uses_client) {
         let definition = quote! {
             /// The implementation that the document describes.
             #[derive(Debug, Clone)]
@@ -134,8 +134,10 @@ fn holder(capability: &Capability) -> (TokenStream, TokenStream) {
     (definition, members)
 }
 
-fn call(capability: &Capability, function: &Function) -> TokenStream {
-    let (name, body) = (ident(&function.ident), work::body(capability, function));
+fn call(capability: &Capability, methods: &BTreeSet<Target>, function: &Function) -> TokenStream {
+    let (name, body) = (ident(&function.ident), work::body(capability, methods, function));
+    let docs = docs::attributes(&format!("[`Service::{name}`] as the document describes it, by `service`."));
+    let service = ident(if work::uses_client(function) { "service" } else { "_" });
     let answer = outputs::answer_type(&function.output);
     let parameter = capability.record(function).map(|record| {
         let record = ident(record);
@@ -143,14 +145,11 @@ fn call(capability: &Capability, function: &Function) -> TokenStream {
         quote!(, #input: #record)
     });
     quote! {
-        async fn #name(&self #parameter) -> Result<#answer> {
+        #docs
+        pub async fn #name(#service: &(impl Service + ?Sized) #parameter) -> Result<#answer> {
             #body
         }
     }
-}
-
-fn needs_client(function: &Function) -> bool {
-    !function.work.calls().is_empty() || function.settings().next().is_some()
 }
 
 /// clippy has views on methods that are called as conversions are.

@@ -222,7 +222,7 @@ impl<'a> Values<'a> {
 }
 
 fn setting(env: &str) -> TokenStream {
-    quote!(self.client.settings.expose(#env))
+    quote!(client.settings.expose(#env))
 }
 
 fn optional(wanted: &Input, value: TokenStream) -> TokenStream {

@@ -1,4 +1,4 @@
-//! What functions do: the bodies of the methods of `Proxy`.
+//! What functions do: the bodies of the functions of `Proxy`, which are given the service.
 
 use std::collections::BTreeSet;
 
@@ -10,13 +10,14 @@ use super::tokens::ident;
 use super::values::Values;
 use super::{docs, outputs, types};
 use crate::model::{
-    Arguments, Call, CallStep, Calls, Capability, Function, Lookup, Output, Stage, Steps, Use, ValueSource, Work,
+    Arguments, Call, CallStep, Calls, Capability, Function, Lookup, Output, Stage, Steps, Target, Use, ValueSource,
+    Work,
 };
 
-/// The body of the method of a function.
-pub(super) fn body(capability: &Capability, function: &Function) -> TokenStream {
+/// The body of a function; `methods` are the operations that are called by the service.
+pub(super) fn body(capability: &Capability, methods: &BTreeSet<Target>, function: &Function) -> TokenStream {
     let (paths, answer) = outputs::answer(capability, function);
-    let mut body = Body::new(capability, function, paths);
+    let mut body = Body::new(capability, methods, function, paths);
     let (statements, tail) = match (&function.work, &function.output) {
         (Work::Call(call), Output::Reply) => {
             let Called { input, call } = body.call(call, "", "request");
@@ -34,7 +35,15 @@ pub(super) fn body(capability: &Capability, function: &Function) -> TokenStream 
         (Work::Nothing, _) => (quote!(), answer),
     };
     let statics = body.values.paths.statics();
-    quote!(#statics #statements #tail)
+    let mut calls = function.work.calls().into_iter();
+    let uses_client = calls.any(|call| !methods.contains(&call.target)) || function.settings().next().is_some();
+    let client = uses_client.then(|| quote!(let client = service.proxy().client();));
+    quote!(#statics #client #statements #tail)
+}
+
+/// Whether a function needs what calls upstreams, itself or by the service.
+pub(super) fn uses_client(function: &Function) -> bool {
+    !function.work.calls().is_empty() || function.settings().next().is_some()
 }
 
 /// Whether the body of the method of a function looks at its input.
@@ -66,7 +75,10 @@ fn stage_in_words(stage: &Stage) -> String {
 /// The body of one method while it is printed, top down.
 struct Body<'a> {
     capability: &'a Capability,
+    methods: &'a BTreeSet<Target>,
     values: Values<'a>,
+    /// Whether the input is needed after the call that is given it as a whole.
+    keeps_input: bool,
     /// The variables of the steps that something reads.
     read: BTreeSet<String>,
 }
@@ -79,15 +91,16 @@ struct Called {
 }
 
 impl<'a> Body<'a> {
-    fn new(capability: &'a Capability, function: &'a Function, paths: Paths) -> Self {
+    fn new(capability: &'a Capability, methods: &'a BTreeSet<Target>, function: &'a Function, paths: Paths) -> Self {
         let mut uses = function.uses();
+        let keeps_input = uses.iter().any(|used| used.input().is_some());
         let inputs = capability.inputs(function);
         // What is borrowed as a whole can't be moved in parts.
         if function.work.calls().into_iter().any(Call::takes_whole_input) {
             uses.extend((0..inputs.len()).map(Use::Input));
         }
         let read = uses.iter().filter_map(|used| used.step()).map(str::to_owned).collect();
-        Self { capability, values: Values::new(inputs, &uses, paths), read }
+        Self { capability, methods, values: Values::new(inputs, &uses, paths), keeps_input, read }
     }
 
     fn steps(&mut self, steps: &Steps) -> TokenStream {
@@ -145,16 +158,21 @@ impl<'a> Body<'a> {
     /// The call of an operation: by the step of that name if there are several, with its input in that variable.
     fn call(&mut self, call: &Call, step: &str, variable: &str) -> Called {
         let operation = self.capability.operation(call.target);
-        let name = ident(&operation.ident);
+        let (name, is_method) = (ident(&operation.ident), self.methods.contains(&call.target));
+        // What a service may have another mind of is called by it; it takes its input, and the client looks at it.
+        let (callee, reference) = if is_method { (quote!(service), quote!()) } else { (quote!(client), quote!(&)) };
         if operation.inputs.is_empty() {
-            return Called { input: quote!(), call: quote!(self.client.#name()) };
+            return Called { input: quote!(), call: quote!(#callee.#name()) };
         }
         match &call.arguments {
-            Arguments::Same => Called { input: quote!(), call: quote!(self.client.#name(&input)) },
+            Arguments::Same => {
+                let clone = (is_method && self.keeps_input).then(|| quote!(.clone()));
+                Called { input: quote!(), call: quote!(#callee.#name(#reference input #clone)) }
+            }
             Arguments::Each(arguments) => {
                 let (variable, record) = (ident(variable), self.record(call, arguments, step));
                 let names = self.values.renamed(call, operation);
-                let call = quote!(self.client.#name(&#variable));
+                let call = quote!(#callee.#name(#reference #variable));
                 let call = if names.is_empty() { call } else { quote!(renamed(#call, &[#(#names),*])) };
                 Called { input: quote!(let #variable = #record;), call }
             }

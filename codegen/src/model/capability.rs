@@ -1,6 +1,8 @@
 //! What a capability's functions call, take and pass on.
 
-use super::{Arguments, Capability, Function, FunctionInput, Input, Operation, Output, Server, Target, Work};
+use std::collections::BTreeSet;
+
+use super::{Capability, Function, FunctionInput, Input, Operation, Server, Target};
 
 impl Capability {
     /// Whether any function is exposed: without, there is no service to implement.
@@ -42,14 +44,8 @@ impl Capability {
         }
     }
 
-    /// The operation whose input a function takes and whose answer it gives, both as they are.
-    pub fn forwards_to(&self, function: &Function) -> Option<&Operation> {
-        let (Work::Call(call), Output::Reply) = (&function.work, &function.output) else { return None };
-        let operation = self.operation(call.target);
-        let takes_same = match &call.arguments {
-            Arguments::Same => true,
-            Arguments::Each(_) => operation.inputs.is_empty() && self.inputs(function).is_empty(),
-        };
-        takes_same.then_some(operation)
+    /// The operations that are functions: whatever calls one of them calls the function.
+    pub fn methods(&self) -> BTreeSet<Target> {
+        self.functions.iter().filter_map(Function::forwards_to).collect()
     }
 }

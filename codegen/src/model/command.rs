@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Capability, Operation, Upstream};
+use super::{Capability, Operation, Target, Upstream};
 
 impl Capability {
     /// All operations, in order, each with what `call` of the binary calls it: its name; if something else goes by that, with
     /// its namespace before it; else the method of the client, which is never anything else's.
-    pub fn commands(&self) -> Vec<(String, &Operation)> {
-        let upstreams = self.upstreams.iter();
-        let all: Vec<_> = upstreams.flat_map(|up| up.operations.iter().map(|one| (candidates(up, one), one))).collect();
+    pub fn commands(&self) -> Vec<(String, Target)> {
+        let named = |(upstream, up): (usize, &Upstream)| -> Vec<([String; 3], Target)> {
+            let operations = up.operations.iter().enumerate();
+            operations.map(|(operation, one)| (candidates(up, one), Target { upstream, operation })).collect()
+        };
+        let all: Vec<_> = self.upstreams.iter().enumerate().flat_map(named).collect();
         let mut claims = BTreeMap::new();
         for candidate in all.iter().flat_map(|(candidates, _)| BTreeSet::from_iter(candidates)) {
             *claims.entry(candidate.clone()).or_insert(0) += 1;
@@ -17,7 +20,7 @@ impl Capability {
         let command = |[name, qualified, method]: [String; 3]| {
             [name, qualified].into_iter().find(|candidate| claims[candidate] == 1).unwrap_or(method)
         };
-        all.into_iter().map(|(candidates, operation)| (command(candidates), operation)).collect()
+        all.into_iter().map(|(candidates, target)| (command(candidates), target)).collect()
     }
 }
 

@@ -139,6 +139,14 @@ impl Record {
 }
 
 impl Function {
+    /// The operation that it is: it takes what that takes, gives its answer, and has its name.
+    pub fn forwards_to(&self) -> Option<Target> {
+        match (&self.work, &self.output) {
+            (Work::Call(Call { target, arguments: Arguments::Same }), Output::Reply) => Some(*target),
+            _ => None,
+        }
+    }
+
     /// The operations that it mentions, to be numbered anew.
     pub fn targets_mut(&mut self) -> Vec<&mut Target> {
         let mut targets = match &mut self.work {

@@ -180,6 +180,11 @@ impl Method {
         }
     }
 
+    /// Whether it may change something: GET and HEAD may not.
+    pub fn may_write(self) -> bool {
+        !matches!(self, Self::Get | Self::Head)
+    }
+
     /// Whether requests with this method carry a body as a rule.
     pub fn takes_body(self) -> bool {
         matches!(self, Self::Post | Self::Put | Self::Patch)

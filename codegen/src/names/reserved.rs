@@ -127,7 +127,7 @@ pub const IMPORTS: [Imports; 14] = [
 ];
 
 /// Modules of a crate, beside those of its servers.
-pub const MODULES: [&str; 7] = ["client", "lib", "main", "mock", "runtime", "service", "types"];
+pub const MODULES: [&str; 8] = ["cli", "client", "lib", "main", "mock", "runtime", "service", "types"];
 
 /// Fields of the client, which `build` holds in variables, and functions beside the stand-ins.
 pub const CLIENT_FIELDS: [&str; 2] = ["settings", "upstreams"];
@@ -146,7 +146,7 @@ pub const SETTERS: [&str; 18] = [
 ];
 
 /// Variables that methods of functions have, whatever their work and their output; and one that reads as a keyword.
-const LOCALS: [&str; 7] = ["answer", "input", "item", "reply", "root", "self_", "value"];
+const LOCALS: [&str; 9] = ["answer", "client", "input", "item", "reply", "root", "self_", "service", "value"];
 
 /// Variables that methods of functions must do without: their own, and the functions that they call.
 pub fn variables() -> Vec<&'static str> {

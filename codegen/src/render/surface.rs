@@ -120,6 +120,7 @@ pub(super) fn text(tokens: &impl ToTokens) -> String {
         ("( ", "("),
         (" )", ")"),
         (",)", ")"),
+        ("? ", "?"),
     ] {
         text = text.replace(from, to);
     }
@@ -142,7 +143,7 @@ mod tests {
             pub enum Kind { One, Other(String) }
             pub type All = taxii::Collections<Kind>;
             pub trait Service: Send + 'static { fn get(&self, id: &str) -> impl Future<Output = Result<()>> + Send; }
-            impl A { pub async fn get(&mut self, f: impl Fn(u8) -> u8) {} fn hidden(&self) {} }
+            impl A { pub async fn get(&mut self, f: impl Fn(u8) -> u8, g: &(impl Service + ?Sized)) {} fn hidden(&self) {} }
             impl Service for A {}
             capwright_runtime::setters!(A(b: Vec<T>, d: i64), c: u8);
             mod private {}
@@ -154,7 +155,7 @@ mod tests {
         types: enum Kind
         types: enum Kind::One
         types: enum Kind::Other(String)
-        types: impl A: async fn get(&mut self, f: impl Fn(u8) -> u8)
+        types: impl A: async fn get(&mut self, f: impl Fn(u8) -> u8, g: &(impl Service + ?Sized))
         types: impl A: fn new(b: Vec<T>, d: i64) -> Self
         types: impl Service for A
         types: struct A

@@ -6,7 +6,8 @@
 //! call.
 //!
 //! [`Client`] calls nothing: no API is consumed. [`Service`] is what is exposed, [`Proxy`]
-//! the implementation that the document describes; [`rest`] and [`mcp`] serve either.
+//! the implementation that the document describes; [`rest`] and [`mcp`] serve either, and
+//! [`cli::run`] any implementation of it.
 
 #[cfg(feature = "client")]
 mod client;
@@ -16,6 +17,8 @@ pub mod mock;
 pub mod rest;
 #[cfg(feature = "mcp")]
 pub mod mcp;
+#[cfg(feature = "cli")]
+pub mod cli;
 #[cfg(feature = "client")]
 mod service;
 mod types;

@@ -4,14 +4,8 @@
 
 use std::process::ExitCode;
 
-use capwright_runtime::cli::App;
-use examples_contract_first::{Client, Proxy, SETTINGS, rest, mcp, mock};
+use examples_contract_first::{Proxy, cli};
 
 fn main() -> ExitCode {
-    App::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"), SETTINGS)
-        .client(|settings, _| Client::builder().settings(settings).build())
-        .mock(mock::upstreams)
-        .rest(rest::ADDRESS, |client| rest::server(Proxy::new(client)))
-        .mcp(mcp::ADDRESS, |client| mcp::server(Proxy::new(client)))
-        .run()
+    cli::run(Proxy::new)
 }

@@ -7,14 +7,15 @@ use capwright_runtime::{Answer, Outcome, Result};
 use crate::Client;
 use crate::types::*;
 
-/// The exposed functions. What a method doesn't override, [`Service::proxy`] answers.
+/// The exposed functions, and the operations behind them that may write: what calls one of
+/// these calls its method. What a method doesn't override, [`Proxy`] answers.
 pub trait Service: Send + Sync + 'static {
-    /// Answers where a method isn't overridden.
+    /// Holds the client.
     fn proxy(&self) -> &Proxy;
 
     /// A badge that opens doors.
     fn get_badge(&self, input: GetBadgeInput) -> impl Outcome<Answer<GetBadgeOutput>> {
-        self.proxy().get_badge(input)
+        Proxy::get_badge(self, input)
     }
 }
 
@@ -28,7 +29,11 @@ impl Proxy {
         Self
     }
 
-    async fn get_badge(&self, input: GetBadgeInput) -> Result<Answer<GetBadgeOutput>> {
+    /// [`Service::get_badge`] as the document describes it, by `service`.
+    pub async fn get_badge(
+        _: &(impl Service + ?Sized),
+        input: GetBadgeInput,
+    ) -> Result<Answer<GetBadgeOutput>> {
         let answer = GetBadgeOutput {
             id: Some(input.badge_id.clone()),
             holder: Some(format!("holder of {}", input.badge_id)),

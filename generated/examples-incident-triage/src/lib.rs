@@ -6,7 +6,8 @@
 //! work.
 //!
 //! [`Client`] calls the consumed APIs. [`Service`] is what is exposed, [`Proxy`] the
-//! implementation that the document describes; [`mcp`] and [`rest`] serve either.
+//! implementation that the document describes; [`mcp`] and [`rest`] serve either, and
+//! [`cli::run`] any implementation of it.
 
 #[cfg(feature = "client")]
 mod client;
@@ -16,6 +17,8 @@ pub mod mock;
 pub mod mcp;
 #[cfg(feature = "rest")]
 pub mod rest;
+#[cfg(feature = "cli")]
+pub mod cli;
 #[cfg(feature = "client")]
 mod service;
 mod types;

@@ -4,33 +4,8 @@
 
 use std::process::ExitCode;
 
-use capwright_runtime::NoInput;
-use capwright_runtime::cli::App;
-use examples_incident_triage::{Client, Proxy, SETTINGS, mcp, rest, mock};
+use examples_incident_triage::{Proxy, cli};
 
 fn main() -> ExitCode {
-    App::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"), SETTINGS)
-        .client(|settings, http| Client::builder().settings(settings).http(http).build())
-        .mock(mock::upstreams)
-        .mcp_for(
-            mcp::CALLERS,
-            mcp::ADDRESS,
-            |client, authentication| { mcp::server(Proxy::new(client), authentication) },
-        )
-        .rest_for(
-            rest::CALLERS,
-            rest::ADDRESS,
-            |client, authentication| { rest::server(Proxy::new(client), authentication) },
-        )
-        .operation("search-alerts", Client::search_alerts)
-        .operation("get-alert", Client::get_alert)
-        .operation("get-asset", Client::get_asset)
-        .operation(
-            "list-people",
-            async |client: &Client, _: &NoInput| client.list_people().await,
-        )
-        .operation("get-person", Client::get_person)
-        .operation("open-ticket", Client::open_ticket)
-        .operation("get-ticket", Client::get_ticket)
-        .run()
+    cli::run(Proxy::new)
 }

@@ -81,12 +81,12 @@ pub fn server<S: Service>(service: S, authentication: Authentication) -> Server 
         .version(env!("CARGO_PKG_VERSION"))
         .tool(
             Tool::new("search-alerts").rename("severities", "severity"),
-            S::search_alerts,
+            S::search_alerts_flow,
         )
         .tool("explain-alert", S::explain_alert)
         .tool(
             Tool::new("open-ticket").rename("requestId", "Idempotency-Key"),
-            S::open_ticket,
+            S::open_ticket_flow,
         )
         .tool("escalate-alert", S::escalate_alert)
         .tool(Tool::new("get-ticket").rename("ticketId", "ticket_id"), S::get_ticket)

@@ -29,7 +29,7 @@ pub fn server<S: Service>(service: S, authentication: Authentication) -> Rest<S>
         .with_authentication(authentication)
         .route(
             Route::get("/alerts").name("search-alerts").query(&["severity", "limit"]),
-            S::search_alerts,
+            S::search_alerts_flow,
         )
         .route(Route::get("/alerts/{alertId}").name("explain-alert"), S::explain_alert)
         .route(
@@ -45,7 +45,7 @@ pub fn server<S: Service>(service: S, authentication: Authentication) -> Rest<S>
                 .fields(&["title", "details", "priority", "labels", "alert"])
                 .required(&["title", "priority"])
                 .rename("Request-Id", "Idempotency-Key"),
-            S::open_ticket,
+            S::open_ticket_flow,
         )
         .route(
             Route::get("/tickets/{ticketId}")

@@ -9,17 +9,18 @@ use capwright_runtime::{Answer, Outcome, Reply, Result};
 use crate::Client;
 use crate::types::*;
 
-/// The exposed functions. What a method doesn't override, [`Service::proxy`] answers.
+/// The exposed functions, and the operations behind them that may write: what calls one of
+/// these calls its method. What a method doesn't override, [`Proxy`] answers.
 pub trait Service: Send + Sync + 'static {
-    /// Answers where a method isn't overridden.
+    /// Holds the client.
     fn proxy(&self) -> &Proxy;
 
     /// Alerts of these severities, the newest first.
-    fn search_alerts(
+    fn search_alerts_flow(
         &self,
         input: SearchAlertsInput,
     ) -> impl Outcome<Answer<Option<Vec<SearchAlertsItem>>>> {
-        self.proxy().search_alerts(input)
+        Proxy::search_alerts_flow(self, input)
     }
 
     /// An alert, the machine it comes from, and the people who own that machine.
@@ -29,15 +30,20 @@ pub trait Service: Send + Sync + 'static {
         &self,
         input: ExplainAlertInput,
     ) -> impl Outcome<Answer<ExplainAlertOutput>> {
-        self.proxy().explain_alert(input)
+        Proxy::explain_alert(self, input)
     }
 
     /// Opens a ticket.
-    fn open_ticket(
+    fn open_ticket(&self, input: OpenTicketInput) -> impl Outcome<Reply> {
+        async move { self.proxy().client().open_ticket(&input).await }
+    }
+
+    /// Opens a ticket.
+    fn open_ticket_flow(
         &self,
         input: OpenTicketInput,
     ) -> impl Outcome<Answer<OpenTicketOutput>> {
-        self.proxy().open_ticket(input)
+        Proxy::open_ticket_flow(self, input)
     }
 
     /// Opens a ticket of the highest priority about an alert.
@@ -47,7 +53,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         input: EscalateAlertInput,
     ) -> impl Outcome<Answer<EscalateAlertOutput>> {
-        self.proxy().escalate_alert(input)
+        Proxy::escalate_alert(self, input)
     }
 
     /// One ticket.
@@ -57,7 +63,7 @@ pub trait Service: Send + Sync + 'static {
 
     /// How soon somebody must look at an alert.
     fn policy(&self) -> impl Outcome<Answer<PolicyOutput>> {
-        self.proxy().policy()
+        Proxy::policy(self)
     }
 }
 
@@ -78,33 +84,37 @@ impl Proxy {
         &self.client
     }
 
-    async fn search_alerts(
-        &self,
+    /// [`Service::search_alerts_flow`] as the document describes it, by `service`.
+    pub async fn search_alerts_flow(
+        service: &(impl Service + ?Sized),
         input: SearchAlertsInput,
     ) -> Result<Answer<Option<Vec<SearchAlertsItem>>>> {
-        let reply = self.client.search_alerts(&input).await?;
+        let client = service.proxy().client();
+        let reply = client.search_alerts(&input).await?;
         Answer::project(&reply, |root| root.pick("answer", &["items"]))
     }
 
-    async fn explain_alert(
-        &self,
+    /// [`Service::explain_alert`] as the document describes it, by `service`.
+    pub async fn explain_alert(
+        service: &(impl Service + ?Sized),
         input: ExplainAlertInput,
     ) -> Result<Answer<ExplainAlertOutput>> {
+        let client = service.proxy().client();
         let alert_input = GetAlertInput {
             alert_id: input.alert_id,
         };
         let calls = [
             step(
                 "alert",
-                renamed(self.client.get_alert(&alert_input), &[("alert_id", "alertId")]),
+                renamed(client.get_alert(&alert_input), &[("alert_id", "alertId")]),
             ),
-            step("people", self.client.list_people()),
+            step("people", client.list_people()),
         ];
         let [alert, people] = parallel(calls).await?;
         let asset_input = GetAssetInput {
             asset_id: alert.segment("step asset: asset_id", &["asset_id"])?,
         };
-        let asset = step("asset", self.client.get_asset(&asset_input)).await?;
+        let asset = step("asset", client.get_asset(&asset_input)).await?;
         let owners = lookup(
             &people,
             "id",
@@ -123,24 +133,27 @@ impl Proxy {
         Ok(Answer::from(answer))
     }
 
-    async fn open_ticket(
-        &self,
+    /// [`Service::open_ticket_flow`] as the document describes it, by `service`.
+    pub async fn open_ticket_flow(
+        service: &(impl Service + ?Sized),
         input: OpenTicketInput,
     ) -> Result<Answer<OpenTicketOutput>> {
-        let reply = self.client.open_ticket(&input).await?;
+        let reply = service.open_ticket(input).await?;
         Answer::project(&reply, Output::read)
     }
 
-    async fn escalate_alert(
-        &self,
+    /// [`Service::escalate_alert`] as the document describes it, by `service`.
+    pub async fn escalate_alert(
+        service: &(impl Service + ?Sized),
         input: EscalateAlertInput,
     ) -> Result<Answer<EscalateAlertOutput>> {
+        let client = service.proxy().client();
         let alert_input = GetAlertInput {
             alert_id: input.alert_id.clone(),
         };
         let alert = step(
                 "alert",
-                renamed(self.client.get_alert(&alert_input), &[("alert_id", "alertId")]),
+                renamed(client.get_alert(&alert_input), &[("alert_id", "alertId")]),
             )
             .await?;
         let ticket_input = OpenTicketInput {
@@ -159,7 +172,7 @@ impl Proxy {
         let ticket = step(
                 "ticket",
                 renamed(
-                    self.client.open_ticket(&ticket_input),
+                    service.open_ticket(ticket_input),
                     &[("Idempotency-Key", "alertId")],
                 ),
             )
@@ -174,7 +187,8 @@ impl Proxy {
         Ok(Answer::from(answer))
     }
 
-    async fn policy(&self) -> Result<Answer<PolicyOutput>> {
+    /// [`Service::policy`] as the document describes it, by `service`.
+    pub async fn policy(_: &(impl Service + ?Sized)) -> Result<Answer<PolicyOutput>> {
         let answer = PolicyOutput {
             critical: 15,
             high: 240,

@@ -100,7 +100,7 @@ pub struct EscalateAlertInput {
 
 capwright_runtime::setters!(EscalateAlertInput(alert_id: String, reason: String));
 
-/// An item of what `search_alerts` answers.
+/// An item of what `search_alerts_flow` answers.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct SearchAlertsItem {
     pub id: Option<String>,
@@ -154,7 +154,7 @@ impl Output for ExplainAlertOutputOwnersItem {
     }
 }
 
-/// What `open_ticket` answers.
+/// What `open_ticket_flow` answers.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct OpenTicketOutput {
     pub id: Option<String>,
@@ -172,7 +172,7 @@ impl Output for OpenTicketOutput {
     }
 }
 
-/// `assignee` in what `open_ticket` answers.
+/// `assignee` in what `open_ticket_flow` answers.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct OpenTicketOutputAssignee {
     pub name: Option<String>,

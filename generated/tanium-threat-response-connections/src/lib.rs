@@ -6,7 +6,8 @@
 //! Connections. Self-contained Naftiko capability covering one Tanium business surface.
 //!
 //! [`Client`] calls the consumed APIs. [`Service`] is what is exposed, [`Proxy`] the
-//! implementation that the document describes; [`rest`] and [`mcp`] serve either.
+//! implementation that the document describes; [`rest`] and [`mcp`] serve either, and
+//! [`cli::run`] any implementation of it.
 
 #[cfg(feature = "client")]
 mod client;
@@ -16,6 +17,8 @@ pub mod mock;
 pub mod rest;
 #[cfg(feature = "mcp")]
 pub mod mcp;
+#[cfg(feature = "cli")]
+pub mod cli;
 #[cfg(feature = "client")]
 mod service;
 mod types;

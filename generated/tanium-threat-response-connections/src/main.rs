@@ -4,19 +4,8 @@
 
 use std::process::ExitCode;
 
-use capwright_runtime::cli::App;
-use tanium_threat_response_connections::{Client, Proxy, SETTINGS, rest, mcp, mock};
+use tanium_threat_response_connections::{Proxy, cli};
 
 fn main() -> ExitCode {
-    App::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"), SETTINGS)
-        .client(|settings, http| Client::builder().settings(settings).http(http).build())
-        .mock(mock::upstreams)
-        .rest(rest::ADDRESS, |client| rest::server(Proxy::new(client)))
-        .mcp(mcp::ADDRESS, |client| mcp::server(Proxy::new(client)))
-        .operation("listconnections", Client::listconnections)
-        .operation("closeconnection", Client::closeconnection)
-        .operation("createconnection", Client::createconnection)
-        .operation("deleteconnection", Client::deleteconnection)
-        .operation("getconnection", Client::getconnection)
-        .run()
+    cli::run(Proxy::new)
 }

@@ -7,9 +7,10 @@ use capwright_runtime::{Outcome, Reply};
 use crate::Client;
 use crate::types::*;
 
-/// The exposed functions. What a method doesn't override, [`Service::proxy`] answers.
+/// The exposed functions, and the operations behind them that may write: what calls one of
+/// these calls its method. What a method doesn't override, [`Proxy`] answers.
 pub trait Service: Send + Sync + 'static {
-    /// Answers where a method isn't overridden.
+    /// Holds the client.
     fn proxy(&self) -> &Proxy;
 
     /// List Endpoint Connections

@@ -15,6 +15,7 @@ use crate::client::HttpOptions;
 use crate::error::{InputError, Result};
 use crate::mock::Mock;
 use crate::reply::Reply;
+use crate::server::Handler;
 use crate::setting::Setting;
 use crate::settings::Settings;
 use crate::values::Values;
@@ -97,6 +98,27 @@ impl<C: Clone + 'static> App<C> {
         let prepare = move |values: &Values| -> Result<Call<C>, InputError> {
             let (call, inputs) = (Rc::clone(&call), values.read()?);
             Ok(Box::new(move |client| async move { call(&client, &inputs).await?.into_reply() }.boxed_local()))
+        };
+        self.operations.push(Operation { name, prepare: Box::new(prepare) });
+        self
+    }
+
+    /// The same for an operation that is a function of the service which `service` makes of the client: what stands before the
+    /// function there stands before `call` too.
+    pub fn function<S, I>(
+        mut self,
+        name: &'static str,
+        service: impl Fn(C) -> S + Copy + 'static,
+        function: impl for<'s> Handler<'s, S, I> + 'static,
+    ) -> Self
+    where
+        S: Send + Sync + 'static,
+        I: DeserializeOwned + 'static,
+    {
+        let function = Rc::new(function);
+        let prepare = move |values: &Values| -> Result<Call<C>, InputError> {
+            let (function, input) = (Rc::clone(&function), values.read()?);
+            Ok(Box::new(move |client| async move { function.call(&service(client), input).await }.boxed_local()))
         };
         self.operations.push(Operation { name, prepare: Box::new(prepare) });
         self

@@ -42,7 +42,7 @@ fn of_capability(capability: &Capability) -> Script {
     }
     if script.servers.is_empty() {
         let commands = capability.commands();
-        script.calls = commands.iter().map(|(command, operation)| call(command, operation)).collect();
+        script.calls = commands.iter().map(|(command, target)| call(command, capability.operation(*target))).collect();
     }
     script
 }

@@ -100,12 +100,18 @@ fn steps(stages: Vec<Stage>, last: &str) -> Work {
     Work::Steps(Steps { stages, last: last.to_owned() })
 }
 
-/// The body of a function of these inputs.
+/// The body of a function of these inputs, where no operation is a method of the service.
 fn body(inputs: Vec<Input>, work: Work) -> String {
+    body_with(&[], inputs, work)
+}
+
+/// The same where these operations are methods of the service.
+fn body_with(methods: &[usize], inputs: Vec<Input>, work: Work) -> String {
+    let methods = methods.iter().map(|operation| Target { upstream: 0, operation: *operation }).collect();
     let input = FunctionInput::Own(Record { name: "FunctionInput".to_owned(), inputs });
     let ident = "function".to_owned();
     let function = Function { ident, description: String::new(), input, work, output: Output::Reply };
-    print(&work::body(&capability(), &function))
+    print(&work::body(&capability(), &methods, &function))
 }
 
 fn print(body: &TokenStream) -> String {

@@ -16,6 +16,7 @@ fn inputs_are_cloned_until_their_last_use() {
     };
     let stages = vec![at_once(vec![ship("first"), ship("second")]), Stage::Lookup(lookup)];
     insta::assert_snapshot!(body(inputs, steps(stages, "find")), @r#"
+    let client = service.proxy().client();
     let first_input = GetShipInput {
         imo_number: input.imo.clone(),
         depth: input.depth,
@@ -25,8 +26,8 @@ fn inputs_are_cloned_until_their_last_use() {
         depth: input.depth,
     };
     let calls = [
-        step("first", self.client.get_ship(&first_input)),
-        step("second", self.client.get_ship(&second_input)),
+        step("first", client.get_ship(&first_input)),
+        step("second", client.get_ship(&second_input)),
     ];
     let [_, second] = parallel(calls).await?;
     let find = lookup(&second, "id", &Value::from(input.imo), &["name"]);
@@ -63,21 +64,22 @@ fn steps_feed_steps() {
     insta::assert_snapshot!(body(inputs, steps(stages, "search")), @r#"
     static TAGS: Path = Path::all("$.tags[*]");
     static ARRAY: Path = Path::all("$[*].id");
+    let client = service.proxy().client();
     let get_ship_input = GetShipInput {
         imo_number: input.imo,
         depth: None,
     };
     let calls = [
-        step("get-ship", self.client.get_ship(&get_ship_input)),
-        step("list-crew", self.client.list_crew()),
-        step("note", self.client.list_crew()),
+        step("get-ship", client.get_ship(&get_ship_input)),
+        step("list-crew", client.list_crew()),
+        step("note", client.list_crew()),
     ];
     let [get_ship, list_crew, _] = parallel(calls).await?;
     let get_ship = reshape(
         &get_ship,
         &[("id", &["data", "id"]), ("all", &[] as &[&str; 0]), ("tags", &TAGS)],
     );
-    step("audit", self.client.list_crew()).await?;
+    step("audit", client.list_crew()).await?;
     let search_input = SearchInput {
         string: Template::new().raw("ship ").value(&get_ship.at(&["id"])).build(),
         integer: get_ship.pick("step search: integer", &["draft", "metres"])?,
@@ -85,7 +87,27 @@ fn steps_feed_steps() {
         any: list_crew.pick("step search: any", &[])?,
         ..Default::default()
     };
-    let search = step("search", self.client.search(&search_input)).await?;
+    let search = step("search", client.search(&search_input)).await?;
     Reply::from_json(&search)
     "#);
+}
+
+#[test]
+fn operations_that_are_methods_are_called_by_the_service() {
+    let inputs = vec![input("imo", Type::String, true)];
+    let ship = |name: &str| step(name, call(GET_SHIP, vec![(0, ValueSource::Input(0))]));
+    let crew = |name: &str| step(name, call(LIST_CREW, Vec::new()));
+    let stages = |names: [&str; 2]| steps(vec![at_once(vec![ship(names[0])]), at_once(vec![crew(names[1])])], names[1]);
+    insta::assert_snapshot!(body_with(&[GET_SHIP], inputs.clone(), stages(["ship", "crew"])), @r#"
+    let client = service.proxy().client();
+    let ship_input = GetShipInput {
+        imo_number: input.imo,
+        depth: None,
+    };
+    step("ship", service.get_ship(ship_input)).await?;
+    let crew = step("crew", client.list_crew()).await?;
+    Reply::from_json(&crew)
+    "#);
+    let same = Call { target: Target { upstream: 0, operation: GET_SHIP }, arguments: Arguments::Same };
+    insta::assert_snapshot!(body_with(&[GET_SHIP], inputs, Work::Call(same)), @"service.get_ship(input).await");
 }

@@ -9,11 +9,12 @@ fn inputs_of_the_same_type_are_handed_on() {
     let inputs = vec![input("imo", Type::String, true), input("levels", Type::Integer, false)];
     let arguments = vec![(0, ValueSource::Input(0)), (1, ValueSource::Input(1))];
     insta::assert_snapshot!(body(inputs, Work::Call(call(GET_SHIP, arguments))), @r#"
+    let client = service.proxy().client();
     let request = GetShipInput {
         imo_number: input.imo,
         depth: input.levels,
     };
-    self.client.get_ship(&request).await
+    client.get_ship(&request).await
     "#);
 }
 
@@ -37,6 +38,7 @@ fn inputs_of_other_types_are_converted() {
     ];
     let stages = vec![at_once(vec![step("one", call(GET_SHIP, arguments)), step("two", call(SEARCH, given))])];
     insta::assert_snapshot!(body(inputs, steps(stages, "two")), @r#"
+    let client = service.proxy().client();
     let one_input = GetShipInput {
         imo_number: convert("imo", &input.imo)?,
         depth: Some(input.levels),
@@ -51,8 +53,8 @@ fn inputs_of_other_types_are_converted() {
         ..Default::default()
     };
     let calls = [
-        step("one", self.client.get_ship(&one_input)),
-        step("two", self.client.search(&two_input)),
+        step("one", client.get_ship(&one_input)),
+        step("two", client.search(&two_input)),
     ];
     let [_, two] = parallel(calls).await?;
     Reply::from_json(&two)
@@ -63,11 +65,12 @@ fn inputs_of_other_types_are_converted() {
 fn a_required_input_is_given_or_refused() {
     let inputs = vec![input("imo", Type::String, false)];
     insta::assert_snapshot!(body(inputs, Work::Call(call(GET_SHIP, vec![(0, ValueSource::Input(0))]))), @r#"
+    let client = service.proxy().client();
     let request = GetShipInput {
         imo_number: convert("imo", &input.imo)?,
         depth: None,
     };
-    self.client.get_ship(&request).await
+    client.get_ship(&request).await
     "#);
 }
 
@@ -84,6 +87,7 @@ fn constants_have_the_type_that_is_wanted() {
     ];
     let arguments = constants.into_iter().enumerate().map(|(index, value)| (index, ValueSource::Constant(value)));
     insta::assert_snapshot!(body(Vec::new(), Work::Call(call(SEARCH, arguments.collect()))), @r#"
+    let client = service.proxy().client();
     let request = SearchInput {
         string: Some("a \"b\"".to_owned()),
         integer: Some(-5000000000),
@@ -101,7 +105,7 @@ fn constants_have_the_type_that_is_wanted() {
         array: Some(vec![Value::from("x"), Value::from(1.5), Value::Array(Vec::new())]),
         any: Some(Value::from(Object::new())),
     };
-    self.client.search(&request).await
+    client.search(&request).await
     "#);
 }
 
@@ -123,40 +127,46 @@ fn texts_are_put_together() {
         body(inputs.clone(), Work::Call(call(operation, vec![(input, ValueSource::Text(parts.clone()))])))
     });
     insta::assert_snapshot!(bodies.join("\n"), @r#"
+    let client = service.proxy().client();
     let request = GetShipInput {
         imo_number: format!(
-            "IMO-{{{}}}/{}", input.imo, self.client.settings.expose("REGION")
+            "IMO-{{{}}}/{}", input.imo, client.settings.expose("REGION")
         ),
         depth: None,
     };
-    self.client.get_ship(&request).await
+    client.get_ship(&request).await
 
+    let client = service.proxy().client();
     let request = GetShipInput {
         imo_number: convert("name", &Template::new().raw("ship ").value(&input.name))?,
         depth: None,
     };
-    self.client.get_ship(&request).await
+    client.get_ship(&request).await
 
+    let client = service.proxy().client();
     let request = GetShipInput {
-        imo_number: self.client.settings.expose("REGION").to_owned(),
+        imo_number: client.settings.expose("REGION").to_owned(),
         depth: None,
     };
-    self.client.get_ship(&request).await
+    client.get_ship(&request).await
 
+    let client = service.proxy().client();
     let request = SearchInput {
         string: Some(
-            format!("IMO-{{{}}}/{}", input.imo, self.client.settings.expose("REGION")),
+            format!("IMO-{{{}}}/{}", input.imo, client.settings.expose("REGION")),
         ),
         ..Default::default()
     };
-    self.client.search(&request).await
+    client.search(&request).await
 
+    let client = service.proxy().client();
     let request = SearchInput {
         string: Template::new().raw("ship ").value(&input.name).build(),
         ..Default::default()
     };
-    self.client.search(&request).await
+    client.search(&request).await
 
+    let client = service.proxy().client();
     let request = SearchInput {
         integer: convert(
             "imo",
@@ -164,11 +174,11 @@ fn texts_are_put_together() {
                 .raw("IMO-{")
                 .value(&input.imo)
                 .raw("}/")
-                .value(self.client.settings.expose("REGION")),
+                .value(client.settings.expose("REGION")),
         )?,
         ..Default::default()
     };
-    self.client.search(&request).await
+    client.search(&request).await
     "#);
 }
 
@@ -178,15 +188,18 @@ fn what_is_left_out_is_the_default() {
     let calls = [call(LIST_CREW, Vec::new()), call(SEARCH, Vec::new()), call(SEARCH, one)];
     let bodies = calls.map(|call| body(Vec::new(), Work::Call(call)));
     insta::assert_snapshot!(bodies.join("\n"), @r#"
-    self.client.list_crew().await
+    let client = service.proxy().client();
+    client.list_crew().await
 
+    let client = service.proxy().client();
     let request = SearchInput::default();
-    self.client.search(&request).await
+    client.search(&request).await
 
+    let client = service.proxy().client();
     let request = SearchInput {
         string: Some("x".to_owned()),
         ..Default::default()
     };
-    self.client.search(&request).await
+    client.search(&request).await
     "#);
 }

@@ -1,14 +1,21 @@
 //! Functions that have no names yet.
 
-use crate::model::{Function, FunctionInput, Input, Location, Output, Record, Target, Type, Unnamed, Work};
+use crate::model::{
+    Arguments, Call, Function, FunctionInput, Input, Location, Operation, Output, Record, Target, Type, Unnamed, Work,
+};
 use crate::names::{self, Scope, reserved};
+use crate::resolve::naftiko::functions::methods::MethodName;
 use crate::resolve::naftiko::functions::naming;
+use crate::resolve::naftiko::survey::unit::{Unit, Written};
 use crate::resolve::naftiko::work::callees::Callees;
+use crate::source::Place;
 
 /// What is known of a function before all functions are: names come last.
 pub(crate) struct Draft {
-    /// What it is called if it has no name by right.
-    pub(crate) hint: String,
+    /// What its method is called, unless a unit of that name does something else.
+    pub(crate) name: MethodName,
+    /// The unit that it is of.
+    pub(crate) unit: DraftUnit,
     /// One line or paragraphs; may be empty.
     pub(crate) description: String,
     /// What callers give.
@@ -17,6 +24,17 @@ pub(crate) struct Draft {
     pub(crate) work: Work,
     /// What it answers.
     pub(crate) output: Output<Unnamed>,
+}
+
+/// The unit of a function: a tool, if it is of any.
+#[derive(Debug, Clone)]
+pub(crate) struct DraftUnit {
+    pub(crate) is_tool: bool,
+    /// The namespace of its server.
+    pub(crate) server: String,
+    /// What messages call it.
+    pub(crate) label: String,
+    pub(crate) place: Place,
 }
 
 /// What a function takes.
@@ -48,18 +66,36 @@ pub(crate) struct OwnInput {
 }
 
 impl Draft {
+    /// A function that is an operation: it passes on what it is given, and what that answers.
+    pub(crate) fn of_operation(target: Target, operation: &Operation, name: MethodName, unit: DraftUnit) -> Self {
+        Self {
+            name,
+            unit,
+            description: operation.description.clone(),
+            input: DraftInput::Operation(target),
+            work: Work::Call(Call { target, arguments: Arguments::Same }),
+            output: Output::Reply,
+        }
+    }
+
+    /// Whether it is an operation.
+    pub(crate) fn is_operation(&self) -> bool {
+        matches!((&self.input, &self.output), (DraftInput::Operation(_), Output::Reply))
+    }
+
     /// The operations that it calls.
     pub(crate) fn called(&self) -> Vec<Target> {
         self.work.calls().into_iter().map(|call| call.target).collect()
     }
 
-    /// Whether another takes, does and answers the same.
+    /// Whether another takes, does and answers the same, and is called the same: else it would depend on the one what the method
+    /// of the other is called.
     pub(crate) fn does_the_same(&self, other: &Self) -> bool {
         let inputs = match (&self.input, &other.input) {
             (DraftInput::Own(one), DraftInput::Own(another)) => one.uses_the_same(another),
             (one, another) => one == another,
         };
-        inputs && self.work == other.work && self.output == other.output
+        inputs && self.name == other.name && self.work == other.work && self.output == other.output
     }
 
     /// Makes it serve another unit too, which does the same.
@@ -67,25 +103,39 @@ impl Draft {
         if let (DraftInput::Own(known), DraftInput::Own(inputs)) = (&mut self.input, other.input) {
             known.merge(inputs);
         }
-    }
-
-    /// The name of the method that it has by right: it is the operation that it calls.
-    pub(crate) fn ident_by_right(&self, callees: Callees<'_>) -> Option<String> {
-        match (&self.input, &self.output) {
-            (DraftInput::Operation(target), Output::Reply) => Some(callees.operation(*target).ident.clone()),
-            _ => None,
+        if other.unit.is_tool && !self.unit.is_tool {
+            self.unit = other.unit;
         }
     }
 
-    /// The function, as the method `ident`; its types have names that are unique in `records`.
-    pub(crate) fn finish(self, ident: String, records: &mut Scope) -> Function {
+    /// The function by the name that it gets; its types have names that are unique in `records`.
+    pub(crate) fn finish(self, name: MethodName, records: &mut Scope) -> Function {
         let Self { description, input, work, output, .. } = self;
+        let MethodName { ident, stem } = name;
         let input = match input {
             DraftInput::Operation(target) => FunctionInput::Operation(target),
-            DraftInput::Own(inputs) => FunctionInput::Own(inputs.finish(&ident, records)),
+            DraftInput::Own(inputs) => FunctionInput::Own(inputs.finish(&stem, records)),
         };
-        let output = naming::named(output, records, &ident);
+        let output = naming::named(output, records, &stem);
         Function { ident, description, input, work, output }
+    }
+}
+
+impl DraftUnit {
+    /// A unit as it is written.
+    pub(crate) fn of(written: &Written<'_>) -> Self {
+        let Unit { kind, name, place } = written.unit;
+        let server = written.prefixes.last().copied().unwrap_or_default().to_owned();
+        Self { is_tool: written.unit.is_tool(), server, label: format!("{kind} `{name}`"), place: place.clone() }
+    }
+
+    /// What tells it from another unit of its name: what it is, else its server.
+    pub(crate) fn apart_from(&self, other: &Self) -> String {
+        match (self.is_tool, other.is_tool) {
+            (false, true) => "_route".to_owned(),
+            (true, false) => "_tool".to_owned(),
+            _ => format!("_{}", names::snake(&self.server)),
+        }
     }
 }
 
@@ -166,12 +216,15 @@ mod tests {
         };
         let all = [used, other].iter().flat_map(|names| names.split_whitespace()).map(input).collect();
         let input = DraftInput::Own(OwnInputs { all, used: used.split_whitespace().count() });
-        let (hint, description) = ("ship".to_owned(), String::new());
-        Draft { hint, description, input, work: Work::Nothing, output: Output::Reply }
+        let name = MethodName { ident: "ship".to_owned(), stem: "ship".to_owned() };
+        let place = Place { file: 0, line: 1, column: 1, span: 0..0 };
+        let unit = DraftUnit { is_tool: true, server: String::new(), label: String::new(), place };
+        Draft { name, unit, description: String::new(), input, work: Work::Nothing, output: Output::Reply }
     }
 
     fn finished(draft: Draft) -> String {
-        let record = draft.finish("ship".to_owned(), &mut Scope::with_reserved(&reserved::types())).input;
+        let name = draft.name.clone();
+        let record = draft.finish(name, &mut Scope::with_reserved(&reserved::types())).input;
         let FunctionInput::Own(Record { name, inputs }) = record else { return String::new() };
         let inputs: Vec<String> =
             inputs.iter().map(|input| input.field.clone() + if input.required { "!" } else { "" }).collect();

@@ -43,7 +43,7 @@ impl Matching {
 fn same(callees: Callees<'_>, done: &Done<'_>) -> Option<Matching> {
     let Work::Call(Call { target, arguments: Arguments::Each(sources) }) = &done.work else { return None };
     // What a flow fixes is its own affair.
-    if done.flow.is_some_and(|flow| flow.fixes_values()) {
+    if done.flow.as_ref().is_some_and(|referred| referred.flow.fixes_values()) {
         return None;
     }
     let taken = &done.caller.taken;

@@ -3,9 +3,11 @@
 mod draft;
 pub(crate) mod exposed;
 mod matching;
+mod methods;
 mod naming;
 mod registry;
 mod renumber;
+mod settle;
 
 use std::collections::BTreeSet;
 
@@ -15,21 +17,23 @@ use crate::names::Scope;
 use crate::read::naftiko::{ExposedInput, Named, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::consumed::Consumed;
-use crate::resolve::naftiko::functions::draft::Draft;
+use crate::resolve::naftiko::functions::draft::{Draft, DraftUnit};
 use crate::resolve::naftiko::functions::exposed::{BoundInput, Exposed};
 use crate::resolve::naftiko::functions::matching::Matching;
+use crate::resolve::naftiko::functions::methods::{MethodName, Methods};
 use crate::resolve::naftiko::functions::registry::Registry;
 use crate::resolve::naftiko::link::Links;
 use crate::resolve::naftiko::survey::Survey;
 use crate::resolve::naftiko::survey::flow::Flow;
 use crate::resolve::naftiko::survey::unit::Written;
 use crate::resolve::naftiko::work::callees::Callees;
-use crate::resolve::naftiko::work::{self, Done};
+use crate::resolve::naftiko::work::{self, Done, ReferredFlow};
 use crate::source::Place;
 
 /// The functions of the units that are exposed so far.
 pub(crate) struct Functions<'a> {
     callees: Callees<'a>,
+    methods: Methods,
     registry: Registry,
     /// Where the declared inputs stand that units use.
     used: BTreeSet<Place>,
@@ -39,7 +43,7 @@ impl<'a> Functions<'a> {
     /// None yet.
     pub(crate) fn new(survey: &'a Survey<'a>, links: &'a Links, consumed: &'a Consumed) -> Self {
         let callees = Callees { survey, links, consumed };
-        Self { callees, registry: Registry::default(), used: BTreeSet::new() }
+        Self { callees, methods: Methods::of(callees), registry: Registry::default(), used: BTreeSet::new() }
     }
 
     /// The function of a unit; none if there is a problem, which is reported.
@@ -47,13 +51,15 @@ impl<'a> Functions<'a> {
         let done = work::of(context, self.callees, written)?;
         self.used.extend(done.caller.taken.used_places(&done.caller.declared).cloned());
         let matching = Matching::of(self.callees, &done);
-        let (hint, description) = (self.hint(written, &done), self.said(written, &done, &matching));
+        let (name, unit) = (self.name(written, &done, &matching), DraftUnit::of(written));
+        let description = self.said(written, &done, &matching);
         let Done { caller, mut work, mut output, .. } = done;
         matching.renumber(&mut work, &mut output);
         let Matching { input, targets, constants } = matching;
         // Of a shared function, the inputs of this unit may stand elsewhere.
         let names = input.names(self.callees);
-        let function = self.registry.share(Draft { hint, description, input, work, output });
+        self.expose_writing(&work, &unit);
+        let function = self.registry.share(Draft { name, unit, description, input, work, output });
         let inputs = caller.taken.shown().into_iter().map(|at| {
             let taken = &caller.taken.inputs[at];
             let (input, ty) = (taken.input.clone(), taken.ty());
@@ -119,8 +125,20 @@ impl<'a> Functions<'a> {
     }
 
     /// All functions, with names that are unique among them and in `records`.
-    pub(crate) fn finish(self, records: &mut Scope) -> Vec<Function> {
-        self.registry.finish(self.callees, records)
+    pub(crate) fn finish(self, context: &mut Context<'_>, records: &mut Scope) -> Vec<Function> {
+        self.registry.finish(context, self.methods, records)
+    }
+
+    /// Makes a function of every operation that `work` calls and that may write: whoever stands before that one stands before
+    /// all that call it, whatever else they do.
+    fn expose_writing(&mut self, work: &Work, unit: &DraftUnit) {
+        for target in work.calls().into_iter().map(|call| call.target) {
+            let operation = self.callees.operation(target);
+            if operation.method.may_write() {
+                let name = self.methods.operation(operation);
+                self.registry.share(Draft::of_operation(target, operation, name, unit.clone()));
+            }
+        }
     }
 
     /// The operation that is called, if it is one.
@@ -131,18 +149,28 @@ impl<'a> Functions<'a> {
         }
     }
 
-    /// What a function is called that has no name by right: as its flow, as its unit, or as the operation that a unit calls
-    /// which the document gives no name.
-    fn hint(&self, written: &Written<'_>, done: &Done<'_>) -> String {
-        let called = self.called(&done.work).filter(|_| !written.is_named);
-        let own = called.map_or(written.unit.name, |operation| operation.name.as_str());
-        done.flow.map_or(own, |flow| flow.name.as_str()).to_owned()
+    /// What the method of a function is called: as the operation that it passes on, or the flow that it only refers to; else as
+    /// its unit, or as the operation that a unit calls which the document gives no name.
+    fn name(&self, written: &Written<'_>, done: &Done<'_>, matching: &Matching) -> MethodName {
+        let called = self.called(&done.work);
+        if let Some(operation) = called.filter(|_| done.output == Output::Reply && matching.is_same()) {
+            return self.methods.operation(operation);
+        }
+        let only_refers =
+            |referred: &ReferredFlow<'_>| referred.answers && (matching.is_same() || referred.takes_the_same);
+        if done.flow.as_ref().is_some_and(only_refers)
+            && let Some(flow) = written.work.reference.and_then(|reference| self.callees.links.flow(reference))
+        {
+            return self.methods.flow(flow);
+        }
+        self.methods.unit(called.filter(|_| !written.is_named).map_or(written.unit.name, |operation| &operation.ident))
     }
 
     /// What is said of a function: what its flow or unit says, or the operation that it calls, if it is that.
     fn said(&self, written: &Written<'_>, done: &Done<'_>, matching: &Matching) -> String {
         let is_operation = done.output == Output::Reply && matching.is_same();
-        let own = done.flow.map_or_else(|| written.description.clone(), |flow| flow.description());
+        let flow = done.flow.as_ref();
+        let own = flow.map_or_else(|| written.description.clone(), |referred| referred.flow.description());
         if is_operation || own.is_empty() {
             return self.called(&done.work).map(|operation| operation.description.clone()).unwrap_or_default();
         }

@@ -1,12 +1,13 @@
-//! The functions of a crate: units that do the same share one.
+//! The functions of a crate: units of one name that do the same share one.
 
 use std::collections::BTreeMap;
 
 use crate::model::{Function, Target};
 use crate::names::Scope;
+use crate::resolve::context::Context;
 use crate::resolve::naftiko::functions::draft::Draft;
-use crate::resolve::naftiko::scopes;
-use crate::resolve::naftiko::work::callees::Callees;
+use crate::resolve::naftiko::functions::methods::Methods;
+use crate::resolve::naftiko::functions::settle::settle;
 
 /// The functions found so far.
 #[derive(Default)]
@@ -17,7 +18,7 @@ pub(crate) struct Registry {
 }
 
 impl Registry {
-    /// Adds a function, unless there is one that does the same with the same inputs. Which it is.
+    /// Adds a function, unless there is one of its name that does the same with the same inputs. Which it is.
     pub(crate) fn share(&mut self, draft: Draft) -> usize {
         let rivals = self.by_calls.entry(draft.called()).or_default();
         let Some(index) = rivals.iter().copied().find(|rival| self.drafts[*rival].does_the_same(&draft)) else {
@@ -34,18 +35,9 @@ impl Registry {
         &self.drafts[function]
     }
 
-    /// All functions, with names that are unique among them and in `records`: first those that have one by right.
-    pub(crate) fn finish(self, callees: Callees<'_>, records: &mut Scope) -> Vec<Function> {
-        let mut methods = scopes::methods();
-        let by_right = |draft: Draft| {
-            let ident = draft.ident_by_right(callees).map(|ident| methods.unique(ident));
-            (draft, ident)
-        };
-        let drafts: Vec<(Draft, Option<String>)> = self.drafts.into_iter().map(by_right).collect();
-        let finished = drafts.into_iter().map(|(draft, ident)| {
-            let ident = ident.unwrap_or_else(|| methods.snake(&draft.hint));
-            draft.finish(ident, records)
-        });
-        finished.collect()
+    /// All functions, with names that are unique among them and in `records`.
+    pub(crate) fn finish(self, context: &mut Context<'_>, methods: Methods, records: &mut Scope) -> Vec<Function> {
+        let names = settle(context, methods, &self.drafts);
+        self.drafts.into_iter().zip(names).map(|(draft, name)| draft.finish(name, records)).collect()
     }
 }

@@ -44,7 +44,7 @@ pub(crate) fn servers(
     let Serving { context, functions, .. } = serving;
     servers.iter_mut().for_each(|server| functions.prune(server));
     functions.check_flows(context);
-    (functions.finish(records), servers)
+    (functions.finish(context, records), servers)
 }
 
 /// Reports a document that calls or serves nothing, unless that is for a reason that is reported.

@@ -46,8 +46,13 @@ impl<'a> Flow<'a> {
     /// What it does for a unit that answers `outputs`: those count where the flow says nothing of its answer.
     pub(crate) fn work(&self, outputs: &'a Loose<Output>) -> doc::Work<'a> {
         let work = doc::Work { reference: None, ..self.definition.work() };
-        let is_silent = work.outputs.is_empty() && work.mappings.is_empty();
-        if is_silent { doc::Work { outputs, ..work } } else { work }
+        if self.answers() { work } else { doc::Work { outputs, ..work } }
+    }
+
+    /// Whether it says what it answers.
+    pub(crate) fn answers(&self) -> bool {
+        let work = self.calls();
+        !work.outputs.is_empty() || !work.mappings.is_empty()
     }
 
     /// Whether it refers to another flow, which is reported.

@@ -1,7 +1,7 @@
 //! What a unit and the flow that it refers to take over from each other.
 
 use crate::diagnostic::{Code, nearest};
-use crate::model::{Location, Type};
+use crate::model::{Location, Type, ValueSource};
 use crate::names::Index;
 use crate::read::naftiko::{self as doc, Data, Entry, ExposedInput, Map, Spanned};
 use crate::resolve::context::Context;
@@ -22,6 +22,12 @@ pub(crate) fn bound(resolver: &mut Resolver<'_, '_>, flow: Flow<'_>, with: &Map<
         bound.extend(source.map(name));
     }
     bound
+}
+
+/// Whether what a unit gives to a flow are its own inputs, each as itself.
+pub(crate) fn takes_the_same(taken: &TakenInputs, bound: &[BoundName]) -> bool {
+    let is_itself = |BoundName { name, source, .. }: &BoundName| matches!(source, ValueSource::Input(at) if taken.inputs[*at].input.name == *name);
+    bound.iter().all(is_itself)
 }
 
 /// The names of what a flow must be given.
@@ -54,9 +60,7 @@ pub(crate) fn report_unread(context: &mut Context<'_>, taken: &TakenInputs, flow
 
 /// Notes what a unit says beside `ref`, and the flow says for it.
 pub(crate) fn report_idle(context: &mut Context<'_>, flow: Flow<'_>, unit: doc::Work<'_>) {
-    let of_flow = flow.calls();
-    let is_silent = of_flow.outputs.is_empty() && of_flow.mappings.is_empty();
-    let outputs = unit.outputs.iter().map(Entry::place).filter(|_| !is_silent);
+    let outputs = unit.outputs.iter().map(Entry::place).filter(|_| flow.answers());
     let keys = [
         ("`call` beside `ref`", unit.call.map(|call| &call.place)),
         ("`steps` beside `ref`", unit.steps.first().map(|step| &step.name.place)),

@@ -30,7 +30,17 @@ pub(crate) struct Done<'u> {
     /// What it answers.
     pub(crate) output: Output<Unnamed>,
     /// The flow that says so, if the unit refers to one.
-    pub(crate) flow: Option<Flow<'u>>,
+    pub(crate) flow: Option<ReferredFlow<'u>>,
+}
+
+/// A flow that a unit refers to.
+pub(crate) struct ReferredFlow<'u> {
+    /// The flow.
+    pub(crate) flow: Flow<'u>,
+    /// Whether the unit gives it its own inputs, each as itself.
+    pub(crate) takes_the_same: bool,
+    /// Whether the unit leaves to it what is answered.
+    pub(crate) answers: bool,
 }
 
 /// What a unit does, itself or by the flow that it refers to; none if there is a problem, which is reported.
@@ -39,17 +49,17 @@ pub(crate) fn of<'u>(context: &mut Context<'_>, callees: Callees<'u>, written: &
     if written.work.reference.is_some() && flow.is_none() {
         return None;
     }
-    let (mut caller, Answered { work, output }) = match flow {
+    let mut done = match flow {
         Some(flow) => refer(context, callees, written, flow)?,
         None => {
             let mut caller = Caller::of_unit(context, callees.survey, written, None);
-            let answered = work(context, callees, written.unit, &mut caller, written.work)?;
-            (caller, answered)
+            let Answered { work, output } = work(context, callees, written.unit, &mut caller, written.work)?;
+            Done { caller, work, output, flow: None }
         }
     };
     let with = written.work.with.iter().next().map(|(key, _)| &key.place);
-    caller.resolver(context, &Earlier::default()).note(matches!(work, model::Work::Call(_)), with);
-    Some(Done { caller, work, output, flow })
+    done.caller.resolver(context, &Earlier::default()).note(matches!(done.work, model::Work::Call(_)), with);
+    Some(done)
 }
 
 /// Reports what is wrong with the flows that no unit refers to. What nobody calls needs no settings.
@@ -74,17 +84,20 @@ fn refer<'u>(
     callees: Callees<'u>,
     written: &Written<'u>,
     flow: Flow<'u>,
-) -> Option<(Caller<'u>, Answered)> {
+) -> Option<Done<'u>> {
     let with = written.work.with;
     let inherited = flow.inputs(&written.levels, with);
     let mut caller = Caller::of_unit(context, callees.survey, written, inherited.as_ref());
     let bound = inherit::bound(&mut caller.resolver(context, &Earlier::default()), flow, with);
+    let answers = flow.answers() || written.work.outputs.is_empty();
+    let referred = ReferredFlow { flow, takes_the_same: inherit::takes_the_same(&caller.taken, &bound), answers };
     let mut caller = caller.enter(&flow.prefixes(), bound);
     inherit::needed(flow).for_each(|name| caller.need(name));
-    let answered = work(context, callees, flow.unit(), &mut caller, flow.work(written.work.outputs))?;
+    let Answered { work, output } =
+        self::work(context, callees, flow.unit(), &mut caller, flow.work(written.work.outputs))?;
     inherit::report_unread(context, &caller.taken, flow, with);
     inherit::report_idle(context, flow, written.work);
-    Some((caller, answered))
+    Some(Done { caller, work, output, flow: Some(referred) })
 }
 
 /// What a unit does, and what it answers. Tools that say both orchestrate, routes call: as in the reference engine.

@@ -39,7 +39,7 @@ pub(crate) fn hints(
     hints: Hints,
     calls: &[&Operation],
 ) {
-    let writes = |operation: &&&Operation| !matches!(operation.method, Method::Get | Method::Head);
+    let writes = |operation: &&&Operation| operation.method.may_write();
     let is_safe = hints.read_only == Some(true);
     let is_harmless = hints.destructive == Some(false) || place.is_some() && hints.destructive.is_none();
     let writing = calls.iter().find(writes).filter(|_| is_safe);

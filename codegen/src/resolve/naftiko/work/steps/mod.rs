@@ -6,7 +6,7 @@ mod stages;
 
 use crate::diagnostic::Code;
 use crate::diagnostic::phrases::{Unique, later};
-use crate::model::{self, Arguments, Call, Method};
+use crate::model::{self, Arguments, Call};
 use crate::names::{Scope, reserved};
 use crate::read::naftiko::{self as doc, Named, Spanned, Step};
 use crate::resolve::context::Context;
@@ -65,7 +65,7 @@ fn call<'r>(
     let arguments = Arguments::Each(arguments(resolver, callee, &step.with));
     let outputs = answers::named(resolver.context, callee.outputs);
     let call = Call { target: callee.target, arguments };
-    let writes = !matches!(callee.operation.method, Method::Get | Method::Head);
+    let writes = callee.operation.method.may_write();
     Some(UnplacedStep::Call(UnplacedCall { name: name.value.clone(), ident: ident.to_owned(), call, outputs, writes }))
 }
 

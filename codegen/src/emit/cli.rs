@@ -1,0 +1,70 @@
+//! `src/cli.rs`: the command line, for any implementation of the service.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::file::{File, rust};
+use super::imports::Mentioned;
+use super::servers::emitted;
+use super::tokens::ident;
+use crate::model::{Capability, Target};
+use crate::names::reserved;
+
+pub(super) fn file(capability: &Capability) -> File {
+    let app = app(capability);
+    let items = quote! {
+        /// Serves and calls what `service` makes of the client, as the arguments of the process
+        /// say: `run(Proxy::new)` is the binary of this crate.
+        pub fn run<S: Service>(service: impl Fn(Client) -> S + Copy + 'static) -> ExitCode {
+            #app
+        }
+    };
+    let mentioned = Mentioned::by(&items);
+    let (runtime, server) = (mentioned.of(reserved::RUNTIME), mentioned.of(reserved::SERVER));
+    let modules = capability.servers.iter().map(|server| ident(server.module()));
+    let imports = quote! {
+        use std::process::ExitCode;
+
+        #runtime
+        use capwright_runtime::cli::App;
+        #server
+
+        use crate::{Client, SETTINGS, Service, #(#modules,)* mock};
+    };
+    rust("src/cli.rs", "The command line.", quote!(#imports #items))
+}
+
+/// What runs; `service` makes a service of a client, if anything is one.
+pub(super) fn app(capability: &Capability) -> TokenStream {
+    let methods = capability.methods();
+    let servers = capability.servers.iter().map(|server| emitted(server).start());
+    let commands = capability.commands().into_iter();
+    let calls = commands.map(|(command, target)| call(capability, &methods, &command, target));
+    let client = if capability.upstreams.is_empty() {
+        quote!(|settings, _| Client::builder().settings(settings).build())
+    } else {
+        quote!(|settings, http| Client::builder().settings(settings).http(http).build())
+    };
+    quote! {
+        App::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"), SETTINGS)
+            .client(#client)
+            .mock(mock::upstreams)
+            #(#servers)*
+            #(#calls)*
+            .run()
+    }
+}
+
+/// What `call` does with an operation: it asks the service, if that has a method for it.
+fn call(capability: &Capability, methods: &BTreeSet<Target>, command: &str, target: Target) -> TokenStream {
+    let operation = capability.operation(target);
+    let name = ident(&operation.ident);
+    match (methods.contains(&target), operation.inputs.is_empty()) {
+        (true, false) => quote!(.function(#command, service, S::#name)),
+        (true, true) => quote!(.function(#command, service, no_input(S::#name))),
+        (false, false) => quote!(.operation(#command, Client::#name)),
+        (false, true) => quote!(.operation(#command, async |client: &Client, _: &NoInput| client.#name().await)),
+    }
+}
