@@ -9,8 +9,7 @@ use std::fs;
 
 use capwright_codegen::diagnostic::Code;
 
-/// Folders of code.
-const OTHERS: [&str; 3] = ["common", "docs", "shipyard"];
+const OTHERS: [&str; 4] = ["common", "docs", "renames", "shipyard"];
 
 #[test]
 fn every_file_has_its_place() {
