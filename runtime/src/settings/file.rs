@@ -1,20 +1,40 @@
 //! Values that stand in a file: a mapping from names to texts, in YAML or JSON.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 
 use secrecy::SecretString;
 use serde_json::{Map, Value};
+
+/// The longest file, in bytes: as much as Kubernetes puts into a secret.
+const MOST: u64 = 1 << 20;
 
 /// The values of `keys`, as far as the file has them. A name that ends in `.yaml` or `.yml` is YAML, any other JSON.
 ///
 /// # Errors
 /// Why there are none; follows the file's path in a sentence, and quotes nothing of its content.
 pub(super) fn values(path: &str, keys: &[&str]) -> Result<BTreeMap<String, SecretString>, String> {
-    let text = fs::read_to_string(path).map_err(|error| format!("can't be read: {error}"))?;
+    let text = text(path)?;
     let text = text.trim_start_matches('\u{feff}');
     let values = if path.ends_with(".yaml") || path.ends_with(".yml") { yaml(text, keys) } else { json(text, keys) };
     Ok(values?.into_iter().map(|(key, value)| (key, value.into())).collect())
+}
+
+/// The text of a regular file of no more than [`MOST`] bytes; links are followed, as Kubernetes mounts secrets by two of them.
+/// A device has no end, and opening a pipe waits for who writes to it.
+fn text(path: &str) -> Result<String, String> {
+    let unreadable = |error| format!("can't be read: {error}");
+    if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Err("is no regular file".to_owned());
+    }
+    let mut text = String::new();
+    let file = File::open(path).map_err(unreadable)?;
+    file.take(MOST + 1).read_to_string(&mut text).map_err(unreadable)?;
+    if text.len() as u64 > MOST {
+        return Err(format!("has more than {MOST} bytes"));
+    }
+    Ok(text)
 }
 
 fn json(text: &str, keys: &[&str]) -> Result<BTreeMap<String, String>, String> {
@@ -102,7 +122,7 @@ mod tests {
     fn check(name: &str, text: &str, expected: Result<&[(&str, &str)], &str>) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
-        fs::write(&path, text).unwrap();
+        std::fs::write(&path, text).unwrap();
         let found = values(path.to_str().unwrap(), KEYS);
         let found = found.map(|values| {
             let texts = values.into_iter().map(|(key, value)| (key, value.expose_secret().to_owned()));
@@ -141,5 +161,35 @@ mod tests {
     fn an_absent_file_says_so() {
         let reason = values("/no/such/file.json", KEYS).unwrap_err();
         assert!(reason.starts_with("can't be read: "), "{reason}");
+    }
+
+    #[test]
+    fn files_are_bounded() {
+        let padded = |length: usize| format!("{{\"pin\": 7}}{}", " ".repeat(length - 10));
+        check("s.json", &padded(MOST as usize), Ok(&[("pin", "7")]));
+        check("s.json", &padded(MOST as usize + 1), Err("has more than 1048576 bytes"));
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(values(folder.path().to_str().unwrap(), KEYS).unwrap_err(), "is no regular file");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_to_regular_files_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+        let link = |to: &str, name: &str| std::os::unix::fs::symlink(to, at(name)).unwrap();
+        std::fs::create_dir(at("..2026")).unwrap();
+        std::fs::write(at("..2026/s.json"), "{\"pin\": 7}").unwrap();
+        link("..2026", "..data");
+        link("..data/s.json", "s.json");
+        assert_eq!(values(&at("s.json"), KEYS).unwrap().len(), 1);
+        let check = |to: &str, name: &str| {
+            link(to, name);
+            assert_eq!(values(&at(name), KEYS).unwrap_err(), "is no regular file", "{to}");
+        };
+        check("/dev/zero", "endless.json");
+        let made = std::process::Command::new("mkfifo").arg(at("fifo")).status().unwrap();
+        assert!(made.success());
+        check("fifo", "waiting.json");
     }
 }
