@@ -130,27 +130,6 @@ pub enum SignatureMethod {
 }
 
 impl Auth {
-    /// The templates in it.
-    pub fn templates(&self) -> Vec<&Template> {
-        match self {
-            Self::None => vec![],
-            Self::Header { value, .. }
-            | Self::Query { value, .. }
-            | Self::Cookie { value, .. }
-            | Self::Body { value, .. } => {
-                vec![value]
-            }
-            Self::Bearer { token } => vec![token],
-            Self::Basic { username, password } | Self::Digest { username, password } => vec![username, password],
-            Self::OAuth2(client) => vec![&client.url],
-            Self::Aws(key) => vec![&key.service, &key.region, &key.id, &key.secret],
-            Self::OAuth1(consumer) => {
-                [&consumer.key, &consumer.secret].into_iter().chain(consumer.token.iter().flatten()).collect()
-            }
-            Self::All(all) => all.iter().flat_map(Self::templates).collect(),
-        }
-    }
-
     /// Whether both would fill the same place.
     pub fn clashes(&self, other: &Self) -> bool {
         match other {

@@ -5,9 +5,10 @@ use crate::names::folded;
 use crate::read::yaml::{Content, Node};
 use crate::source::Source;
 
-/// The keys that hold credentials, as documents spell them.
-#[cfg(test)]
-pub(super) const AUTHENTICATION: [&str; 2] = ["authentication", "auth"];
+const AUTHENTICATION: &str = "authentication";
+
+/// The longest key that is looked at.
+const LONGEST: usize = 40;
 
 /// What authors call them, without case and punctuation; words that end in `authentication` are such too.
 const WORDS: [&str; 6] = ["auth", "auths", "authn", "authz", "credentials", "security"];
@@ -93,11 +94,11 @@ pub(super) fn hide_lines(source: &Source, sink: &mut Sink) {
             within = None;
         }
         match (within, colon) {
-            (Some(_), _) => sink.hide(&source.place(start + indent..start + line.trim_end().len().max(indent))),
+            (Some(_), _) => sink.hide(&source.place(start + indent..start + line.trim_end().len())),
             (None, Some(colon)) => {
                 within = Some(indent);
                 let value = start + indent + colon + 1;
-                sink.hide(&source.place(value..value.max(start + line.trim_end().len())));
+                sink.hide(&source.place(value..start + line.trim_end().len()));
             }
             (None, None) => {}
         }
@@ -107,23 +108,25 @@ pub(super) fn hide_lines(source: &Source, sink: &mut Sink) {
 
 /// Whether a key of a mapping holds credentials, perhaps misspelled. Short and general words do beside [`OWNERS`] only.
 fn is_authentication(mapping: &Node<'_>, key: &str) -> bool {
-    is_word(key)
-        && (nearest(&folded(key), ["authentication"]).is_some()
-            || folded(key) == "authentication"
-            || OWNERS.iter().any(|owner| mapping.get(owner).is_some()))
+    is_word(key) && (is_nearly(&folded(key)) || OWNERS.iter().any(|owner| mapping.get(owner).is_some()))
 }
 
 /// Whether a key is a word for credentials.
 fn is_word(key: &str) -> bool {
-    // Few keys begin so: most of a document costs nothing here.
-    if !key.starts_with(['a', 'A', 'c', 'C', 's', 'S', 'i', 'I', 'o', 'O']) || key.len() > 40 {
+    if key.len() > LONGEST {
         return false;
     }
     let key = folded(key);
     STARTS.iter().any(|start| key.starts_with(start))
-        || key.ends_with("authentication")
+        || key.ends_with(AUTHENTICATION)
         || WORDS.contains(&key.as_str())
-        || key.starts_with('a') && key.len() > 8 && nearest(&key, ["authentication"]).is_some()
+        || is_nearly(&key)
+}
+
+/// Whether a folded key is `authentication`, perhaps misspelled behind its first letter.
+fn is_nearly(key: &str) -> bool {
+    let may_be = key.starts_with('a') && key.len() > 8;
+    may_be && (key == AUTHENTICATION || nearest(key, [AUTHENTICATION]).is_some())
 }
 
 /// Hides what is no template below a key that may hold a secret; `is_secret`: whether this does.

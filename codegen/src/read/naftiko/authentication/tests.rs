@@ -7,7 +7,6 @@ use super::*;
 use crate::diagnostic::{Sink, render};
 use crate::read::naftiko::Consume;
 use crate::read::naftiko::tests::read;
-use crate::read::secrets::AUTHENTICATION;
 use crate::source::Source;
 
 /// The schemes that one `authentication` is read as, and whether its spelling is reported.
@@ -166,12 +165,23 @@ fn no_credential_is_drawn_whatever_its_key_and_shape() {
         "headers",
         "parameters",
     ];
+    const OWNERS: [&str; 9] = [
+        "authentication",
+        "auth",
+        "authentification",
+        "Auth",
+        "Authorization",
+        "basicAuthentication",
+        "httpAuthentication",
+        "upstream_authentication",
+        "x-authentication",
+    ];
     let mut keys = Vec::new();
     Keys::deserialize(Fields(&mut keys)).map(drop).unwrap_err();
     keys.extend(["tokne", "api-key", "Password"]);
     let credentials: Vec<&str> = keys.into_iter().filter(|key| !OPEN.contains(key)).collect();
     assert!(credentials.len() > 15 && credentials.contains(&"awsSecretAccessKey"), "{credentials:?}");
-    for owner in AUTHENTICATION.into_iter().chain(["authentification", "Auth"]) {
+    for owner in OWNERS {
         for key in &credentials {
             for secret in ["[hunter2]", "{a: hunter2}", "hunter2"] {
                 check(&format!("{owner}: {{type: bearer, {key}: {secret}}}"));
