@@ -17,6 +17,7 @@ mod prose;
 pub mod read;
 pub mod render;
 pub mod resolve;
+pub mod shown;
 pub mod source;
 
 pub use compile::{CompileStep, Compiled, Goal, Observer, Project};

@@ -8,7 +8,7 @@ use crate::policy::Policy;
 use crate::report::Report;
 use crate::repository::Repository;
 use crate::verdict::Verdict;
-use crate::{Console, sarif};
+use crate::{Console, sarif, screen};
 
 pub(crate) fn run(flags: &CheckFlags, repository: &Repository, console: &mut Console<'_>) -> Result<Verdict, Failure> {
     let specs = flags.specs.clone().unwrap_or_else(|| repository.folder("specs"));
@@ -42,5 +42,5 @@ fn log(batch: &Batch, console: &mut Console<'_>) -> Result<(), Failure> {
         found.extend(report.unsaid(document));
     }
     let text = serde_json::to_string(&sarif::log(&found, &batch.project)).map_err(std::io::Error::from)?;
-    Ok(writeln!(report.console.out, "{text}")?)
+    Ok(writeln!(report.console.out, "{}", screen::json(&text))?)
 }

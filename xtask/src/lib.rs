@@ -26,6 +26,7 @@ mod program;
 mod report;
 mod repository;
 mod sarif;
+mod screen;
 mod sources;
 mod spent;
 mod stage;
@@ -43,6 +44,7 @@ pub use disk::{Disk, LocalDisk};
 use failure::Failure;
 use flags::{Command, Flags};
 use repository::Repository;
+use screen::Screen;
 use verdict::Verdict;
 
 /// Runs a command line, its program's name first, and gives its exit status: 0 all well, 1 a document was rejected or `--check`
@@ -57,6 +59,9 @@ pub fn run<A: Into<OsString> + Clone>(
 
 /// The same with a [`Console`], which knows about colour.
 pub fn run_on<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>, console: &mut Console<'_>) -> u8 {
+    let Console { out, err, color } = console;
+    let (mut out, mut err) = (Screen::new(&mut **out, false), Screen::new(&mut **err, *color));
+    let console = &mut Console { out: &mut out, err: &mut err, color: *color };
     run_with(args, &LocalDisk, console)
 }
 

@@ -12,6 +12,7 @@ use crate::document::Document;
 use crate::failure::Failure;
 use crate::flags::Format;
 use crate::program;
+use crate::screen;
 use crate::tally::{Summary, Tally};
 
 /// How many places of a diagnostic are named.
@@ -200,7 +201,7 @@ impl<'a, 'b> Report<'a, 'b> {
 
     fn json(&mut self, line: &Line<'_>) -> Result<(), Failure> {
         let text = serde_json::to_string(line).map_err(std::io::Error::from)?;
-        Ok(writeln!(self.console.out, "{text}")?)
+        Ok(writeln!(self.console.out, "{}", screen::json(&text))?)
     }
 
     fn outline(&mut self, file: &str, listing: &Listing) -> Result<(), Failure> {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Finding, Severity};
+use crate::shown::escaped;
 use crate::source::{MOST_LINES, Place, Source};
 
 /// How many places are named, the drawn one included.
@@ -70,10 +71,10 @@ impl<'a> Drawing<'a> {
         let first = diagnostic.places.first().filter(|first| first.file == self.file);
         let related = diagnostic.related.iter().filter(|(place, _)| place.file == self.file && Some(place) != first);
         Snippet::source(self.text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.text))
-            .path(self.source.shown.as_str())
+            .path(escaped(&self.source.shown))
             .annotations(first.map(|place| AnnotationKind::Primary.span(drawn(place, self.source))))
             .annotations(related.map(|(place, caption)| {
-                AnnotationKind::Context.span(drawn(place, self.source)).label(caption.as_str())
+                AnnotationKind::Context.span(drawn(place, self.source)).label(escaped(caption))
             }))
     }
 }

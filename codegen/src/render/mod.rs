@@ -24,7 +24,8 @@ pub fn package(code: &Code) -> Package {
                 (path, format!("// {header}\n\n{}\n{}", format::module_docs(docs), format::items(parsed)))
             }
             File::Toml { path, text } => (path, format!("# {header}\n\n{text}")),
-            File::Markdown { path, text } => (path, format!("<!-- {header} -->\n\n{text}")),
+            // A name of a file could end the comment.
+            File::Markdown { path, text } => (path, format!("<!-- {} -->\n\n{text}", header.replace('>', "&gt;"))),
         };
         files.insert(path.clone(), text);
     }

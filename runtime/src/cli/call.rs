@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::app::App;
 use super::arguments::Call;
 use super::failure::Failure;
+use super::shown;
 use crate::error::Error;
 use crate::values::Values;
 
@@ -27,10 +28,8 @@ impl<C: Clone + 'static> App<C> {
         let launch = self.launch(settings, Default::default(), order.mock);
         let reply = call(launch.client()?).await.map_err(explain)?;
         let mut stdout = io::stdout().lock();
-        stdout.write_all(reply.bytes())?;
-        if io::IsTerminal::is_terminal(&stdout) && !reply.bytes().ends_with(b"\n") {
-            stdout.write_all(b"\n")?;
-        }
+        let is_terminal = io::IsTerminal::is_terminal(&stdout);
+        shown::print(reply.bytes(), &mut stdout, is_terminal)?;
         Ok(stdout.flush()?)
     }
 }

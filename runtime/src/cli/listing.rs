@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::app::App;
 use super::failure::Failure;
 use super::server::{Build, Row, Server};
+use super::shown::escaped;
 use crate::settings::Settings;
 
 /// Where nothing is: the client of a listing never calls anyone.
@@ -25,6 +26,8 @@ impl<C: Clone + 'static> App<C> {
         for listing in self.servers.iter().filter_map(listing) {
             rows.extend(listing(&launch)?);
         }
+        let rows: Vec<Row> =
+            rows.iter().map(|row| row.iter().map(|cell| escaped(cell).into_owned()).collect()).collect();
         Ok(io::stdout().lock().write_all(table(&rows).as_bytes())?)
     }
 
@@ -45,7 +48,8 @@ fn table(rows: &[Row]) -> String {
     let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
     let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
     let line = |row: &Row| {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{:width$}  ", cell.replace('\n', " ")));
+        let cells =
+            row.iter().zip(&widths).map(|(cell, width)| format!("{:width$}  ", cell.replace(['\n', '\t'], " ")));
         format!("{}\n", cells.collect::<String>().trim_end())
     };
     rows.iter().map(line).collect()

@@ -18,6 +18,7 @@ mod rest;
 mod run;
 mod serve;
 mod server;
+mod shown;
 #[cfg(feature = "skill")]
 mod skill;
 mod stop;

@@ -1,12 +1,14 @@
 //! Does what the command line asks for.
 
 use std::env;
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use super::app::App;
 use super::arguments::{self, Order};
 use super::failure::Failure;
 use super::log;
+use super::shown;
 use super::tell::tell;
 
 impl<C: Clone + 'static> App<C> {
@@ -16,7 +18,7 @@ impl<C: Clone + 'static> App<C> {
         let order = match arguments::read(&self, env::args_os()) {
             Ok(order) => order,
             Err(error) => {
-                let _ = error.print(); // a closed stream has no reader to tell
+                print(&error);
                 return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
             }
         };
@@ -41,6 +43,20 @@ impl<C: Clone + 'static> App<C> {
             Order::Serve(serve) => block_on(self.serve(serve)),
         }
     }
+}
+
+/// Prints help or a usage error: names of operations and servers are a document's.
+fn print(error: &clap::Error) {
+    let has_color = |is_terminal| is_terminal && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let text = |is_terminal| match has_color(is_terminal) {
+        true => shown::styled(&error.render().ansi().to_string()),
+        false => shown::escaped(&error.render().to_string()).into_owned(),
+    };
+    // A closed stream has no reader to tell.
+    let _ = match error.use_stderr() {
+        true => io::stderr().write_all(text(io::stderr().is_terminal()).as_bytes()),
+        false => io::stdout().write_all(text(io::stdout().is_terminal()).as_bytes()),
+    };
 }
 
 /// Runs `future` to its end. What still blocks then, such as a read of standard input, doesn't hold up the exit.

@@ -12,6 +12,7 @@ use crate::batch::Batch;
 use crate::document::Document;
 use crate::failure::Failure;
 use crate::flags::Format;
+use crate::screen;
 
 /// The most failures of a document that people are shown.
 const SHOWN: usize = 5;
@@ -200,5 +201,5 @@ fn codes(document: &Document) -> Vec<&'static str> {
 
 fn json(console: &mut Console<'_>, line: &Line<'_>) -> Result<(), Failure> {
     let text = serde_json::to_string(line).map_err(std::io::Error::from)?;
-    Ok(writeln!(console.out, "{text}")?)
+    Ok(writeln!(console.out, "{}", screen::json(&text))?)
 }
