@@ -298,3 +298,42 @@ fn secrets_are_neither_generated_nor_printed() {
         }
     }
 }
+
+/// Wherever a value can stand, a secret in it is seen, and reaches neither code nor reports; a setting takes its place.
+#[test]
+fn secrets_in_values_are_neither_generated_nor_printed() {
+    let secret = format!("ghp_{}", "k7Qz2Rw9Lm4Xv8Tn1Yb6Hc3Jd5Gf0PsAuEi7K");
+    let rows = [
+        format!("X-Api-Key: {{in: header, value: {secret}}}"),
+        format!("access: {{in: query, value: \"{secret}\"}}"),
+        format!("Authorization: {{in: header, value: 'Bearer {secret}'}}"),
+        format!("X-Trace: {{in: header, value: {secret}, description: It is {secret}}}"),
+    ];
+    let mut texts: Vec<String> = Vec::new();
+    texts.extend(rows.iter().map(|row| capability(&format!("method: GET, inputParameters: {{{row}}}"), "", "")));
+    texts.extend([
+        capability("method: GET", &format!("token: {secret}"), ""),
+        capability("method: GET", &format!("nam: 'a {secret} b'"), ""),
+        capability("method: GET", "", &format!("a: {{type: string, value: {secret}}}")),
+        capability(&format!("method: POST, body: 'token={secret}'"), "", ""),
+        capability(&format!("method: POST, body: {{type: json, data: {{a: [{secret}]}}}}"), "", ""),
+        capability(&format!("method: GET, path: '?api_key={secret}'"), "", ""),
+        capability(&format!("method: GET, description: 'Uses {secret}.'"), "", ""),
+        capability(&format!("methd: {secret}, method: GET, wrong: [{secret}, {{{secret}: 1}}]"), "", ""),
+        capability("method: GET", "", "").replace("https://shop.test", &format!("https://shop.test?k={secret}")),
+        capability("method: GET", "", "")
+            .replace("call: shop.list", &format!("call: shop.list, inputParameters: [{{name: x, value: {secret}}}]")),
+        capability("method: GET", "", "") + &format!("# {secret}\n  - [broken: {secret}\n"),
+    ]);
+    for text in texts {
+        let (project, compiled) = compile(&[("a.yaml", text.clone())]);
+        let found: Vec<&str> = compiled.diagnostics.iter().map(|found| found.code).collect();
+        assert!(found.contains(&"exposed-secret") || found.contains(&"yaml-syntax"), "{text}\n{found:?}");
+        let package = compiled.package.iter().flat_map(|package| &package.files);
+        let drawn = compiled.diagnostics.iter().map(|found| diagnostic::render(found, project.sources(), false));
+        let said = format!("{:?}", compiled.diagnostics);
+        for text in package.map(|(_, file)| file.clone()).chain(drawn).chain([said]) {
+            assert!(!text.contains(&secret), "{text}");
+        }
+    }
+}

@@ -112,6 +112,8 @@ codes! {
     UNPLACED_PATH_PARAMETER = Warning "unplaced-path-parameter";
     /// A bound environment variable whose name no shell can set.
     UNSETTABLE_VARIABLE = Warning "unsettable-variable";
+    /// A secret stands where no credential belongs; it is neither generated nor printed.
+    EXPOSED_SECRET = Warning "exposed-secret";
     /// A secret travels without encryption.
     UNENCRYPTED_SECRET = Warning "unencrypted-secret";
     /// A fixed text that is the name of an input.

@@ -6,6 +6,7 @@
 pub mod collection;
 pub mod data;
 pub mod de;
+mod exposed;
 pub mod idle;
 pub mod kind;
 pub mod naftiko;
@@ -53,8 +54,11 @@ pub fn document(source: &Source, sink: &mut Sink) -> Option<Document> {
         // Not all of it is in the tree, if there is one.
         secrets::hide_lines(source, sink);
     }
-    let root = root?;
-    match kind::of(&root, sink)? {
+    exposed::hide_shapes(source, sink);
+    let mut root = root?;
+    let kind = kind::of(&root, sink)?;
+    exposed::take_out(&mut root, kind, sink);
+    match kind {
         Kind::Naftiko => naftiko::document(&root, sink).map(|document| Document::Naftiko(Box::new(document))),
         Kind::Taxii => taxii::document(&root, sink).map(|document| Document::Taxii(Box::new(document))),
     }

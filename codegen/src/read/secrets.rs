@@ -111,6 +111,14 @@ fn is_authentication(mapping: &Node<'_>, key: &str) -> bool {
     is_word(key) && (is_nearly(&folded(key)) || OWNERS.iter().any(|owner| mapping.get(owner).is_some()))
 }
 
+/// Whether a value is authentication for certain, and no header that is called `Authorization`.
+pub(super) fn is_scheme(mapping: &Node<'_>, key: &str, value: &Node<'_>) -> bool {
+    let has = |key| value.get(key).is_some();
+    let is_input = has("in") || has("value");
+    let is_owned = OWNERS.iter().any(|owner| mapping.get(owner).is_some());
+    is_authentication(mapping, key) && value.text().is_none() && (is_owned || has("type") && !is_input)
+}
+
 /// Whether a key is a word for credentials.
 fn is_word(key: &str) -> bool {
     if key.len() > LONGEST {

@@ -76,7 +76,8 @@ impl<'a> Context<'a> {
         }
         let key = self.binds.key(variable);
         let env = names::env(key);
-        if self.binds.is_incomplete {
+        // One that stands for a secret was reported with that.
+        if self.binds.is_incomplete || self.sink.hides(place) {
             return env;
         }
         let message = format!("nothing binds `{variable}`: it becomes the start-up setting {env}");

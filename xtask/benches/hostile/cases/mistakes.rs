@@ -20,5 +20,9 @@ pub(super) const CASES: &[Case] = &[
             upstream(&format!("a{n}"), &format!("authentication: {authentication}, "), n)
         })
     }),
+    ("exposed-secrets", |times| {
+        let secret = |n| format!("ghp_{n:07}k7Qz2Rw9Lm4Xv8Tn1Yb6Hc3Jd5Gf0");
+        inputs(times, |n| format!("        - {{name: X-Api-Key-{n}, in: header, value: {}}}\n", secret(n)))
+    }),
     ("no-effect", |times| operations(times, |n| format!("      - {{name: op{n}, method: GET, tags: [a]}}\n"))),
 ];

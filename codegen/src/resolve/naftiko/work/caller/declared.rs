@@ -9,6 +9,7 @@ use crate::resolve::naftiko::survey::unit::Unit;
 use crate::resolve::naftiko::terms::value_type;
 use crate::resolve::naftiko::work::caller::input::{InputOrigin, UnitInput};
 use crate::resolve::naftiko::work::wanted::Wanted;
+use crate::resolve::text::template::{self, Piece};
 use crate::resolve::text::{constant, header, jsonpath};
 use crate::source::Place;
 
@@ -173,6 +174,10 @@ fn fixed(context: &mut Context<'_>, unit: Unit<'_>, written: &WrittenInput) -> O
     if let Some(value) = &written.value
         && path(value).is_none()
     {
+        if let Some(env) = exposed(context, value) {
+            context.settings.secret(&env, &format!("fills {{{}}} in requests", written.name.value));
+            return Some(FixedValue::Setting(env));
+        }
         return Some(FixedValue::Constant(value.clone()));
     }
     if !written.r#in.as_ref().is_some_and(|location| location.value == doc::Location::Environment) {
@@ -182,6 +187,15 @@ fn fixed(context: &mut Context<'_>, unit: Unit<'_>, written: &WrittenInput) -> O
     let env = context.environment(name);
     context.settings.secret(&env, &format!("fills {{{name}}} in requests of {} {}", unit.kind, unit.name));
     Some(FixedValue::Setting(env))
+}
+
+/// The setting that took the place of a secret: where values of inputs refer to nothing, it is the one that may stand there.
+fn exposed(context: &mut Context<'_>, value: &Spanned<Data>) -> Option<String> {
+    let text = value.as_text().filter(|_| context.sink.hides(&value.place))?;
+    match template::parse(text).as_slice() {
+        [Piece::Variable(variable, _)] => Some(context.variable(variable, &value.place, "")),
+        _ => None,
+    }
 }
 
 /// A value that is a path into the body of the request.

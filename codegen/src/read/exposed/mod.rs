@@ -1,0 +1,164 @@
+//! Secrets that stand where no credential belongs: as the value of a header, in an address, in any text. They are taken out of the
+//! document before anything reads it, and a variable of a setting stands in their place: nothing that comes after, no message,
+//! no listing and no code, can hold them. Credentials of `authentication` are [`secrets`](super::secrets).
+
+mod carriers;
+mod shapes;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Sink};
+use crate::names;
+use crate::read::kind::Kind;
+use crate::read::secrets::is_scheme;
+use crate::read::yaml::{Content, Node};
+use crate::source::Source;
+
+/// Keys that say what something is called or does, and hold no value of it.
+const SAYING: [&str; 6] = ["binds", "description", "label", "mapping", "name", "type"];
+/// Keys that hold the value of what the mapping around them is called.
+const VALUES: [&str; 3] = ["const", "default", "value"];
+
+/// Takes all secrets out of a document, and reports them.
+pub(super) fn take_out(root: &mut Node<'_>, kind: Kind, sink: &mut Sink) {
+    let mut walk = Walk { kind, sink, known: BTreeMap::new(), taken: BTreeSet::new() };
+    walk.visit(root, At { namespace: "", carrier: "", by_name: true });
+}
+
+/// Hides what has the shape of a secret in a text that can't be read, and in comments.
+pub(super) fn hide_shapes(source: &Source, sink: &mut Sink) {
+    shapes::secrets(&source.text).into_iter().for_each(|found| sink.hide(&source.place(found.at)));
+}
+
+struct Walk<'a> {
+    kind: Kind,
+    sink: &'a mut Sink,
+    /// The setting of each secret: one for all places that it stands at.
+    known: BTreeMap<String, String>,
+    taken: BTreeSet<String>,
+}
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    /// The namespace that it belongs to; may be empty.
+    namespace: &'a str,
+    /// What it is the value of.
+    carrier: &'a str,
+    /// Whether the name of that says what it is: not so in answers, which only look like credentials.
+    by_name: bool,
+}
+
+/// A secret that was found: where in the text, what it is, and what its setting is called after.
+struct Secret {
+    at: Range<usize>,
+    what: &'static str,
+    name: String,
+}
+
+impl Walk<'_> {
+    fn visit(&mut self, node: &mut Node<'_>, at: At<'_>) {
+        match &mut node.content {
+            Content::Sequence(items) => items.iter_mut().for_each(|item| self.visit(item, at)),
+            Content::Mapping(_) => self.mapping(node, at),
+            Content::Scalar(scalar) => {
+                let found = secrets(&scalar.text, at);
+                if found.is_empty() {
+                    return;
+                }
+                let text = self.without(&scalar.text, &found, at);
+                self.sink.hide(&node.place);
+                let [first, ..] = found.as_slice() else { return };
+                let code = if self.kind == Kind::Taxii { Code::EXPOSED_SECRET.fatal() } else { Code::EXPOSED_SECRET };
+                let env = self.known.get(&scalar.text[first.at.clone()]).cloned().unwrap_or_default();
+                let message = format!(
+                    "a secret stands in the document ({}); it is not generated, {env} takes its place",
+                    first.what
+                );
+                let help = format!(
+                    "revoke what was written; write `{{{{{env}}}}}` in its place, bind it with `binds: [{{namespace: env, keys: {{{env}: {env}}}}}]`, and give {env} at start-up"
+                );
+                self.sink.report(code, &node.place, message).help(help);
+                scalar.text = Cow::Owned(text);
+                scalar.plain = false;
+            }
+        }
+    }
+
+    fn mapping(&mut self, node: &mut Node<'_>, at: At<'_>) {
+        let own = |key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
+        let namespace = own("namespace").unwrap_or_else(|| at.namespace.to_owned());
+        let name = own("name").or_else(|| own("key")).unwrap_or_else(|| at.carrier.to_owned());
+        let schemes: Vec<bool> = node.entries().iter().map(|(key, value)| is_scheme(node, key.text(), value)).collect();
+        let Content::Mapping(entries) = &mut node.content else { return };
+        for ((key, value), is_scheme) in entries.iter_mut().zip(schemes) {
+            if is_scheme {
+                continue; // read, hidden and reported as such
+            }
+            let key = key.text().to_owned();
+            let carrier = if VALUES.contains(&key.as_str()) { &name } else { &key };
+            let by_name = at.by_name && !SAYING.contains(&key.as_str()) && !key.starts_with("output");
+            self.visit(value, At { namespace: &namespace, carrier, by_name });
+        }
+    }
+
+    /// The text with variables in the place of secrets.
+    fn without(&mut self, text: &str, found: &[Secret], at: At<'_>) -> String {
+        let (mut rest, mut end) = (String::with_capacity(text.len()), 0);
+        for secret in found {
+            rest.push_str(&text[end..secret.at.start]);
+            rest.push_str(&format!("{{{{{}}}}}", self.setting(&text[secret.at.clone()], at.namespace, &secret.name)));
+            end = secret.at.end;
+        }
+        rest.push_str(&text[end..]);
+        rest
+    }
+
+    /// The setting of a secret, called after what carries it.
+    fn setting(&mut self, secret: &str, namespace: &str, name: &str) -> String {
+        if let Some(env) = self.known.get(secret) {
+            return env.clone();
+        }
+        let clipped = |text: &str| text.chars().take(40).collect::<String>();
+        let plain = names::env(&format!("{}-{}", clipped(namespace), clipped(name)));
+        let plain = plain.trim_matches('_');
+        let plain = if plain.starts_with(|c: char| c.is_ascii_uppercase()) {
+            plain.to_owned()
+        } else {
+            format!("SECRET_{plain}")
+        };
+        let mut env = plain.clone();
+        for number in 2.. {
+            if self.taken.insert(env.clone()) {
+                break;
+            }
+            env = format!("{plain}_{number}");
+        }
+        self.known.insert(secret.to_owned(), env.clone());
+        env
+    }
+}
+
+/// The secrets in a text, by their shape, else by the name of what carries them.
+fn secrets(text: &str, at: At<'_>) -> Vec<Secret> {
+    let name = if at.carrier.is_empty() { "secret" } else { at.carrier };
+    let shaped = shapes::secrets(text);
+    if !shaped.is_empty() {
+        return shaped
+            .into_iter()
+            .map(|found| Secret { at: found.at, what: found.what, name: name.to_owned() })
+            .collect();
+    }
+    if !at.by_name {
+        return Vec::new();
+    }
+    if carriers::is_secret(at.carrier)
+        && let Some(found) = carriers::credential(text)
+    {
+        return vec![Secret { at: found, what: "by the name of what it is given to", name: name.to_owned() }];
+    }
+    let in_query = carriers::in_query(text).into_iter();
+    in_query.map(|(name, at)| Secret { at, what: "in an address", name: name.to_owned() }).collect()
+}
