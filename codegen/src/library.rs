@@ -25,6 +25,8 @@ struct Read {
     document: Option<Document>,
     /// What is wrong with it.
     problems: Sink,
+    /// Whether it is an OpenAPI document, of any version.
+    is_openapi: bool,
 }
 
 impl Library {
@@ -64,7 +66,7 @@ impl Library {
 
     /// The document of a source; none if nothing can be made of it. Whoever asks is told all that is wrong with it.
     pub fn read(&self, index: usize, sink: &mut Sink) -> Option<&Document> {
-        sink.absorb(self.problems(index));
+        sink.absorb(&self.look(index).problems);
         self.lend(index)
     }
 
@@ -73,21 +75,17 @@ impl Library {
         self.look(index).document.as_ref()
     }
 
-    /// All that is wrong with a document that is lent.
-    pub(crate) fn problems(&self, index: usize) -> &Sink {
-        &self.look(index).problems
-    }
-
     /// Whether a source is an OpenAPI document, of any version.
     pub(crate) fn is_openapi(&self, index: usize) -> bool {
-        self.look(index).document.is_none() && read::kind::is_openapi(self.source(index))
+        self.look(index).is_openapi
     }
 
     fn look(&self, index: usize) -> &Read {
         self.read[index].get_or_init(|| {
             let mut problems = Sink::default();
             let document = read::document(self.source(index), &mut problems);
-            Read { document, problems }
+            let is_openapi = document.is_none() && read::kind::is_openapi(self.source(index));
+            Read { document, problems, is_openapi }
         })
     }
 

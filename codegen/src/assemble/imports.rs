@@ -7,7 +7,7 @@ use crate::assemble::section::Section;
 use crate::diagnostic::phrases;
 use crate::diagnostic::{Code, Sink, nearest};
 use crate::library::{Library, below, folder_of};
-use crate::read::naftiko::{Consume, Document, Import, LooseImport, Spanned};
+use crate::read::naftiko::{Capability, Consume, Document, Import, LooseImport, Spanned};
 use crate::source::Place;
 
 /// How often a document imports at most: each brings a whole section of a document.
@@ -32,14 +32,14 @@ pub(super) fn resolved<'a>(
         return Cow::Borrowed(document);
     }
     let mut importer = Importer { library, index, document, sink, read: BTreeSet::new(), lost: Vec::new() };
-    let mut whole = document.clone();
-    whole.binds = importer.section(&document.binds);
-    whole.capability.consumes = importer.section(&with_loose(document)).into_iter().collect();
-    whole.capability.aggregates = importer.section(&document.capability.aggregates).into_iter().collect();
-    whole.capability.exposes = importer.section(&document.capability.exposes).into_iter().collect();
-    whole.imports.clear();
-    whole.lost.extend(importer.lost);
-    Cow::Owned(whole)
+    let binds = importer.section(&document.binds);
+    let consumes = importer.section(&with_loose(document)).into_iter().collect();
+    let aggregates = importer.section(&document.capability.aggregates).into_iter().collect();
+    let exposes = importer.section(&document.capability.exposes).into_iter().collect();
+    let capability = Capability::of(consumes, exposes, aggregates);
+    let lost = document.lost.iter().cloned().chain(importer.lost).collect();
+    let (version, info) = (document.version.clone(), document.info.clone());
+    Cow::Owned(Document { version, info, binds, imports: Vec::new(), capability, is_part: document.is_part, lost })
 }
 
 /// How many there are, in all sections.
@@ -176,10 +176,8 @@ impl<'a> Importer<'a> {
             return Some(self.document);
         }
         let is_new = self.read.insert(source);
-        if is_new {
-            self.sink.absorb(self.library.problems(source));
-        }
-        let Some(document) = self.library.lend(source)?.as_naftiko() else {
+        let read = if is_new { self.library.read(source, self.sink) } else { self.library.lend(source) };
+        let Some(document) = read?.as_naftiko() else {
             let message = "a TAXII description has nothing to import, and another document imports it";
             self.sink
                 .report(Code::NOT_A_CAPABILITY, &self.library.source(source).place(0..0), message)

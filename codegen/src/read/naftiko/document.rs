@@ -63,6 +63,13 @@ pub struct Capability {
     pub(super) imports: List<LooseImport>,
 }
 
+impl Capability {
+    /// One of these sections.
+    pub(crate) fn of(consumes: List<Consume>, exposes: List<Expose>, aggregates: List<Aggregation>) -> Self {
+        Self { consumes, exposes, aggregates, binds: List::default(), imports: List::default() }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Written {

@@ -101,6 +101,16 @@ mod tests {
     type Add = fn(&mut Settings);
 
     #[test]
+    fn every_purpose_is_told_once() {
+        let mut settings = Settings::default();
+        for purpose in ["of shop", "of stock", "of shop", "of stock", "of shop"] {
+            settings.secret("KEY", purpose);
+        }
+        let purposes: Vec<_> = settings.finish(|_| None).into_iter().map(|setting| setting.purpose).collect();
+        assert_eq!(purposes, ["of shop; of stock"]);
+    }
+
+    #[test]
     fn a_variable_for_two_purposes_is_as_strict_as_the_stricter_one() {
         let check = |add: &[Add], wanted: SettingKind| {
             for order in [add.to_vec(), add.iter().rev().copied().collect()] {
