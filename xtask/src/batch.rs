@@ -1,6 +1,7 @@
 //! Compiles the documents of a run: side by side, with the results in the order of paths.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,7 @@ use crate::document::Document;
 use crate::failure::Failure;
 use crate::order::{Goal, Order};
 use crate::program;
-use crate::repository::Repository;
+use crate::repository::{Repository, with_slashes};
 use crate::sources::Sources;
 
 /// What a run read, and what became of it.
@@ -68,7 +69,11 @@ impl Batch {
             Goal::Package { runtime } => runtime.clone(),
         };
         let project = Project::new(sources.all, Options { runtime, reserved: repository.reserved_names()? });
-        let chosen = chosen(&project, order.only)?;
+        let mut chosen = chosen(&project, order.only)?;
+        if !order.files.is_empty() {
+            let files = files(&project, order)?;
+            chosen.retain(|index| files.contains(index));
+        }
         let (load, warnings) = (start.elapsed(), sources.warnings);
         let compile = Duration::ZERO;
         Ok((Self { documents: Vec::new(), warnings, load, compile, project, is_recalled: false }, chosen))
@@ -101,6 +106,25 @@ fn chosen(project: &Project, only: &[String]) -> Result<Vec<usize>, Failure> {
     }
     let is_chosen = |index: &usize| only.is_empty() || only.iter().any(|name| name == project.package_name(*index));
     Ok(documents().filter(is_chosen).collect())
+}
+
+/// The documents that are named by their files. Data of a bind is none.
+fn files(project: &Project, order: &Order<'_>) -> Result<BTreeSet<usize>, Failure> {
+    let root = order.specs.canonicalize().map_err(Failure::at("read", order.specs))?;
+    let mut found = BTreeSet::new();
+    for file in order.files {
+        let path = file.canonicalize().map_err(Failure::at("read", file))?;
+        let below = path.strip_prefix(&root).map(with_slashes).ok();
+        let is_it = |index: &usize| below.as_ref() == Some(&project.source(*index).path) && !project.is_data(*index);
+        let Some(index) = project.documents().find(is_it) else {
+            let (file, specs) = (file.display(), order.specs.display());
+            return Err(Failure::Usage(format!(
+                "{file} is no document of {specs}: name its folder with --specs DIR, and a file that ends in .yaml or .yml"
+            )));
+        };
+        found.insert(index);
+    }
+    Ok(found)
 }
 
 /// The nearest names, or what to do without any.

@@ -100,7 +100,7 @@ mod tests {
 
     fn key_of(sources: &[(&str, &str)], chosen: &[usize]) -> Hash {
         let goal = Goal::Package { runtime: "../runtime".to_owned() };
-        let order = Order { specs: Path::new("specs"), only: &[], goal, policy: Policy::default() };
+        let order = Order { specs: Path::new("specs"), only: &[], files: &[], goal, policy: Policy::default() };
         key(program().unwrap(), &project(sources), chosen, &order)
     }
 

@@ -13,7 +13,10 @@ use crate::{Console, sarif, screen};
 pub(crate) fn run(flags: &CheckFlags, repository: &Repository, console: &mut Console<'_>) -> Result<Verdict, Failure> {
     let specs = flags.specs.clone().unwrap_or_else(|| repository.folder("specs"));
     let policy = Policy::new(repository.manifest(), &flags.policy)?;
-    let batch = Batch::compile(repository, &Order { specs: &specs, only: &[], goal: Goal::Listing, policy })?;
+    let batch = Batch::compile(
+        repository,
+        &Order { specs: &specs, only: &[], files: &flags.files, goal: Goal::Listing, policy },
+    )?;
     match flags.format {
         CheckFormat::Human => lines(&batch, &mut Report::new(console, Format::Human))?,
         CheckFormat::Json => lines(&batch, &mut Report::new(console, Format::Json))?,

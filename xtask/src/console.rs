@@ -1,6 +1,6 @@
 //! Where a command prints.
 
-use std::io::Write;
+use std::io::{self, ErrorKind, Write};
 
 /// The two streams: results go to `out`, human diagnostics and failures to `err`.
 pub struct Console<'a> {
@@ -10,6 +10,28 @@ pub struct Console<'a> {
     pub err: &'a mut dyn Write,
     /// Whether `err` shows colours.
     pub color: bool,
+}
+
+/// A stream that whoever reads it may close, as `head` does: what is written then is nobody's, and no error.
+pub(crate) struct Closable<'a>(pub(crate) &'a mut dyn Write);
+
+impl Closable<'_> {
+    fn forgiven<T>(result: io::Result<T>, instead: T) -> io::Result<T> {
+        match result {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(instead),
+            other => other,
+        }
+    }
+}
+
+impl Write for Closable<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Self::forgiven(self.0.write(bytes), bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Self::forgiven(self.0.flush(), ())
+    }
 }
 
 impl std::fmt::Debug for Console<'_> {

@@ -27,7 +27,6 @@ impl Failure {
         let text = match self {
             Self::Usage(message) => message.clone(),
             Self::Disk(what, error) => format!("{what}: {error}"),
-            Self::Print(error) if error.kind() == io::ErrorKind::BrokenPipe => return 2,
             Self::Print(error) => format!("cannot print: {error}"),
         };
         // Nobody is left to tell if this fails too.

@@ -50,6 +50,9 @@ pub(crate) struct InputFlags {
 
 #[derive(Debug, Args)]
 pub(crate) struct CheckFlags {
+    /// Only these documents, files below the folder: what they import is found as ever
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
     /// The folder of the documents: every *.yaml and *.yml below it [default: specs]
     #[arg(long, value_name = "DIR")]
     pub(crate) specs: Option<PathBuf>,

@@ -34,7 +34,7 @@ pub(crate) fn run(
     let destination = Destination::new(&flags.out.clone().unwrap_or_else(|| repository.folder("generated")))?;
     let goal = Goal::Package { runtime: repository.runtime_from(&destination.root)? };
     let policy = Policy::new(repository.manifest(), &flags.policy)?;
-    let order = Order { specs: &specs, only: &flags.only, goal, policy };
+    let order = Order { specs: &specs, only: &flags.only, files: &[], goal, policy };
     // What `--check` says must not depend on what lies in `target/`.
     let batch = if flags.check {
         Batch::compile(repository, &order)?

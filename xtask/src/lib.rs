@@ -39,6 +39,7 @@ mod write;
 use std::ffi::OsString;
 use std::io::Write;
 
+use console::Closable;
 pub use console::Console;
 pub use disk::{Disk, LocalDisk};
 use failure::Failure;
@@ -71,6 +72,8 @@ pub fn run_with<A: Into<OsString> + Clone>(
     disk: &dyn Disk,
     console: &mut Console<'_>,
 ) -> u8 {
+    let (mut out, mut err) = (Closable(console.out), Closable(console.err));
+    let console = &mut Console { out: &mut out, err: &mut err, color: console.color };
     let verdict = match flags::read(args) {
         Ok(flags) => obey(flags, disk, console),
         Err(help_or_error) => return flags::explain(&help_or_error, console),

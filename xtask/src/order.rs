@@ -1,6 +1,6 @@
 //! What a run is to compile.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::policy::Policy;
 
@@ -20,6 +20,8 @@ pub(crate) struct Order<'a> {
     pub(crate) specs: &'a Path,
     /// The packages that are wanted; all, if it is empty.
     pub(crate) only: &'a [String],
+    /// The documents that are wanted, as files; all, if it is empty.
+    pub(crate) files: &'a [PathBuf],
     pub(crate) goal: Goal,
     pub(crate) policy: Policy,
 }

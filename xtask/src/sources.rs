@@ -1,6 +1,7 @@
 //! Finds and reads the documents.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::failure::Failure;
 use crate::repository::with_slashes;
 
-/// Every `*.yaml` and `*.yml` of a folder, sorted by path.
+/// Every `*.yaml` and `*.yml` of a folder, in letters of any case, sorted by path.
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
     /// The documents; one that cannot be read is here too, since its package keeps its name.
@@ -103,7 +104,8 @@ fn regular_file(path: &Path, root: &Path) -> io::Result<PathBuf> {
 }
 
 fn is_document(entry: &DirEntry) -> bool {
-    let is_yaml = entry.path().extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
+    let is_one = |extension: &OsStr| ["yaml", "yml"].iter().any(|known| extension.eq_ignore_ascii_case(known));
+    let is_yaml = entry.path().extension().is_some_and(is_one);
     is_yaml && !entry.file_type().is_dir()
 }
 
@@ -138,10 +140,16 @@ mod tests {
 
     #[test]
     fn every_yaml_file_is_found_in_the_order_of_paths() {
-        let folder =
-            folder(&[("b.yml", b""), ("a/z.yaml", b""), ("a.yaml", b""), ("a/notes.md", b""), ("d.yaml/x.yaml", b"")]);
+        let folder = folder(&[
+            ("b.yml", b""),
+            ("a/z.yaml", b""),
+            ("a.yaml", b""),
+            ("a/notes.md", b""),
+            ("d.yaml/x.yaml", b""),
+            ("E.YAML", b""),
+        ]);
         let sources = Sources::read(folder.path()).unwrap();
-        assert_eq!(paths(&sources), ["a.yaml", "a/z.yaml", "b.yml", "d.yaml/x.yaml"]);
+        assert_eq!(paths(&sources), ["E.YAML", "a.yaml", "a/z.yaml", "b.yml", "d.yaml/x.yaml"]);
     }
 
     #[test]

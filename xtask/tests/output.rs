@@ -133,3 +133,50 @@ fn people_read_lines() {
     let checked = desk.command("check", "").out;
     assert!(checked.ends_with("\n2 documents: 1 accepted (0 with warnings), 1 rejected\n"), "{checked}");
 }
+
+#[test]
+fn one_file_is_checked_with_what_it_imports() {
+    let importing = "ikanos: 1.0.0-beta5\ncapability:\n  consumes:\n  - import: items\n    location: ./shop/items.yaml\n  nosuch: 1\n";
+    let desk = Desk::new(&[("a.yaml", importing), ("bad.yaml", BROKEN), ("shop/items.yaml", &capability("items"))]);
+    let file = |path: &str| desk.path(&format!("specs/{path}")).display().to_string();
+    let ran = desk.command("check", &format!("--format json {}", file("a.yaml")));
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    let verdicts = of_kind(&ran, "verdict");
+    assert_eq!((verdicts.len(), &verdicts[0]["package"]), (1, &"a".into()));
+    let codes: Vec<_> = of_kind(&ran, "diagnostic").iter().map(|line| line["code"].clone()).collect();
+    assert_eq!(codes, ["unknown-key", "client-only"]);
+    let both = desk.command("check", &format!("--format json {} {}", file("bad.yaml"), file("a.yaml")));
+    assert_eq!((both.status, of_kind(&both, "verdict").len()), (1, 2));
+    desk.write("other.yaml", "x: 1\n");
+    for (path, why) in [("specs/none.yaml", "cannot read"), ("other.yaml", "is no document of")] {
+        let ran = desk.command("check", &desk.path(path).display().to_string());
+        assert!(ran.status == 2 && ran.err.contains(why), "{path}: {}", ran.err);
+    }
+}
+
+/// A pipe whose reader has gone.
+struct Closed;
+
+impl std::io::Write for Closed {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_reader_who_has_read_enough_is_no_error() {
+    let desk = desk();
+    let specs = desk.path("specs").display().to_string();
+    let status = |arguments: &[&str]| {
+        let arguments = std::iter::once("xtask").chain(arguments.iter().copied());
+        xtask::run(arguments, &mut Closed, &mut Closed)
+    };
+    assert_eq!(status(&["check", "--specs", &specs]), 1, "as without a pipe");
+    desk.remove("specs/bad.yaml");
+    assert_eq!(status(&["check", "--specs", &specs]), 0);
+    assert_eq!(status(&["--help"]), 0);
+}

@@ -10,7 +10,8 @@ const LONGEST_NAME: usize = 200;
 /// `tanium/threat-response-connections.yaml` becomes `tanium-threat-response-connections`: lower case, everything but ASCII
 /// letters and digits becomes one `-`. What cargo would refuse as a name gets the prefix `spec-`.
 pub fn package_name(path: &str) -> String {
-    let stem = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml")).unwrap_or(path);
+    let is_yaml = |extension: &str| ["yaml", "yml"].iter().any(|known| extension.eq_ignore_ascii_case(known));
+    let stem = path.rsplit_once('.').filter(|(_, extension)| is_yaml(extension)).map_or(path, |(stem, _)| stem);
     let words: Vec<String> = stem
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -45,6 +46,7 @@ mod tests {
             ("tanium/threat-response-connections.yaml", "tanium-threat-response-connections"),
             ("threatconnect/taxii.yaml", "threatconnect-taxii"),
             ("Acme Corp/My__API v2.yml", "acme-corp-my-api-v2"),
+            ("acme/orders.YAML", "acme-orders"),
             ("1password/connect.yaml", "spec-1password-connect"),
             ("async.yaml", "spec-async"),
             ("con.yaml", "spec-con"),

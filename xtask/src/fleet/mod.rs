@@ -48,7 +48,8 @@ pub(crate) fn run(flags: &FleetFlags, repository: &Repository, console: &mut Con
     let draw = flags.sample.map(|size| sample::draw(&specs, size, flags.seed)).transpose()?;
     let (drawn, only) = draw.map_or((None, Vec::new()), |draw| (Some((draw.documents, flags.seed)), draw.packages));
     let goal = Goal::Package { runtime: repository.runtime_from(&scratch.crates())? };
-    let batch = Batch::compile(repository, &Order { specs: &specs, only: &only, goal, policy: Policy::default() })?;
+    let batch =
+        Batch::compile(repository, &Order { specs: &specs, only: &only, files: &[], goal, policy: Policy::default() })?;
     let ships = ships(&batch);
 
     let building = Instant::now();
