@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::assemble::missing::{Absent, Missing, absent};
 use crate::assemble::section::Section;
 use crate::diagnostic::phrases;
 use crate::diagnostic::{Code, Sink, nearest};
@@ -111,9 +112,9 @@ impl<'a> Importer<'a> {
 
     /// What an import stands for; nothing if there is a problem, which is reported.
     fn import<S: Section>(&mut self, import: &Import, place: &Place) -> Vec<S> {
-        let found = self.find(import, place).and_then(|source| {
+        let found = self.find::<S>(import, place).and_then(|source| {
             let found = pick::<S>(self.read(source)?, import);
-            found.map_err(|(message, help)| self.missing(place, &message, help)).ok()
+            found.map_err(|absent| self.missing().entry(import, place, absent)).ok()
         });
         let entries = found.unwrap_or_default();
         if entries.is_empty() {
@@ -126,30 +127,23 @@ impl<'a> Importer<'a> {
     }
 
     /// The document that an import names; none if there is none, which is reported.
-    fn find(&mut self, import: &Import, place: &Place) -> Option<usize> {
+    fn find<S: Section>(&mut self, import: &Import, place: &Place) -> Option<usize> {
         let Some(file) = import.from.as_ref().or(import.openapi.as_ref()) else {
-            self.missing(
-                place,
-                "the import names no file",
-                "add its path, `location: ./shared/registry.yaml`".to_owned(),
-            );
+            self.missing().fileless::<S>(import, place);
             return None;
         };
         let path = match self.path(&file.value) {
             Ok(path) => path,
             Err((why, help)) => {
-                self.missing(place, &format!("`{}` {why}", file.value), help.to_owned());
+                let near = self.called(stem(&file.value)).map(str::to_owned);
+                self.missing().file(file, &format!("`{}` {why}", file.value), near, help);
                 return None;
             }
         };
         let Some(found) = self.library.find(&path) else {
-            let others = self.library.documents().filter(|index| *index != self.index);
-            let sources = others.map(|index| self.library.source(index).path.as_str()).collect::<Vec<_>>();
-            let help = match alike(&path, &sources) {
-                Some(near) => format!("is it {near}? paths are relative to this file"),
-                None => "add the file, or write out here what it should bring".to_owned(),
-            };
-            self.missing(place, &format!("`{}` is not there: no document is called {path}", file.value), help);
+            let near = self.alike(&path).map(str::to_owned);
+            let message = format!("`{}` is not there: no document is called {path}", file.value);
+            self.missing().file(file, &message, near, "add the file, or write out here what it should bring");
             return None;
         };
         if import.openapi.is_some() || self.library.is_openapi(found) {
@@ -158,6 +152,23 @@ impl<'a> Importer<'a> {
             return None;
         }
         Some(found)
+    }
+
+    fn missing(&mut self) -> Missing<'_, 'a> {
+        Missing { library: self.library, index: self.index, sink: self.sink }
+    }
+
+    /// A document of another folder that is called so.
+    fn called(&self, wanted: &str) -> Option<&'a str> {
+        let others = self.library.documents().filter(|index| *index != self.index);
+        others.map(|index| self.library.source(index).path.as_str()).find(|path| stem(path) == wanted)
+    }
+
+    /// The document that was most likely meant: one that is called so in another folder, or nearly so.
+    fn alike(&self, path: &str) -> Option<&'a str> {
+        let others = self.library.documents().filter(|index| *index != self.index);
+        let near = || nearest(stem(path), others.map(|index| stem(self.library.source(index).path.as_str())));
+        self.called(stem(path)).or_else(|| self.called(near()?))
     }
 
     /// The path of a file below the specs folder, or why it is none.
@@ -189,16 +200,6 @@ impl<'a> Importer<'a> {
         }
         Some(document)
     }
-
-    fn missing(&mut self, place: &Place, message: &str, help: String) {
-        self.sink.report(Code::MISSING_IMPORT, place, message).help(help);
-    }
-}
-
-/// The document that was most likely meant: one that is called so in another folder, or nearly so.
-fn alike<'a>(path: &str, sources: &[&'a str]) -> Option<&'a str> {
-    let called = |wanted: &str| sources.iter().copied().find(|source| stem(source) == wanted);
-    called(stem(path)).or_else(|| called(nearest(stem(path), sources.iter().map(|source| stem(source)))?))
 }
 
 /// The name of a file without its folder and its extension, which say little.
@@ -208,7 +209,7 @@ fn stem(path: &str) -> &str {
 }
 
 /// The entries that an import asks for. Without a name, that is all of them; with only a name for here, the only one.
-fn pick<S: Section>(document: &Document, import: &Import) -> Result<Vec<S>, (String, String)> {
+fn pick<S: Section>(document: &Document, import: &Import) -> Result<Vec<S>, Absent> {
     let entries = S::of(document);
     let own: Vec<&S> = entries.iter().filter(|entry| entry.import().is_none()).collect();
     let named = |name: &Spanned<String>| {
@@ -228,27 +229,6 @@ fn pick<S: Section>(document: &Document, import: &Import) -> Result<Vec<S>, (Str
         entry.rename(alias.clone());
     }
     Ok(vec![entry])
-}
-
-/// What to say of a document that does not have what is wanted.
-fn absent<S: Section>(wanted: Option<&Spanned<String>>, entries: &[S]) -> (String, String) {
-    let Some(wanted) = wanted else {
-        return (format!("the file has no `{}` to import", S::KEY), "name another file".to_owned());
-    };
-    let passed_on = entries
-        .iter()
-        .filter_map(S::import)
-        .any(|import| [&import.alias, &import.import].into_iter().flatten().any(|name| name.value == wanted.value));
-    if passed_on {
-        let message = format!("`{}` is only imported in that file, and imports are not passed on", wanted.value);
-        return (message, "import it from the file that it stands in".to_owned());
-    }
-    let names: Vec<&str> = entries.iter().filter_map(|entry| Some(entry.namespace()?.value.as_str())).collect();
-    let help = match nearest(&wanted.value, names.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("it has {}", phrases::list(&names)),
-    };
-    (format!("the file has no `{}` called `{}`", S::KEY, wanted.value), help)
 }
 
 /// Where an import stands.

@@ -1,6 +1,7 @@
 //! A document made whole: what it imports in place, and upstreams of one namespace together.
 
 mod imports;
+mod missing;
 mod namespaces;
 mod section;
 #[cfg(test)]

@@ -13,6 +13,9 @@ pub enum Kind {
     Taxii,
 }
 
+/// What only a capability, or a part of one, begins with.
+const SECTIONS: [&str; 4] = ["capability", "consumes", "exposes", "aggregates"];
+
 /// The newest version of the language.
 const NEWEST: &str = "ikanos: 1.0.0-beta5";
 
@@ -31,7 +34,7 @@ pub fn of(root: &Node<'_>, sink: &mut Sink) -> Option<Kind> {
     let near = |wanted| keys().find(|key| nearest(key.text(), [wanted]).is_some()).map(|key| (key, wanted));
     match ["naftiko", "ikanos", "taxii"].into_iter().find_map(near) {
         Some((key, meant)) => drop(report.help(format!("did you mean `{meant}`?")).replace(key.place(), meant)),
-        None if root.get("capability").is_some() && place == &root.place => {
+        None if place == &root.place && SECTIONS.iter().any(|section| root.get(section).is_some()) => {
             report.help(format!("add `{NEWEST}`")).entry(place, NEWEST);
         }
         None => drop(report.help(format!("a capability starts with `{NEWEST}`, a TAXII description with `taxii: 1`"))),

@@ -41,10 +41,12 @@ pub(super) fn sample(key: &str) -> &'static str {
 }
 
 /// What other formats call a key of the language.
-const SYNONYMS: [(&str, &str); 6] = [
+const SYNONYMS: [(&str, &str); 8] = [
+    ("file", "location"),
     ("operation", "call"),
     ("params", "inputParameters"),
     ("parameters", "inputParameters"),
+    ("path", "location"),
     ("summary", "description"),
     ("uri", "baseUri"),
     ("url", "baseUri"),

@@ -4,7 +4,7 @@ use super::advice::{certain, clipped, is_word_for, only, quoted, sample, suggest
 use super::error::{Error, Problem};
 use super::value::{Role, Value, address};
 use crate::diagnostic::{Code, Report, nearest};
-use crate::read::yaml::{Content, Key};
+use crate::read::yaml::{Content, Key, Node};
 use crate::source::Place;
 
 impl<'de> Value<'_, 'de> {
@@ -214,11 +214,14 @@ impl<'de> Value<'_, 'de> {
     /// Keeps the name of something that is left out.
     pub(super) fn remember_lost(self) {
         let inner = ["name", "id", "namespace"].into_iter().filter_map(|key| self.node.get(key)?.text());
+        let operations = self.node.get("operations").into_iter().flat_map(names_in);
+        let resources = self.node.get("resources").into_iter().flat_map(|all| all.items().iter().chain(values(all)));
+        let operations = operations.chain(resources.filter_map(|it| it.get("operations")).flat_map(names_in));
         let outer = match self.role {
             Role::Field(key, _) => Some(key.text()),
             _ => None,
         };
-        self.reader.lost.borrow_mut().extend(inner.chain(outer).map(str::to_owned));
+        self.reader.lost.borrow_mut().extend(inner.chain(outer).chain(operations).map(str::to_owned));
     }
 
     fn subject(self) -> String {
@@ -259,4 +262,14 @@ impl<'de> Value<'_, 'de> {
             Content::Mapping(_) => "a mapping".to_owned(),
         }
     }
+}
+
+/// The names of a collection: of the items of a list, or the keys of a mapping.
+fn names_in<'n>(all: &'n Node<'_>) -> impl Iterator<Item = &'n str> {
+    let items = all.items().iter().filter_map(|item| item.get("name")?.text());
+    items.chain(all.entries().iter().map(|(key, _)| key.text()))
+}
+
+fn values<'n, 's>(all: &'n Node<'s>) -> impl Iterator<Item = &'n Node<'s>> {
+    all.entries().iter().map(|(_, value)| value)
 }

@@ -5,9 +5,10 @@ use crate::read::Spanned;
 
 /// Reports a word outside a fixed list.
 pub(crate) fn unknown(sink: &mut Sink, what: &str, word: &Spanned<String>, known: &[&str]) {
-    let help = match nearest(word, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("one of `{}`", known.join("`, `")),
+    let message = format!("`{}` is no {what} of TAXII 2.1", word.value);
+    let report = sink.report(Code::UNKNOWN_VALUE, &word.place, message);
+    match nearest(word, known.iter().copied()) {
+        Some(near) => report.help(format!("did you mean `{near}`?")).write(&word.place, near),
+        None => report.help(format!("one of `{}`", known.join("`, `"))),
     };
-    sink.report(Code::UNKNOWN_VALUE, &word.place, format!("`{}` is no {what} of TAXII 2.1", word.value)).help(help);
 }

@@ -162,7 +162,7 @@ impl<'l, 'd> Linker<'l, 'd> {
 
     fn unknown_namespace(&self, call: &Spanned<String>, sink: &mut Sink) {
         let Some((namespace, name)) = call.value.split_once('.') else { return self.bare_call(call, sink) };
-        if self.survey.is_lost(namespace) || self.survey.is_lost("") {
+        if sink.has_lost(namespace) || sink.has_lost("") {
             return;
         }
         let message = format!("no consumed namespace is called `{namespace}`");
@@ -197,7 +197,7 @@ impl<'l, 'd> Linker<'l, 'd> {
     /// Reports a call that names an operation alone, or nothing that is known.
     fn bare_call(&self, call: &Spanned<String>, sink: &mut Sink) {
         let name = call.value.trim();
-        if self.survey.is_lost(name) || self.survey.is_lost("") {
+        if sink.has_lost(name) || sink.has_lost("") {
             return;
         }
         let message = format!("`{name}` names no namespace: a call is `namespace.operation`");
@@ -234,7 +234,7 @@ impl<'l, 'd> Linker<'l, 'd> {
     }
 
     fn unknown_operation(&self, call: &Spanned<String>, namespace: &str, name: &str, sink: &mut Sink) {
-        if self.survey.is_lost(name) {
+        if sink.has_lost(name) {
             return;
         }
         let message = format!("namespace `{namespace}` has no operation `{name}`");
