@@ -181,3 +181,38 @@ fn what_is_in_order_is_not_worth_a_word() {
         assert!(said.is_empty(), "{}", common::rendered(&said, &project));
     }
 }
+
+/// However long a text of the document is, what is said of it can be read.
+#[test]
+fn reports_stay_short() {
+    let long = "abcdefgh".repeat(10_000);
+    let right = fs::read_to_string(common::folder("mistakes/capability/triage.yaml")).unwrap();
+    let places = [
+        "call: hub.create-issue",
+        "ref: triage.assigned-issue\n  - type: mcp",
+        "lookupValue: $.issue.assignee",
+        "targetName: title",
+        "title: issue-tools.title",
+        "method: POST",
+        "token: \"{{HUB_TOKEN}}\"",
+        "baseUri: https://people.example.com",
+        "path: /issues/{{number}}",
+        "mapping: $.items",
+        "label: Issue triage",
+    ];
+    for place in places {
+        let (key, rest) = place.split_once(": ").unwrap();
+        let (value, rest) = rest.split_once('\n').map_or((rest, ""), |(value, rest)| (value, rest));
+        let tail = if rest.is_empty() { String::new() } else { format!("\n{rest}") };
+        for with in [
+            format!("{key}: {long}{tail}"),
+            format!("{key}: '{value}{{{{{long}}}}}'{tail}"),
+            format!("{long}: {value}{tail}"),
+        ] {
+            let text = right.replacen(place, &with, 1);
+            let project = common::project(vec![Source::new("triage.yaml", "specs/triage.yaml", text)]);
+            let rendered = common::rendered(&project.compile(0).diagnostics, &project);
+            assert!(rendered.len() < 20_000, "{key}: {} bytes: {}", rendered.len(), &rendered[..2_000]);
+        }
+    }
+}

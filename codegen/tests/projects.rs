@@ -64,30 +64,38 @@ fn what_cannot_be_imported_says_why() {
         assert_eq!(found, [("missing-import", message)], "{import}");
         assert_eq!(compiled.diagnostics[0].help.as_deref(), Some(help), "{import}");
     };
+    let near = "did you mean `../chains/dock.yaml`? Paths are relative to this file";
     let outside = "move it into the specs folder: nothing else is read";
     check(
         "{from: ./dock.yaml, import: dock}",
         "`./dock.yaml` is not there: no document is called team/dock.yaml",
-        "is it chains/dock.yaml? paths are relative to this file",
+        near,
     );
     check(
         "{from: ../chains/dok.yaml, import: dock}",
         "`../chains/dok.yaml` is not there: no document is called chains/dok.yaml",
-        "is it chains/dock.yaml? paths are relative to this file",
+        near,
     );
     check(
         "{from: ../chains/port.yaml, import: dock}",
         "`../chains/port.yaml` is not there: no document is called chains/port.yaml",
         "add the file, or write out here what it should bring",
     );
-    check("{from: ../../dock.yaml, import: dock}", "`../../dock.yaml` lies outside of the specs folder", outside);
-    check("{from: /chains/dock.yaml, import: dock}", "`/chains/dock.yaml` lies outside of the specs folder", outside);
+    check("{from: ../../dock.yaml, import: dock}", "`../../dock.yaml` lies outside of the specs folder", near);
+    check("{from: /chains/dock.yaml, import: dock}", "`/chains/dock.yaml` lies outside of the specs folder", near);
+    check("{from: ../../port.yaml, import: dock}", "`../../port.yaml` lies outside of the specs folder", outside);
     check(
         "{location: 'https://specs.example/dock.yaml', import: dock}",
         "`https://specs.example/dock.yaml` is a URL",
+        near,
+    );
+    check(
+        "{location: 'https://specs.example/port.yaml', import: dock}",
+        "`https://specs.example/port.yaml` is a URL",
         "put a copy into the specs folder: nothing is fetched",
     );
-    check("{import: dock}", "the import names no file", "add its path, `location: ./shared/registry.yaml`");
+    check("{import: dock}", "the import names no file", "add its path, `location: ../chains/dock.yaml`");
+    check("{import: port}", "the import names no file", "add its path, `location: ./shared/registry.yaml`");
     check(
         "{from: ../chains/dock.yaml, import: docks}",
         "the file has no `consumes` called `docks`",

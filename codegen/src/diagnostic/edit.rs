@@ -32,7 +32,8 @@ impl Edit {
 /// A text as a plain scalar, or quoted where it would mean something else.
 pub(crate) fn scalar(text: &str) -> String {
     let is_safe = |c: char| c.is_alphanumeric() || "_/.-$:".contains(c);
-    let begins = text.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '/');
+    let is_path = text.starts_with("./") || text.starts_with("../");
+    let begins = is_path || text.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '/');
     let is_word = ["null", "true", "false"].iter().any(|word| word.eq_ignore_ascii_case(text));
     if begins && !is_word && !text.ends_with(':') && text.chars().all(is_safe) {
         return text.to_owned();
@@ -55,8 +56,14 @@ mod tests {
 
     #[test]
     fn texts_are_quoted_where_they_would_mean_something_else() {
-        let rows =
-            [("hub.get-issue", "hub.get-issue"), ("/a", "/a"), ("", "\"\""), ("12", "\"12\""), ("True", "\"True\"")];
+        let rows = [
+            ("hub.get-issue", "hub.get-issue"),
+            ("/a", "/a"),
+            ("../a.yaml", "../a.yaml"),
+            ("", "\"\""),
+            ("12", "\"12\""),
+            ("True", "\"True\""),
+        ];
         for (text, expected) in
             rows.into_iter().chain([("a: b", "\"a: b\""), ("{{x}}", "\"{{x}}\""), ("\"", r#""\"""#)])
         {

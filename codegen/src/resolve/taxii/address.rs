@@ -6,6 +6,7 @@ use crate::names;
 use crate::read::Spanned;
 use crate::read::taxii::{Document, Server};
 use crate::resolve::settings::Settings;
+use crate::resolve::text::address;
 use crate::resolve::text::url::{self, is_surely_loopback};
 
 /// Where discovery is unless the description says otherwise.
@@ -30,7 +31,13 @@ fn check_base_url(url: &Spanned<String>, text: &str, sink: &mut Sink) {
     }
     if !(scheme == "https" || scheme == "http" && is_surely_loopback(authority)) {
         let message = "`base_url` must begin with https://, or http:// for this machine";
-        sink.report(Code::UNSUPPORTED_SCHEME, &url.place, message).help("write `base_url: https://taxii.example.com`");
+        let report = sink.report(Code::UNSUPPORTED_SCHEME, &url.place, message);
+        let has_none = !text.contains(':') && text.contains('.') && is_plain(text) && !text.starts_with('/');
+        let meant = address::meant(text).or_else(|| has_none.then(|| format!("https://{text}")));
+        match meant.filter(|meant| meant.starts_with("https://") && !meant.contains('@')) {
+            Some(meant) => drop(report.help(format!("write `base_url: {meant}`")).write(&url.place, &meant)),
+            None => drop(report.help("write `base_url: https://taxii.example.com`")),
+        }
     } else if authority.is_empty() || !authority.chars().all(is_of_authority) || !is_plain(&rest[authority.len()..]) {
         let message = "`base_url` is scheme, host and path: no user, query, fragment or variable";
         sink.report(Code::UNKNOWN_VALUE, &url.place, message).help("write `base_url: https://taxii.example.com`");

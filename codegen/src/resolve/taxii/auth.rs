@@ -12,7 +12,9 @@ use crate::resolve::text::header;
 pub(crate) fn auth(document: &Document, settings: &mut Settings, sink: &mut Sink) -> Auth {
     let Some(auth) = &document.auth else { return Auth::None };
     let given = [auth.basic.is_some(), auth.bearer.is_some(), auth.header.is_some()];
-    if given.iter().filter(|given| **given).count() != 1 {
+    let count = given.iter().filter(|given| **given).count();
+    let is_lost = count == 0 && sink.has(Code::MISSING_KEY); // a key of it, which was reported
+    if count != 1 && !is_lost {
         sink.report(
             Code::UNSUPPORTED_AUTHENTICATION,
             &auth.place,
