@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use capwright_codegen::diagnostic::{Severity, Sink, render};
-use capwright_codegen::{Options, Project, Source, read};
+use capwright_codegen::{Diagnostic, Options, Project, Source, read};
 
 /// What the reader must refuse, and why: file and diagnostic. What only later steps refuse is read without an error.
 const REFUSED_BY_THE_READER: [&str; 5] =
@@ -122,4 +122,48 @@ fn no_text_is_taken_for_a_mistaken_reference() {
         found.extend(reports.map(|report| render(report, project.sources(), false)));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// A reference of each real document, with a letter of its prefix lost, then without its prefix: each is told at its place.
+#[test]
+fn every_reference_gone_astray_is_told_at_its_place() {
+    let Some(folder) = corpus() else { return };
+    let project = Project::new(sources(&folder), Options::default());
+    let (mut told, mut missed) = (0, Vec::new());
+    for index in project.documents().filter(|index| project.source(*index).text.len() < 100_000) {
+        let source = project.source(index);
+        let Some(reference) = source.text.lines().enumerate().find_map(reference) else { continue };
+        if project.compile(index).package.is_none() {
+            continue; // what is wrong with it may hide the rest
+        }
+        let (line, prefix, name) = reference;
+        for instead in [format!("{}.{name}", &prefix[1..]), name.to_owned()] {
+            let lines = source.text.lines().enumerate().map(|(at, text)| match text.split_once(": ") {
+                Some((key, _)) if at == line => format!("{key}: {instead}"),
+                _ => text.to_owned(),
+            });
+            let text = lines.collect::<Vec<_>>().join("\n");
+            let changed = Project::new(vec![Source::new("a.yaml", "specs/a.yaml", text)], Options::default());
+            let reports = changed.compile(0).diagnostics;
+            let is_it = |report: &&Diagnostic| ["unresolved-reference", "sent-as-text"].contains(&report.code);
+            let mut places = reports.iter().filter(is_it).flat_map(Diagnostic::all_places);
+            if places.any(|place| place.line == line + 1) {
+                told += 1;
+            } else {
+                missed.push(format!("{}:{} {instead}", source.path, line + 1));
+            }
+        }
+    }
+    eprintln!("{told} are told");
+    assert!(told > 100 && missed.is_empty(), "{told} are told, and not: {missed:#?}");
+}
+
+/// The first value of `with` that refers to an input by the name of its key: its line, prefix and name.
+fn reference((at, line): (usize, &str)) -> Option<(usize, &str, &str)> {
+    let (key, value) = line.split_once(": ")?;
+    let (prefix, name) = value.trim().split_once('.')?;
+    let is_reference = ["rest", "tools"].contains(&prefix) && key.trim() == name;
+    // What the client fills itself is not looked at.
+    let is_own = ["accept", "api_key", "authorization", "content-type"].contains(&name.to_ascii_lowercase().as_str());
+    (is_reference && !is_own).then_some((at, prefix, name))
 }

@@ -101,6 +101,11 @@ impl Given {
         }
     }
 
+    /// Whether any unit gives something by exactly that name.
+    pub(crate) fn has_key(&self, name: &str) -> bool {
+        self.folded_keys.contains(&names::folded(name)) && self.keys.iter().any(|key| key.value == name)
+    }
+
     /// Whether any unit gives a value for a variable of a path.
     pub(crate) fn gives(&self, variable: &str) -> bool {
         let folded = names::folded(variable);

@@ -126,6 +126,14 @@ pub(crate) fn environment(context: &mut Context<'_>, variable: &Variable<'_>) ->
     is_environment.then(|| required(context, variable, variable.name))
 }
 
+/// Whether a text names a setting as it stands between braces: what is bound, or what is in the environment.
+pub(crate) fn names_setting(context: &Context<'_>, text: &str) -> bool {
+    let key = context.binds.key(text);
+    let is_capital = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    let is_environment = text.starts_with("env.") && key.chars().all(is_capital);
+    key != text && !key.is_empty() && (context.binds.is_bound(text) || is_environment)
+}
+
 fn required(context: &mut Context<'_>, variable: &Variable<'_>, key: &str) -> String {
     let env = context.variable(variable.name, &variable.place, "");
     context.settings.secret(&env, &format!("fills {{{key}}} in requests"));

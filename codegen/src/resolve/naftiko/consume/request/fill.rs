@@ -100,7 +100,7 @@ impl Inputs {
             return Some(Filled(vec![Fill::Setting(env)]));
         }
         if !of_caller && let Some(meant) = self.misspelt(context, &name, &variable.place) {
-            return Some(Filled::input(meant));
+            return Some(self.position(&meant).map(Filled::input).unwrap_or_default());
         }
         // What says that it comes from the caller is as good as declared.
         if !of_caller {

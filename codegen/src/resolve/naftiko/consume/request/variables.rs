@@ -43,10 +43,7 @@ impl Inputs {
         if let Some(reference) = self.reference(&variable) {
             return reference.name.to_owned();
         }
-        match self.misspelt(context, &variable, place) {
-            Some(meant) => self.list[meant].name.clone(),
-            None => variable,
-        }
+        self.misspelt(context, &variable, place).unwrap_or(variable)
     }
 
     /// The value that the document fixes for a path variable.

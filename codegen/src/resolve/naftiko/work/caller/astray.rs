@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::diagnostic::Code;
 use crate::diagnostic::edit::scalar;
 use crate::model::{Type, ValueSource};
+use crate::names;
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::survey::unit::UnitWord;
 use crate::resolve::naftiko::work::caller::input::InputOrigin;
@@ -96,10 +97,18 @@ impl Resolver<'_, '_> {
     /// What a text seems to refer to; none if it is just a text.
     pub(crate) fn astray(&self, wanted: Wanted<'_>, text: &str, site: Site) -> Option<Astray> {
         let text = text.trim();
-        if self.is_input(text) || !self.called.is_empty() && !self.declared.is_complete && text == wanted.name {
+        if self.is_input(text)
+            || !self.called.is_empty()
+                && !self.declared.is_complete
+                && names::position(std::iter::once(wanted.name), text).is_some()
+        {
             let why = "an input is called so".to_owned();
             let is_certain = !can_be_text(wanted, text);
             return Some(Astray { instead: self.written(text, site), why, is_certain, input: Some(text.to_owned()) });
+        }
+        if self.context.binds.is_bound(text) && self.context.binds.key(text) == text {
+            let (instead, why) = (format!("{{{{{text}}}}}"), "a bound variable is called so".to_owned());
+            return Some(Astray { instead, why, is_certain: !can_be_text(wanted, text), input: None });
         }
         let dotted = Dotted::parse(text)?;
         let found = self.of_step(wanted, dotted).or_else(|| self.of_input(wanted, dotted, site));
@@ -126,6 +135,7 @@ impl Resolver<'_, '_> {
     fn report_astray(&mut self, astray: &Astray, text: &str, place: &Place, can_stand: bool) {
         let Astray { instead, why, is_certain, .. } = astray;
         let text = text.trim();
+        self.context.binds.env(text); // counts as used: one report of one mistake is enough
         let code = if *is_certain { Code::UNRESOLVED_REFERENCE } else { Code::SENT_AS_TEXT };
         let message = format!("`{text}` is a text as it stands: {why}");
         let written = scalar(instead);
@@ -184,12 +194,15 @@ impl Resolver<'_, '_> {
         Some(Astray { instead: self.written(&name, site), why, is_certain: true, input: Some(name) })
     }
 
-    /// A bound variable behind its namespace.
+    /// A setting behind its namespace, or behind `env`.
     fn of_setting(&self, text: &str) -> Option<Astray> {
-        let binds = &self.context.binds;
-        let is_bound = binds.key(text) != text && binds.is_bound(text);
-        let why = "what is bound is read in braces".to_owned();
-        is_bound.then(|| Astray { instead: format!("{{{{{text}}}}}"), why, is_certain: true, input: None })
+        let why = "settings are read in braces".to_owned();
+        reference::names_setting(self.context, text).then(|| Astray {
+            instead: format!("{{{{{text}}}}}"),
+            why,
+            is_certain: true,
+            input: None,
+        })
     }
 
     /// The input that a name behind a prefix means, also one that is spelled in another way.
