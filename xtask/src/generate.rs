@@ -8,9 +8,10 @@ use crate::disk::Disk;
 use crate::failure::Failure;
 use crate::flags::{Format, GenFlags};
 use crate::folder::Folder;
+use crate::functions::{self, Functions};
 use crate::lock::Lock;
 use crate::order::{Goal, Order};
-use crate::plan::{PackagePlan, Plan, State, Status, Wish};
+use crate::plan::{FilePlan, PackagePlan, Plan, State, Status, Wish};
 use crate::policy::Policy;
 use crate::report::{Report, count, summary};
 use crate::repository::Repository;
@@ -146,6 +147,9 @@ fn report_packages(batch: &Batch, plan: &Plan, flags: &GenFlags, report: &mut Re
         if *status != "kept" || report.format == Format::Human {
             report.output(package, status)?;
         }
+        for line in plan.packages.iter().filter(|it| it.name == *package).flat_map(changed_functions) {
+            report.human(&format!("{:<10} {line}", ""))?;
+        }
     }
     report.human(&summary(lines.iter().map(|(_, status)| *status)))
 }
@@ -159,6 +163,21 @@ fn status(package: &PackagePlan, is_check: bool) -> &'static str {
         Status::Gone => "removed",
         Status::Kept => "kept",
     }
+}
+
+/// What becomes of the functions of a package that was there before: overrides and guards of users may stand before them.
+fn changed_functions(package: &PackagePlan) -> Vec<String> {
+    let (mut before, mut after) = (Functions::default(), Functions::default());
+    let is_known = |file: &FilePlan| file.path.ends_with("/API.txt") && file.before.is_some() && file.after.is_some();
+    if package.is_clean() || !package.files.iter().any(is_known) {
+        return Vec::new();
+    }
+    for file in &package.files {
+        let path = file.path.split_once('/').map_or("", |(_, path)| path);
+        before.add(path, &String::from_utf8_lossy(file.before.as_deref().unwrap_or_default()));
+        after.add(path, file.after.as_deref().unwrap_or_default());
+    }
+    functions::lines(&before.changes(&after))
 }
 
 /// Every file that differs, what the public interfaces lose, diffs, and the command that settles it.

@@ -14,6 +14,7 @@ mod failure;
 mod flags;
 mod fleet;
 mod folder;
+mod functions;
 mod generate;
 mod list;
 mod lock;

@@ -287,3 +287,37 @@ fn the_output_does_not_depend_on_threads_or_the_order_of_files() {
     assert_eq!(without_place(&one, &forward), without_place(&many, &backward));
     assert_eq!(trees.0, trees.1);
 }
+
+#[test]
+fn what_becomes_of_functions_is_told() {
+    let document = |output: &str| {
+        let exposed = "  exposes:
+  - {type: rest, namespace: items-rest, port: 8080, resources: [{path: /items, operations: [{method: GET, name: listitems, call: items.listitems}]}]}
+  - type: mcp
+    namespace: items-mcp
+    port: 9090
+    tools:
+    - {name: list-all, description: Lists, call: items.listitems";
+        format!("{}{exposed}{output}}}\n", capability("items"))
+    };
+    let desk = Desk::new(&[("shop/items.yaml", &document(""))]);
+    let told = |ran: &Ran| {
+        ran.out
+            .lines()
+            .filter(|line| line.starts_with("           ") && line.contains("function"))
+            .map(str::trim)
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    assert_eq!(told(&desk.generate("")), "", "of a new crate nothing is told");
+    desk.write(
+        "specs/shop/items.yaml",
+        document(", outputParameters: [{type: object, properties: {id: {type: string, mapping: $.id}}}]"),
+    );
+    let split = "function list_all splits off listitems: it answers tool list-all";
+    assert_eq!(told(&desk.generate("--check")), split);
+    assert_eq!(told(&desk.generate("")), split);
+    assert_eq!(told(&desk.generate("")), "");
+    desk.write("specs/shop/items.yaml", document(""));
+    assert_eq!(told(&desk.generate("")), "function list_all is gone");
+}
