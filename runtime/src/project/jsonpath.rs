@@ -5,8 +5,12 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
+use tokio::runtime::{Handle, RuntimeFlavor};
 
 use super::pick::Select;
+
+/// From how many values on a search may take long: a path may look at each of them once more for each of them.
+const MANY: usize = 2_000;
 
 /// A JSONPath, parsed once. Meant for statics; the compiler of the crate has parsed it before.
 #[derive(Debug)]
@@ -35,10 +39,77 @@ impl Select for Path {
     fn select<'v>(&self, root: &'v Value) -> Option<Cow<'v, Value>> {
         #[allow(clippy::expect_used, reason = "written by the compiler of the crate, never by a user")]
         let path = self.parsed.get_or_init(|| JsonPath::parse(self.text).expect("a path is a JSONPath"));
-        let nodes = path.query(root);
-        if self.is_list {
-            return Some(Cow::Owned(nodes.into_iter().cloned().collect()));
+        let search = || {
+            let nodes = path.query(root);
+            if self.is_list {
+                return Some(Cow::Owned(nodes.into_iter().cloned().collect()));
+            }
+            nodes.first().map(Cow::Borrowed)
+        };
+        if holds_many(root) { aside(search) } else { search() }
+    }
+}
+
+/// Whether it holds at least [`MANY`] values, itself included.
+fn holds_many(root: &Value) -> bool {
+    let (mut seen, mut left) = (0, vec![root]);
+    while let Some(value) = left.pop() {
+        seen += 1;
+        let inner = match value {
+            Value::Array(items) => items.len(),
+            Value::Object(members) => members.len(),
+            _ => 0,
+        };
+        if seen + left.len() + inner >= MANY {
+            return true;
         }
-        nodes.first().map(Cow::Borrowed)
+        match value {
+            Value::Array(items) => left.extend(items),
+            Value::Object(members) => left.extend(members.values()),
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Does what may take long where no other task waits for this thread: on a runtime of several threads, another one takes over
+/// what it had to do.
+fn aside<T>(work: impl FnOnce() -> T) -> T {
+    let has_others = |handle: Handle| handle.runtime_flavor() == RuntimeFlavor::MultiThread;
+    if Handle::try_current().is_ok_and(has_others) { tokio::task::block_in_place(work) } else { work() }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_are_counted_as_far_as_needed() {
+        let check = |value: Value, expected: bool| assert_eq!(holds_many(&value), expected);
+        check(json!({"a": [1, {"b": 2}]}), false);
+        check(json!(vec![0; MANY - 2]), false);
+        check(json!(vec![0; MANY - 1]), true);
+        check(json!(vec![json!({"a": [1, 2]}); MANY / 4]), true);
+    }
+
+    /// The only thread of tasks is taken by a search, which ends when another task has run.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+    async fn a_long_search_holds_up_no_task() {
+        let (told, heard) = std::sync::mpsc::channel();
+        let search = tokio::spawn(async move {
+            tokio::spawn(async move { told.send("another").unwrap() });
+            aside(move || heard.recv().unwrap())
+        });
+        assert_eq!(search.await.unwrap(), "another");
+    }
+
+    #[tokio::test]
+    async fn there_may_be_no_other_thread() {
+        let many = json!(vec![json!({"a": 1}); MANY]);
+        assert_eq!(Path::all("$[*].a").select(&many).unwrap().as_array().unwrap().len(), MANY);
+        assert_eq!(std::thread::spawn(|| aside(|| 1)).join().unwrap(), 1);
     }
 }

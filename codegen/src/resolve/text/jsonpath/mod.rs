@@ -3,6 +3,7 @@
 //! A path of nothing but names becomes keys, and costs a crate nothing. Any other becomes text of RFC 9535 that the
 //! compiler has parsed, so that the crate can't fail to.
 
+mod pattern;
 #[cfg(test)]
 mod properties;
 mod scan;
@@ -73,6 +74,7 @@ fn segments(text: &str) -> Result<Vec<PathSegment>, Fault> {
     for segment in &segments {
         if let PathSegment::Other { text, at, .. } = segment {
             JsonPath::parse(&format!("${text}")).map_err(|error| syntax(text, at, error.position()))?;
+            pattern::check(text, at)?;
         }
     }
     // What a crate parses when it runs has been parsed here, as a whole.

@@ -108,3 +108,19 @@ fn what_is_allowed_is_parsed_at_once() {
         assert!(before.elapsed().as_secs() < 2, "{text}");
     }
 }
+
+/// A crate compiles a pattern for each value that it looks at.
+#[test]
+fn patterns_are_small_and_written() {
+    let check = |text: &str, fault: Option<&str>| {
+        assert_eq!(read(text).err().map(|fault| fault.what), fault.map(str::to_owned), "{text}");
+    };
+    check("$.a[?match(@.b, 'x.*')]", None);
+    check("$.a[?search(@['b)'], \"\\\\d{2}|\\\\.\")].c", None);
+    check("$.a[?@.b == 'match(1, 2)']", None);
+    check("$.a[?match(@.b, '((x{50}){50}){50}')]", Some("a pattern is too large"));
+    check("$.a[?!search(@.b, '\\\\p{L}{500}')]", Some("a pattern is too large"));
+    check("$.a[?match(@.b, '(')]", Some("a pattern is none of RFC 9485"));
+    check("$.a[?match(@.b, @.pattern)]", Some("a pattern is read from the answer"));
+    check("$.a[?@.c && search(@.b, $.pattern)]", Some("a pattern is read from the answer"));
+}
