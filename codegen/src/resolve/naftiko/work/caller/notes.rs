@@ -114,7 +114,8 @@ impl Resolver<'_, '_> {
             let declared = self.taken.inputs.iter().filter(|taken| taken.input.origin == InputOrigin::Declared);
             let near = nearest(name, declared.map(|taken| taken.input.name.as_str()));
             let help = near.map_or(declare.clone(), |near| format!("did you mean `{near}`? Or {declare}"));
-            let last = self.declared.inputs.iter().rfind(|input| input.origin == InputOrigin::Declared);
+            let inputs = self.taken.inputs.iter().map(|taken| &taken.input);
+            let last = { inputs }.rfind(|input| input.origin == InputOrigin::Declared);
             let report = report.help(help);
             match (near, last) {
                 (Some(near), _) => drop(report.replace(&spot, near)),
