@@ -81,7 +81,7 @@ fn source(spec: &str) -> Source {
 }
 
 fn options() -> Options {
-    Options { runtime: "../../runtime".to_owned(), reserved: Vec::new() }
+    Options::default()
 }
 
 fn document(project: &Project) -> read::Document {

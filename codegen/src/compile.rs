@@ -90,7 +90,7 @@ impl Project {
         let model = model.filter(|_| is_sound);
         observer.done(CompileStep::Resolve);
         let wanted = model.as_ref().filter(|_| goal == Goal::Package);
-        let code = wanted.map(|model| emit::code(model, &self.options.runtime));
+        let code = wanted.map(|model| emit::code(model, &self.options));
         observer.done(CompileStep::Emit);
         let package = code.map(|code| render::package(&code));
         observer.done(CompileStep::Render);

@@ -24,6 +24,6 @@ pub use compile::{CompileStep, Compiled, Goal, Observer, Project};
 pub use diagnostic::{Diagnostic, Severity};
 pub use library::Library;
 pub use listing::Listing;
-pub use options::Options;
+pub use options::{Options, Publish, Runtime};
 pub use package::{Manifest, Package};
 pub use source::{Place, Source};

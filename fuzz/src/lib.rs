@@ -22,7 +22,7 @@ pub fn project(input: &[u8]) -> Option<Project> {
         }
     }
     sources.push(Source::new(path, format!("specs/{path}"), &text[from..]));
-    Some(Project::new(sources, Options { runtime: "../../runtime".to_owned(), reserved: vec!["serde".to_owned()] }))
+    Some(Project::new(sources, Options { reserved: vec!["serde".to_owned()], ..Options::default() }))
 }
 
 /// Changes an input: as a document if `as_document` and it is one, else anywhere.

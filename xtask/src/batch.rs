@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::order::{Goal, Order};
 use crate::program;
 use crate::repository::{Repository, with_slashes};
+use crate::shipping::Shipping;
 use crate::sources::Sources;
 
 /// What a run read, and what became of it.
@@ -64,11 +65,12 @@ impl Batch {
     fn load(repository: &Repository, order: &Order<'_>) -> Result<(Self, Vec<usize>), Failure> {
         let start = Instant::now();
         let sources = Sources::read(order.specs)?;
-        let runtime = match &order.goal {
-            Goal::Listing => String::new(),
-            Goal::Package { runtime } => runtime.clone(),
+        let Shipping { runtime, license, publish } = match &order.goal {
+            Goal::Listing => Shipping::default(),
+            Goal::Package(shipping) => shipping.clone(),
         };
-        let project = Project::new(sources.all, Options { runtime, reserved: repository.reserved_names()? });
+        let options = Options { runtime, license, publish, reserved: repository.reserved_names()? };
+        let project = Project::new(sources.all, options);
         let mut chosen = chosen(&project, order.only)?;
         if !order.files.is_empty() {
             let files = files(&project, order)?;

@@ -92,14 +92,15 @@ mod tests {
     use super::*;
     use crate::order::Goal;
     use crate::policy::Policy;
+    use crate::shipping::Shipping;
 
     fn project(sources: &[(&str, &str)]) -> Project {
         let sources = sources.iter().map(|(path, text)| Source::new(*path, format!("specs/{path}"), *text)).collect();
-        Project::new(sources, Options { runtime: "../runtime".to_owned(), reserved: vec!["taken".to_owned()] })
+        Project::new(sources, Options { reserved: vec!["taken".to_owned()], ..Options::default() })
     }
 
     fn key_of(sources: &[(&str, &str)], chosen: &[usize]) -> Hash {
-        let goal = Goal::Package { runtime: "../runtime".to_owned() };
+        let goal = Goal::Package(Shipping::default());
         let order = Order { specs: Path::new("specs"), only: &[], files: &[], goal, policy: Policy::default() };
         key(program().unwrap(), &project(sources), chosen, &order)
     }

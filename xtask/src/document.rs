@@ -42,7 +42,7 @@ impl Document {
     pub(crate) fn compile(project: &Project, index: usize, order: &Order<'_>) -> Self {
         let goal = match order.goal {
             Goal::Listing => compile::Goal::Model,
-            Goal::Package { .. } => compile::Goal::Package,
+            Goal::Package(_) => compile::Goal::Package,
         };
         let mut watcher = Watcher { policy: &order.policy, watch: Watch::start(), spent: Spent::default() };
         let compiled = project.compile_to(goal, index, &mut watcher);

@@ -107,6 +107,9 @@ pub(crate) struct GenFlags {
     /// The folder of the crates; may lie outside the repository [default: generated]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    /// Where crates find the runtime: a folder, VERSION or VERSION@REGISTRY, or git+URL#REV [default: runtime]
+    #[arg(long, value_name = "WHERE")]
+    pub(crate) runtime: Option<String>,
     /// The folder of what earlier runs compiled, which `--check` does not ask [default: target/gen-cache]
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
@@ -145,6 +148,7 @@ impl GenFlags {
         words.extend(
             folders.iter().filter_map(|(flag, dir)| dir.as_deref().map(|dir| format!("{flag} {}", quoted(dir)))),
         );
+        words.extend(self.runtime.iter().map(|runtime| format!("--runtime {}", quoted(Path::new(runtime)))));
         words.extend(self.only.iter().map(|package| format!("--only {package}")));
         words.extend(self.remove.iter().map(|package| format!("--remove {package}")));
         words.extend(self.policy.words());
@@ -204,6 +208,7 @@ mod tests {
             ("gen --check", "cargo xtask gen"),
             ("gen --check --specs a --only x --only y --timings", "cargo xtask gen --specs a --only x --only y"),
             ("gen --out it's --check --cache c", r#"cargo xtask gen --out "it's""#),
+            ("gen --check --runtime 0.1@acme", "cargo xtask gen --runtime 0.1@acme"),
             ("gen --check --deny warnings --allow unused-bind", "cargo xtask gen --deny warnings --allow unused-bind"),
         ];
         for (given, expected) in rows {

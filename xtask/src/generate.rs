@@ -15,6 +15,7 @@ use crate::plan::{FilePlan, PackagePlan, Plan, State, Status, Wish};
 use crate::policy::Policy;
 use crate::report::{Report, count, summary};
 use crate::repository::Repository;
+use crate::shipping::Shipping;
 use crate::stage::Stage;
 use crate::verdict::Verdict;
 use crate::workspace::Destination;
@@ -33,7 +34,7 @@ pub(crate) fn run(
     let start = Instant::now();
     let specs = flags.input.specs.clone().unwrap_or_else(|| repository.folder("specs"));
     let destination = Destination::new(&flags.out.clone().unwrap_or_else(|| repository.folder("generated")))?;
-    let goal = Goal::Package { runtime: repository.runtime_from(&destination.root)? };
+    let goal = Goal::Package(Shipping::new(flags.runtime.as_deref(), repository, &destination.root)?);
     let policy = Policy::new(repository.manifest(), &flags.policy)?;
     let order = Order { specs: &specs, only: &flags.only, files: &[], goal, policy };
     // What `--check` says must not depend on what lies in `target/`.

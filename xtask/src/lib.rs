@@ -28,6 +28,7 @@ mod report;
 mod repository;
 mod sarif;
 mod screen;
+mod shipping;
 mod sources;
 mod spent;
 mod stage;

@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use crate::policy::Policy;
+use crate::shipping::Shipping;
 
 /// What is wanted of each document.
 #[derive(Debug, Clone)]
 pub(crate) enum Goal {
     /// Its problems and its listing.
     Listing,
-    /// Its crate too; `runtime` is the path from a package's folder to the runtime crate.
-    Package { runtime: String },
+    /// Its crate too.
+    Package(Shipping),
 }
 
 /// What to compile, and by which rules.

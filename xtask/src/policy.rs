@@ -12,6 +12,9 @@ use crate::{pages, program};
 /// Where a workspace keeps its rules.
 const TABLE: &str = "[workspace.metadata.capwright]";
 
+/// What stands beside them, and is no rule: what crates say of themselves.
+const OF_CRATES: [&str; 3] = ["license", "publish", "runtime"];
+
 /// The flags of `gen` and `check`.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct PolicyFlags {
@@ -51,7 +54,7 @@ impl Policy {
     /// One of them names an error, or what does not exist.
     pub(crate) fn new(manifest: &Table, flags: &PolicyFlags) -> Result<Self, Failure> {
         let mut policy = Self { denies_warnings: !flags.deny.is_empty(), ..Self::default() };
-        policy.add_rules(manifest).map_err(|problem| Failure::Usage(format!("Cargo.toml, {TABLE}: {problem}")))?;
+        policy.add_rules(manifest).map_err(|problem| fault(&problem))?;
         for name in &flags.allow {
             policy.allow(name).map_err(|problem| Failure::Usage(format!("--allow: {problem}")))?;
         }
@@ -76,7 +79,11 @@ impl Policy {
             match key.as_str() {
                 "allow" => words(key, value)?.try_for_each(|name| self.allow(name?))?,
                 "deny" => words(key, value)?.try_for_each(|word| self.deny(word?))?,
-                _ => return Err(format!("there is no key `{key}`; there are `allow` and `deny`")),
+                key if OF_CRATES.contains(&key) => {}
+                _ => {
+                    let others = OF_CRATES.map(|key| format!("`{key}`")).join(", ");
+                    return Err(format!("there is no key `{key}`; there are `allow`, `deny`, {others}"));
+                }
             }
         }
         Ok(())
@@ -98,6 +105,19 @@ impl Policy {
         self.allowed.insert(code.name);
         Ok(())
     }
+}
+
+/// The table of a workspace's manifest.
+///
+/// # Errors
+/// It is none.
+pub(crate) fn table(manifest: &Table) -> Result<Option<&Table>, Failure> {
+    rules(manifest).map_err(|problem| fault(&problem))
+}
+
+/// What is wrong with the table.
+pub(crate) fn fault(problem: &str) -> Failure {
+    Failure::Usage(format!("Cargo.toml, {TABLE}: {problem}"))
 }
 
 /// A warning becomes an error; notes stay.
@@ -205,7 +225,11 @@ mod tests {
         check(&table("allow = 'unused-bind'"), &[], "`allow` is a list of words, such as `allow = [\"unused-bind\"]`");
         check(&table("deny = [1]"), &[], "such as `deny = [\"warnings\"]`");
         check(&table("deny = ['unused-bind']"), &[], "`unused-bind` cannot be denied; only `warnings` can");
-        check(&table("alow = []"), &[], "there is no key `alow`; there are `allow` and `deny`");
+        check(
+            &table("alow = []"),
+            &[],
+            "there is no key `alow`; there are `allow`, `deny`, `license`, `publish`, `runtime`",
+        );
         check("workspace.metadata.capwright = 1", &[], "this is a table with `allow` and `deny`");
     }
 }

@@ -36,20 +36,27 @@ impl Repository {
         current.map_or(full.clone(), |current| relative(&current, &full))
     }
 
-    /// The path from the folder of a package in `out` (absolute, without symbolic links) to the runtime crate.
+    /// Its folder, absolute.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The path from the folder of a package in `out` (absolute, without symbolic links) to the runtime crate in `folder`.
     ///
     /// # Errors
-    /// The repository has none.
-    pub(crate) fn runtime_from(&self, out: &Path) -> Result<String, Failure> {
-        let runtime = self.root.join("runtime");
-        if !runtime.join("Cargo.toml").is_file() {
+    /// It isn't there.
+    pub(crate) fn runtime_from(&self, folder: &Path, out: &Path) -> Result<String, Failure> {
+        let manifest = folder.join("Cargo.toml");
+        if !manifest.is_file() {
             return Err(Failure::Usage(format!(
-                "there is no {}: crates need the runtime of Capwright. Work in a clone of Capwright (`--root DIR` names it), \
-                 or put its folder `runtime` there",
-                runtime.join("Cargo.toml").display()
+                "there is no {}: crates need the runtime of Capwright. Work in a clone of Capwright (`--root DIR` names it), or say \
+                 where the runtime is: `--runtime DIR`, `--runtime VERSION` or `--runtime git+URL#REV`, or `runtime` under \
+                 [workspace.metadata.capwright]",
+                manifest.display()
             )));
         }
-        Ok(with_slashes(&relative(&out.join("package"), &runtime)))
+        let folder = folder.canonicalize().map_err(Failure::at("find", folder))?;
+        Ok(with_slashes(&relative(&out.join("package"), &folder)))
     }
 
     /// The manifest of the workspace.
@@ -156,8 +163,10 @@ mod tests {
         for (start, expected) in rows {
             assert_eq!(around(&top.join(start)).unwrap(), top.join(expected), "{start}");
         }
-        let runtime =
-            Repository::find(Some(&top)).unwrap().runtime_from(&top.join("out")).map_err(|f| format!("{f:?}"));
+        let runtime = Repository::find(Some(&top))
+            .unwrap()
+            .runtime_from(&top.join("runtime"), &top.join("out"))
+            .map_err(|f| format!("{f:?}"));
         assert!(runtime.unwrap_err().contains("crates need the runtime"));
     }
 

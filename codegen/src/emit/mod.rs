@@ -38,17 +38,18 @@ mod work;
 pub use file::{Code, File};
 
 use crate::model::{Capability, Model, Surface};
+use crate::options::Options;
 
-/// Everything a model becomes; `runtime` is the path from the crate to the runtime.
-pub fn code(model: &Model, runtime: &str) -> Code {
+/// Everything a model becomes.
+pub fn code(model: &Model, options: &Options) -> Code {
     let files = match &model.surface {
-        Surface::Capability(capability) => capability_files(model, capability, runtime),
-        Surface::Taxii(taxii) => taxii::files(model, taxii, runtime),
+        Surface::Capability(capability) => capability_files(model, capability, options),
+        Surface::Taxii(taxii) => taxii::files(model, taxii, options),
     };
     Code { package: model.package.clone(), spec: docs::visible(&model.spec), files }
 }
 
-fn capability_files(model: &Model, capability: &Capability, runtime: &str) -> Vec<File> {
+fn capability_files(model: &Model, capability: &Capability, options: &Options) -> Vec<File> {
     let types = capability.types();
     let mut files = vec![
         readme::file(model, capability),
@@ -65,6 +66,6 @@ fn capability_files(model: &Model, capability: &Capability, runtime: &str) -> Ve
         files.push(cli::file(capability));
     }
     files.extend(capability.servers.iter().map(|server| servers::emitted(server).file(capability)));
-    files.push(manifest::file(model, runtime));
+    files.push(manifest::file(model, options));
     files
 }

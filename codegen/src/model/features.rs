@@ -2,26 +2,9 @@
 //! needs.
 
 use super::{
-    Auth, Callers, Capability, FileKey, Format, Function, Input, Model, Origin, Output, RouteBody, Selection, Server,
-    Shape, Shaped, Surface, Work,
+    Auth, Callers, Capability, Feature, FileKey, Format, Function, Input, Model, Origin, Output, RouteBody, Selection,
+    Server, Shape, Shaped, Surface, Work,
 };
-
-/// A part of a crate that users may leave out: a feature of its manifest.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Feature {
-    /// `client`, `rest`
-    pub name: &'static str,
-    /// The parts that it needs.
-    pub needs: Vec<&'static str>,
-    /// What it needs of the runtime.
-    pub runtime: Vec<&'static str>,
-}
-
-impl Feature {
-    fn new(name: &'static str, needs: &[&'static str], runtime: &[&'static str]) -> Self {
-        Self { name, needs: needs.to_vec(), runtime: runtime.to_vec() }
-    }
-}
 
 /// Authentication that only a client of the runtime can do.
 const OF_CLIENTS: [&str; 1] = ["oauth2"];

@@ -7,6 +7,7 @@ mod callers;
 mod capability;
 mod command;
 mod conversion;
+mod feature;
 mod features;
 mod format;
 mod function;
@@ -22,7 +23,7 @@ mod value;
 
 pub use auth::{Auth, Aws, OAuth1, OAuth2, SignatureMethod};
 pub use callers::Callers;
-pub use features::Feature;
+pub use feature::Feature;
 pub use format::{Binary, Format};
 pub use function::{
     Arguments, Call, CallStep, Calls, Function, FunctionInput, Lookup, Record, Stage, Steps, Target, Work,
@@ -44,6 +45,8 @@ pub struct Model {
     pub library: String,
     /// Path of the document below the specs folder, for the header of each file.
     pub spec: String,
+    /// The package's version, as cargo has it.
+    pub version: String,
     /// One line: what the capability is.
     pub title: String,
     /// Paragraphs about it; may be empty.
@@ -52,6 +55,11 @@ pub struct Model {
     pub settings: Vec<Setting>,
     /// What the document describes.
     pub surface: Surface,
+}
+
+impl Model {
+    /// The version of crates whose documents have none.
+    pub const FIRST_VERSION: &str = "0.1.0";
 }
 
 /// The kinds of description, each with what only it has.

@@ -135,12 +135,15 @@ mod tests {
         let fields = (0..12).map(|at| quote::format_ident!("field_{at}"));
         check(
             quote!(set!(Get() #(, #fields: String)*);),
-            "set! {
-    Get(), field_0: String, field_1: String, field_2: String, field_3: String, field_4: String,
-    field_5: String, field_6: String, field_7: String, field_8: String, field_9: String,
-    field_10: String, field_11: String,
-}
-",
+            &[
+                "set! {",
+                "    Get(), field_0: String, field_1: String, field_2: String, field_3: String, field_4: String,",
+                "    field_5: String, field_6: String, field_7: String, field_8: String, field_9: String,",
+                "    field_10: String, field_11: String,",
+                "}",
+                "",
+            ]
+            .join("\n"),
         );
     }
 }

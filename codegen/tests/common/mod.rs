@@ -87,7 +87,7 @@ pub(crate) fn paths(folder: &Path) -> BTreeSet<String> {
 
 /// A project of these documents, with the options of the repository, in a workspace that has a dependency.
 pub(crate) fn project(sources: Vec<Source>) -> Project {
-    Project::new(sources, Options { runtime: RUNTIME.to_owned(), reserved: vec!["serde".to_owned()] })
+    Project::new(sources, Options { reserved: vec!["serde".to_owned()], ..Options::default() })
 }
 
 fn collect(folder: &Path, path: &str, found: &mut BTreeSet<String>) {

@@ -38,6 +38,7 @@ use crate::flags::FleetFlags;
 use crate::order::{Goal, Order};
 use crate::policy::Policy;
 use crate::repository::Repository;
+use crate::shipping::Shipping;
 use crate::verdict::Verdict;
 
 /// Rejected documents are reported, and are no failure: whether they should be is the business of `check`.
@@ -47,7 +48,7 @@ pub(crate) fn run(flags: &FleetFlags, repository: &Repository, console: &mut Con
     let scratch = Scratch::new(repository)?;
     let draw = flags.sample.map(|size| sample::draw(&specs, size, flags.seed)).transpose()?;
     let (drawn, only) = draw.map_or((None, Vec::new()), |draw| (Some((draw.documents, flags.seed)), draw.packages));
-    let goal = Goal::Package { runtime: repository.runtime_from(&scratch.crates())? };
+    let goal = Goal::Package(Shipping::here(repository, &scratch.crates())?);
     let batch =
         Batch::compile(repository, &Order { specs: &specs, only: &only, files: &[], goal, policy: Policy::default() })?;
     let ships = ships(&batch);

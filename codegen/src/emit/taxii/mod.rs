@@ -13,11 +13,12 @@ use super::file::{File, rust};
 use super::{docs, manifest, readme};
 use crate::model::Model;
 use crate::model::taxii::Taxii;
+use crate::options::Options;
 
 /// The files of a TAXII crate.
-pub(super) fn files(model: &Model, taxii: &Taxii, runtime: &str) -> Vec<File> {
+pub(super) fn files(model: &Model, taxii: &Taxii, options: &Options) -> Vec<File> {
     let mut files = vec![
-        manifest::file(model, runtime),
+        manifest::file(model, options),
         readme::taxii(model, taxii),
         lib_rs(model, taxii),
         client::file(model, taxii),

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::reasons::{ForCatalogues, ForPeople, OwnVersion};
+use super::reasons::{ForCatalogues, ForPeople};
 use super::{Idle, Spanned};
 use crate::source::Place;
 
@@ -14,6 +14,8 @@ pub struct Info {
     pub title: Option<String>,
     /// What it does.
     pub description: Option<String>,
+    /// Its version, as written.
+    pub version: Option<Spanned<String>>,
     /// Where `name` stands for the title, a key that the language does not have here.
     pub respelled: Option<Place>,
 }
@@ -25,8 +27,7 @@ struct Written {
     title: Option<String>,
     name: Option<Spanned<String>>,
     description: Option<String>,
-    #[serde(default, rename = "version")]
-    _version: Idle<OwnVersion>,
+    version: Option<Spanned<String>>,
     #[serde(default, rename = "tags")]
     _tags: Idle<ForCatalogues>,
     #[serde(default, rename = "created")]
@@ -50,6 +51,7 @@ impl From<Written> for Info {
             respelled: name.as_ref().map(|name| name.place.clone()),
             title: title.or(name.map(|name| name.value)),
             description: written.description,
+            version: written.version,
         }
     }
 }

@@ -3,7 +3,6 @@
 use crate::read::idle::reasons;
 
 reasons! {
-    OwnVersion "the crate has a version of its own";
     ForPeople "it tells people who is behind the document";
     ForCatalogues "it is for catalogues of documents";
     Undocumented "crates are documented by `info`, operations, tools and inputs";

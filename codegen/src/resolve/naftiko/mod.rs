@@ -12,6 +12,7 @@ pub(crate) mod scopes;
 pub(crate) mod serve;
 pub(crate) mod survey;
 pub(crate) mod terms;
+mod version;
 pub(crate) mod work;
 
 use crate::assemble;
@@ -58,10 +59,12 @@ pub(crate) fn model(
     let (functions, servers) = serve::servers(&mut context, &survey, &links, &consumed, &mut names.records);
     serve::report_absent(&mut context, &whole.version.place, &consumed, &servers);
     binds.report(sink);
+    let version = version::version(whole.info.version.as_ref(), sink);
     Some(Model {
         package: package.to_owned(),
         library: names::library(package),
         spec: library.source(index).path.clone(),
+        version,
         title: title(whole.info.title.as_deref(), package),
         description: whole.info.description.clone().unwrap_or_default(),
         settings: settings.finish(|env| binds.file(env)),

@@ -44,6 +44,7 @@ pub(crate) fn model(package: &str, source: &Source, document: &Document, sink: &
         package: package.to_owned(),
         library: names::library(package),
         spec: source.path.clone(),
+        version: Model::FIRST_VERSION.to_owned(),
         title: title(Some(&document.info.title), package),
         description: document.info.description.clone().unwrap_or_default(),
         settings: settings.finish(|_| None),

@@ -64,7 +64,7 @@ capability:
             format!("{{name: t{number}, description: T, call: shop.{call}{output}}}, ")
         };
         let text = SHOP.replace("TOOLS", &tools.iter().enumerate().map(tool).collect::<String>());
-        let options = Options { runtime: String::new(), reserved: Vec::new() };
+        let options = Options::default();
         let project = Project::new(vec![Source::new("shop.yaml", "shop.yaml", text)], options);
         let model = project.compile_to(Goal::Model, 0, &mut ()).model.unwrap();
         let Surface::Capability(capability) = model.surface else {
