@@ -10,7 +10,7 @@ mod upstream;
 use std::time::Duration;
 
 pub use http::{Answer, send, send_raw};
-pub use process::{Finished, Process, command, run};
+pub use process::{Finished, Process, command, run, shell};
 pub use serve::{Served, serve};
 pub use upstream::{Refusing, Script, Seen, Upstream};
 

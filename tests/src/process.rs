@@ -55,6 +55,26 @@ pub fn command(package: &str, arguments: &[&str], settings: &[(&str, &str)]) -> 
     command
 }
 
+/// A command that runs these lines by a shell, with nothing in its environment: `cargo run -p PACKAGE --` stands for the binary.
+///
+/// # Panics
+/// If a binary can't be built.
+pub fn shell(lines: &str) -> Command {
+    let mut script = String::new();
+    for (index, part) in lines.split("cargo run -p ").enumerate() {
+        match part.split_once(" -- ") {
+            Some((package, rest)) if index > 0 => {
+                script.push_str(&format!("exec {} {rest}", binary(package).display()))
+            }
+            _ => script.push_str(part),
+        }
+    }
+    let mut command = Command::new("/bin/sh");
+    command.args(["-c", &script]).env_clear().kill_on_drop(true);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
 /// Runs the binary of `package` to its end, with an empty standard input.
 ///
 /// # Panics

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::app::App;
+use super::callable::Callable;
+use super::environment;
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq)]
@@ -30,15 +32,23 @@ pub(super) struct Serve {
 /// `call`.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Call {
-    pub(super) operation: String,
+    /// What is called: an operation, a flow, a tool or a route.
+    pub(super) name: String,
     /// `--NAME VALUE` or `--NAME=VALUE`, as written.
     pub(super) inputs: Vec<String>,
     pub(super) mock: bool,
 }
 
 /// Reads `arguments`, the first of which is the name of the program.
-pub(super) fn read<C>(app: &App<C>, arguments: impl IntoIterator<Item = OsString>) -> Result<Order, clap::Error> {
-    let matches = command(app).try_get_matches_from(arguments)?;
+pub(super) fn read<C: Clone + 'static>(
+    app: &App<C>,
+    arguments: impl IntoIterator<Item = OsString>,
+) -> Result<Order, clap::Error> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // Servers are built to know what they offer: only who calls, or asks for help, waits for that.
+    let is_call = arguments.get(1).is_some_and(|first| first == "call" || first == "help");
+    let callables = if is_call { app.callables().unwrap_or_default() } else { Vec::new() };
+    let matches = command(app, &callables).try_get_matches_from(arguments)?;
     Ok(match matches.subcommand() {
         Some(("serve", matches)) => Order::Serve(read_serve(app, matches)),
         Some(("call", matches)) => Order::Call(read_call(matches)),
@@ -47,14 +57,14 @@ pub(super) fn read<C>(app: &App<C>, arguments: impl IntoIterator<Item = OsString
     })
 }
 
-fn command<C>(app: &App<C>) -> Command {
+fn command<C>(app: &App<C>, callables: &[Callable]) -> Command {
     let mut command =
         Command::new(app.name).version(app.version).subcommand_required(true).arg_required_else_help(true);
     if !app.servers.is_empty() {
         command = command.subcommand(serve(app));
     }
-    if !app.operations.is_empty() {
-        command = command.subcommand(call(app));
+    if !app.operations.is_empty() || app.servers.iter().any(|server| server.call.is_some()) {
+        command = command.subcommand(call(app, callables));
     }
     if app.servers.iter().any(|server| server.tools.is_some()) {
         command = command.subcommand(Command::new("tools").about("List the tools that are served"));
@@ -65,16 +75,8 @@ fn command<C>(app: &App<C>) -> Command {
     command.after_help(settings(app))
 }
 
-/// What servers and logs read beside the settings of the crate.
-const ENVIRONMENT: &str = "Environment variables:
-  ALLOWED_HOSTS     hosts that callers may ask for, beside loopback; separated by commas
-  ALLOWED_ORIGINS   origins whose pages may call, beside loopback; separated by commas
-  MAX_BODY_BYTES    longest request body; 1 MiB unless given
-  LOG_LEVEL         error, warn, info or debug; warn unless given";
-
 fn serve<C>(app: &App<C>) -> Command {
-    let variables = app.servers.iter().map(|server| server.environment);
-    let variables: String = [ENVIRONMENT].into_iter().chain(variables).collect();
+    let variables = format!("Environment variables:{}", environment::lines(&app.variables()));
     let mut command = Command::new("serve").about("Serve until told to stop").after_help(variables).arg(mock());
     for server in &app.servers {
         let help = format!("Where to listen, {} unless given; port 0 takes a free one", server.address);
@@ -90,16 +92,18 @@ fn serve<C>(app: &App<C>) -> Command {
     command
 }
 
-fn call<C>(app: &App<C>) -> Command {
-    let operations = PossibleValuesParser::new(app.operations.iter().map(|operation| operation.name));
-    let name = "Its name; where several operations have that, API.NAME, or the name of the client's method";
-    let inputs = "Inputs of the operation; a repeated one is a list, and --body takes JSON";
+fn call<C>(app: &App<C>, callables: &[Callable]) -> Command {
+    let value = |callable: &Callable| PossibleValue::new(callable.shown.clone()).alias(callable.full_name.clone());
+    let names = PossibleValuesParser::new(callables.iter().map(value));
+    let name = "Its name. Where several have that: operation:NAME, flow:NAME, tool:NAME, or route:'GET /PATH'; of two \
+                operations, API.NAME or the name of the client's method";
+    let inputs = "Its inputs; a repeated one is a list, and --body takes JSON";
     // Without stand-ins there is nothing to call but the real thing.
     let mock = mock().hide(app.stand_ins.is_empty());
     Command::new("call")
-        .about("Call an operation and print the reply")
+        .about("Call an operation, a flow, a tool or a route, and print the reply")
         .arg(mock)
-        .arg(Arg::new("operation").value_name("OPERATION").required(true).value_parser(operations).help(name))
+        .arg(Arg::new("name").value_name("NAME").required(true).value_parser(names).help(name))
         .arg(
             Arg::new("inputs")
                 .value_name("--NAME VALUE")
@@ -124,7 +128,8 @@ fn settings<C>(app: &App<C>) -> String {
         format!("\n  {setting}{need}")
     });
     let lines: String = lines.collect();
-    if lines.is_empty() { lines } else { format!("Environment variables:{lines}") }
+    let settings = if lines.is_empty() { lines } else { format!("Settings:{lines}\n\n") };
+    format!("{settings}Other environment variables:{}", environment::lines(&app.variables()))
 }
 
 fn read_serve<C>(app: &App<C>, matches: &ArgMatches) -> Serve {
@@ -142,9 +147,9 @@ fn read_serve<C>(app: &App<C>, matches: &ArgMatches) -> Serve {
 fn read_call(matches: &ArgMatches) -> Call {
     let mut inputs: Vec<String> = matches.get_many("inputs").into_iter().flatten().cloned().collect();
     let given = inputs.len();
-    inputs.retain(|input| input != "--mock"); // after the operation, clap leaves all to the inputs
+    inputs.retain(|input| input != "--mock"); // after the name, clap leaves all to the inputs
     Call {
-        operation: matches.get_one::<String>("operation").cloned().unwrap_or_default(),
+        name: matches.get_one::<String>("name").cloned().unwrap_or_default(),
         mock: matches.get_flag("mock") || inputs.len() < given,
         inputs,
     }
@@ -201,7 +206,7 @@ mod tests {
         );
         let call = |operation: &str, inputs: &[&str], mock| {
             let inputs = inputs.iter().map(|input| (*input).to_owned()).collect();
-            Order::Call(Call { operation: operation.to_owned(), inputs, mock })
+            Order::Call(Call { name: operation.to_owned(), inputs, mock })
         };
         check("call list", call("list", &[], false));
         check("call shop.get", call("shop.get", &[], false));
@@ -217,7 +222,7 @@ mod tests {
             assert!(error.to_string().contains(named), "{error}");
         };
         check("", "Usage");
-        check("call", "<OPERATION>");
+        check("call", "<NAME>");
         check("call lst", "[possible values: list, crm.get, shop.get]");
         check("call get", "[possible values: list, crm.get, shop.get]");
         check("serve --rst localhost:0", "--rest");
@@ -232,7 +237,8 @@ mod tests {
             assert!(help.to_string().contains(told), "{help}");
         };
         check("--help", "  KEY (header session)\n  BASE_URL [optional]");
-        check("call --help", "where several operations have that, API.NAME");
+        check("call --help", "Where several have that: operation:NAME, flow:NAME");
+        check("call --help", "of two operations, API.NAME");
         check("call --help", "[possible values: list, crm.get, shop.get]");
     }
 }

@@ -1,4 +1,4 @@
-//! `call`: one operation, its reply on standard output.
+//! `call`: one operation, flow, tool or route, its reply on standard output.
 
 use std::io::{self, Write};
 
@@ -6,9 +6,11 @@ use serde_json::Value;
 
 use super::app::App;
 use super::arguments::Call;
+use super::callable::{Callable, Kind};
 use super::failure::Failure;
 use super::shown;
 use crate::error::Error;
+use crate::reply::Reply;
 use crate::values::Values;
 
 /// The most of an upstream's error body that is shown, in bytes.
@@ -16,21 +18,41 @@ const SHOWN: usize = 4096;
 
 impl<C: Clone + 'static> App<C> {
     pub(super) async fn call(&self, order: Call) -> Result<(), Failure> {
-        if order.mock && self.stand_ins.is_empty() {
+        let callables = self.callables()?;
+        let callable = callables.iter().find(|callable| callable.is(&order.name));
+        let callable = callable.ok_or_else(|| Failure::Usage(format!("there is no {}", order.name)))?;
+        if order.mock && self.stand_ins.is_empty() && callable.kind == Kind::Operation {
             return Err(Failure::Usage("call has no --mock here: nothing stands in for the server called".to_owned()));
         }
         let values = values(&order.inputs)?;
-        let operation = self.operations.iter().find(|operation| operation.name == order.operation);
-        let operation =
-            operation.ok_or_else(|| Failure::Usage(format!("there is no operation {}", order.operation)))?;
-        let call = (operation.prepare)(&values)?;
-        let (settings, _stand_ins) = self.settings(order.mock, &[]).await?;
-        let launch = self.launch(settings, Default::default(), order.mock);
-        let reply = call(launch.client()?).await.map_err(explain)?;
+        let reply = match callable.server {
+            Some(_) => self.call_server(callable, &values, order.mock).await?,
+            None => self.call_operation(callable, &values, order.mock).await?,
+        };
         let mut stdout = io::stdout().lock();
         let is_terminal = io::IsTerminal::is_terminal(&stdout);
         shown::print(reply.bytes(), &mut stdout, is_terminal)?;
         Ok(stdout.flush()?)
+    }
+
+    /// Reads the inputs first: who misspells one needs no settings to learn it.
+    async fn call_operation(&self, callable: &Callable, values: &Values, mock: bool) -> Result<Reply, Failure> {
+        let name = if callable.kind == Kind::Operation { &callable.name } else { &callable.full_name };
+        let operation = self.operations.iter().find(|operation| operation.name == name);
+        let operation = operation.ok_or_else(|| Failure::Usage(format!("there is no {}", callable.name)))?;
+        let call = (operation.prepare)(values)?;
+        let (settings, _stand_ins) = self.settings(mock, &[]).await?;
+        let launch = self.launch(settings, Default::default(), mock);
+        call(launch.client()?).await.map_err(explain)
+    }
+
+    /// As a caller of the server would be answered, in this process and without credentials: who starts it is let in.
+    async fn call_server(&self, callable: &Callable, values: &Values, mock: bool) -> Result<Reply, Failure> {
+        let answer = callable.server.and_then(|server| self.servers[server].call.as_ref());
+        let answer = answer.ok_or_else(|| Failure::Usage(format!("{} can't be called", callable.shown)))?;
+        let (settings, _stand_ins) = self.settings(mock, &[]).await?;
+        let launch = self.launch(settings, Default::default(), mock);
+        answer(&launch, &callable.name, values)?.await.map_err(explain)
     }
 }
 

@@ -32,7 +32,7 @@ impl<C: Clone + 'static> App<C> {
     }
 
     /// Settings that a client can be built from.
-    fn made_up_settings(&self) -> Settings {
+    pub(super) fn made_up_settings(&self) -> Settings {
         let mut settings = Settings::default();
         for stand_in in &self.stand_ins {
             stand_in.point(&mut settings, NOWHERE);

@@ -34,18 +34,24 @@ impl<C: Clone + 'static> App<C> {
         server: impl Fn(C, Authentication) -> mcp::Server + 'static,
     ) -> Self {
         let server = Rc::new(server);
-        let (listed, piped) = (Rc::clone(&server), Rc::clone(&server));
+        let (listed, piped, called) = (Rc::clone(&server), Rc::clone(&server), Rc::clone(&server));
         let row = |(name, description): (&str, &str)| vec![name.to_owned(), description.to_owned()];
         let server = Server::new("mcp", address, move |launch| {
             let server = server(launch.client()?, launch.authentication(callers)?);
             Ok(server.router(&launch.options()?))
         })
         .path("/mcp")
+        .environment(&[("MAX_RESULT_BYTES", "longest answer of a tool; 1 MiB unless given")])
         .tools(move |launch| Ok(listed(launch.client()?, Authentication::nobody()).tools().map(row).collect()))
         .stdio(move |launch| {
             let limit = launch.options()?.max_result_bytes();
             let server = piped(launch.client()?, Authentication::nobody()).with_max_result_bytes(limit);
             Ok(Box::new(|stop| server.serve_stdio_until(stop).boxed()))
+        })
+        .call(move |launch, tool, values| {
+            let (server, tool) = (called(launch.client()?, Authentication::nobody()), tool.to_owned());
+            let given = server.arguments(&tool, values);
+            Ok(async move { server.answer(&tool, given).await }.boxed())
         });
         self.server(match callers {
             Some(callers) => server.callers(callers),

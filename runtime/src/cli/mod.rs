@@ -6,7 +6,9 @@
 mod app;
 mod arguments;
 mod call;
+mod callable;
 mod callers;
+mod environment;
 mod failure;
 mod launch;
 mod listing;

@@ -39,15 +39,14 @@ impl<C: Clone + 'static> App<C> {
         S: Send + Sync + 'static,
     {
         let api = Rc::new(api);
-        let listed = Rc::clone(&api);
+        let (listed, called) = (Rc::clone(&api), Rc::clone(&api));
         let row = |route: &Served| vec![route.method.to_string(), route.path.to_owned(), route.name.to_owned()];
         let server = Server::new("rest", address, move |launch| {
             let api = api(launch.client()?, launch.authentication(callers)?);
             Ok(api.into_router(&launch.options()?))
         })
-        .routes(move |launch| {
-            Ok(listed(launch.client()?, Authentication::nobody()).routes().iter().map(row).collect())
-        });
+        .routes(move |launch| Ok(listed(launch.client()?, Authentication::nobody()).routes().iter().map(row).collect()))
+        .call(move |launch, route, values| called(launch.client()?, Authentication::nobody()).answer(route, values));
         self.server(match callers {
             Some(callers) => server.callers(callers),
             None => server,

@@ -7,7 +7,9 @@ use futures_util::future::BoxFuture;
 
 use super::launch::Launch;
 use crate::error::Result;
+use crate::reply::Reply;
 use crate::server::Callers;
+use crate::values::Values;
 
 /// A server that `serve` starts.
 pub struct Server<C> {
@@ -18,11 +20,12 @@ pub struct Server<C> {
     pub(super) authenticated: bool,
     pub(super) callers: Option<Callers>,
     pub(super) flags: Vec<Flag>,
-    pub(super) environment: &'static str,
+    pub(super) environment: &'static [Variable],
     pub(super) router: Build<C, Router>,
     pub(super) routes: Option<Build<C, Vec<Row>>>,
     pub(super) tools: Option<Build<C, Vec<Row>>>,
     pub(super) stdio: Option<Build<C, Stdio>>,
+    pub(super) call: Option<Answer<C>>,
 }
 
 /// An option of `serve` with a value.
@@ -32,11 +35,17 @@ pub(super) struct Flag {
     pub(super) help: &'static str,
 }
 
+/// A variable of the environment, and what it does.
+pub(super) type Variable = (&'static str, &'static str);
+
 /// A line of a table.
 pub type Row = Vec<String>;
 
 /// Serves standard input and output until the input ends, or the future given is ready.
 pub type Stdio = Box<dyn FnOnce(BoxFuture<'static, ()>) -> BoxFuture<'static, io::Result<()>>>;
+
+/// Answers the tool or the route of this name, given the values of its inputs.
+pub(super) type Answer<C> = Box<dyn Fn(&Launch<'_, C>, &str, &Values) -> Result<BoxFuture<'static, Result<Reply>>>>;
 
 /// Makes a `T` of what is at hand.
 pub(super) type Build<C, T> = Box<dyn Fn(&Launch<'_, C>) -> Result<T>>;
@@ -56,11 +65,12 @@ impl<C: 'static> Server<C> {
             authenticated: false,
             callers: None,
             flags: Vec::new(),
-            environment: "",
+            environment: &[],
             router: Box::new(router),
             routes: None,
             tools: None,
             stdio: None,
+            call: None,
         }
     }
 
@@ -85,9 +95,9 @@ impl<C: 'static> Server<C> {
         self
     }
 
-    /// Lines for the variables that `serve --help` lists: each begins with a line break and two spaces.
-    pub fn environment(self, lines: &'static str) -> Self {
-        Self { environment: lines, ..self }
+    /// Variables that it reads beside those of all servers, each with what it does: help lists them.
+    pub fn environment(self, environment: &'static [(&'static str, &'static str)]) -> Self {
+        Self { environment, ..self }
     }
 
     /// What `routes` prints: method, path and name of each route.
@@ -98,6 +108,15 @@ impl<C: 'static> Server<C> {
     /// What `tools` prints: name and description of each tool.
     pub fn tools(self, tools: impl Fn(&Launch<'_, C>) -> Result<Vec<Row>> + 'static) -> Self {
         Self { tools: Some(Box::new(tools)), ..self }
+    }
+
+    /// Answers its tools and routes for `call`, by the names that the listings give.
+    #[cfg(any(feature = "mcp", feature = "rest"))]
+    pub(super) fn call(
+        self,
+        answer: impl Fn(&Launch<'_, C>, &str, &Values) -> Result<BoxFuture<'static, Result<Reply>>> + 'static,
+    ) -> Self {
+        Self { call: Some(Box::new(answer)), ..self }
     }
 
     /// Serves standard input and output too.

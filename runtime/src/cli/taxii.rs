@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::app::App;
 use super::callers::random;
 use super::launch::Launch;
-use super::server::Server;
+use super::server::{Server, Variable};
 use super::tell::tell;
 use crate::error::{InputError, Result};
 use crate::setting::Setting;
@@ -23,6 +23,16 @@ const CALLERS: &[Setting] = &[
 const USERNAME: &str = "TAXII_USERNAME";
 const PASSWORD: &str = "TAXII_PASSWORD";
 const DATA: &str = "data";
+
+/// What server and client read.
+const ENVIRONMENT: &[Variable] = &[
+    (USERNAME, "the user name that callers of the server give [to serve]"),
+    (PASSWORD, "the password that callers of the server give [to serve, secret]"),
+    ("TAXII_PUBLIC_URL", "the URL that callers know the server by, such as https://taxii.example.com"),
+    ("TAXII_PAGE_LIMIT", "most objects of a page of the server; 1000 unless given"),
+    ("TAXII_ALLOW_HTTP", "whether the client sends credentials in the clear, beyond loopback; false unless given"),
+    ("TAXII_TRAILING_SLASH", "whether the client's paths end in a slash; as the description says unless given"),
+];
 
 /// The input of an operation on one collection, for [`App::operation`].
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -61,6 +71,7 @@ impl<C: Clone + 'static> App<C> {
         let server = Server::new("taxii", address, router)
             .authenticated()
             .path(layout.discovery())
+            .environment(ENVIRONMENT)
             .flag(DATA, "FILE", "The objects to serve: JSON, in the form of medallion's data files")
             .routes(move |_| Ok(listed(nothing()).routes().map(row).collect()));
         self.server(server)

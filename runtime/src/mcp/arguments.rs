@@ -7,6 +7,8 @@ use serde_json::Value;
 
 use crate::error::InputError;
 use crate::object::Object;
+#[cfg(feature = "cli")]
+use crate::values::Raw;
 use crate::values::Values;
 
 /// What the input schema of a tool says of its arguments, in the order of the schema.
@@ -42,6 +44,39 @@ impl Arguments {
         }
         let present = given.into_iter().filter(|(_, value)| !value.is_null());
         present.map(|(name, value)| Ok((name.clone(), typed(&name, self.kind(&name).flatten(), value)?))).collect()
+    }
+
+    /// Values that are given as texts, as JSON: one that comes again is a list, and where a list or an object is wanted, a
+    /// text that is one in JSON is that.
+    #[cfg(feature = "cli")]
+    pub(super) fn read_texts(&self, given: &Values) -> Object {
+        let mut object = Object::new();
+        for (name, raw) in given.iter() {
+            let value = match raw {
+                Raw::Text(text) => self.read_text(name, text),
+                Raw::Json(value) => value.clone(),
+            };
+            match object.get_mut(name) {
+                None => drop(object.insert(name.to_owned(), value)),
+                Some(Value::Array(list)) => match value {
+                    Value::Array(more) => list.extend(more),
+                    one => list.push(one),
+                },
+                Some(first) => *first = Value::Array(vec![first.take(), value]),
+            }
+        }
+        object
+    }
+
+    #[cfg(feature = "cli")]
+    fn read_text(&self, name: &str, text: &str) -> Value {
+        let parsed = || serde_json::from_str::<Value>(text).ok();
+        let one = || Value::from(text);
+        match self.kind(name).flatten() {
+            Some("array") => parsed().filter(Value::is_array).unwrap_or_else(|| Value::Array(vec![one()])),
+            Some("object") => parsed().filter(Value::is_object).unwrap_or_else(one),
+            _ => one(),
+        }
     }
 
     /// What the arguments are, as half a sentence.
@@ -116,6 +151,23 @@ mod tests {
         check(&schema, json!({"status": 1}), Err("limit is required"), known);
         check(&schema, json!({"limit": null}), Err("limit is required"), known);
         check(&json!({}), json!({"x": null}), Err("x is not an argument"), "the tool takes no arguments");
+    }
+
+    #[cfg(feature = "cli")]
+    #[test]
+    fn texts_become_what_the_schema_wants() {
+        let schema = json!({"properties": {"list": {"type": "array"}, "map": {"type": "object"}, "any": {}}});
+        let arguments = Arguments::new(&object(schema));
+        let check = |given: &[(&str, &str)], wanted: Value| {
+            let mut values = Values::new();
+            given.iter().for_each(|(name, text)| values.text(*name, *text));
+            assert_eq!(Value::from(arguments.read_texts(&values)), wanted, "{given:?}");
+        };
+        check(&[("list", "a")], json!({"list": ["a"]}));
+        check(&[("list", "a"), ("list", "b")], json!({"list": ["a", "b"]}));
+        check(&[("list", "[1,2]"), ("list", "3")], json!({"list": [1, 2, "3"]}));
+        check(&[("map", r#"{"a":1}"#), ("any", "[1]")], json!({"map": {"a": 1}, "any": "[1]"}));
+        check(&[("any", "1"), ("any", "2"), ("other", "x")], json!({"any": ["1", "2"], "other": "x"}));
     }
 
     #[test]

@@ -17,7 +17,15 @@ use tokio::time::{Instant, interval_at};
 
 use super::results;
 use super::tool::Entry;
+#[cfg(feature = "cli")]
+use crate::error::{Error, InputError};
+#[cfg(feature = "cli")]
+use crate::object::Object;
+#[cfg(feature = "cli")]
+use crate::reply::Reply;
 use crate::server::{Authentication, ServerOptions};
+#[cfg(feature = "cli")]
+use crate::values::Values;
 
 /// How long clients may keep the list of tools: it changes with the program only.
 const LIST_TTL: Duration = Duration::from_secs(3600);
@@ -75,6 +83,29 @@ impl Server {
             .descriptions
             .iter()
             .map(|tool| (tool.name.as_ref(), tool.description.as_deref().unwrap_or_default()))
+    }
+
+    /// What is given to `tool` by names alone, such as on a command line, as JSON.
+    #[cfg(feature = "cli")]
+    pub(crate) fn arguments(&self, tool: &str, given: &Values) -> Object {
+        self.shared.entries.get(tool).map(|entry| entry.arguments.read_texts(given)).unwrap_or_default()
+    }
+
+    /// What `tool` answers, whatever a model could read of it.
+    ///
+    /// # Errors
+    /// As its function gives them; [`Error::Input`] if there is no such tool.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn answer(&self, tool: &str, given: Object) -> crate::Result<Reply> {
+        match self.shared.entries.get(tool) {
+            Some(entry) => entry.call(given).await.map_err(|error| match error {
+                Error::Input(InputError { name, reason }) => {
+                    InputError { name, reason: format!("{reason}; {}", entry.arguments.known()) }.into()
+                }
+                other => other,
+            }),
+            None => Err(InputError::new(tool, "is no tool").into()),
+        }
     }
 
     async fn call(&self, entry: &Entry, request: CallToolRequestParams) -> CallToolResult {

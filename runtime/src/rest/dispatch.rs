@@ -25,12 +25,12 @@ pub(super) struct Endpoint {
 }
 
 /// Answers every request from `table`; bodies of more than `limit` bytes are refused.
-pub(super) fn router(table: Table<Endpoint>, limit: usize) -> Router {
+pub(super) fn router(table: Table<Arc<Endpoint>>, limit: usize) -> Router {
     Router::new().fallback(dispatch).with_state(Arc::new(Server { table, limit }))
 }
 
 struct Server {
-    table: Table<Endpoint>,
+    table: Table<Arc<Endpoint>>,
     limit: usize,
 }
 
@@ -49,7 +49,7 @@ impl Server {
         };
         // Also where no body is expected: what is not read must not be long to skip.
         check_length(&parts.headers, self.limit).map_err(|error| Problem::new(error.status(), error.to_string()))?;
-        let Endpoint { route, function } = endpoint;
+        let Endpoint { route, function } = endpoint.as_ref();
         let values = gather(route, &path, &parts, body, self.limit).await?;
         let answer = function(values).await.map_err(|error| route.naming.blame(error));
         let answer = answer.map(|reply| match &route.media_type {

@@ -23,7 +23,8 @@ pub(super) fn from_body(route: &Route, headers: &HeaderMap, bytes: &[u8], values
     }
 }
 
-fn take(route: &Route, mut body: Value, values: &mut Values) -> Result<(), InputError> {
+/// Adds the inputs that `route` takes from this body.
+pub(super) fn take(route: &Route, mut body: Value, values: &mut Values) -> Result<(), InputError> {
     let mut add = |caller: &str, value| route.naming.add(values, caller, Raw::Json(value));
     for BodyPart { input, select } in &route.body_parts {
         if let Some(part) = select(&body) {

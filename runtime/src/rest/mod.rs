@@ -7,6 +7,8 @@ mod cookies;
 mod dispatch;
 mod inputs;
 mod json;
+#[cfg(feature = "cli")]
+mod named;
 mod route;
 mod segment;
 mod table;
@@ -27,7 +29,8 @@ use crate::server::{Authentication, Handler, Problem, ServerOptions, bind_functi
 pub struct Rest<S> {
     service: Arc<S>,
     routes: Vec<Served>,
-    table: Table<Endpoint>,
+    endpoints: Vec<Arc<Endpoint>>,
+    table: Table<Arc<Endpoint>>,
     authentication: Option<Authentication>,
 }
 
@@ -50,7 +53,7 @@ impl<S: Send + Sync + 'static> Rest<S> {
 
     /// Serves a service that others hold as well, as yet under no route.
     pub fn shared(service: Arc<S>) -> Self {
-        Self { service, routes: Vec::new(), table: Table::default(), authentication: None }
+        Self { service, routes: Vec::new(), endpoints: Vec::new(), table: Table::default(), authentication: None }
     }
 
     /// Lets in only whom `authentication` does, whatever they ask for.
@@ -84,10 +87,12 @@ impl<S: Send + Sync + 'static> Rest<S> {
     }
 
     fn add(&mut self, endpoint: Endpoint) {
+        let endpoint = Arc::new(endpoint);
         let Route { name, path, ref method, ref segments, .. } = endpoint.route;
-        let (served, segments) = (Served { name, method: method.clone(), path }, segments.clone());
-        if self.table.insert(&served.method, &segments, endpoint) {
+        let served = Served { name, method: method.clone(), path };
+        if self.table.insert(method, segments, Arc::clone(&endpoint)) {
             self.routes.push(served);
+            self.endpoints.push(endpoint);
         } else {
             tracing::warn!("route {name} is never reached: another one answers {} {path}", served.method);
         }

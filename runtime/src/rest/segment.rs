@@ -40,6 +40,12 @@ impl Segment {
         self.prefix.len() + self.variables.iter().map(|(_, follows)| follows.len()).sum::<usize>()
     }
 
+    /// The names of the variables.
+    #[cfg(feature = "cli")]
+    pub(super) fn variables(&self) -> impl Iterator<Item = &'static str> {
+        self.variables.iter().map(|(name, _)| *name)
+    }
+
     /// Whether it matches what `other` does, however the variables are called.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         let texts = |segment: &Self| segment.variables.iter().map(|(_, follows)| *follows).collect::<Vec<_>>();

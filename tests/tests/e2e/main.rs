@@ -6,6 +6,7 @@ mod directory;
 mod overrides;
 mod readme;
 mod secrets;
+mod settings;
 mod tanium_binary;
 mod tanium_client;
 mod tanium_mcp;

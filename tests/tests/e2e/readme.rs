@@ -4,7 +4,7 @@ use std::path::Path;
 
 use capwright_runtime::taxii::server::BasicAuth;
 use capwright_runtime::taxii::store::{MemoryStore, StoreService};
-use capwright_tests::{Process, command, send, serve};
+use capwright_tests::{Process, command, send, serve, shell};
 
 use crate::{TANIUM, TRIAGE};
 
@@ -80,14 +80,42 @@ async fn curl_lines_answer_as_printed() {
     check(TRIAGE, &key, "$ curl -H 'X-Triage-Key: demo' 'localhost:8081", "x-triage-key: demo").await;
 }
 
+/// Lines that call a binary, and what is printed after them, if anything is.
 #[tokio::test]
 async fn calls_work_as_printed() {
-    let prefix = "cargo run -p tanium-threat-response-connections -- call ";
-    let printed: Vec<_> = README.lines().filter_map(|line| line.strip_prefix(prefix)).collect();
-    assert!(!printed.is_empty());
-    for arguments in printed {
-        let arguments: Vec<_> = ["call"].into_iter().chain(arguments.split(' ')).collect();
-        let ended = capwright_tests::run(TANIUM, &arguments, &[]).await;
-        assert_eq!(ended.code(), 0, "{arguments:?} {ended:?}");
+    let lines: Vec<_> = README.lines().collect();
+    let calls = lines.windows(2).filter(|pair| pair[0].contains("cargo run -p ") && pair[0].contains(" -- call "));
+    let calls: Vec<_> = calls.filter(|pair| !pair[0].contains("threatconnect")).collect();
+    assert!(calls.len() >= 4, "{calls:?}");
+    for call in calls {
+        let ended = ended(shell(call[0].trim_start_matches("$ "))).await;
+        assert_eq!(ended.code(), 0, "{call:?} {ended:?}");
+        if call[0].starts_with("$ ") {
+            assert_eq!(ended.stdout, call[1], "{call:?}");
+        }
     }
+}
+
+#[tokio::test]
+async fn the_taxii_client_meets_the_taxii_server_as_printed() {
+    let lines: Vec<_> = README.lines().collect();
+    let start = lines.iter().find(|line| line.contains("cargo run -p threatconnect-taxii -- serve")).unwrap();
+    let server = Process::start(shell(&format!("{start} --taxii localhost:0")));
+    let address = server.address("taxii").await.to_string();
+    let export = lines.iter().find(|line| line.starts_with("$ export") && line.contains("TAXII")).unwrap();
+    assert!(export.contains(threatconnect_taxii::taxii::ADDRESS), "{export}");
+    let export = export.trim_start_matches("$ ").replace(threatconnect_taxii::taxii::ADDRESS, &address);
+    let calls: Vec<_> =
+        lines.windows(2).filter(|pair| pair[0].starts_with("$ cargo run -p threatconnect-taxii -- ")).collect();
+    assert!(!calls.is_empty());
+    for call in calls {
+        let ended = ended(shell(&format!("{export}\n{}", call[0].trim_start_matches("$ ")))).await;
+        assert_eq!((ended.code(), ended.stdout.as_str()), (0, call[1]), "{call:?} {}", ended.stderr);
+    }
+}
+
+async fn ended(command: tokio::process::Command) -> capwright_tests::Finished {
+    let mut process = Process::start(command);
+    drop(process.stdin.take());
+    process.finished().await
 }

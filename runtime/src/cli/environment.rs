@@ -1,0 +1,41 @@
+//! The variables that binaries read beside the settings of their crate.
+
+use super::app::App;
+use super::server::Variable;
+
+/// What every server reads.
+const SERVERS: &[Variable] = &[
+    ("ALLOWED_HOSTS", "hosts that callers may ask for, beside loopback; separated by commas"),
+    ("ALLOWED_ORIGINS", "origins whose pages may call, beside loopback; separated by commas"),
+    ("MAX_BODY_BYTES", "longest request body; 1 MiB unless given"),
+];
+/// What every client reads.
+const CLIENTS: &[Variable] = &[
+    ("HTTPS_PROXY", "proxy for requests to https addresses"),
+    ("HTTP_PROXY", "proxy for requests to http addresses"),
+    ("NO_PROXY", "hosts that are asked without a proxy; separated by commas"),
+    ("SSL_CERT_FILE", "certificates to trust in the place of those of the system, on Linux"),
+];
+const LOGS: &[Variable] =
+    &[("LOG_LEVEL", "off, error, warn, info, debug or trace, on standard error; warn unless given")];
+
+impl<C> App<C> {
+    /// All of them, those of its servers included.
+    pub(super) fn variables(&self) -> Vec<Variable> {
+        let servers = if self.servers.is_empty() { &[] } else { SERVERS };
+        let own = self.servers.iter().flat_map(|server| server.environment);
+        let mut variables: Vec<Variable> = Vec::new();
+        for variable in servers.iter().chain(own).chain(CLIENTS).chain(LOGS) {
+            if !variables.contains(variable) {
+                variables.push(*variable);
+            }
+        }
+        variables
+    }
+}
+
+/// A line for each, in two columns; each begins with a line break and two spaces.
+pub(super) fn lines(variables: &[Variable]) -> String {
+    let width = variables.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    variables.iter().map(|(name, what)| format!("\n  {name:<width$}  {what}")).collect()
+}
