@@ -64,6 +64,7 @@ impl Batch {
     /// Reads everything; nothing is compiled yet.
     fn load(repository: &Repository, order: &Order<'_>) -> Result<(Self, Vec<usize>), Failure> {
         let start = Instant::now();
+        let _shown = order.progress.whole("reading documents".to_owned());
         let sources = Sources::read(order.specs)?;
         let Shipping { runtime, license, publish } = match &order.goal {
             Goal::Listing => Shipping::default(),
@@ -85,9 +86,15 @@ impl Batch {
         let start = Instant::now();
         // The longest first: a core that begins with it at the end lets the others wait.
         chosen.sort_by_key(|&index| Reverse(self.project.source(index).text.len()));
-        let compile = |index| Document::compile(&self.project, index, order);
+        let shown = order.progress.steps("compiling", chosen.len());
+        let compile = |index| {
+            let document = Document::compile(&self.project, index, order);
+            shown.inc(1);
+            document
+        };
         let mut documents: Vec<_> = chosen.into_par_iter().with_max_len(1).map(compile).collect();
         documents.sort_by_key(|document| document.index);
+        shown.finish_and_clear();
         Self { documents, compile: start.elapsed(), ..self }
     }
 

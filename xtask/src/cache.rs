@@ -92,6 +92,7 @@ mod tests {
     use super::*;
     use crate::order::Goal;
     use crate::policy::Policy;
+    use crate::progress::Progress;
     use crate::shipping::Shipping;
 
     fn project(sources: &[(&str, &str)]) -> Project {
@@ -101,7 +102,14 @@ mod tests {
 
     fn key_of(sources: &[(&str, &str)], chosen: &[usize]) -> Hash {
         let goal = Goal::Package(Shipping::default());
-        let order = Order { specs: Path::new("specs"), only: &[], files: &[], goal, policy: Policy::default() };
+        let order = Order {
+            specs: Path::new("specs"),
+            only: &[],
+            files: &[],
+            goal,
+            policy: Policy::default(),
+            progress: Progress::default(),
+        };
         key(program().unwrap(), &project(sources), chosen, &order)
     }
 

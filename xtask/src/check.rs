@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::flags::{CheckFlags, CheckFormat, Format};
 use crate::order::{Goal, Order};
 use crate::policy::Policy;
+use crate::progress::Progress;
 use crate::report::Report;
 use crate::repository::Repository;
 use crate::verdict::Verdict;
@@ -13,10 +14,9 @@ use crate::{Console, sarif, screen};
 pub(crate) fn run(flags: &CheckFlags, repository: &Repository, console: &mut Console<'_>) -> Result<Verdict, Failure> {
     let specs = flags.specs.clone().unwrap_or_else(|| repository.folder("specs"));
     let policy = Policy::new(repository.manifest(), &flags.policy)?;
-    let batch = Batch::compile(
-        repository,
-        &Order { specs: &specs, only: &[], files: &flags.files, goal: Goal::Listing, policy },
-    )?;
+    let progress = Progress::on(console);
+    let order = Order { specs: &specs, only: &[], files: &flags.files, goal: Goal::Listing, policy, progress };
+    let batch = Batch::compile(repository, &order)?;
     match flags.format {
         CheckFormat::Human => lines(&batch, &mut Report::new(console, Format::Human))?,
         CheckFormat::Json => lines(&batch, &mut Report::new(console, Format::Json))?,

@@ -10,6 +10,8 @@ pub struct Console<'a> {
     pub err: &'a mut dyn Write,
     /// Whether `err` shows colours.
     pub color: bool,
+    /// Whether `err` is a terminal, where long work shows that it goes on.
+    pub live: bool,
 }
 
 /// A stream that whoever reads it may close, as `head` does: what is written then is nobody's, and no error.

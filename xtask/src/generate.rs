@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use crate::batch::Batch;
 use crate::disk::Disk;
+use crate::document::Document;
 use crate::failure::Failure;
 use crate::flags::{Format, GenFlags};
 use crate::folder::Folder;
@@ -13,6 +14,7 @@ use crate::lock::Lock;
 use crate::order::{Goal, Order};
 use crate::plan::{FilePlan, PackagePlan, Plan, State, Status, Wish};
 use crate::policy::Policy;
+use crate::progress::Progress;
 use crate::report::{Report, count, summary};
 use crate::repository::Repository;
 use crate::shipping::Shipping;
@@ -36,7 +38,8 @@ pub(crate) fn run(
     let destination = Destination::new(&flags.out.clone().unwrap_or_else(|| repository.folder("generated")))?;
     let goal = Goal::Package(Shipping::new(flags.runtime.as_deref(), repository, &destination.root)?);
     let policy = Policy::new(repository.manifest(), &flags.policy)?;
-    let order = Order { specs: &specs, only: &flags.only, files: &[], goal, policy };
+    let progress = Progress::on(console);
+    let order = Order { specs: &specs, only: &flags.only, files: &[], goal, policy, progress };
     // What `--check` says must not depend on what lies in `target/`.
     let batch = if flags.check {
         Batch::compile(repository, &order)?
@@ -58,10 +61,11 @@ pub(crate) fn run(
         plan = Plan::new(&wish, &destination, &folder)?;
     }
     if !flags.check {
-        write::apply(&plan, &Stage::new(&destination, &folder, disk)?)?;
+        let shown = progress.steps("writing", plan.packages.len());
+        write::apply(&plan, &Stage::new(&destination, &folder, disk)?, &shown)?;
     }
     let written = written.elapsed();
-    report_packages(&batch, &plan, flags, &mut report)?;
+    report_packages(&plan, flags, &mut report)?;
     report_lost(&lost, flags, &mut report)?;
     if flags.check {
         report_differences(&plan, &destination, flags, &mut report)?;
@@ -71,6 +75,7 @@ pub(crate) fn run(
     if flags.timings {
         timings::print(&batch, written, start.elapsed(), report.console)?;
     }
+    report_summary(&batch, &plan, flags, &mut report)?;
     let found = batch.has_rejected() || !lost.is_empty() || (flags.check && !plan.is_clean());
     Ok(if found { Verdict::Found } else { Verdict::Well })
 }
@@ -132,27 +137,31 @@ fn report_documents(batch: &Batch, report: &mut Report<'_, '_>) -> Result<(), Fa
     report.hint()
 }
 
-/// One line a package, and for people the rejected ones among them and a summary.
-fn report_packages(batch: &Batch, plan: &Plan, flags: &GenFlags, report: &mut Report<'_, '_>) -> Result<(), Failure> {
-    let mut lines: Vec<(String, &str)> =
-        plan.packages.iter().map(|package| (package.name.clone(), status(package, flags.check))).collect();
-    if report.format == Format::Human {
-        let rejected = batch.documents.iter().filter(|document| !document.is_accepted());
-        lines.extend(rejected.map(|document| {
-            let file = &batch.project.source(document.index).shown;
-            (format!("{} ({file})", batch.project.package_name(document.index)), "rejected")
-        }));
-        lines.sort();
-    }
-    for (package, status) in &lines {
-        if *status != "kept" || report.format == Format::Human {
+/// One line a package.
+fn report_packages(plan: &Plan, flags: &GenFlags, report: &mut Report<'_, '_>) -> Result<(), Failure> {
+    let lines = plan.packages.iter().map(|package| (package.name.as_str(), status(package, flags.check)));
+    let is_human = report.format == Format::Human;
+    for (package, status) in lines {
+        if status != "kept" || is_human {
             report.output(package, status)?;
         }
-        for line in plan.packages.iter().filter(|it| it.name == *package).flat_map(changed_functions) {
+        for line in plan.packages.iter().filter(|it| it.name == package).flat_map(changed_functions) {
             report.human(&format!("{:<10} {line}", ""))?;
         }
     }
-    report.human(&summary(lines.iter().map(|(_, status)| *status)))
+    Ok(())
+}
+
+/// What people read last: the rejected documents, and numbers.
+fn report_summary(batch: &Batch, plan: &Plan, flags: &GenFlags, report: &mut Report<'_, '_>) -> Result<(), Failure> {
+    let rejected: Vec<&Document> = batch.documents.iter().filter(|document| !document.is_accepted()).collect();
+    let statuses = plan.packages.iter().map(|package| status(package, flags.check));
+    let statuses: Vec<&str> = statuses.chain(rejected.iter().map(|_| "rejected")).collect();
+    for document in rejected {
+        let file = &batch.project.source(document.index).shown;
+        report.human(&format!("{:<10} {} ({file})", "rejected", batch.project.package_name(document.index)))?;
+    }
+    report.human(&summary(statuses.into_iter()))
 }
 
 fn status(package: &PackagePlan, is_check: bool) -> &'static str {

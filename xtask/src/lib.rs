@@ -24,6 +24,7 @@ mod pin;
 mod plan;
 mod policy;
 mod program;
+mod progress;
 mod report;
 mod repository;
 mod sarif;
@@ -57,14 +58,14 @@ pub fn run<A: Into<OsString> + Clone>(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
-    run_on(args, &mut Console { out, err, color: false })
+    run_on(args, &mut Console { out, err, color: false, live: false })
 }
 
 /// The same with a [`Console`], which knows about colour.
 pub fn run_on<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>, console: &mut Console<'_>) -> u8 {
-    let Console { out, err, color } = console;
+    let Console { out, err, color, live } = console;
     let (mut out, mut err) = (Screen::new(&mut **out, false), Screen::new(&mut **err, *color));
-    let console = &mut Console { out: &mut out, err: &mut err, color: *color };
+    let console = &mut Console { out: &mut out, err: &mut err, color: *color, live: *live };
     run_with(args, &LocalDisk, console)
 }
 
@@ -75,7 +76,7 @@ pub fn run_with<A: Into<OsString> + Clone>(
     console: &mut Console<'_>,
 ) -> u8 {
     let (mut out, mut err) = (Closable(console.out), Closable(console.err));
-    let console = &mut Console { out: &mut out, err: &mut err, color: console.color };
+    let console = &mut Console { out: &mut out, err: &mut err, color: console.color, live: console.live };
     let verdict = match flags::read(args) {
         Ok(flags) => obey(flags, disk, console),
         Err(help_or_error) => return flags::explain(&help_or_error, console),

@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::flags::InputFlags;
 use crate::order::{Goal, Order};
 use crate::policy::Policy;
+use crate::progress::Progress;
 use crate::report::Report;
 use crate::repository::Repository;
 use crate::verdict::Verdict;
@@ -13,7 +14,14 @@ use crate::verdict::Verdict;
 /// A rejected document offers nothing: its problems stand in its place.
 pub(crate) fn run(flags: &InputFlags, repository: &Repository, console: &mut Console<'_>) -> Result<Verdict, Failure> {
     let specs = flags.specs.clone().unwrap_or_else(|| repository.folder("specs"));
-    let order = Order { specs: &specs, only: &[], files: &[], goal: Goal::Listing, policy: Policy::default() };
+    let order = Order {
+        specs: &specs,
+        only: &[],
+        files: &[],
+        goal: Goal::Listing,
+        policy: Policy::default(),
+        progress: Progress::on(console),
+    };
     let batch = Batch::compile(repository, &order)?;
     let mut report = Report::new(console, flags.format);
     report.warnings(&batch.warnings)?;

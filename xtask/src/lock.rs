@@ -66,7 +66,7 @@ mod tests {
         let (sender, heard) = channel();
         let take = |sender| {
             let (mut out, mut err) = (io::sink(), Heard(sender));
-            Lock::take(folder.path(), &mut Console { out: &mut out, err: &mut err, color: false }).unwrap()
+            Lock::take(folder.path(), &mut Console { out: &mut out, err: &mut err, color: false, live: false }).unwrap()
         };
         let first = take(sender.clone());
         std::thread::scope(|scope| {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::policy::Policy;
+use crate::progress::Progress;
 use crate::shipping::Shipping;
 
 /// What is wanted of each document.
@@ -25,4 +26,5 @@ pub(crate) struct Order<'a> {
     pub(crate) files: &'a [PathBuf],
     pub(crate) goal: Goal,
     pub(crate) policy: Policy,
+    pub(crate) progress: Progress,
 }

@@ -151,7 +151,12 @@ impl<'a, 'b> Report<'a, 'b> {
     pub(crate) fn summary(&mut self, batch: &Batch) -> Result<(), Failure> {
         let summary = Summary::new(&batch.documents, &self.tally);
         match self.format {
-            Format::Human => Ok(writeln!(self.console.out, "{}", summary.table())?),
+            Format::Human => {
+                let rejected = batch.documents.iter().filter(|document| !document.is_accepted());
+                let files: Vec<&str> =
+                    rejected.map(|document| batch.project.source(document.index).shown.as_str()).collect();
+                Ok(writeln!(self.console.out, "{}", summary.table(&files))?)
+            }
             Format::Json => self.json(&Line::Summary(&summary)),
         }
     }

@@ -8,6 +8,9 @@ use serde::Serialize;
 
 use crate::document::Document;
 
+/// How many rejected documents a summary names.
+const NAMED: usize = 20;
+
 /// Problems by code.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tally(BTreeMap<(Severity, &'static str), Found>);
@@ -78,8 +81,8 @@ impl Summary {
         }
     }
 
-    /// A row for each code, and what became of the documents.
-    pub(crate) fn table(&self) -> String {
+    /// A row for each code, the rejected documents, and what became of all.
+    pub(crate) fn table(&self, rejected: &[&str]) -> String {
         let width = self.codes.iter().map(|row| row.code.len()).max().unwrap_or_default();
         let mut text = String::new();
         if !self.codes.is_empty() {
@@ -87,6 +90,10 @@ impl Summary {
         }
         for Row { code, severity, files, count } in &self.codes {
             text.push_str(&format!("{severity:<8} {code:<width$} {files:>6} {count:>7}\n"));
+        }
+        rejected.iter().take(NAMED).for_each(|file| text.push_str(&format!("rejected {file}\n")));
+        if rejected.len() > NAMED {
+            text.push_str(&format!("and {} more rejected\n", rejected.len() - NAMED));
         }
         let Self { documents, accepted, with_warnings, rejected, .. } = self;
         let noun = if *documents == 1 { "document" } else { "documents" };
@@ -118,7 +125,8 @@ severity code           files  places
 error    unknown-value      1       2
 warning  unknown-key        1       2
 note     unused-bind        1       2
+rejected a.yaml
 0 documents: 0 accepted (0 with warnings), 0 rejected";
-        assert_eq!(Summary::new(&[], &tally).table(), expected);
+        assert_eq!(Summary::new(&[], &tally).table(&["a.yaml"]), expected);
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use capwright_codegen::package::Manifest;
+use indicatif::ProgressBar;
 
 use crate::failure::Failure;
 use crate::plan::{FilePlan, MANIFEST, PackagePlan, Plan, State, Status};
@@ -16,23 +17,23 @@ const NAMED: usize = 5;
 ///
 /// # Errors
 /// A file that we did not write is in the way (nothing is written then), or the disk refuses.
-pub(crate) fn apply(plan: &Plan, stage: &Stage<'_>) -> Result<(), Failure> {
+pub(crate) fn apply(plan: &Plan, stage: &Stage<'_>, shown: &ProgressBar) -> Result<(), Failure> {
     refuse_foreign(plan)?;
     if plan.is_clean() {
         let _ = stage.clear(); // remains do no harm, and an output that is as wanted may be read-only
         return Ok(());
     }
     stage.clear()?;
-    let outcome = carry_out(plan, stage);
+    let outcome = carry_out(plan, stage, shown);
     outcome.and(stage.clear())
 }
 
 /// First what proves that the rest is ours; then what comes, then what goes: a workspace names nothing that is not there.
-fn carry_out(plan: &Plan, stage: &Stage<'_>) -> Result<(), Failure> {
+fn carry_out(plan: &Plan, stage: &Stage<'_>, shown: &ProgressBar) -> Result<(), Failure> {
     let (manifests, others): (Vec<_>, Vec<_>) = plan.shared.iter().partition(|file| file.path == MANIFEST);
     let announced = manifests.iter().find_map(|manifest| announced(manifest));
     announced.iter().try_for_each(|text| stage.replace(MANIFEST, text))?;
-    plan.packages.iter().try_for_each(|package| write(package, stage))?;
+    plan.packages.iter().inspect(|_| shown.inc(1)).try_for_each(|package| write(package, stage))?;
     others.iter().try_for_each(|file| replace(file, stage))?;
     others.iter().try_for_each(|file| remove(file, stage))?;
     plan.packages.iter().try_for_each(|package| clean(package, stage))?;

@@ -37,6 +37,8 @@ use crate::failure::Failure;
 use crate::flags::FleetFlags;
 use crate::order::{Goal, Order};
 use crate::policy::Policy;
+use crate::progress::Progress;
+use crate::report::count;
 use crate::repository::Repository;
 use crate::shipping::Shipping;
 use crate::verdict::Verdict;
@@ -49,17 +51,24 @@ pub(crate) fn run(flags: &FleetFlags, repository: &Repository, console: &mut Con
     let draw = flags.sample.map(|size| sample::draw(&specs, size, flags.seed)).transpose()?;
     let (drawn, only) = draw.map_or((None, Vec::new()), |draw| (Some((draw.documents, flags.seed)), draw.packages));
     let goal = Goal::Package(Shipping::here(repository, &scratch.crates())?);
-    let batch =
-        Batch::compile(repository, &Order { specs: &specs, only: &only, files: &[], goal, policy: Policy::default() })?;
+    let progress = Progress::on(console);
+    let order = Order { specs: &specs, only: &only, files: &[], goal, policy: Policy::default(), progress };
+    let batch = Batch::compile(repository, &order)?;
     let ships = ships(&batch);
 
     let building = Instant::now();
+    let shown = progress.whole(format!("cargo builds {}", count(ships.len(), "crate")));
     let built = build::all(&scratch, &ships)?;
+    shown.finish_and_clear();
     let build = building.elapsed();
-    let voyages: BTreeMap<usize, Voyage> = ships
-        .par_iter()
-        .map(|ship| (ship.index, Voyage::of(ship, &built, &scratch, !flags.only_compile.contains(&ship.package.name))))
-        .collect();
+    let shown = progress.steps("trying", ships.len());
+    let voyage = |ship: &Ship<'_>| {
+        let voyage = Voyage::of(ship, &built, &scratch, !flags.only_compile.contains(&ship.package.name));
+        shown.inc(1);
+        (ship.index, voyage)
+    };
+    let voyages: BTreeMap<usize, Voyage> = ships.par_iter().map(voyage).collect();
+    shown.finish_and_clear();
     let run = Run { drawn, linter: built.linter, build, whole: start.elapsed() };
     let is_well = Report { batch: &batch, voyages: &voyages, run: &run }.print(flags.input.format, console)?;
     Ok(if is_well { Verdict::Well } else { Verdict::Found })

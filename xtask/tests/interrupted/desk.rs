@@ -151,7 +151,11 @@ impl Desk {
 pub(crate) fn generate_below(root: &Path, disk: &dyn Disk) -> u8 {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let program = std::iter::once("capwright".into());
-    xtask::run_with(program.chain(args(root)), disk, &mut Console { out: &mut out, err: &mut err, color: false })
+    xtask::run_with(
+        program.chain(args(root)),
+        disk,
+        &mut Console { out: &mut out, err: &mut err, color: false, live: false },
+    )
 }
 
 fn args(root: &Path) -> [OsString; 5] {
