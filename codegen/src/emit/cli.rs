@@ -9,7 +9,7 @@ use super::file::{File, rust};
 use super::imports::Mentioned;
 use super::servers::emitted;
 use super::tokens::ident;
-use crate::model::{Capability, Target};
+use crate::model::{Capability, Function, Target};
 use crate::names::reserved;
 
 pub(super) fn file(capability: &Capability) -> File {
@@ -42,6 +42,7 @@ pub(super) fn app(capability: &Capability) -> TokenStream {
     let servers = capability.servers.iter().map(|server| emitted(server).start());
     let commands = capability.commands().into_iter();
     let calls = commands.map(|(command, target)| call(capability, &methods, &command, target));
+    let flows = capability.functions.iter().filter_map(|function| flow(capability, function));
     let client = if capability.upstreams.is_empty() {
         quote!(|settings, _| Client::builder().settings(settings).build())
     } else {
@@ -53,6 +54,7 @@ pub(super) fn app(capability: &Capability) -> TokenStream {
             .mock(mock::upstreams)
             #(#servers)*
             #(#calls)*
+            #(#flows)*
             .run()
     }
 }
@@ -67,4 +69,15 @@ fn call(capability: &Capability, methods: &BTreeSet<Target>, command: &str, targ
         (false, false) => quote!(.operation(#command, Client::#name)),
         (false, true) => quote!(.operation(#command, async |client: &Client, _: &NoInput| client.#name().await)),
     }
+}
+
+/// What `call` does with a flow; none if the function is none.
+fn flow(capability: &Capability, function: &Function) -> Option<TokenStream> {
+    let command = format!("flow:{}", function.flow.as_ref()?);
+    let name = ident(&function.ident);
+    Some(if capability.inputs(function).is_empty() {
+        quote!(.function(#command, service, no_input(S::#name)))
+    } else {
+        quote!(.function(#command, service, S::#name))
+    })
 }

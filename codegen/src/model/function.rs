@@ -7,6 +7,8 @@ use super::{Input, Output, Selection, ValueSource};
 pub struct Function {
     /// The method of the trait.
     pub ident: String,
+    /// The flow that it is, by its name in the document: it takes what that takes and answers what that answers.
+    pub flow: Option<String>,
     /// One line or paragraphs; may be empty.
     pub description: String,
     /// What callers give.

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use capwright_runtime::NoInput;
 use capwright_runtime::cli::App;
+use capwright_runtime::server::no_input;
 
 use crate::{Client, SETTINGS, Service, mcp, rest, mock};
 
@@ -39,5 +40,10 @@ pub fn run<S: Service>(service: impl Fn(Client) -> S + Copy + 'static) -> ExitCo
         .operation("get-person", Client::get_person)
         .function("open-ticket", service, S::open_ticket)
         .function("get-ticket", service, S::get_ticket)
+        .function("flow:search-alerts", service, S::search_alerts_flow)
+        .function("flow:explain-alert", service, S::explain_alert)
+        .function("flow:open-ticket", service, S::open_ticket_flow)
+        .function("flow:escalate-alert", service, S::escalate_alert)
+        .function("flow:policy", service, no_input(S::policy))
         .run()
 }

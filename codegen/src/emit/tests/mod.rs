@@ -110,7 +110,7 @@ fn body_with(methods: &[usize], inputs: Vec<Input>, work: Work) -> String {
     let methods = methods.iter().map(|operation| Target { upstream: 0, operation: *operation }).collect();
     let input = FunctionInput::Own(Record { name: "FunctionInput".to_owned(), inputs });
     let ident = "function".to_owned();
-    let function = Function { ident, description: String::new(), input, work, output: Output::Reply };
+    let function = Function { ident, flow: None, description: String::new(), input, work, output: Output::Reply };
     print(&work::body(&capability(), &methods, &function))
 }
 

@@ -111,13 +111,13 @@ impl Draft {
     /// The function by the name that it gets; its types have names that are unique in `records`.
     pub(crate) fn finish(self, name: MethodName, records: &mut Scope) -> Function {
         let Self { description, input, work, output, .. } = self;
-        let MethodName { ident, stem } = name;
+        let MethodName { ident, stem, flow } = name;
         let input = match input {
             DraftInput::Operation(target) => FunctionInput::Operation(target),
             DraftInput::Own(inputs) => FunctionInput::Own(inputs.finish(&stem, records)),
         };
         let output = naming::named(output, records, &stem);
-        Function { ident, description, input, work, output }
+        Function { ident, flow, description, input, work, output }
     }
 }
 
@@ -216,7 +216,7 @@ mod tests {
         };
         let all = [used, other].iter().flat_map(|names| names.split_whitespace()).map(input).collect();
         let input = DraftInput::Own(OwnInputs { all, used: used.split_whitespace().count() });
-        let name = MethodName { ident: "ship".to_owned(), stem: "ship".to_owned() };
+        let name = MethodName { ident: "ship".to_owned(), stem: "ship".to_owned(), flow: None };
         let place = Place { file: 0, line: 1, column: 1, span: 0..0 };
         let unit = DraftUnit { is_tool: true, server: String::new(), label: String::new(), place };
         Draft { name, unit, description: String::new(), input, work: Work::Nothing, output: Output::Reply }

@@ -19,6 +19,8 @@ pub(crate) struct MethodName {
     pub(crate) ident: String,
     /// What its types begin with, in snake_case.
     pub(crate) stem: String,
+    /// The flow that the method is.
+    pub(crate) flow: Option<String>,
 }
 
 /// The names that operations and flows have by right, exposed or not: no unit takes one, so that none has to give way once
@@ -42,7 +44,7 @@ impl Methods {
         let mut flow = |flow: &Flow<'_>| {
             let plain = names::snake(&flow.name.value);
             let ident = if operations.is_free(&plain) { plain.clone() } else { appended(&plain, FLOW) };
-            MethodName { ident: kept.unique(ident), stem: stems.unique(plain) }
+            MethodName { ident: kept.unique(ident), stem: stems.unique(plain), flow: Some(flow.name.value.clone()) }
         };
         let flows = callees.survey.flows.iter().map(&mut flow).collect();
         Self { flows, kept, stems }
@@ -50,7 +52,7 @@ impl Methods {
 
     /// That of an operation.
     pub(crate) fn operation(&self, operation: &Operation) -> MethodName {
-        MethodName { ident: operation.ident.clone(), stem: operation.ident.clone() }
+        MethodName { ident: operation.ident.clone(), stem: operation.ident.clone(), flow: None }
     }
 
     /// That of a flow, by its index in the survey.
@@ -61,7 +63,7 @@ impl Methods {
     /// That of a unit that is neither.
     pub(crate) fn unit(&self, name: &str) -> MethodName {
         let plain = names::snake(name);
-        MethodName { ident: free(&self.kept, plain.clone()), stem: free(&self.stems, plain) }
+        MethodName { ident: free(&self.kept, plain.clone()), stem: free(&self.stems, plain), flow: None }
     }
 
     /// What no other method is called.

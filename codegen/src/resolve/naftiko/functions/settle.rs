@@ -23,9 +23,10 @@ pub(crate) fn settle(context: &mut Context<'_>, methods: Methods, drafts: &[Draf
         }
     }
     for (at, first) in rivals {
-        let MethodName { ident, stem } = &drafts[at].name;
+        let MethodName { ident, stem, flow } = &drafts[at].name;
         let own = drafts[at].unit.apart_from(&drafts[first].unit);
-        settled[at] = MethodName { ident: kept.unique(appended(ident, &own)), stem: appended(stem, &own) };
+        settled[at] =
+            MethodName { ident: kept.unique(appended(ident, &own)), stem: appended(stem, &own), flow: flow.clone() };
         report(context, &drafts[at], &drafts[first], &settled[at].ident);
     }
     settled
@@ -41,7 +42,7 @@ struct Holders {
 impl Holders {
     /// Gives a draft its name; if another one holds that already, both.
     fn add(&mut self, drafts: &[Draft], at: usize) -> Option<(usize, usize)> {
-        let Draft { name: MethodName { ident, stem }, .. } = &drafts[at];
+        let Draft { name: MethodName { ident, stem, .. }, .. } = &drafts[at];
         // An operation has its types already.
         let types = (!drafts[at].is_operation()).then(|| names::pascal(stem));
         let known = self.idents.get(ident).or_else(|| self.types.get(types.as_ref()?));
