@@ -40,13 +40,7 @@ pub(crate) fn run(
     let policy = Policy::new(repository.manifest(), &flags.policy)?;
     let progress = Progress::on(console);
     let order = Order { specs: &specs, only: &flags.only, files: &[], goal, policy, progress };
-    // What `--check` says must not depend on what lies in `target/`.
-    let batch = if flags.check {
-        Batch::compile(repository, &order)?
-    } else {
-        let cache = flags.cache.clone().unwrap_or_else(|| repository.folder("target/gen-cache"));
-        Batch::recall_or_compile(repository, &order, &cache)?
-    };
+    let batch = compiled(flags, repository, &order)?;
     let mut report = Report::new(console, flags.input.format);
     report_documents(&batch, &mut report)?;
 
@@ -78,6 +72,15 @@ pub(crate) fn run(
     report_summary(&batch, &plan, flags, &mut report)?;
     let found = batch.has_rejected() || !lost.is_empty() || (flags.check && !plan.is_clean());
     Ok(if found { Verdict::Found } else { Verdict::Well })
+}
+
+/// What `--check` says must not depend on what lies in `target/`.
+fn compiled(flags: &GenFlags, repository: &Repository, order: &Order<'_>) -> Result<Batch, Failure> {
+    if flags.check {
+        return Batch::compile(repository, order);
+    }
+    let cache = flags.cache.clone().unwrap_or_else(|| repository.folder("target/gen-cache"));
+    Batch::recall_or_compile(repository, order, &cache)
 }
 
 /// The output folder, for this run alone.
