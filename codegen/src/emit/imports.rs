@@ -9,7 +9,7 @@ use super::tokens::ident;
 use crate::names::reserved::Imports;
 
 /// Traits whose methods are called on variables, and those methods.
-const TRAITS: [(&str, &[&str]); 1] = [("Pick", &["at", "list", "members", "pick", "segment"])];
+const TRAITS: [(&str, &[&str]); 1] = [("Pick", &["at", "list", "members", "pick", "record", "segment"])];
 
 /// The names that the items of a file take from elsewhere, as far as that can be told from where they stand.
 #[derive(Default)]

@@ -163,6 +163,14 @@ impl<N> Shaped<N> {
         !is_of_caller && self.inner().into_iter().all(Self::is_self_contained)
     }
 
+    /// Where what it is made of comes from, seen from the same value.
+    fn origins(&self) -> Vec<&Origin> {
+        match self.origin {
+            Origin::Parts => self.inner().into_iter().flat_map(Self::origins).collect(),
+            _ => vec![&self.origin],
+        }
+    }
+
     /// What it holds: the fields of a struct, the item of a list.
     pub fn inner(&self) -> Vec<&Self> {
         match &self.shape {
@@ -233,6 +241,15 @@ impl<N> Shape<N> {
 }
 
 impl<N> Struct<N> {
+    /// Whether what it is read from can only be an object: all that it reads of it are members.
+    pub fn is_of_members(&self) -> bool {
+        let origins: Vec<&Origin> = self.fields.iter().flat_map(|field| field.value.origins()).collect();
+        let selections = || {
+            origins.iter().filter_map(|origin| if let Origin::At(selection) = origin { Some(selection) } else { None })
+        };
+        selections().next().is_some() && selections().all(Selection::is_of_member)
+    }
+
     /// Whether a value is all that it takes to read it: neither inputs nor steps.
     pub fn is_self_contained(&self) -> bool {
         self.fields.iter().all(|field| field.value.is_self_contained())

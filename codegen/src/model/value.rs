@@ -180,6 +180,17 @@ impl Selection {
         matches!(self, Self::Path { ident: Some(_), .. })
     }
 
+    /// Whether it begins with a member of an object.
+    pub fn is_of_member(&self) -> bool {
+        match self {
+            Self::Keys(keys) => !keys.is_empty(),
+            Self::Path { text, .. } => {
+                text.starts_with("$['")
+                    || text.starts_with("$.") && !text.starts_with("$..") && !text.starts_with("$.*")
+            }
+        }
+    }
+
     /// Whether it is all of the value.
     pub fn is_whole(&self) -> bool {
         matches!(self, Self::Keys(keys) if keys.is_empty())

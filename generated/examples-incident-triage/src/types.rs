@@ -112,6 +112,7 @@ pub struct SearchAlertsItem {
 
 impl Output for SearchAlertsItem {
     fn read(root: &Value) -> Result<Self, OutputError> {
+        root.record("")?;
         Ok(Self {
             id: root.pick("id", &["id"])?,
             title: truncate(root.pick("title", &["title"])?, 80),
@@ -147,6 +148,7 @@ pub struct ExplainAlertOutputOwnersItem {
 
 impl Output for ExplainAlertOutputOwnersItem {
     fn read(root: &Value) -> Result<Self, OutputError> {
+        root.record("")?;
         Ok(Self {
             name: root.pick("name", &["name"])?,
             email: root.pick("email", &["email"])?,
@@ -164,6 +166,7 @@ pub struct OpenTicketOutput {
 
 impl Output for OpenTicketOutput {
     fn read(root: &Value) -> Result<Self, OutputError> {
+        root.record("")?;
         Ok(Self {
             id: root.pick("id", &["key"])?,
             link: root.pick("link", &["links", "self"])?,
@@ -182,6 +185,7 @@ pub struct OpenTicketOutputAssignee {
 
 impl Output for OpenTicketOutputAssignee {
     fn read(root: &Value) -> Result<Self, OutputError> {
+        root.record("")?;
         Ok(Self {
             name: root.pick("name", &["assignee", "display_name"])?,
             on_call: root.pick("onCall", &["assignee", "on_call"])?,

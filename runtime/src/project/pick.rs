@@ -63,6 +63,12 @@ pub trait Pick {
         member: impl Fn(&Value) -> Result<T, OutputError>,
     ) -> Result<Option<IndexMap<String, T>>, OutputError>;
 
+    /// The value itself, from which the properties of the output `name` are picked: an object.
+    ///
+    /// # Errors
+    /// If it is anything else, of which all of them would be absent.
+    fn record(&self, name: &str) -> Result<&Self, OutputError>;
+
     /// The value at `path` as it is; `null` if there is none.
     fn at(&self, path: &impl Select) -> Cow<'_, Value>;
 }
@@ -102,6 +108,10 @@ impl Pick for Value {
     ) -> Result<Option<IndexMap<String, T>>, OutputError> {
         let value = self.at(path);
         present(&value).map(|value| scalars::members(value, member)).transpose().map_err(|fault| fault.at(name))
+    }
+
+    fn record(&self, name: &str) -> Result<&Self, OutputError> {
+        if self.is_object() { Ok(self) } else { Err(scalars::misfit("an object", self).at(name)) }
     }
 
     fn at(&self, path: &impl Select) -> Cow<'_, Value> {

@@ -258,3 +258,19 @@ async fn steps_run_together_and_say_which_failed() {
     let error = step("c", async { Ok(reply(200, "<a/>")) }).await.unwrap_err();
     assert_eq!(error.to_string(), "step c: the answer of the upstream is no JSON: it is malformed (line 1, column 1)");
 }
+
+#[test]
+fn properties_are_picked_from_an_object() {
+    for (value, found) in [
+        (json!([{"a": 1}]), "a list"),
+        (json!(5), "5"),
+        (json!("x"), "\"x\""),
+        (json!(true), "true"),
+        (Value::Null, "null"),
+    ] {
+        let told = |name: &str| value.record(name).unwrap_err().to_string();
+        assert_eq!(told(""), format!("the answer must be an object, but the upstream gave {found}"));
+        assert_eq!(told("owner"), format!("owner must be an object, but the upstream gave {found}"));
+    }
+    assert_eq!(json!({}).record("").unwrap(), &json!({}));
+}

@@ -54,6 +54,7 @@ impl<'a> Reader<'a> {
         let name = ident(&record.name);
         let read = reader.structure(record, Some(&ident("root")), &quote!(Self), "");
         let statics = reader.values.paths.statics();
+        let check = check(record, &ident("root"), "");
         let root = if mentions(&read, "root") { ident("root") } else { ident("_") };
         let numbers = known_numbers(&read);
         quote! {
@@ -61,6 +62,7 @@ impl<'a> Reader<'a> {
             impl Output for #name {
                 fn read(#root: &Value) -> Result<Self, OutputError> {
                     #statics
+                    #check
                     Ok(#read)
                 }
             }
@@ -81,7 +83,9 @@ impl<'a> Reader<'a> {
             }
             (_, Shape::Struct(record), root) => {
                 let ty = ident(&record.name);
-                Read::Value(self.structure(record, root, &quote!(#ty), name))
+                let check = root.and_then(|root| check(record, root, name));
+                let value = self.structure(record, root, &quote!(#ty), name);
+                Read::Value(if check.is_some() { quote!({ #check #value }) } else { value })
             }
             (_, Shape::List(item), root) => {
                 let item = self.read(item, root, name).tried();
@@ -125,8 +129,10 @@ impl<'a> Reader<'a> {
             Shape::Struct(record) => {
                 let (item, ty) = (ident("item"), ident(&record.name));
                 let value = self.structure(record, Some(&item), &quote!(#ty), name);
+                let check = check(record, &item, name);
                 let item = if mentions(&value, "item") { item } else { ident("_") };
-                Read::Value(quote!(match #root.at(#path).as_ref() { Value::Null => None, #item => Some(#value) }))
+                let value = if check.is_some() { quote!({ #check Some(#value) }) } else { quote!(Some(#value)) };
+                Read::Value(quote!(match #root.at(#path).as_ref() { Value::Null => None, #item => #value }))
             }
             Shape::Truncated(length) => {
                 let length = Literal::usize_unsuffixed(*length);
@@ -176,6 +182,11 @@ impl<'a> Reader<'a> {
         }
         quote!(#variable.clone())
     }
+}
+
+/// The statement that refuses what is no object, of which no field could be read.
+fn check(record: &Struct, root: &Ident, name: &str) -> Option<TokenStream> {
+    record.is_of_members().then(|| quote!(#root.record(#name)?;))
 }
 
 /// Whether an identifier stands in the tokens.

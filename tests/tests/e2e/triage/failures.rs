@@ -159,3 +159,39 @@ async fn one_token_does_for_all() {
     assert!(body.contains("grant_type=client_credentials") && body.contains("scope=alerts.read"), "{body}");
     assert_eq!(token.header("authorization"), Some("Basic dHJpYWdlOmFsZXJ0cy1zM2NyZXQ="));
 }
+
+#[tokio::test]
+async fn an_answer_without_properties_is_no_record_of_nulls() {
+    let ticket = json!({"title": "odd", "priority": 4});
+    for (body, found) in
+        [("[{\"key\":\"T-1\"}]", "a list"), ("5", "5"), ("null", "null"), ("\"T-1\"", "\"T-1\""), ("true", "true")]
+    {
+        let reply = Script::http("201 Created", "content-type: application/json\r\n", body);
+        let triage = Triage::start(apis_but("POST /tickets", reply).await).await;
+        let told = format!("the answer must be an object, but the upstream gave {found}");
+        let answer = triage.ask("POST /tickets", &[], &ticket.to_string()).await;
+        assert_eq!((answer.status, answer.json()["detail"].as_str()), (502, Some(told.as_str())), "{answer:?}");
+        let call = json!({"name": "open-ticket", "arguments": ticket});
+        let result = triage.model("tools/call", call).await;
+        assert_eq!((&result["isError"], &result["content"][0]["text"]), (&json!(true), &json!(told)), "{result}");
+    }
+    let reply = Script::json(r#"{"items":[{"id":7},null]}"#);
+    let triage = Triage::start(apis_but("GET /alerts/v2/alerts", reply).await).await;
+    let answer = triage.ask("GET /alerts", &[], "").await;
+    assert_eq!(answer.status, 502);
+    assert_eq!(answer.json()["detail"], json!("answer[1] must be an object, but the upstream gave null"));
+}
+
+#[tokio::test]
+async fn an_answer_that_nothing_shapes_may_be_anything() {
+    for (body, is_object) in [("[1, 2.50]", false), ("1e2", false), ("null", false), ("{\"a\": 1}", true)] {
+        let reply = Script::http("200 OK", "content-type: application/json\r\n", body);
+        let triage = Triage::start(apis_but("GET /tickets", reply).await).await;
+        let answer = triage.ask("GET /tickets/T-1", &[], "").await;
+        assert_eq!((answer.status, answer.text()), (200, body));
+        let call = json!({"name": "get-ticket", "arguments": {"ticketId": "T-1"}});
+        let result = triage.model("tools/call", call).await;
+        assert_eq!(result["content"][0]["text"], json!(body), "{result}");
+        assert_eq!(result.get("structuredContent").is_some(), is_object, "{result}");
+    }
+}
