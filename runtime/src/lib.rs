@@ -21,6 +21,8 @@ mod aws;
 pub mod cli;
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(any(feature = "cli", feature = "mcp", feature = "rest"))]
+mod constraint;
 #[cfg(any(feature = "client", feature = "mcp", feature = "mock", feature = "rest"))]
 mod content_type;
 // By hand: `http-auth` and `digest-access` are clients only, `digest_auth` and `diqwest` on it are of 2023; none checks callers.

@@ -171,6 +171,29 @@ async fn the_schema_holds_where_the_function_takes_anything() {
 }
 
 #[tokio::test]
+async fn values_are_those_of_the_schema() {
+    let tools = r#"[{"name":"echo","inputSchema":{"type":"object","properties":{
+        "state":{"type":"string","enum":["open","closed"]},"limit":{"type":"integer","maximum":100},
+        "codes":{"type":"array","items":{"type":"integer","minimum":1}},"id":{"type":"string","format":"uuid"}}}}]"#;
+    let mcp = Mcp::new("echo-mcp", "", tools, Api::default()).tool("echo", Api::echo).into_server();
+    let server = start(mcp.router(&ServerOptions::default())).await;
+    let check = async |arguments: Value, wanted: Option<&str>| {
+        let result = &request(&server, "tools/call", json!({"name": "echo", "arguments": arguments})).await["result"];
+        let told = wanted.map(|reason| format!("{reason}; the tool takes state, limit, codes, id"));
+        assert_eq!(result["isError"] == true, told.is_some(), "{result}");
+        assert!(told.is_none_or(|told| result["content"][0]["text"] == told.as_str()), "{result}");
+    };
+    let id = "123e4567-e89b-12d3-a456-426614174000";
+    check(json!({}), None).await;
+    check(json!({"state": "open", "limit": 100, "codes": [1, 2], "id": id}), None).await;
+    check(json!({"state": "shut"}), Some("state must be one of open, closed, not \"shut\"")).await;
+    check(json!({"limit": "101"}), Some("limit must be at most 100, not 101")).await;
+    check(json!({"codes": [1, 0]}), Some("codes[1] must be at least 1, not 0")).await;
+    check(json!({"codes": ["a"]}), Some("codes[0] must be an integer, not \"a\"")).await;
+    check(json!({"id": "7"}), Some("id must be a UUID, not \"7\"")).await;
+}
+
+#[tokio::test]
 async fn answers_and_failures_of_an_upstream() {
     let server = running().await;
     let call = async |tool: &str, how: &str| {

@@ -70,6 +70,20 @@ async fn running() -> Running {
                 .default("flag", "\"PA\""),
             Echo::all,
         )
+        .route(
+            Route::post("/checked/{state}")
+                .query(&["limit", "tag"])
+                .headers(&["x-day"])
+                .fields(&["note"])
+                .check("state", r#"{"type":"string","enum":["open","closed"]}"#)
+                .check("limit", r#"{"type":"integer","minimum":1,"maximum":100}"#)
+                .check("tag", r#"{"type":"array","items":{"type":"string","enum":["new","gift"]}}"#)
+                .check("x-day", r#"{"type":"string","format":"date"}"#)
+                .check("note", r#"{"type":"string","minLength":2}"#)
+                .rename("limit", "top")
+                .default("top", "500"),
+            Echo::all,
+        )
         .route(Route::post("/part").body_at("first", ["0"]).body_at("x", Path::one("$[0]")).required(&["x"]), Echo::all)
         .route(Route::post("/ships").body_or_member("ship").rename("ship", "body").rename("ship", "copy"), Echo::all);
     start(rest.into_router(&ServerOptions::default())).await
@@ -112,6 +126,25 @@ async fn what_must_be_given() {
     check("/required/1?q=1", &headers[..1], body, 400, "c is required").await;
     check("/required/1?q=1", headers, "", 400, "f is required").await;
     check("/required/1?q=1", headers, r#"{"f":null}"#, 400, "f is required").await;
+}
+
+#[tokio::test]
+async fn values_are_checked_before_anything_is_called() {
+    let server = running().await;
+    let check = async |target: &str, headers: &[&str], body: &str, status: u16, wanted: &str| {
+        let answer = send(&server, &format!("POST /checked/{target}"), headers, body).await;
+        assert_eq!(answer, (status, wanted.to_owned()), "{target} {headers:?} {body}");
+    };
+    check("open", &[], "", 200, r#"{"state":"open","top":500}"#).await;
+    let all = r#"{"state":"open","top":"9","tag":["new","gift"],"x-day":"2024-05-31","note":"ok"}"#;
+    check("open?limit=9&tag=new&tag=gift", &["x-day: 2024-05-31"], r#"{"note":"ok"}"#, 200, all).await;
+    check("shut", &[], "", 400, "state must be one of open, closed, not \"shut\"").await;
+    check("open?limit=0", &[], "", 400, "limit must be at least 1, not 0").await;
+    check("open?limit=101", &[], "", 400, "limit must be at most 100, not 101").await;
+    check("open?tag=new&tag=old", &[], "", 400, "tag[1] must be one of new, gift, not \"old\"").await;
+    check("open", &["x-day: today"], "", 400, "x-day must be a date such as 2024-05-31, not \"today\"").await;
+    check("open", &[], r#"{"note":"x"}"#, 400, "note must be 2 characters long at least, not \"x\"").await;
+    check("open", &[], r#"{"note":null}"#, 200, r#"{"state":"open","top":500}"#).await;
 }
 
 #[tokio::test]

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value;
 
 use super::file::{File, rust};
 use super::imports::Mentioned;
 use super::servers::emitted;
 use super::tokens::ident;
-use crate::model::{Capability, Function, Target};
+use crate::model::{Capability, Function, Input, Operation, Target};
 use crate::names::reserved;
 
 pub(super) fn file(capability: &Capability) -> File {
@@ -23,12 +24,13 @@ pub(super) fn file(capability: &Capability) -> File {
     };
     let mentioned = Mentioned::by(&items);
     let (runtime, server) = (mentioned.of(reserved::RUNTIME), mentioned.of(reserved::SERVER));
+    let cli = mentioned.from(&quote!(capwright_runtime::cli), &["App", "CallInputs"]);
     let modules = capability.servers.iter().map(|server| ident(server.module()));
     let imports = quote! {
         use std::process::ExitCode;
 
         #runtime
-        use capwright_runtime::cli::App;
+        #cli
         #server
 
         use crate::{Client, SETTINGS, Service, #(#modules,)* mock};
@@ -63,12 +65,26 @@ pub(super) fn app(capability: &Capability) -> TokenStream {
 fn call(capability: &Capability, methods: &BTreeSet<Target>, command: &str, target: Target) -> TokenStream {
     let operation = capability.operation(target);
     let name = ident(&operation.ident);
-    match (methods.contains(&target), operation.inputs.is_empty()) {
+    let inputs = inputs(operation);
+    let call = match (methods.contains(&target), operation.inputs.is_empty()) {
         (true, false) => quote!(.function(#command, service, S::#name)),
         (true, true) => quote!(.function(#command, service, no_input(S::#name))),
         (false, false) => quote!(.operation(#command, Client::#name)),
         (false, true) => quote!(.operation(#command, async |client: &Client, _: &NoInput| client.#name().await)),
+    };
+    quote!(#call #inputs)
+}
+
+/// What is said of the inputs of a call beside their types.
+fn inputs(operation: &Operation) -> Option<TokenStream> {
+    let mut code = TokenStream::new();
+    for Input { name, ty, constraints, .. } in &operation.inputs {
+        let schema = Value::Object(constraints.clone().without_fallback().schema(*ty)).to_string();
+        let check = constraints.binds().then(|| quote!(.check(#name, #schema)));
+        let default = constraints.fallback().map(Value::to_string).map(|json| quote!(.default(#name, #json)));
+        code.extend(quote!(#check #default));
     }
+    (!code.is_empty()).then(|| quote!(.inputs(CallInputs::new() #code)))
 }
 
 /// What `call` does with a flow; none if the function is none.

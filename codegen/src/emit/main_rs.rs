@@ -23,13 +23,14 @@ pub(super) fn file(model: &Model, capability: &Capability) -> File {
         }
     } else {
         let app = cli::app(capability);
+        let cli = Mentioned::by(&app).from(&quote!(capwright_runtime::cli), &["App", "CallInputs"]);
         let (runtime, modules) =
             (Mentioned::by(&app).of(reserved::RUNTIME), capability.servers.iter().map(|server| ident(server.module())));
         quote! {
             use std::process::ExitCode;
 
             #runtime
-            use capwright_runtime::cli::App;
+            #cli
             use #krate::{Client, SETTINGS, #(#modules,)* mock};
 
             fn main() -> ExitCode {

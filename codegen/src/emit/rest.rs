@@ -79,9 +79,10 @@ fn describe(route: &Route) -> TokenStream {
     let cookies = list(&quote!(cookies), &route.cookies);
     let body = body(&route.body);
     let required = list(&quote!(required), &route.required);
+    let checks = checks(route.checks.iter().map(|(name, schema)| (name.as_str(), schema.as_str())));
     let binding = binding(&route.binding);
     let media_type = route.media_type.as_ref().map(|media_type| quote!(.media_type(#media_type)));
-    quote!(Route::#constructor(#path).name(#name) #query #headers #cookies #body #required #binding #media_type)
+    quote!(Route::#constructor(#path).name(#name) #query #headers #cookies #body #required #checks #binding #media_type)
 }
 
 fn body(body: &RouteBody) -> TokenStream {
@@ -105,6 +106,12 @@ fn body(body: &RouteBody) -> TokenStream {
 
 fn list(method: &TokenStream, names: &[String]) -> TokenStream {
     if names.is_empty() { quote!() } else { quote!(.#method(&[#(#names),*])) }
+}
+
+/// The calls that say what values are bound to.
+pub(super) fn checks<'a>(checks: impl Iterator<Item = (&'a str, &'a str)>) -> TokenStream {
+    let checks = checks.map(|(name, schema)| quote!(.check(#name, #schema)));
+    quote!(#(#checks)*)
 }
 
 /// The calls that turn caller names into inputs, the same for routes and tools.

@@ -42,6 +42,7 @@ impl Model {
         let mut features = capability.all_features();
         features.extend(reads_yaml.then_some("yaml"));
         features.retain(|feature| !OF_CLIENTS.contains(feature));
+        features.extend(capability.checks_dates().then_some("dates"));
         features.sort_unstable();
         features.dedup();
         features
@@ -121,6 +122,19 @@ impl Format {
 }
 
 impl Capability {
+    /// Whether callers of anything must give dates or times that are some.
+    fn checks_dates(&self) -> bool {
+        let inputs = self.upstreams.iter().flat_map(|it| &it.operations).flat_map(|operation| &operation.inputs);
+        let is_of_dates = |schema: &serde_json::Value| schema.as_object().is_some_and(super::is_of_dates);
+        let parsed = |schema: &str| serde_json::from_str(schema).is_ok_and(|schema| is_of_dates(&schema));
+        inputs.map(|input| &input.constraints).any(super::Constraints::is_of_dates)
+            || self.servers.iter().any(|server| match server {
+                Server::Rest(rest) => rest.routes.iter().flat_map(|route| &route.checks).any(|(_, it)| parsed(it)),
+                Server::Mcp(mcp) => mcp.tools.iter().any(|tool| is_of_dates(&tool.input_schema)),
+                Server::Skill(_) => false,
+            })
+    }
+
     /// What puts calls and answers together.
     fn features_of(&self, function: &Function) -> Vec<&'static str> {
         let projects = match &function.work {

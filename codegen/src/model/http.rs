@@ -1,6 +1,6 @@
 //! Consumed HTTP APIs.
 
-use super::{Auth, Body, Filled, Format, Location, Parameter, Template, Type};
+use super::{Auth, Body, Constraints, Filled, Format, Location, Parameter, Template, Type};
 
 /// A consumed API.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,6 +102,8 @@ pub struct Input {
     pub required: bool,
     /// One line or paragraphs; may be empty.
     pub description: String,
+    /// What its values must be, and what it is if callers don't give it.
+    pub constraints: Constraints,
 }
 
 impl Operation {

@@ -6,6 +6,7 @@ mod auth;
 mod callers;
 mod capability;
 mod command;
+mod constraint;
 mod conversion;
 mod feature;
 mod features;
@@ -23,6 +24,7 @@ mod value;
 
 pub use auth::{Auth, Aws, OAuth1, OAuth2, SignatureMethod};
 pub use callers::Callers;
+pub use constraint::{Constraints, DEFAULT, is_of_dates};
 pub use feature::Feature;
 pub use format::{Binary, Format};
 pub use function::{

@@ -88,6 +88,8 @@ pub struct Route {
     pub body: RouteBody,
     /// Names that must be given, where the function does without.
     pub required: Vec<String>,
+    /// Names whose values are bound, with the JSON Schema that says to what.
+    pub checks: Vec<(String, String)>,
     /// The media type of bytes that it answers, if the document says so of the route.
     pub media_type: Option<String>,
     /// How caller names become inputs.

@@ -8,6 +8,7 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 
+use super::inputs::CallInputs;
 use super::launch::{Connect, Launch};
 use super::server::Server;
 use crate::answer::IntoReply;
@@ -34,6 +35,7 @@ pub struct App<C = ()> {
 /// An operation that `call` can call.
 pub(super) struct Operation<C> {
     pub(super) name: &'static str,
+    pub(super) inputs: CallInputs,
     pub(super) prepare: Prepare<C>,
 }
 
@@ -88,6 +90,14 @@ impl<C: Clone + 'static> App<C> {
         self
     }
 
+    /// What the document says of the inputs of the operation before it, beside their types.
+    pub fn inputs(mut self, inputs: CallInputs) -> Self {
+        if let Some(operation) = self.operations.last_mut() {
+            operation.inputs = inputs;
+        }
+        self
+    }
+
     /// An operation that `call` calls.
     pub fn operation<I: DeserializeOwned + 'static, R: IntoReply>(
         mut self,
@@ -99,7 +109,7 @@ impl<C: Clone + 'static> App<C> {
             let (call, inputs) = (Rc::clone(&call), values.read()?);
             Ok(Box::new(move |client| async move { call(&client, &inputs).await?.into_reply() }.boxed_local()))
         };
-        self.operations.push(Operation { name, prepare: Box::new(prepare) });
+        self.operations.push(Operation { name, inputs: CallInputs::new(), prepare: Box::new(prepare) });
         self
     }
 
@@ -120,7 +130,7 @@ impl<C: Clone + 'static> App<C> {
             let (function, input) = (Rc::clone(&function), values.read()?);
             Ok(Box::new(move |client| async move { function.call(&service(client), input).await }.boxed_local()))
         };
-        self.operations.push(Operation { name, prepare: Box::new(prepare) });
+        self.operations.push(Operation { name, inputs: CallInputs::new(), prepare: Box::new(prepare) });
         self
     }
 }

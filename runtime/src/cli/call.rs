@@ -40,7 +40,9 @@ impl<C: Clone + 'static> App<C> {
         let name = if callable.kind == Kind::Operation { &callable.name } else { &callable.full_name };
         let operation = self.operations.iter().find(|operation| operation.name == name);
         let operation = operation.ok_or_else(|| Failure::Usage(format!("there is no {}", callable.name)))?;
-        let call = (operation.prepare)(values)?;
+        let mut values = values.clone();
+        operation.inputs.complete(&mut values)?;
+        let call = (operation.prepare)(&values)?;
         let (settings, _stand_ins) = self.settings(mock, &[]).await?;
         let launch = self.launch(settings, Default::default(), mock);
         call(launch.client()?).await.map_err(explain)

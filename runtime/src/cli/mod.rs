@@ -10,6 +10,7 @@ mod callable;
 mod callers;
 mod environment;
 mod failure;
+mod inputs;
 mod launch;
 mod listing;
 mod log;
@@ -29,6 +30,7 @@ mod taxii;
 mod tell;
 
 pub use self::app::App;
+pub use self::inputs::CallInputs;
 pub use self::launch::Launch;
 pub use self::server::{Row, Server, Stdio};
 #[cfg(feature = "taxii-server")]

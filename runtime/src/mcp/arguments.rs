@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::constraint::Constraint;
 use crate::error::InputError;
 use crate::object::Object;
 #[cfg(feature = "cli")]
@@ -16,6 +17,8 @@ use crate::values::Values;
 pub(super) struct Arguments {
     /// With the JSON type, if there is just one.
     names: Vec<(String, Option<String>)>,
+    /// What values must be beside that, in the same order.
+    constraints: Vec<Constraint>,
     required: Vec<String>,
 }
 
@@ -27,6 +30,11 @@ impl Arguments {
         let kind = |property: &Value| property.get("type").and_then(Value::as_str).map(str::to_owned);
         Self {
             names: properties.into_iter().flatten().map(|(name, property)| (name.clone(), kind(property))).collect(),
+            constraints: properties
+                .into_iter()
+                .flatten()
+                .map(|(_, property)| property.as_object().map(Constraint::new).unwrap_or_default())
+                .collect(),
             required: required.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect(),
         }
     }
@@ -43,7 +51,12 @@ impl Arguments {
             return Err(InputError::new(missing, "is required"));
         }
         let present = given.into_iter().filter(|(_, value)| !value.is_null());
-        present.map(|(name, value)| Ok((name.clone(), typed(&name, self.kind(&name).flatten(), value)?))).collect()
+        let typed = present.map(|(name, value)| Ok((name.clone(), typed(&name, self.kind(&name).flatten(), value)?)));
+        let typed = typed.collect::<Result<Object, InputError>>()?;
+        let mut known = self.names.iter().zip(&self.constraints);
+        known
+            .try_for_each(|((name, _), constraint)| typed.get(name).map_or(Ok(()), |it| constraint.check(name, it)))?;
+        Ok(typed)
     }
 
     /// Values that are given as texts, as JSON: one that comes again is a list, and where a list or an object is wanted, a

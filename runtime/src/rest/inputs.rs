@@ -33,8 +33,9 @@ pub(super) async fn gather(
     }
     match route.required.iter().find(|name| !route.naming.is_given(&values, name)) {
         Some(missing) => return Err(refuse(InputError::new(*missing, "is required"))),
-        None => route.naming.complete(&mut values),
+        None => route.naming.checked(&values).map_err(refuse)?,
     }
+    route.naming.complete(&mut values);
     Ok(values)
 }
 

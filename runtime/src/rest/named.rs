@@ -53,6 +53,7 @@ fn gather(route: &Route, given: &Values) -> Result<Values, InputError> {
     if let Some(missing) = route.required.iter().find(|name| !route.naming.is_given(&values, name)) {
         return Err(InputError::new(*missing, "is required"));
     }
+    route.naming.checked(&values)?;
     route.naming.complete(&mut values);
     Ok(values)
 }

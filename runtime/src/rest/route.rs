@@ -137,6 +137,16 @@ impl Route {
         self
     }
 
+    /// What callers give as `caller` must be what the JSON Schema that `json` writes says: `type`, `enum`, `minimum`,
+    /// `maximum`, `minLength`, `maxLength`, `format` and `items`.
+    ///
+    /// # Panics
+    /// If `json` is no JSON object.
+    pub fn check(mut self, caller: &'static str, json: &str) -> Self {
+        self.naming.check(caller, json);
+        self
+    }
+
     /// `input` always has the value that `json` writes.
     ///
     /// # Panics

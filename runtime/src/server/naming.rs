@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+#[cfg(feature = "rest")]
+use crate::constraint::Constraint;
 use crate::error::{Error, InputError};
 use crate::values::{Raw, Values};
 
@@ -11,6 +13,8 @@ pub(crate) struct Naming {
     renames: Vec<(&'static str, &'static str)>,
     constants: Vec<(&'static str, Value)>,
     defaults: Vec<(&'static str, Value)>,
+    #[cfg(feature = "rest")]
+    checks: Vec<(&'static str, Constraint)>,
 }
 
 impl Naming {
@@ -33,6 +37,24 @@ impl Naming {
     /// If `json` is not JSON, which is a mistake of the program.
     pub(crate) fn default_to(&mut self, input: &'static str, json: &str) {
         self.defaults.push((input, parse(json)));
+    }
+
+    /// What callers give as `caller` must be what the schema that `json` writes says.
+    ///
+    /// # Panics
+    /// If `json` is no schema, which is a mistake of the program.
+    #[cfg(feature = "rest")]
+    pub(crate) fn check(&mut self, caller: &'static str, json: &str) {
+        self.checks.push((caller, Constraint::parse(json)));
+    }
+
+    /// Checks what callers gave, all of it.
+    #[cfg(feature = "rest")]
+    pub(crate) fn checked(&self, values: &Values) -> Result<(), InputError> {
+        self.checks.iter().try_for_each(|(caller, constraint)| {
+            let input = self.renamed(caller).next().unwrap_or(caller);
+            constraint.check_given(caller, values, input)
+        })
     }
 
     /// Adds what callers give as `caller`, for every input that it is.

@@ -56,12 +56,40 @@ pub(super) fn of_schema(schema: &Value, everything: bool) -> Value {
     match schema.get("type").and_then(Value::as_str) {
         Some("object") => of_object(schema, everything),
         Some("array") => json!([schema.get("items").map_or(json!(TEXT), |items| of_schema(items, everything))]),
-        Some("integer") => json!(1),
-        Some("number") => json!(2),
+        Some("integer") => bounded(schema, 1.0),
+        Some("number") => bounded(schema, 2.0),
         Some("boolean") => json!(true),
         Some("null") => Value::Null,
-        _ => json!(TEXT),
+        _ => text(schema),
     }
+}
+
+/// The number, or the one that is nearest to it within the bounds.
+fn bounded(schema: &Value, number: f64) -> Value {
+    let bound = |keyword: &str| schema.get(keyword).and_then(Value::as_f64);
+    let least = bound("minimum").map_or(number, |least| number.max(least.ceil()));
+    let number = bound("maximum").map_or(least, |most| least.min(most.floor()));
+    if number.fract() == 0.0 { json!(number as i64) } else { json!(number) }
+}
+
+/// A text of the format and length that is asked for.
+fn text(schema: &Value) -> Value {
+    let of_format = match schema.get("format").and_then(Value::as_str) {
+        Some("date") => "2024-05-31",
+        Some("date-time") => "2024-05-31T09:30:00Z",
+        Some("time") => "09:30:00Z",
+        Some("email") => "me@example.com",
+        Some("hostname") => "example.com",
+        Some("ipv4") => "127.0.0.1",
+        Some("ipv6") => "::1",
+        Some("uri") => "https://example.com",
+        Some("uuid") => "123e4567-e89b-12d3-a456-426614174000",
+        _ => TEXT,
+    };
+    let length = |keyword: &str| schema.get(keyword).and_then(Value::as_u64).and_then(|it| usize::try_from(it).ok());
+    let padding = "0".repeat(length("minLength").unwrap_or_default().saturating_sub(of_format.len()));
+    let padded = format!("{of_format}{padding}");
+    json!(padded.chars().take(length("maxLength").unwrap_or(usize::MAX)).collect::<String>())
 }
 
 fn of_object(schema: &Value, everything: bool) -> Value {
@@ -83,11 +111,11 @@ mod tests {
     fn arguments_satisfy_their_schema() {
         let schema = json!({"type": "object", "required": ["id", "kind"], "properties": {
             "id": {"type": "integer"}, "kind": {"enum": ["a", "b"]}, "tags": {"type": "array", "items": {"type": "boolean"}},
-            "any": {}, "one": {"anyOf": [{"type": "number"}, {"type": "null"}]}, "body": {"type": "object"},
+            "any": {}, "few": {"type": "integer", "maximum": 0}, "day": {"type": "string", "format": "date"}, "one": {"anyOf": [{"type": "number"}, {"type": "null"}]}, "body": {"type": "object"},
         }});
         assert_eq!(of_schema(&schema, false), json!({"id": 1, "kind": "a"}));
         let everything = json!({
-            "id": 1, "kind": "a", "tags": [true], "any": "1234", "one": 2, "body": {"name": "1234"}
+            "id": 1, "kind": "a", "tags": [true], "any": "1234", "few": 0, "day": "2024-05-31", "one": 2, "body": {"name": "1234"}
         });
         assert_eq!(of_schema(&schema, true), everything);
         assert_eq!(of_schema(&json!({"type": "object", "additionalProperties": false}), true), json!({}));

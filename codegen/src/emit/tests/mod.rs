@@ -8,9 +8,9 @@ use quote::quote;
 
 use super::work;
 use crate::model::{
-    Arguments, BaseUrl, Body, Call, CallStep, Calls, Capability, Function, FunctionInput, Input, Location, Lookup,
-    Method, Operation, Output, Part, Path, Pick, Record, Selection, Stage, Steps, Target, Type, Upstream, ValueSource,
-    Work,
+    Arguments, BaseUrl, Body, Call, CallStep, Calls, Capability, Constraints, Function, FunctionInput, Input, Location,
+    Lookup, Method, Operation, Output, Part, Path, Pick, Record, Selection, Stage, Steps, Target, Type, Upstream,
+    ValueSource, Work,
 };
 
 const GET_SHIP: usize = 0;
@@ -25,6 +25,7 @@ fn input(name: &str, ty: Type, required: bool) -> Input {
         ty,
         required,
         description: String::new(),
+        constraints: Constraints::default(),
     }
 }
 

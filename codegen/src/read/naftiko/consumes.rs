@@ -169,9 +169,25 @@ pub struct ConsumedInput {
     pub description: Option<String>,
     /// Whether it must be given; if absent, only in a path.
     pub required: Option<Spanned<bool>>,
-    /// The shape of an array, which some documents sketch.
+    /// Its value if callers give none.
+    pub default: Option<Spanned<Data>>,
+    /// All values that it may have.
+    pub r#enum: Option<Spanned<Data>>,
+    /// What each item of a list must be.
+    pub items: Option<Spanned<Data>>,
+    /// The least number.
+    pub minimum: Option<Spanned<Data>>,
+    /// The greatest number.
+    pub maximum: Option<Spanned<Data>>,
+    /// The least number of characters.
+    pub min_length: Option<Spanned<Data>>,
+    /// The greatest number of characters.
+    pub max_length: Option<Spanned<Data>>,
+    /// What a text or number is, in a word of JSON Schema or OpenAPI.
+    pub format: Option<Spanned<Data>>,
+    /// A pattern, for the upstream to check.
     #[serde(default)]
-    _items: Idle<UncheckedInput>,
+    _pattern: Idle<UncheckedInput>,
 }
 
 /// A value picked from an answer.

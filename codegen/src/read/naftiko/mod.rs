@@ -38,7 +38,7 @@ pub use document::{Capability, Document, document};
 pub use exposes::{Expose, Forward, RestOperation, RestResource, RestServer};
 pub use import::{Aggregate, Aggregation, Bind, Binding, Import, LooseImport};
 pub use info::Info;
-pub use input::{ExposedInput, Location};
+pub use input::{ExposedInput, Keywords, Location};
 pub use mcp::{Hints, McpResource, McpServer, Prompt, PromptArgument, PromptMessage, Role, Tool, Transport};
 pub use output::{MediaType, OneOf, Output, Response, ResponseBinary};
 pub use skill::{Skill, SkillServer, SkillTool, ToolSource};

@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 pub(crate) mod constant;
+pub(crate) mod constraint;
 pub(crate) mod dollar;
 pub(crate) mod dotted;
 pub(crate) mod header;

@@ -117,6 +117,9 @@ impl Caller<'_> {
     }
 
     fn value(&self, name: &str) -> Value {
+        if let Some((_, schema)) = self.route.checks.iter().find(|(checked, _)| checked == name) {
+            return values::of_schema(&serde_json::from_str(schema).unwrap_or_default(), true);
+        }
         values::of_type(self.input(name).map_or(Type::String, |input| input.ty))
     }
 

@@ -1,7 +1,8 @@
 //! Functions that have no names yet.
 
 use crate::model::{
-    Arguments, Call, Function, FunctionInput, Input, Location, Operation, Output, Record, Target, Type, Unnamed, Work,
+    Arguments, Call, Constraints, Function, FunctionInput, Input, Location, Operation, Output, Record, Target, Type,
+    Unnamed, Work,
 };
 use crate::names::{self, Scope, reserved};
 use crate::resolve::naftiko::functions::methods::MethodName;
@@ -193,7 +194,8 @@ impl OwnInputs {
         let mut fields = Scope::with_reserved(&reserved::INPUT_FIELDS);
         let inputs = self.all.into_iter().map(|input| {
             let OwnInput { name, location, ty, required, description } = input;
-            Input { field: fields.snake(&name), name, location, ty, required, description }
+            let (field, constraints) = (fields.snake(&name), Constraints::default());
+            Input { field, name, location, ty, required, description, constraints }
         });
         Record { name, inputs: inputs.collect() }
     }

@@ -1,6 +1,6 @@
 //! What servers are told of the functions that they expose.
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use crate::model::{Binding, Type};
 use crate::resolve::naftiko::work::caller::input::UnitInput;
@@ -32,7 +32,29 @@ pub(crate) struct BoundInput {
     pub(crate) targets: Vec<String>,
 }
 
+impl BoundInput {
+    /// The JSON Schema of what callers give.
+    pub(crate) fn schema(&self) -> Map<String, Value> {
+        let mut schema = self.input.constraints.clone().without_fallback().schema(self.ty);
+        if !self.input.description.is_empty() {
+            schema.insert("description".to_owned(), json!(self.input.description));
+        }
+        if let Some(default) = &self.default {
+            schema.insert("default".to_owned(), default.clone());
+        }
+        schema
+    }
+}
+
 impl Exposed {
+    /// The schemas of those inputs whose values are bound, by what a caller calls each.
+    pub(crate) fn checks(&self, names: &[String]) -> Vec<(String, String)> {
+        let bound = names.iter().zip(&self.inputs).filter(|(_, bound)| bound.input.constraints.binds());
+        let schema =
+            |bound: &BoundInput| Value::Object(bound.input.constraints.clone().without_fallback().schema(bound.ty));
+        bound.map(|(name, bound)| (name.clone(), schema(bound).to_string())).collect()
+    }
+
     /// The binding of a caller that calls each input as `names` says.
     pub(crate) fn binding(&self, names: &[String]) -> Binding {
         let mut binding = Binding { constants: self.constants.clone(), ..Binding::default() };

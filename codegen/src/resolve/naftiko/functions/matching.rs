@@ -94,7 +94,7 @@ fn own_input(taken: &TakenInput, is_tool: bool) -> OwnInput {
         name: input.name.clone(),
         location: taken.feeds.map_or(Location::Query, |feed| feed.location),
         ty: taken.ty(),
-        required: input.default.is_some() || taken.is_required(is_tool),
+        required: taken.has_default() || taken.is_required(is_tool),
         description: input.description.clone(),
     }
 }

@@ -31,6 +31,8 @@ pub(crate) fn arguments<'r>(resolver: &mut Resolver<'r, '_>, callee: Callee<'r>,
         let given = given_to_namesake(operation, input, with, &found);
         let source = given.or_else(|| of_namesake(resolver, operation, input));
         let source = source.or_else(|| by_name(resolver, input, with));
+        // What callers have no say in is as if they had given nothing.
+        let source = source.or_else(|| input.constraints.fallback().cloned().map(ValueSource::Constant));
         found.extend(source.map(|source| (index, source)));
     }
     for (index, source) in &found {

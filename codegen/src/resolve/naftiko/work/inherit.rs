@@ -1,7 +1,7 @@
 //! What a unit and the flow that it refers to take over from each other.
 
 use crate::diagnostic::{Code, nearest};
-use crate::model::{Location, Type, ValueSource};
+use crate::model::{Constraints, Location, Type, ValueSource};
 use crate::names::Index;
 use crate::read::naftiko::{self as doc, Data, Entry, ExposedInput, Map, Spanned};
 use crate::resolve::context::Context;
@@ -91,5 +91,6 @@ fn wanted<'a>(flow: Flow<'a>, index: &Index, name: &'a str) -> Wanted<'a> {
         location: Location::Query, // what the flow feeds says where it travels
         required: input.required.as_ref().is_some_and(|required| required.value),
         description: input.description.as_deref().unwrap_or_default(),
+        constraints: Constraints::none(), // those of what the flow feeds
     }
 }

@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use crate::diagnostic::Code;
-use crate::model::{Input, Location, Part, Type, ValueSource};
+use crate::model::{Constraints, Input, Location, Part, Type, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::context::Context;
-use crate::resolve::text::{constant, header};
+use crate::resolve::text::{constant, constraint, header};
 use crate::source::Place;
 
 /// What a value is wanted for: an input of an operation, one of a flow, or a text that is put together.
@@ -22,18 +22,21 @@ pub(crate) struct Wanted<'a> {
     pub(crate) required: bool,
     /// What it says of itself; may be empty.
     pub(crate) description: &'a str,
+    /// What its values must be, and what it is if nothing gives it.
+    pub(crate) constraints: &'a Constraints,
 }
 
 impl<'a> Wanted<'a> {
     /// An input of an operation.
     pub(crate) fn input(input: &'a Input) -> Self {
-        let Input { name, ty, location, required, description, .. } = input;
-        Self { name, ty: *ty, location: *location, required: *required, description }
+        let Input { name, ty, location, required, description, constraints, .. } = input;
+        Self { name, ty: *ty, location: *location, required: *required, description, constraints }
     }
 
     /// A text that is put together: it travels nowhere, and callers give its parts in the query.
     pub(crate) fn text(name: &'a str) -> Self {
-        Self { name, ty: Type::String, location: Location::Query, required: false, description: "" }
+        let (ty, location, constraints) = (Type::String, Location::Query, Constraints::none());
+        Self { name, ty, location, required: false, description: "", constraints }
     }
 
     /// A fixed value for it; one of another type, or nothing where something is required, is reported.
@@ -49,7 +52,9 @@ impl<'a> Wanted<'a> {
         if let (Location::Header, Some(text)) = (self.location, value.value.as_text()) {
             header::check_text(context.sink, self.name, text, &value.place);
         }
-        constant::of_type(context, self.name, self.ty, value)
+        let constant = constant::of_type(context, self.name, self.ty, value);
+        constraint::check(context, self.name, self.constraints, &constant, value);
+        constant
     }
 
     /// What is given for it at `place`, of its type; what can never be of that is reported.

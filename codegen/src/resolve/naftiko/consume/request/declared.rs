@@ -60,7 +60,8 @@ impl<'d> Declarations<'d> {
 impl DeclaredInput<'_> {
     /// The type that is declared for it.
     pub(crate) fn ty(&self) -> Option<Type> {
-        self.parameter.r#type.as_ref().map(|ty| terms::value_type(ty.value))
+        let items = self.parameter.items.as_ref().map(|_| Type::Array);
+        self.parameter.r#type.as_ref().map(|ty| terms::value_type(ty.value)).or(items)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What an operation takes of its callers, and what is sent with its requests.
 
-use crate::model::{Filled, Input, Json, Location, Parameter, Type};
+use crate::model::{Constraints, Filled, Input, Json, Location, Parameter, Type};
 use crate::names::{Index, Scope};
 use crate::resolve::naftiko::demand::Given;
 
@@ -60,7 +60,8 @@ impl Inputs {
         let Undeclared { location, ty, required, .. } = undeclared;
         let (field, name, description) = (self.fields.snake(name), name.to_owned(), description.to_owned());
         self.index.push(&name);
-        self.list.push(Input { name, field, location, ty, required, description });
+        let constraints = Constraints::default();
+        self.list.push(Input { name, field, location, ty, required, description, constraints });
         self.list.len() - 1
     }
 

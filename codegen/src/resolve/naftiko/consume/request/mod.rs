@@ -18,6 +18,7 @@ use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::declared::{Declarations, DeclaredInput};
 use crate::resolve::naftiko::consume::request::inputs::{FixedValue, Inputs, Undeclared};
 use crate::resolve::naftiko::demand::Given;
+use crate::resolve::text::constraint::{self, Subject};
 use crate::resolve::text::header;
 
 /// The inputs that an operation declares, and what is sent for them.
@@ -70,6 +71,7 @@ impl Declaring {
         };
         header::check_name(context.sink, location, name, &parameter.name.place);
         let required = parameter.required.as_ref().is_some_and(|required| required.value);
+        let required = required && parameter.default.is_none();
         // Without authentication of its own, an upstream that takes a token may be called without.
         let is_credential = *auth == Auth::None && name.eq_ignore_ascii_case("Authorization");
         let given = || self.given.ty(name, location).filter(|ty| *ty != Type::Object || location == Location::Body);
@@ -78,7 +80,17 @@ impl Declaring {
         let required = location == Location::Path || required && !is_credential;
         let description = parameter.description.clone().unwrap_or_default();
         let field = self.fields.snake(&declared.called);
-        self.list.push(Input { name: declared.called.clone(), field, location, ty, required, description });
+        let subject = Subject { name, ty: Some(ty) };
+        let constraints = constraint::with_default(context, subject, &parameter.keywords(), parameter.default.as_ref());
+        self.list.push(Input {
+            name: declared.called.clone(),
+            field,
+            location,
+            ty,
+            required,
+            description,
+            constraints,
+        });
         Role::Input(self.list.len() - 1)
     }
 

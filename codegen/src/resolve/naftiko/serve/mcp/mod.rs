@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Code;
 use crate::diagnostic::phrases::Unique;
-use crate::model::{Hints, Mcp, Tool, Type};
+use crate::model::{Hints, Mcp, Tool};
 use crate::names;
 use crate::read::naftiko::{self as doc, Entry, McpServer, Spanned};
 use crate::resolve::context::Context;
@@ -127,7 +127,8 @@ fn input_schema(names: &[String], inputs: &[BoundInput]) -> Value {
     let mut schema = Map::new();
     schema.insert("type".to_owned(), json!("object"));
     if !inputs.is_empty() {
-        let properties: Map<String, Value> = names.iter().cloned().zip(inputs.iter().map(property)).collect();
+        let properties: Map<String, Value> =
+            names.iter().cloned().zip(inputs.iter().map(|bound| Value::Object(bound.schema()))).collect();
         schema.insert("properties".to_owned(), Value::Object(properties));
     }
     let required: Vec<&String> =
@@ -137,23 +138,6 @@ fn input_schema(names: &[String], inputs: &[BoundInput]) -> Value {
     }
     schema.insert("additionalProperties".to_owned(), json!(false));
     Value::Object(schema)
-}
-
-fn property(bound: &BoundInput) -> Value {
-    let mut property = Map::new();
-    if bound.ty != Type::Any {
-        property.insert("type".to_owned(), json!(bound.ty.as_str()));
-    }
-    if bound.ty == Type::Array {
-        property.insert("items".to_owned(), json!({}));
-    }
-    if !bound.input.description.is_empty() {
-        property.insert("description".to_owned(), json!(bound.input.description));
-    }
-    if let Some(default) = &bound.default {
-        property.insert("default".to_owned(), default.clone());
-    }
-    Value::Object(property)
 }
 
 fn hints(hints: doc::Hints) -> Hints {

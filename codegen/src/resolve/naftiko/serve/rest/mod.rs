@@ -91,7 +91,22 @@ fn route(
         placement::place(context, &site, variables, &exposed.inputs);
     note_method(context, entry, &shown, &functions.calls(exposed.function));
     let (binding, function, pattern) = (exposed.binding(&names), exposed.function, pattern(&plain));
-    Some(Route { name, method, path, pattern, function, query, headers, cookies, body, required, media_type, binding })
+    let checks = exposed.checks(&names);
+    Some(Route {
+        name,
+        method,
+        path,
+        pattern,
+        function,
+        query,
+        headers,
+        cookies,
+        body,
+        required,
+        checks,
+        media_type,
+        binding,
+    })
 }
 
 /// Notes a route that calls one operation, and that with another method.

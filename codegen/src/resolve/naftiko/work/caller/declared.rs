@@ -1,7 +1,7 @@
 //! Inputs that a server, a resource or a unit declares.
 
 use crate::diagnostic::Code;
-use crate::model::{Part, Selection, ValueSource};
+use crate::model::{Constraints, Part, Selection, Type, ValueSource};
 use crate::names::Index;
 use crate::read::naftiko::{self as doc, Data, Entry, ExposedInput, Named, Spanned};
 use crate::resolve::context::Context;
@@ -9,6 +9,7 @@ use crate::resolve::naftiko::survey::unit::Unit;
 use crate::resolve::naftiko::terms::value_type;
 use crate::resolve::naftiko::work::caller::input::{InputOrigin, UnitInput};
 use crate::resolve::naftiko::work::wanted::Wanted;
+use crate::resolve::text::constraint::{self, Subject};
 use crate::resolve::text::template::{self, Piece};
 use crate::resolve::text::{constant, header, jsonpath};
 use crate::source::Place;
@@ -90,7 +91,11 @@ impl<'u> DeclaredInputs<'u> {
         self.warn_of_twin(context, origin, written);
         self.fixed.retain(|fixed| fixed.name != *name);
         self.inputs.retain(|input| input.name != *name);
+        let ty = written.r#type.as_ref().map(|ty| value_type(ty.value));
+        let ty = ty.or(written.items.as_ref().map(|_| Type::Array));
+        let constraints = constraint::of(context, Subject { name, ty }, &written.keywords());
         if let Some(value) = fixed(context, self.unit, written) {
+            value.check(context, name, ty, &constraints);
             let (name, place) = (name.clone(), written.name.place.clone());
             return self.fixed.push(FixedInput { name, origin, place, value });
         }
@@ -105,8 +110,10 @@ impl<'u> DeclaredInputs<'u> {
             default: written.default.clone().filter(|default| default.value != Data::Null),
             location: written.r#in.as_ref().map(|location| location.value),
             selection: selection(context, written),
-            ty: written.r#type.as_ref().map(|ty| value_type(ty.value)),
+            ty,
             ty_place: written.r#type.as_ref().map(|ty| ty.place.clone()),
+            constraints,
+            is_of_tool: self.unit.is_tool(),
             ..UnitInput::new(name, origin, &written.name.place)
         });
     }
@@ -145,6 +152,15 @@ impl FixedInput {
                 ValueSource::Text(vec![Part::Text(text)])
             }
         }
+    }
+}
+
+impl FixedValue {
+    /// Reports one that the input can't have.
+    fn check(&self, context: &mut Context<'_>, name: &str, ty: Option<Type>, constraints: &Constraints) {
+        let (Self::Constant(written), true) = (self, constraints.binds()) else { return };
+        let value = constant::of_type(context, name, ty.unwrap_or(Type::Any), written);
+        constraint::check(context, name, constraints, &value, written);
     }
 }
 

@@ -1,6 +1,6 @@
 //! An input of a unit.
 
-use crate::model::{Selection, Type};
+use crate::model::{Constraints, Selection, Type};
 use crate::read::naftiko::{self as doc, Data, Spanned};
 use crate::source::Place;
 
@@ -29,6 +29,10 @@ pub(crate) struct UnitInput {
     pub(crate) ty: Option<Type>,
     /// Where its type is written.
     pub(crate) ty_place: Option<Place>,
+    /// What its values must be beside that.
+    pub(crate) constraints: Constraints,
+    /// Whether a tool declares it, which asks for what it declares unless it says otherwise.
+    pub(crate) is_of_tool: bool,
 }
 
 /// How an input came to be.
@@ -59,6 +63,8 @@ impl UnitInput {
             is_in_path: origin == InputOrigin::Variable,
             ty: None,
             ty_place: None,
+            constraints: Constraints::default(),
+            is_of_tool: false,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Lists and mappings of `with` that become JSON: what callers and steps give may stand within.
 
-use crate::model::{Type, ValueSource};
+use crate::model::{Constraints, Type, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::wanted::Wanted;
@@ -12,7 +12,10 @@ impl Resolver<'_, '_> {
         if self.reference_within(value).is_none() {
             return self.value(wanted, value);
         }
-        let source = self.part(Wanted { ty: Type::Any, required: false, description: "", ..wanted }, value)?;
+        let source = self.part(
+            Wanted { ty: Type::Any, required: false, description: "", constraints: Constraints::none(), ..wanted },
+            value,
+        )?;
         Some(wanted.checked(self.context, source, &value.place))
     }
 

@@ -10,7 +10,7 @@ use crate::resolve::context::Context;
 use crate::resolve::naftiko::work::caller::declared::DeclaredInputs;
 use crate::resolve::naftiko::work::caller::input::{InputOrigin, UnitInput};
 use crate::resolve::naftiko::work::wanted::Wanted;
-use crate::resolve::text::{constant, header};
+use crate::resolve::text::{constant, constraint, header};
 use crate::source::Place;
 
 /// What is taken of callers so far.
@@ -209,6 +209,9 @@ impl TakenInput {
             wanted.description.clone_into(&mut self.input.description);
         }
         self.feeds.get_or_insert(Feed { location: wanted.location, is_whole_body: false });
+        if alone {
+            self.bind(wanted);
+        }
         if alone && self.fed.is_none_or(|ty| ty == Type::Any) {
             self.fed = Some(wanted.ty);
         }
@@ -226,6 +229,24 @@ impl TakenInput {
         })
     }
 
+    /// What it feeds binds its values, where it is of the same type and says nothing else.
+    fn bind(&mut self, wanted: Wanted<'_>) {
+        if self.input.ty.or(self.fed).is_some_and(|ty| ty != wanted.ty) || wanted.constraints.is_empty() {
+            return;
+        }
+        let is_asked = self.input.is_in_path
+            || self.input.required == Some(true)
+            || self.input.required.is_none() && self.input.is_of_tool;
+        let theirs = wanted.constraints.clone();
+        let theirs = if is_asked { theirs.without_fallback() } else { theirs };
+        self.input.constraints.complete(&theirs);
+    }
+
+    /// Whether callers need not give it because of what it is then.
+    pub(crate) fn has_default(&self) -> bool {
+        self.input.default.is_some() || self.input.constraints.fallback().is_some()
+    }
+
     /// Whether a name may mean it that differs in case and punctuation.
     fn may_be_meant(&self) -> bool {
         self.input.origin != InputOrigin::Added && !self.is_claimed
@@ -238,17 +259,20 @@ impl TakenInput {
 
     /// What it is if callers don't give it; one that it can't be is reported.
     pub(crate) fn default(&self, context: &mut Context<'_>) -> Option<Value> {
-        let (name, default) = (&self.input.name, self.input.default.as_ref()?);
+        let (name, constraints) = (&self.input.name, &self.input.constraints);
+        let Some(default) = &self.input.default else { return constraints.fallback().cloned() };
         let is_header = self.feeds.as_ref().is_some_and(|feed| feed.location == Location::Header);
         if let Some(text) = default.value.as_text().filter(|_| is_header) {
             header::check_text(context.sink, name, text, &default.place);
         }
-        Some(constant::of_type(context, name, self.ty(), default))
+        let value = constant::of_type(context, name, self.ty(), default);
+        constraint::check(context, name, constraints, &value, default);
+        Some(value)
     }
 
     /// Whether callers of a route or tool must give it. Tools want what they declare, unless they say otherwise.
     pub(crate) fn is_required(&self, is_tool: bool) -> bool {
         let said = self.input.required.unwrap_or(is_tool && self.input.is_declared());
-        self.input.default.is_none() && (self.needed || said || self.input.is_in_path)
+        !self.has_default() && (self.needed || said || self.input.is_in_path)
     }
 }
