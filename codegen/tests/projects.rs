@@ -11,7 +11,7 @@ use capwright_codegen::diagnostic::render;
 use capwright_codegen::{Compiled, Project, Severity, Source};
 
 /// What most documents are told, imported or not: no news here.
-const NO_NEWS: [&str; 2] = ["client-only", "derived-inputs"];
+const NO_NEWS: [&str; 3] = ["client-only", "derived-hints", "derived-inputs"];
 
 /// What becomes of every document: its problems, what its crate calls, and what it must be given.
 fn outcome(project: &Project) -> String {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::assemble::missing::{Absent, Missing, absent};
+use crate::assemble::missing::{Absent, Missing, absent, incomplete};
 use crate::assemble::section::Section;
 use crate::diagnostic::phrases;
 use crate::diagnostic::{Code, Sink, nearest};
@@ -29,7 +29,7 @@ pub(super) fn resolved<'a>(
     }
     if imports > MOST_IMPORTS {
         let what = format!("a document of {imports} imports (more than {MOST_IMPORTS})");
-        phrases::refuse(sink, &document.version.place, &what, "import whole files: `location` alone brings all of one");
+        phrases::refuse(sink, &document.version.place, &what, "bring whole files, `imports: [./shared.yaml]`");
         return Cow::Borrowed(document);
     }
     let mut importer = Importer { library, index, document, sink, read: BTreeSet::new(), lost: Vec::new() };
@@ -112,8 +112,9 @@ impl<'a> Importer<'a> {
 
     /// What an import stands for; nothing if there is a problem, which is reported.
     fn import<S: Section>(&mut self, import: &Import, place: &Place) -> Vec<S> {
+        let is_whole = self.is_loose(import);
         let found = self.find::<S>(import, place).and_then(|source| {
-            let found = pick::<S>(self.read(source)?, import);
+            let found = pick::<S>(self.read(source)?, import, is_whole);
             found.map_err(|absent| self.missing().entry(import, place, absent)).ok()
         });
         let entries = found.unwrap_or_default();
@@ -124,6 +125,16 @@ impl<'a> Importer<'a> {
             self.lost.extend(if names.is_empty() { vec![String::new()] } else { names });
         }
         entries
+    }
+
+    /// Whether it stands in a section that brings whole files.
+    fn is_loose(&self, import: &Import) -> bool {
+        let place = import.from.as_ref().map(|file| &file.place);
+        let from = |loose: &'a LooseImport| match loose {
+            LooseImport::File(file) => Some(&file.place),
+            LooseImport::Entry(entry) => entry.from.as_ref().map(|file| &file.place),
+        };
+        self.document.imports.iter().any(|loose| from(loose) == place)
     }
 
     /// The document that an import names; none if there is none, which is reported.
@@ -208,8 +219,9 @@ fn stem(path: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// The entries that an import asks for. Without a name, that is all of them; with only a name for here, the only one.
-fn pick<S: Section>(document: &Document, import: &Import) -> Result<Vec<S>, Absent> {
+/// The entries that an import asks for. Without a name, that is all of them where whole files are brought, and a mistake
+/// elsewhere; with only a name for here, the only one.
+fn pick<S: Section>(document: &Document, import: &Import, is_whole: bool) -> Result<Vec<S>, Absent> {
     let entries = S::of(document);
     let own: Vec<&S> = entries.iter().filter(|entry| entry.import().is_none()).collect();
     let named = |name: &Spanned<String>| {
@@ -220,6 +232,7 @@ fn pick<S: Section>(document: &Document, import: &Import) -> Result<Vec<S>, Abse
     let found = match (wanted, &import.alias) {
         (Some(name), _) => named(name),
         (None, Some(alias)) => named(alias).or(if let [only] = own.as_slice() { Some(only) } else { None }),
+        (None, None) if !own.is_empty() && !is_whole => return Err(incomplete(&own)),
         (None, None) if !own.is_empty() => return Ok(own.into_iter().cloned().collect()),
         (None, None) => None,
     };

@@ -145,6 +145,8 @@ codes! {
     VARIABLE_SPELLING = Note "variable-spelling";
     /// Inputs were taken from the consumed operation.
     DERIVED_INPUTS = Note "derived-inputs";
+    /// Hints of a tool were made of the methods that it calls.
+    DERIVED_HINTS = Note "derived-hints";
     /// The reference engine would have done something else.
     ENGINE_DIFFERS = Note "engine-differs";
     /// An operation that usually has a body declares none.

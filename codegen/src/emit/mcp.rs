@@ -88,7 +88,7 @@ fn tool_json(tool: &Tool) -> String {
         head.insert("title".to_owned(), json!(tool.title));
     }
     head.insert("description".to_owned(), json!(tool.description));
-    let annotations = Value::Object(annotations(tool.hints));
+    let annotations = Value::Object(annotations(&tool.title, tool.hints));
     let parts = [
         Some(("inputSchema", &tool.input_schema)),
         tool.output_schema.as_ref().map(|schema| ("outputSchema", schema)),
@@ -99,12 +99,17 @@ fn tool_json(tool: &Tool) -> String {
     format!("{{{}}}", [head].into_iter().chain(parts).collect::<Vec<_>>().join(",\n"))
 }
 
-fn annotations(hints: Hints) -> Map<String, Value> {
+/// The title stands there too: clients of 2025-03-26 and before look for it nowhere else.
+fn annotations(title: &str, hints: Hints) -> Map<String, Value> {
     let words = [
         ("readOnlyHint", hints.read_only),
         ("destructiveHint", hints.destructive),
         ("idempotentHint", hints.idempotent),
         ("openWorldHint", hints.open_world),
     ];
-    words.into_iter().filter_map(|(word, hint)| Some((word.to_owned(), json!(hint?)))).collect()
+    let title = (!title.is_empty()).then(|| ("title".to_owned(), json!(title)));
+    title
+        .into_iter()
+        .chain(words.into_iter().filter_map(|(word, hint)| Some((word.to_owned(), json!(hint?)))))
+        .collect()
 }

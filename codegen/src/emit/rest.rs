@@ -24,7 +24,8 @@ impl EmitServer for Rest {
     fn about(&self) -> String {
         let rows = self.routes.iter().map(|route| {
             let request = format!("{} {}", route.method.as_str(), route.path);
-            format!("| {} | {} |", code(&request), code(&route.name))
+            let name = if route.name.is_empty() { &route.path } else { &route.name };
+            format!("| {} | {} |", code(&request), code(name))
         });
         let title = served::title("REST", &self.address, &callers::sentence(&self.callers));
         table(&title, "| request | operation |\n|---|---|", rows.collect())

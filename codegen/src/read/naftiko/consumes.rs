@@ -6,8 +6,10 @@ use super::authentication::{Authentication, Scheme};
 use super::body::Body;
 use super::import::Import;
 use super::input::Location;
+use super::keywords::keywords;
 use super::output::{OfFields, OneOf, object};
 use super::reasons::{ForCatalogues, Named as NamedAlready, UncheckedInput, Undocumented};
+use super::word::AnswerType;
 use super::{Data, Idle, Loose, Method, Named, Spanned, Unread, ValueType};
 
 /// One entry of `consumes`.
@@ -190,12 +192,14 @@ pub struct ConsumedInput {
     _pattern: Idle<UncheckedInput>,
 }
 
+keywords! { ConsumedInput }
+
 /// A value picked from an answer.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsumedOutput {
-    /// Its type.
-    pub r#type: Option<Spanned<ValueType>>,
+    /// Its type, for readers.
+    pub r#type: Option<Spanned<AnswerType>>,
     /// JSONPath.
     #[serde(alias = "mapping")]
     pub value: Option<Spanned<String>>,
@@ -210,7 +214,8 @@ pub struct ConsumedOutput {
 
 impl OfFields for ConsumedOutput {
     fn of_fields(properties: Loose<Self>) -> Self {
-        Self { r#type: object(&properties), properties, value: None, description: None, items: None }
+        let ty = object(&properties).map(|ty| ty.map(AnswerType::Of));
+        Self { r#type: ty, properties, value: None, description: None, items: None }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Words of the language.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -50,4 +50,39 @@ pub enum ValueType {
     Object,
     /// A list.
     Array,
+}
+
+/// The type of a value picked from an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerType {
+    /// One that values have.
+    Of(ValueType),
+    /// Bytes, as `outputRawFormat` says.
+    Binary,
+}
+
+impl<'de> Deserialize<'de> for AnswerType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match WrittenType::deserialize(deserializer)? {
+            WrittenType::Binary => Self::Binary,
+            WrittenType::String => Self::Of(ValueType::String),
+            WrittenType::Number => Self::Of(ValueType::Number),
+            WrittenType::Integer => Self::Of(ValueType::Integer),
+            WrittenType::Boolean => Self::Of(ValueType::Boolean),
+            WrittenType::Object => Self::Of(ValueType::Object),
+            WrittenType::Array => Self::Of(ValueType::Array),
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum WrittenType {
+    String,
+    Number,
+    Integer,
+    Boolean,
+    Object,
+    Array,
+    Binary,
 }

@@ -101,7 +101,9 @@ fn tool(serving: &mut Serving<'_, '_>, document: &McpServer, written: &WrittenTo
     let own = entry.hints.as_ref().map(|hints| self::hints(hints.value)).unwrap_or_default();
     let hints = flow.map_or(own, |flow| flow.hints(own));
     let hints_place = entry.hints.as_ref().map(|hints| &hints.place);
-    notes::hints(context, unit, hints_place, hints, &functions.calls(exposed.function));
+    let calls = functions.calls(exposed.function);
+    notes::hints(context, unit, hints_place, hints, &calls);
+    let hints = notes::derived(context, unit, hints, &calls);
     let names = arguments(&exposed);
     Some(Tool {
         name,
@@ -118,8 +120,7 @@ fn tool(serving: &mut Serving<'_, '_>, document: &McpServer, written: &WrittenTo
 
 /// What clients call the inputs of a unit.
 fn arguments(exposed: &Exposed) -> Vec<String> {
-    let mut taken = names::mcp::Taken::default();
-    exposed.inputs.iter().map(|bound| names::mcp::argument(&mut taken, &bound.input.name)).collect()
+    names::mcp::arguments(&exposed.inputs.iter().map(|bound| bound.input.name.as_str()).collect::<Vec<_>>())
 }
 
 /// The JSON Schema of the arguments: their types, descriptions and which are required.

@@ -58,6 +58,19 @@ pub(crate) fn hints(
     context.sink.report(Code::CONTRADICTING_HINTS, place.unwrap_or(unit.place), message).help(help);
 }
 
+/// The hints of a tool that has none: what its operations are by their methods. One that calls nothing stays without.
+pub(crate) fn derived(context: &mut Context<'_>, unit: Unit<'_>, hints: Hints, calls: &[&Operation]) -> Hints {
+    if hints != Hints::default() || calls.is_empty() {
+        return hints;
+    }
+    let reads = |operation: &&Operation| matches!(operation.method, Method::Get | Method::Head);
+    let message =
+        "tools without `hints` are hinted by what they call: read-only if that is GET or HEAD alone, open to the world";
+    let help = "nothing to do here; where it is not so, write `hints: {readOnly: false, openWorld: false}`";
+    context.sink.report(Code::DERIVED_HINTS, unit.place, message).help(help);
+    Hints { read_only: calls.iter().all(reads).then_some(true), open_world: Some(true), ..hints }
+}
+
 /// What models are told of a tool that says nothing itself: what the operation that it calls says, else its title or name.
 pub(crate) fn description(context: &mut Context<'_>, unit: Unit<'_>, tool: &Tool, called: &str) -> String {
     let called = called.trim();

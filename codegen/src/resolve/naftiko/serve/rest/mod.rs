@@ -90,14 +90,13 @@ fn route(
     let Placement { names, query, headers, cookies, required, body } =
         placement::place(context, &site, variables, &exposed.inputs);
     note_method(context, entry, &shown, &functions.calls(exposed.function));
-    let (binding, function, pattern) = (exposed.binding(&names), exposed.function, pattern(&plain));
-    let checks = exposed.checks(&names);
+    let (binding, checks) = (exposed.binding(&names), exposed.checks(&names));
     Some(Route {
         name,
         method,
         path,
-        pattern,
-        function,
+        pattern: pattern(&plain),
+        function: exposed.function,
         query,
         headers,
         cookies,
