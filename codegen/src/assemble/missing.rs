@@ -91,22 +91,6 @@ impl<'a> Missing<'_, 'a> {
         Some(&self.library.source(owner).path)
     }
 
-    /// What to say of an import that doesn't say what it wants.
-    pub(super) fn incomplete<S: Section>(entries: &[&S]) -> Absent {
-        let names: Vec<&str> = entries.iter().filter_map(|entry| Some(entry.namespace()?.value.as_str())).collect();
-        let help = match names.as_slice() {
-            [only] => format!("write `import: {only}` beside it"),
-            names => {
-                format!(
-                    "write `import: NAMESPACE` beside it, for each that is wanted; the file has {}",
-                    phrases::list(names)
-                )
-            }
-        };
-        let message = "the import doesn't say what it wants of the file: `import` is missing".to_owned();
-        Absent { message, help, near: None }
-    }
-
     /// A path below the specs folder, seen from this document.
     fn relative(&self, path: &str) -> String {
         relative(folder_of(&self.library.source(self.index).path), path)
@@ -142,6 +126,22 @@ fn relative(folder: &str, path: &str) -> String {
     let common = from.iter().zip(&to).take_while(|(one, other)| one == other).count().min(to.len() - 1);
     let up = "../".repeat(from.len() - common);
     format!("{}{}", if up.is_empty() { "./" } else { &up }, to[common..].join("/"))
+}
+
+/// What to say of an import that doesn't say what it wants.
+pub(super) fn incomplete<S: Section>(entries: &[&S]) -> Absent {
+    let names: Vec<&str> = entries.iter().filter_map(|entry| Some(entry.namespace()?.value.as_str())).collect();
+    let help = match names.as_slice() {
+        [only] => format!("write `import: {only}` beside it"),
+        names => {
+            format!(
+                "write `import: NAMESPACE` beside it, for each that is wanted; the file has {}",
+                phrases::list(names)
+            )
+        }
+    };
+    let message = "the import doesn't say what it wants of the file: `import` is missing".to_owned();
+    Absent { message, help, near: None }
 }
 
 #[cfg(test)]
