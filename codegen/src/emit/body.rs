@@ -85,6 +85,7 @@ fn text_in(inputs: &[Input], text: &Filled, language: Language) -> TokenStream {
         Language::Plain => quote!(new),
         Language::Xml => quote!(xml),
         Language::Sparql => quote!(sparql),
+        Language::Json => quote!(json),
     };
     let parts = text.0.iter().map(|part| match part {
         Fill::Text(text) => quote!(.raw(#text)),

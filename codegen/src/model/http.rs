@@ -1,6 +1,6 @@
 //! Consumed HTTP APIs.
 
-use super::{Auth, Body, Constraints, Filled, Format, Location, Parameter, Template, Type};
+use super::{Auth, Body, Constraints, Filled, Format, Language, Location, Parameter, Template, Type};
 
 /// A consumed API.
 #[derive(Debug, Clone, PartialEq)]
@@ -138,7 +138,10 @@ impl Operation {
     pub fn takes_json(&self, input: &Input) -> bool {
         input.location == Location::Body
             && matches!(input.ty, Type::Array | Type::Object | Type::Any)
-            && matches!(self.body, Body::Json(_) | Body::JsonOrEmpty(_) | Body::Fields(_))
+            && matches!(
+                self.body,
+                Body::Json(_) | Body::JsonOrEmpty(_) | Body::Fields(_) | Body::Text { language: Language::Json, .. }
+            )
     }
 
     /// Whether one of its inputs is all that its body is.

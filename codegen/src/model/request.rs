@@ -82,6 +82,8 @@ pub enum Language {
     Xml,
     /// As strings, IRIs or literals, by their place.
     Sparql,
+    /// As JSON, or as parts of its strings. What holds an absent value is left out.
+    Json,
 }
 
 /// A part of a form.

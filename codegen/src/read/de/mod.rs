@@ -9,6 +9,7 @@
 //! | name | means |
 //! |---|---|
 //! | `$type` | an enum of mappings; the variant is the text under `type` |
+//! | `$media` | an enum of words, the last of which is any media type |
 //! | `$shape` | an enum by shape; variants are `text`, `list` and `mapping` |
 //! | `$has` | an enum of mappings; each variant lists keys (`a\|b`), the first with one of them present wins, else `_`, else the first |
 //! | `$spanned`, `$attempt`, `$named`, `$unread` | the types of [`super::spanned`] and [`super::collection`] |

@@ -135,6 +135,7 @@ impl<'r, 'de> Value<'r, 'de> {
                 let fit = variants.iter().find(fits).or(variants.first());
                 fit.map(|variant| (*variant, self)).ok_or(Error::Lost)
             }
+            "$media" if self.text("a word")?.contains('/') => Ok((variants.last().ok_or(Error::Lost)?, self)),
             _ => Ok((self.word(variants)?, self)),
         }
     }

@@ -28,8 +28,8 @@ pub struct BodyBlock {
 }
 
 /// How a body is encoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename = "$media", rename_all = "camelCase")]
 pub enum BodyType {
     /// `application/json`
     Json,
@@ -52,11 +52,16 @@ pub enum BodyType {
     /// What some documents write for `binary`.
     #[serde(rename = "octet-stream")]
     OctetStream,
+    /// `application/yaml`; not in the language, but in documents.
+    Yaml,
+    /// Any other; not in the language, but in documents.
+    #[serde(rename = "type/subtype")]
+    Media(String),
 }
 
 impl BodyType {
     /// The usual type for one in a spelling of its own, how that is spelled, and how this one is.
-    pub fn usual(self) -> Option<(Self, &'static str, &'static str)> {
+    pub fn usual(&self) -> Option<(Self, &'static str, &'static str)> {
         match self {
             Self::Form => Some((Self::FormUrlEncoded, "formUrlEncoded", "form")),
             Self::Multipart => Some((Self::MultipartForm, "multipartForm", "multipart")),

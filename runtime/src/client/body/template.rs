@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::json::present;
+use super::json_text::{Quotes, without};
 use crate::client::encode::WireValue;
 use crate::error::InputError;
 
@@ -14,6 +15,9 @@ pub struct Template {
     language: Language,
     /// Whether a value was absent.
     lacks: bool,
+    /// Where, in JSON.
+    absent: Vec<usize>,
+    quotes: Quotes,
     fault: Option<&'static str>,
 }
 
@@ -23,6 +27,7 @@ enum Language {
     Plain,
     Xml,
     Sparql,
+    Json,
 }
 
 impl Template {
@@ -42,16 +47,25 @@ impl Template {
         Self { language: Language::Sparql, ..Self::default() }
     }
 
+    /// Values become JSON, or within quotes a part of the string. A member or item that holds an absent one is left out of
+    /// the body; what is left is sent as it is written.
+    pub fn json() -> Self {
+        Self { language: Language::Json, ..Self::default() }
+    }
+
     /// Appends a text of the document.
     pub fn raw(mut self, text: &str) -> Self {
         self.text.push_str(text);
+        if self.language == Language::Json {
+            self.quotes.read(text);
+        }
         self
     }
 
     /// Appends a value: texts as they are, all else as JSON. An absent one appends nothing.
     pub fn value(mut self, value: &(impl Serialize + ?Sized)) -> Self {
         let Some(value) = present(value) else {
-            self.lacks = true;
+            self.push_absent();
             return self;
         };
         let text = match &value {
@@ -62,6 +76,8 @@ impl Template {
             Language::Plain => self.text.push_str(&text),
             Language::Xml => self.push_xml(&text),
             Language::Sparql => self.push_sparql(&text, value.is_string()),
+            Language::Json if self.quotes.open => self.push_json_string(&text),
+            Language::Json => self.text.push_str(&value.to_string()),
         }
         self
     }
@@ -75,8 +91,22 @@ impl Template {
     pub(in crate::client) fn into_body(self) -> Result<String, InputError> {
         match self.fault {
             Some(reason) => Err(InputError::new("the body", reason)),
-            None => Ok(self.text),
+            None if self.absent.is_empty() => Ok(self.text),
+            None => Ok(without(self.text, &self.absent)),
         }
+    }
+
+    fn push_absent(&mut self) {
+        self.lacks = true;
+        if self.language == Language::Json {
+            self.absent.push(self.text.len());
+            self.text.push_str(if self.quotes.open { "" } else { "null" });
+        }
+    }
+
+    fn push_json_string(&mut self, text: &str) {
+        let quoted = Value::from(text).to_string();
+        self.text.push_str(&quoted[1..quoted.len() - 1]);
     }
 
     fn push_xml(&mut self, text: &str) {
@@ -241,6 +271,16 @@ mod tests {
         assert_eq!(xml("a\0").unwrap_err().to_string(), "the body would hold a character that XML does not allow");
         let cdata = Template::xml().raw("<a><![CDATA[").value("<x>]]>").raw("]]></a>").value("<").into_body();
         assert_eq!(cdata.unwrap(), "<a><![CDATA[<x>]]]]><![CDATA[>]]></a>&lt;");
+    }
+
+    #[test]
+    fn values_in_json() {
+        let json = |count: Option<i64>, label: Option<&str>| {
+            let text = Template::json().raw("{\"n\": 1.0, \"c\": ").value(&count).raw(",\n \"l\": \"a ").value(&label);
+            text.raw("\", \"l\": [").value(&label).raw("]}\n").into_body().unwrap()
+        };
+        assert_eq!(json(Some(2), Some("x\"y")), "{\"n\": 1.0, \"c\": 2,\n \"l\": \"a x\\\"y\", \"l\": [\"x\\\"y\"]}\n");
+        assert_eq!(json(None, None), "{\"n\": 1.0, \"l\": []}\n");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::read::naftiko::{self as doc, BodyBlock, BodyType, ConsumedOperation, 
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::fill::ParsedText;
 use crate::resolve::naftiko::consume::request::inputs::{Inputs, Undeclared};
+use crate::resolve::naftiko::consume::request::media::Kind;
 use crate::resolve::naftiko::consume::request::query::{decoded, pairs};
 use crate::resolve::naftiko::consume::request::unknown;
 use crate::resolve::naftiko::consume::request::unwritten::{
@@ -14,8 +15,9 @@ use crate::resolve::naftiko::consume::request::unwritten::{
 use crate::resolve::naftiko::survey::WrittenOperation;
 use crate::resolve::naftiko::terms;
 use crate::resolve::text::constant::plain;
+use crate::resolve::text::header;
 use crate::resolve::text::reference::check_name;
-use crate::resolve::text::template;
+use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
 
 /// How many names are compared with those of unused inputs: what is misspelt more often is no slip.
@@ -34,8 +36,8 @@ pub(crate) fn body(context: &mut Context<'_>, inputs: &mut Inputs, entry: &Writt
         doc::Body::Block(block) => {
             let ty = resolve.body_type(block);
             match &block.data {
-                Some(data) => resolve.block(ty, data),
-                None => return without_data(context, inputs, entry, ty, &written.place),
+                Some(data) => resolve.block(&ty, data),
+                None => return without_data(context, inputs, entry, &ty, &written.place),
             }
         }
     };
@@ -71,6 +73,18 @@ fn report_unused(context: &mut Context<'_>, inputs: &mut Inputs, entry: &Consume
     }
 }
 
+/// Whether a text, or the only one in a mapping, is one variable and nothing else.
+fn holds_one_variable(data: &Spanned<Data>) -> bool {
+    match &data.value {
+        Data::Text(text) => {
+            template::is_template(text)
+                && matches!(template::parse_value(text.trim()).as_slice(), [Piece::Variable(..)])
+        }
+        Data::Map(members) => matches!(&members[..], [(_, only)] if holds_one_variable(only)),
+        _ => false,
+    }
+}
+
 /// Resolves one written body.
 struct Bodies<'a, 'b> {
     context: &'a mut Context<'b>,
@@ -82,14 +96,14 @@ impl Bodies<'_, '_> {
     /// The type of a block, in the usual word.
     fn body_type(&mut self, block: &BodyBlock) -> BodyType {
         let Some(written) = &block.r#type else { return BodyType::Json };
-        let Some((ty, usual, own)) = written.value.usual() else { return written.value };
+        let Some((ty, usual, own)) = written.value.usual() else { return written.value.clone() };
         let message = format!("a body of type `{own}` is read as `{usual}`");
         let report = self.context.sink.report(Code::BODY_SPELLING, &written.place, message);
         report.help(format!("write `type: {usual}`"));
         ty
     }
 
-    fn block(&mut self, ty: BodyType, data: &Spanned<Data>) -> Body {
+    fn block(&mut self, ty: &BodyType, data: &Spanned<Data>) -> Body {
         match ty {
             BodyType::Json => self.json(data),
             BodyType::Text => self.text("text/plain; charset=utf-8", Language::Plain, data),
@@ -98,30 +112,81 @@ impl Bodies<'_, '_> {
             BodyType::FormUrlEncoded | BodyType::Form => self.form(data),
             BodyType::MultipartForm | BodyType::Multipart => self.multipart(data),
             BodyType::Binary | BodyType::OctetStream => self.binary(data),
+            BodyType::Yaml => self.yaml("application/yaml", data),
+            BodyType::Media(media_type) => self.media(media_type, data),
         }
+    }
+
+    /// What the document gives a media type of its own.
+    fn media(&mut self, media_type: &str, data: &Spanned<Data>) -> Body {
+        let sent = Filled::text(media_type);
+        header::check_value(self.context.sink, "Content-Type", &sent, self.place);
+        match Kind::of(media_type) {
+            Kind::Form => self.form(data),
+            Kind::Multipart => self.multipart(data),
+            Kind::Xml => self.text(media_type, Language::Xml, data),
+            Kind::Sparql => self.text(media_type, Language::Sparql, data),
+            Kind::Yaml => self.yaml(media_type, data),
+            Kind::Text => self.text(media_type, Language::Plain, data),
+            Kind::Json => {
+                self.inputs.push_content_type(sent);
+                self.json(data)
+            }
+            Kind::Bytes if holds_one_variable(data) => {
+                self.inputs.push_content_type(sent);
+                self.binary(data)
+            }
+            Kind::Bytes => self.text(media_type, Language::Plain, data),
+        }
+    }
+
+    /// A text; a list or mapping is sent as JSON, which is YAML too.
+    fn yaml(&mut self, media_type: &str, data: &Spanned<Data>) -> Body {
+        if matches!(data.value, Data::List(_) | Data::Map(_)) && !holds_one_variable(data) {
+            self.inputs.push_content_type(Filled::text(media_type));
+            return self.json(data);
+        }
+        self.text(media_type, Language::Plain, data)
     }
 
     /// A text that may be JSON around its variables.
     fn raw(&mut self, text: &str, place: &Place, media_type: &str) -> Body {
-        if let Some(json) = self.inputs.json_text(self.context, text, place) {
-            return Body::Json(json);
+        if let Some(json) = self.json_as_written(text, place) {
+            return json;
         }
-        if text.trim_start().starts_with(['{', '[']) {
+        let pieces = template::parse_value(text.trim_start());
+        if matches!(pieces.first(), Some(Piece::Text(words)) if words.starts_with(['{', '['])) {
             let message = "the body looks like JSON, but is none: its variables could not be kept apart from it";
             let report = self.context.sink.report(Code::WRONG_TYPE, place, message);
             report.help("check commas and quotes; for another format, write `body: {type: text, data: …}`");
             return Body::None;
         }
         let undeclared = Undeclared { required: true, ..Undeclared::FIELD };
-        let text = self.inputs.fill(self.context, text, place, undeclared);
+        let parsed = ParsedText { text, pieces: template::parse_value(text), place };
+        let text = self.inputs.fill_parsed(self.context, parsed, undeclared);
         Body::Text { media_type: media_type.to_owned(), language: Language::Plain, text }
+    }
+
+    /// A text that is JSON around its variables, as it is written; none if it isn't JSON. Where units give members that it
+    /// doesn't have, it is put together anew with them.
+    fn json_as_written(&mut self, text: &str, place: &Place) -> Option<Body> {
+        let filled = self.inputs.json_text(self.context, text, place)?;
+        if let [Fill::Input(index)] = filled.0.as_slice() {
+            return Some(Body::Json(Json::Input(*index)));
+        }
+        if unknown::first(self.inputs).is_some()
+            && let Some(json @ Json::Object(_)) = self.inputs.json_parts(self.context, text, place)
+        {
+            return Some(Body::Json(json));
+        }
+        Some(Body::Text { media_type: "application/json".to_owned(), language: Language::Json, text: filled })
     }
 
     fn json(&mut self, data: &Spanned<Data>) -> Body {
         match &data.value {
             Data::Map(members) if members.is_empty() => self.empty(&data.place),
-            Data::Text(text) => match self.inputs.json_text(self.context, text, &data.place) {
-                Some(json) => Body::Json(json),
+            Data::Text(text) => match self.json_as_written(text, &data.place) {
+                Some(json) => json,
                 None => Body::Json(self.inputs.json(self.context, data)),
             },
             _ => Body::Json(self.inputs.json(self.context, data)),
@@ -139,16 +204,26 @@ impl Bodies<'_, '_> {
         }
     }
 
+    /// A text; of a plain one, a mapping that holds nothing but a variable is that.
     fn text(&mut self, media_type: &str, language: Language, data: &Spanned<Data>) -> Body {
+        if let Data::Map(members) = &data.value
+            && let [(_, only)] = &members[..]
+            && language == Language::Plain
+            && holds_one_variable(only)
+        {
+            return self.text(media_type, language, only);
+        }
         if let Data::List(_) | Data::Map(_) | Data::Null = &data.value {
             let message = "`data` of a body of this type is a text";
             let report = self.context.sink.report(Code::WRONG_TYPE, &data.place, message);
             report.help("write it as a block: `data: |`");
             return Body::None;
         }
-        let ty = if language == Language::Sparql { Type::Any } else { Type::String };
-        let undeclared = Undeclared { location: Location::Body, ty, within: ty, required: true };
+        let within = if language == Language::Sparql { Type::Any } else { Type::String };
+        let undeclared = Undeclared { location: Location::Body, ty: Type::String, within, required: true };
         let text = plain(&data.value, &data.place, self.context);
+        // One that is all of it is the document or query itself.
+        let language = if holds_one_variable(data) { Language::Plain } else { language };
         // Groups of SPARQL have braces, and may have two.
         let pieces = if language == Language::Sparql { template::parse(&text) } else { template::parse_value(&text) };
         let text =

@@ -17,7 +17,8 @@ pub(crate) struct ParsedText<'t> {
 }
 
 impl Inputs {
-    /// A text with its variables looked up; one that nothing declares becomes what `undeclared` says.
+    /// A text with its variables looked up; one that nothing declares becomes what `undeclared` says. White space around a
+    /// single variable is dropped.
     pub(crate) fn fill(
         &mut self,
         context: &mut Context<'_>,
@@ -25,10 +26,17 @@ impl Inputs {
         place: &Place,
         undeclared: Undeclared,
     ) -> Filled {
-        self.fill_parsed(context, ParsedText { text, pieces: template::parse_value(text), place }, undeclared)
+        let filled =
+            self.fill_parsed(context, ParsedText { text, pieces: template::parse_value(text), place }, undeclared);
+        match filled.0.as_slice() {
+            [Fill::Text(before), value, Fill::Text(after)] if before.trim().is_empty() && after.trim().is_empty() => {
+                Filled(vec![value.clone()])
+            }
+            _ => filled,
+        }
     }
 
-    /// The same for a text that is taken apart already.
+    /// The same for a text that is taken apart already, with all its white space.
     pub(crate) fn fill_parsed(
         &mut self,
         context: &mut Context<'_>,
@@ -60,11 +68,6 @@ impl Inputs {
                     }
                 }
             }
-        }
-        if let [before, value, after] = filled.0.as_slice()
-            && [before, after].iter().all(|part| matches!(part, Fill::Text(text) if text.trim().is_empty()))
-        {
-            return Filled(vec![value.clone()]);
         }
         filled
     }
@@ -134,8 +137,15 @@ impl Inputs {
 }
 
 impl Filled {
+    /// The only part, white space aside.
+    pub(crate) fn only(&self) -> Option<&Fill> {
+        let is_space = |part: &&Fill| matches!(part, Fill::Text(text) if text.trim().is_empty());
+        let mut parts = self.0.iter().filter(|part| !is_space(part));
+        parts.next().filter(|_| parts.next().is_none())
+    }
+
     /// Appends a part; neighbouring texts become one.
-    fn push(&mut self, part: Fill) {
+    pub(crate) fn push(&mut self, part: Fill) {
         match (self.0.last_mut(), part) {
             (Some(Fill::Text(text)), Fill::Text(more)) => text.push_str(&more),
             (_, part) => self.0.push(part),

@@ -75,6 +75,15 @@ impl Inputs {
         self.add(name, Undeclared { ty: ty.unwrap_or(undeclared.ty), ..undeclared }, "")
     }
 
+    /// Sends a body as what it is, unless the document says something else in a header.
+    pub(crate) fn push_content_type(&mut self, media_type: Filled) {
+        let is_it =
+            |known: &Parameter| known.location == Location::Header && known.name.eq_ignore_ascii_case("content-type");
+        if !self.parameters.iter().any(is_it) {
+            self.push("content-type", Location::Header, media_type);
+        }
+    }
+
     /// Sends a value in the query, a header or a cookie; paths and bodies are put together elsewhere.
     pub(crate) fn push(&mut self, name: &str, location: Location, value: Filled) {
         if !matches!(location, Location::Path | Location::Body) {

@@ -10,13 +10,14 @@ use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
 
 /// What an undeclared variable of a JSON body becomes: without it, what holds it is left out.
-const ANY: Undeclared = Undeclared { location: Location::Body, ty: Type::Any, within: Type::String, required: false };
+pub(crate) const ANY: Undeclared =
+    Undeclared { location: Location::Body, ty: Type::Any, within: Type::String, required: false };
 /// One that stands within quotes.
-const TEXT: Undeclared = Undeclared { ty: Type::String, ..ANY };
+pub(crate) const TEXT: Undeclared = Undeclared { ty: Type::String, ..ANY };
 
 /// Stand for a variable while a text is parsed: within quotes, and on its own. Characters of the private use area.
-const WITHIN: char = '\u{f8f0}';
-const ALONE: char = '\u{f8f1}';
+pub(crate) const WITHIN: char = '\u{f8f0}';
+pub(crate) const ALONE: char = '\u{f8f1}';
 
 impl Inputs {
     /// Data whose texts hold variables. A text that is one variable takes its type.
@@ -56,11 +57,8 @@ impl Inputs {
         }
     }
 
-    /// A text that is JSON around its variables; none if it isn't. Within quotes, a variable is text.
-    pub(crate) fn json_text(&mut self, context: &mut Context<'_>, text: &str, place: &Place) -> Option<Json> {
-        if text.contains([WITHIN, ALONE]) {
-            return None;
-        }
+    /// A text that is JSON around its variables, put together of its parts; none if it isn't.
+    pub(crate) fn json_parts(&mut self, context: &mut Context<'_>, text: &str, place: &Place) -> Option<Json> {
         let (marked, variables) = mark(text);
         let parsed: serde_json::Value = serde_json::from_str(&marked).ok()?;
         Some(self.unmark(context, place, &variables, parsed))
@@ -105,11 +103,11 @@ fn json_of(parts: Vec<Fill>) -> Json {
 }
 
 /// The text with marks in place of its variables, and the variables as they are written.
-fn mark(text: &str) -> (String, Vec<String>) {
+pub(crate) fn mark(text: &str) -> (String, Vec<String>) {
     let (mut marked, mut variables, mut quotes) = (String::new(), Vec::new(), Quotes::default());
     for piece in template::parse_value(text) {
         match piece {
-            Piece::Variable(_, range) if quotes.open || text[range.clone()].starts_with("{{") => {
+            Piece::Variable(_, range) if quotes.takes(&text[range.clone()]) => {
                 let index = variables.len();
                 variables.push(text[range].to_owned());
                 if quotes.open {
@@ -137,13 +135,18 @@ fn written(text: &str, variables: &[String]) -> String {
 
 /// Whether a string of JSON is open.
 #[derive(Default)]
-struct Quotes {
-    open: bool,
+pub(crate) struct Quotes {
+    pub(crate) open: bool,
     escaped: bool,
 }
 
 impl Quotes {
-    fn read<'t>(&mut self, text: &'t str) -> &'t str {
+    /// Whether what looks like a variable is one here: outside of a string, single braces are those of JSON.
+    pub(crate) fn takes(&self, written: &str) -> bool {
+        self.open || written.starts_with("{{")
+    }
+
+    pub(crate) fn read<'t>(&mut self, text: &'t str) -> &'t str {
         for c in text.chars() {
             match c {
                 _ if self.escaped => self.escaped = false,

@@ -6,6 +6,8 @@ pub(crate) mod declared;
 pub(crate) mod fill;
 pub(crate) mod inputs;
 pub(crate) mod json;
+pub(crate) mod json_text;
+pub(crate) mod media;
 pub(crate) mod query;
 pub(crate) mod unknown;
 pub(crate) mod unwritten;

@@ -40,11 +40,11 @@ pub(crate) fn without_data(
     context: &mut Context<'_>,
     inputs: &mut Inputs,
     entry: &ConsumedOperation,
-    ty: BodyType,
+    ty: &BodyType,
     place: &Place,
 ) -> Body {
     let is_told = !inputs.body.is_empty();
-    if ty == BodyType::Binary && is_told {
+    if *ty == BodyType::Binary && is_told {
         return Body::Binary(add_bytes(inputs));
     }
     let who = if is_told { "its inputs `in: body` make it" } else { "callers give it" };

@@ -1,0 +1,111 @@
+//! Text that is JSON around its variables, and is sent as it is written.
+
+use std::ops::Range;
+
+use serde::de::IgnoredAny;
+
+use crate::model::{Fill, Filled};
+use crate::resolve::context::Context;
+use crate::resolve::naftiko::consume::request::fill::ParsedText;
+use crate::resolve::naftiko::consume::request::inputs::Inputs;
+use crate::resolve::naftiko::consume::request::json::{ALONE, ANY, Quotes, TEXT, WITHIN, mark};
+use crate::resolve::text::reference::check_name;
+use crate::resolve::text::template::{self, Piece};
+use crate::source::Place;
+
+impl Inputs {
+    /// The text with its variables looked up; none if it isn't JSON. Within quotes, a variable is text. One that is all of the
+    /// text stands alone.
+    pub(crate) fn json_text(&mut self, context: &mut Context<'_>, text: &str, place: &Place) -> Option<Filled> {
+        if text.contains([WITHIN, ALONE]) {
+            return None;
+        }
+        let (marked, variables) = mark(text);
+        serde_json::from_str::<IgnoredAny>(&marked).ok()?;
+        names_with_variables(&marked, &variables).for_each(|name| check_name(context, name, place));
+        let (mut filled, mut quotes) = (Filled::default(), Quotes::default());
+        for piece in template::parse_value(text) {
+            match piece {
+                Piece::Variable(name, range) if quotes.takes(&text[range.clone()]) => {
+                    let parsed = variable(text, name, range, place);
+                    let value = self.fill_parsed(context, parsed, if quotes.open { TEXT } else { ANY });
+                    push_value(&mut filled, value, quotes.open);
+                }
+                Piece::Variable(_, range) => filled.push(Fill::Text(quotes.read(&text[range]).to_owned())),
+                Piece::Text(words) => filled.push(Fill::Text(quotes.read(&words).to_owned())),
+            }
+        }
+        Some(match filled.only() {
+            Some(only @ Fill::Input(_)) => Filled(vec![only.clone()]),
+            _ => filled,
+        })
+    }
+}
+
+/// A variable of a text. What is all of a string, or stands alone, is all that is looked at.
+fn variable<'t>(text: &'t str, name: String, range: Range<usize>, place: &'t Place) -> ParsedText<'t> {
+    let is_all = text[..range.start].trim_end().ends_with(['"', ':', '[', ','])
+        && text[range.end..].trim_start().starts_with(['"', ',', ']', '}']);
+    let (within, range) = if is_all { (range.clone(), 0..range.len()) } else { (0..text.len(), range) };
+    ParsedText { text: &text[within], pieces: vec![Piece::Variable(name, range)], place }
+}
+
+/// Appends what stands for a variable: what the document fixes is text, and is quoted where no quotes are.
+fn push_value(filled: &mut Filled, value: Filled, is_within: bool) {
+    let is_text = !is_within && !matches!(value.0.as_slice(), [Fill::Input(_) | Fill::Json(_)]);
+    let quote = || is_text.then(|| Fill::Text("\"".to_owned()));
+    let escaped = |part| match part {
+        Fill::Text(text) => Fill::Text(escaped(&text)),
+        other => other,
+    };
+    quote().into_iter().chain(value.0.into_iter().map(escaped)).chain(quote()).for_each(|part| filled.push(part));
+}
+
+/// A text as it stands within quotes.
+fn escaped(text: &str) -> String {
+    let quoted = serde_json::Value::from(text).to_string();
+    quoted[1..quoted.len() - 1].to_owned()
+}
+
+/// The variables in names of members.
+fn names_with_variables<'m>(marked: &'m str, variables: &'m [String]) -> impl Iterator<Item = &'m str> {
+    let (mut rest, mut quotes) = (marked, Quotes::default());
+    let strings = std::iter::from_fn(move || {
+        let start = rest.find('"')? + 1;
+        let body = &rest[start..];
+        quotes.open = true;
+        let end = body.char_indices().find(|(at, c)| {
+            quotes.read(&body[*at..*at + c.len_utf8()]);
+            !quotes.open
+        });
+        let (end, _) = end?;
+        rest = &body[end + 1..];
+        Some((&body[..end], rest.trim_start().starts_with(':')))
+    });
+    strings.filter(|(_, is_name)| *is_name).flat_map(move |(name, _)| {
+        let marks = name.split([WITHIN, ALONE]).skip(1).filter_map(|mark| mark.parse::<usize>().ok());
+        marks.filter_map(|mark| variables.get(mark)).map(String::as_str)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_variables_are_found() {
+        let check = |text: &str, expected: &[&str]| {
+            let (marked, variables) = mark(text);
+            let found: Vec<&str> = names_with_variables(&marked, &variables).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check(r#"{"a": "{{x}}", "b": {{y}}}"#, &[]);
+        check(r#"{"{{x}}": 1, "a\"{{y}} b" : "c:{{z}}"}"#, &["{{x}}", "{{y}}"]);
+        check(r#"[{"a": [{{x}}, "{{y}}"]}, {{{z}}: 1}]"#, &["{{z}}"]);
+    }
+
+    #[test]
+    fn texts_are_escaped() {
+        assert_eq!(escaped("a \"b\"\n"), r#"a \"b\"\n"#);
+    }
+}
