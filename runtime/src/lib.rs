@@ -54,6 +54,7 @@ pub mod skill;
 #[cfg(any(feature = "taxii-client", feature = "taxii-server"))]
 pub mod taxii;
 mod template;
+mod value;
 mod values;
 #[cfg(any(feature = "aws", feature = "client", feature = "digest", feature = "oauth1", feature = "server"))]
 mod wire;
@@ -68,8 +69,8 @@ pub use oauth1::SignatureMethod;
 pub use object::Object;
 pub use outcome::Outcome;
 pub use reply::Reply;
-pub use serde_json::{Number, Value};
 pub use setting::{FileKey, Setting, UnreadFile};
 pub use settings::{Part, Settings};
 pub use template::text;
+pub use value::{Number, Value};
 pub use values::{NoInput, Raw, Values};

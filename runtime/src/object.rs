@@ -1,6 +1,8 @@
 //! Objects of any members.
 
-use serde_json::{Map, Value};
+use indexmap::IndexMap;
+
+use crate::value::Value;
 
 /// A JSON object whose members the document doesn't declare, in the order in which they arrived.
-pub type Object = Map<String, Value>;
+pub type Object = IndexMap<String, Value>;

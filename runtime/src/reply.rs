@@ -2,12 +2,12 @@
 
 use std::fmt;
 
+use crate::value::Value;
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use crate::error::{Error, Result};
 use crate::format::{self, Body, Format};

@@ -1,11 +1,11 @@
 //! Texts that documents compose of inputs.
 
+use crate::value::Value;
 use serde::Serialize;
-use serde_json::Value;
 
 /// `value` as part of a text, for `format!`: nothing for an absent one, a string as it is, lists and objects as JSON.
 pub fn text(value: &(impl Serialize + ?Sized)) -> String {
-    match serde_json::to_value(value) {
+    match Value::of(value) {
         Ok(Value::String(text)) => text,
         Ok(Value::Null) | Err(_) => String::new(), // no input is without a JSON form: their types are read from JSON
         Ok(other) => other.to_string(),
@@ -14,7 +14,7 @@ pub fn text(value: &(impl Serialize + ?Sized)) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use crate::value::json;
 
     use super::*;
 

@@ -3,9 +3,9 @@
 mod de;
 mod raw;
 
+use crate::value::Value;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 pub use self::raw::Raw;
 use crate::error::InputError;

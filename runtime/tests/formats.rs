@@ -161,7 +161,7 @@ async fn without_outputs_an_answer_passes_as_it_is() {
 #[tokio::test]
 async fn outputs_are_picked_from_what_is_decoded() {
     let server = rest(&Api::start().await).await;
-    let check = async |path: &str, body: Value| {
+    let check = async |path: &str, body: serde_json::Value| {
         let answer = server.send(&format!("GET {path}"), &[HOST], b"").await;
         assert_eq!(
             (answer.status, answer.header("content-type")),
@@ -206,7 +206,7 @@ async fn models_get_texts_and_blobs() {
     let tools = r#"[{"name":"get","inputSchema":{"type":"object","properties":{"format":{},"path":{}}}}]"#;
     let mcp = Mcp::shared("old-mcp", "", tools, Arc::clone(&api)).tool(Tool::new("get"), Api::whole).into_server();
     let server = start(mcp.router(&ServerOptions::default())).await;
-    let check = async |format: &str, path: &str, content: Value| {
+    let check = async |format: &str, path: &str, content: serde_json::Value| {
         let params = json!({"name": "get", "arguments": {"format": format, "path": path}});
         let body = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}).to_string();
         let length = format!("content-length: {}", body.len());
@@ -230,7 +230,7 @@ async fn models_get_texts_and_blobs() {
 async fn bytes_are_sent_as_such() {
     let api = Api::start().await;
     let server = rest(&api).await;
-    let check = async |body: Value, status: u16, sent: Option<(&str, &[u8])>| {
+    let check = async |body: serde_json::Value, status: u16, sent: Option<(&str, &[u8])>| {
         let body = body.to_string();
         let length = format!("content-length: {}", body.len());
         let headers = [HOST, "content-type: application/json", &length];

@@ -6,10 +6,9 @@ mod support;
 use std::sync::Arc;
 use std::time::Duration;
 
-use capwright_runtime::Value;
 use capwright_runtime::mcp::{Mcp, Tool};
 use capwright_runtime::server::ServerOptions;
-use serde_json::json;
+use serde_json::{Value, json};
 use support::mcp::{TOOLS, mcp};
 use support::{Answer, Api, PATIENCE, Running, start};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

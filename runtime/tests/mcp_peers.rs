@@ -5,12 +5,11 @@ mod support;
 
 use std::sync::Arc;
 
-use capwright_runtime::Value;
 use capwright_runtime::server::ServerOptions;
 use rmcp::ServiceExt;
 use rmcp::model::CallToolRequestParams;
 use rmcp::transport::StreamableHttpClientTransport;
-use serde_json::json;
+use serde_json::{Value, json};
 use support::mcp::mcp;
 use support::{PATIENCE, start};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};

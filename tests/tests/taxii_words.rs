@@ -54,15 +54,15 @@ fn inputs_of_requests() {
         assert_eq!(operation.takes_collection(), operation.path().contains("{collection}"), "{operation:?}");
     }
     let value = |filter: compiler::Filter| match filter {
-        compiler::Filter::AddedAfter => json!("2020-01-01T00:00:00.000000Z"),
-        compiler::Filter::Limit => json!(NonZeroU32::MIN),
-        _ => json!("all"),
+        compiler::Filter::AddedAfter => "2020-01-01T00:00:00.000000Z".into(),
+        compiler::Filter::Limit => NonZeroU32::MIN.get().into(),
+        _ => "all".into(),
     };
     let filters = compiler::Filter::ALL.map(|filter| (filter.as_str().to_owned(), value(filter)));
-    let all: Object = filters.into_iter().chain([("collection".to_owned(), json!("c"))]).collect();
+    let all: Object = filters.into_iter().chain([("collection".to_owned(), "c".into())]).collect();
     // Names every field: one more does not compile.
     let PageInput { collection, added_after, limit, next, match_id, match_type, match_version, match_spec_version } =
-        serde_json::from_value(Value::Object(all)).unwrap();
+        serde_json::from_value(json!(all)).unwrap();
     let texts = [added_after, next, match_id, match_type, match_version, match_spec_version];
     assert!(texts.iter().all(Option::is_some) && limit == Some(1) && collection == "c", "{texts:?}");
     let CollectionInput { collection } = serde_json::from_value(json!({"collection": "c"})).unwrap();

@@ -13,11 +13,23 @@ pub(super) fn literal(value: &Value, ty: Type) -> TokenStream {
     match (ty, value) {
         (Type::String, Value::String(text)) => quote!(#text.to_owned()),
         (Type::Integer | Type::Boolean, value) => word(&value.to_string()),
-        (Type::Number, value) => word(&format!("{:?}", value.as_f64().unwrap_or_default())),
+        (Type::Number, Value::Number(number)) if !number.is_f64() => {
+            let number = self::number(number);
+            quote!(Number::from(#number))
+        }
+        (Type::Number, value) => {
+            let text = value.to_string();
+            quote!(Number::literal(#text))
+        }
         (Type::Object, Value::Object(members)) => object(members),
         (Type::Array, Value::Array(items)) => array(items),
         (_, value) => constant(value),
     }
+}
+
+/// A double.
+pub(super) fn double(value: &Value) -> TokenStream {
+    word(&format!("{:?}", value.as_f64().unwrap_or_default()))
 }
 
 /// A constant as a `Value`.

@@ -24,7 +24,7 @@ pub(super) fn rust_type(ty: Type) -> TokenStream {
     match ty {
         Type::String => quote!(String),
         Type::Integer => quote!(i64),
-        Type::Number => quote!(f64),
+        Type::Number => quote!(Number),
         Type::Boolean => quote!(bool),
         Type::Object => quote!(Object),
         Type::Array => quote!(Vec<Value>),

@@ -126,7 +126,8 @@ impl Operation {
     /// What errors call an input, if a value of its type may be one that can't be sent.
     pub fn complaint(&self, input: usize) -> Option<&str> {
         let known = &self.inputs[input];
-        let in_path = known.location == Location::Path && !known.is_copy();
+        let is_plain = known.is_copy() || known.ty == Type::Number;
+        let in_path = known.location == Location::Path && !is_plain;
         let header = || {
             let carries = |it: &&Parameter| it.location == Location::Header && it.value == Filled::input(input);
             self.parameters.iter().find(carries).map(|header| header.name.as_str())

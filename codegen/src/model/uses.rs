@@ -156,7 +156,7 @@ impl Pick {
 impl Input {
     /// Whether its Rust type is copied rather than moved.
     pub fn is_copy(&self) -> bool {
-        matches!(self.ty, Type::Integer | Type::Number | Type::Boolean)
+        matches!(self.ty, Type::Integer | Type::Boolean)
     }
 }
 

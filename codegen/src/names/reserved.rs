@@ -33,7 +33,7 @@ pub const RUNTIME: Imports = Imports {
 };
 
 /// The same where types of TAXII are told from those of the crate by their path.
-pub const RUNTIME_OF_TAXII: Imports = Imports { module: "", names: &["Object", "Value", "taxii"] };
+pub const RUNTIME_OF_TAXII: Imports = Imports { module: "", names: &["Number", "Object", "Value", "taxii"] };
 
 /// What the binary is made of.
 pub const CLI: Imports = Imports { module: "cli", names: &["App", "CollectionInput"] };

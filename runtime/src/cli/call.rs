@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use serde_json::Value;
+use serde::de::IgnoredAny;
 
 use super::app::App;
 use super::arguments::Call;
@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::shown;
 use crate::error::Error;
 use crate::reply::Reply;
-use crate::values::Values;
+use crate::values::{Raw, Values};
 
 /// The most of an upstream's error body that is shown, in bytes.
 const SHOWN: usize = 4096;
@@ -80,7 +80,7 @@ fn values(inputs: &[String]) -> Result<Values, Failure> {
             }
         };
         match name {
-            "body" => values.json(name, json(value)?),
+            "body" => values.add(name, Raw::Either(body(value)?.to_owned())),
             _ => values.text(name, value),
         }
     }
@@ -91,8 +91,13 @@ fn no_value(name: &str) -> Failure {
     Failure::Usage(format!("--{name} needs a value; one that starts with -- is given as --{name}=VALUE"))
 }
 
-fn json(text: &str) -> Result<Value, Failure> {
-    serde_json::from_str(text).map_err(|error| Failure::Usage(format!("--body must be JSON: {error}")))
+/// A body is JSON; where it is one text among others, it may be that as it is.
+fn body(text: &str) -> Result<&str, Failure> {
+    if !text.trim_start().starts_with(['{', '[', '"']) {
+        return Ok(text);
+    }
+    let checked = serde_json::from_str::<IgnoredAny>(text);
+    checked.map(|_| text).map_err(|error| Failure::Usage(format!("--body must be JSON: {error}")))
 }
 
 #[cfg(test)]
@@ -111,7 +116,7 @@ mod tests {
         wanted.text("limit", "-2");
         wanted.text("id", "--a=b");
         wanted.text("id", "");
-        wanted.json("body", serde_json::json!({"id": u64::MAX}));
+        wanted.add("body", Raw::Either("{\"id\":18446744073709551615}".to_owned()));
         let given = ["--limit", "-2", "--id=--a=b", "--id=", "--body", "{\"id\":18446744073709551615}"];
         assert!(read(&given).is_ok_and(|values| values == wanted));
     }

@@ -1,9 +1,9 @@
 //! Values as they travel in paths, queries and headers.
 
+use crate::value::{Number, Value};
 use http::HeaderValue;
 use http::header::InvalidHeaderValue;
 use percent_encoding::{AsciiSet, utf8_percent_encode};
-use serde_json::{Number, Value};
 
 use crate::object::Object;
 use crate::wire::{RESERVED, percent_encode};
@@ -137,7 +137,7 @@ impl WireValue for Value {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use crate::value::json;
 
     use super::*;
 

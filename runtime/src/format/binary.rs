@@ -1,8 +1,8 @@
 //! Bytes, as a value.
 
+use crate::value::Value;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::Value;
 
 use super::body::{Body, FormatError};
 

@@ -1,6 +1,6 @@
 //! Lists of formats that have none.
 
-use serde_json::Value;
+use crate::value::Value;
 
 use crate::object::Object;
 
@@ -10,7 +10,7 @@ pub(crate) fn wrap(value: &mut Value, path: &[&str]) {
     match (value, path) {
         (Value::Array(items), _) => items.iter_mut().for_each(|item| wrap(item, path)),
         (Value::Object(members), [name]) => {
-            let member = members.entry(*name).or_insert(Value::Array(Vec::new()));
+            let member = members.entry((*name).to_owned()).or_insert(Value::Array(Vec::new()));
             if !member.is_array() {
                 *member = match member.take() {
                     empty if is_blank(&empty) => Value::Array(Vec::new()),

@@ -24,7 +24,7 @@ mod yaml;
 use std::borrow::Cow;
 use std::fmt;
 
-use serde_json::Value;
+use crate::value::Value;
 
 pub(crate) use self::body::Body;
 pub use self::body::FormatError;

@@ -2,8 +2,8 @@
 
 use std::io::Read;
 
+use crate::value::Value;
 use csv::{ReaderBuilder, StringRecord};
-use serde_json::Value;
 
 use super::body::{Body, FormatError};
 use super::budget::Budget;

@@ -1,9 +1,9 @@
 //! XML.
 
+use crate::value::Value;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 use quick_xml::{Error, NsReader, XmlVersion};
-use serde_json::Value;
 
 use super::body::{Body, FormatError, MAX_VALUES, place};
 use super::charset::decode;

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use crate::value::{Number, Value};
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::{Number, Value};
 
 use super::body::{Body, FormatError};
 use super::budget::Budget;

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use rmcp::model::JsonObject;
+
+use crate::value::{Number, Value};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use crate::constraint::Constraint;
 use crate::error::InputError;
@@ -24,7 +26,8 @@ pub(super) struct Arguments {
 
 impl Arguments {
     /// The arguments that an input schema declares.
-    pub(super) fn new(schema: &Object) -> Self {
+    pub(super) fn new(schema: &JsonObject) -> Self {
+        use serde_json::Value;
         let properties = schema.get("properties").and_then(Value::as_object);
         let required = schema.get("required").and_then(Value::as_array);
         let kind = |property: &Value| property.get("type").and_then(Value::as_str).map(str::to_owned);
@@ -117,8 +120,7 @@ impl Arguments {
 /// `value` as the type `kind` of JSON Schema, where nothing is lost: `"5"` is the integer 5.
 fn typed(name: &str, kind: Option<&str>, value: Value) -> Result<Value, InputError> {
     match (kind, &value) {
-        (Some("number"), Value::Number(_)) => Ok(value), // as precise as it was sent
-        (Some("number"), _) => convert::<i64>(name, &value).or_else(|_| convert::<f64>(name, &value)),
+        (Some("number"), _) => convert::<Number>(name, &value),
         (Some("integer"), Value::Number(number)) if number.is_u64() => Ok(value),
         (Some("integer"), _) => convert::<i64>(name, &value),
         (Some("boolean"), _) => convert::<bool>(name, &value),
@@ -141,7 +143,7 @@ fn convert<T: DeserializeOwned + Into<Value>>(name: &str, value: &Value) -> Resu
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-    use serde_json::json;
+    use crate::value::json;
 
     use super::*;
 
@@ -149,10 +151,14 @@ mod tests {
         value.as_object().cloned().unwrap()
     }
 
+    fn schema_of(value: Value) -> JsonObject {
+        serde_json::Value::from(value).as_object().cloned().unwrap()
+    }
+
     #[test]
     fn names_are_checked() {
         let check = |schema: &Value, given: Value, wanted: Result<Value, &str>, known: &str| {
-            let arguments = Arguments::new(&object(schema.clone()));
+            let arguments = Arguments::new(&schema_of(schema.clone()));
             let read = arguments.read(object(given)).map(Value::from).map_err(|error| error.to_string());
             assert_eq!((read, arguments.known().as_str()), (wanted.map_err(str::to_owned), known));
         };
@@ -186,7 +192,7 @@ mod tests {
     #[test]
     fn values_are_of_the_type_declared() {
         let check = |kind: Value, given: Value, wanted: Result<Value, &str>| {
-            let arguments = Arguments::new(&object(json!({"properties": {"x": {"type": kind}}})));
+            let arguments = Arguments::new(&schema_of(json!({"properties": {"x": {"type": kind}}})));
             let read = arguments.read(object(json!({"x": given}))).map_err(|error| error.to_string());
             assert_eq!(read.map(|mut read| read["x"].take()), wanted.map_err(str::to_owned), "{kind} {given}");
         };

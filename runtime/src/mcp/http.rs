@@ -7,13 +7,15 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http_body_util::BodyExt;
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use serde::de::IgnoredAny;
 use serde_json::json;
 
+use super::digits;
 use super::server::Server;
 use crate::content_type::essence;
 use crate::server::{Problem, ServerOptions, guard, read_body};
@@ -28,13 +30,14 @@ impl Server {
     /// Serves the endpoint `/mcp` to the hosts and origins, and with the limits, that `options` allow.
     pub fn router(self, options: &ServerOptions) -> Router {
         let authentication = self.authentication.clone();
-        let server = self.with_max_result_bytes(options.max_result_bytes());
+        let server = self.with_max_result_bytes(options.max_result_bytes()).keeping_digits();
         // Answers are plain JSON; a call that reports progress turns into a stream by itself. The guard around it has
         // checked Host and Origin, which rmcp would do with a list of its own, and without an error body.
         let config = StreamableHttpServerConfig::default()
             .with_legacy_session_mode(false)
             .with_json_response(true)
-            .with_max_request_body_bytes(options.max_body_bytes())
+            // The layer before it keeps to the limit; marks of numbers don't count.
+            .with_max_request_body_bytes(usize::MAX)
             .disable_allowed_hosts()
             .disable_allowed_origins();
         let sessions = Arc::new(NeverSessionManager::default());
@@ -62,9 +65,11 @@ async fn front(State(limit): State<usize>, request: Request, next: Next) -> Resp
     };
     widen_accept(&mut parts.headers);
     let is_json = announces_json(&parts.headers);
-    let response = next.run(Request::from_parts(parts, Body::from(bytes.clone()))).await;
+    parts.headers.remove(CONTENT_LENGTH);
+    let message = digits::marked_message(bytes.clone());
+    let response = next.run(Request::from_parts(parts, Body::from(message))).await;
     if response.status() != StatusCode::UNSUPPORTED_MEDIA_TYPE {
-        return response;
+        return unmarked(response).await;
     }
     if !is_json {
         return error(StatusCode::UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, "the content type must be application/json");
@@ -72,6 +77,22 @@ async fn front(State(limit): State<usize>, request: Request, next: Next) -> Resp
     match serde_json::from_slice::<IgnoredAny>(&bytes) {
         Err(fault) => error(StatusCode::BAD_REQUEST, PARSE_ERROR, &format!("the body is not JSON: {fault}")),
         Ok(_) => error(StatusCode::BAD_REQUEST, INVALID_REQUEST, "the body is not one JSON-RPC message"),
+    }
+}
+
+/// An answer as callers get it; one that is a stream, event by event.
+async fn unmarked(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    if essence(&parts.headers) != "application/json" {
+        let events = body.map_frame(|frame| frame.map_data(digits::unmarked));
+        return Response::from_parts(parts, Body::new(events));
+    }
+    match body.collect().await {
+        Ok(body) => {
+            parts.headers.remove(CONTENT_LENGTH);
+            Response::from_parts(parts, Body::from(digits::unmarked(body.to_bytes())))
+        }
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! the versions up to 2025-11-25, and without, as of 2026-07-28.
 
 mod arguments;
+mod digits;
 mod http;
 mod results;
 mod server;

@@ -1,9 +1,9 @@
 //! What a model gets: answers of upstreams by their media type, failures in words that it can act on.
 
+use crate::value::Value;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use rmcp::model::{CallToolResult, ContentBlock, ResourceContents};
-use serde_json::Value;
 
 use super::arguments::Arguments;
 use crate::content_type::essence;
@@ -18,20 +18,26 @@ const ERROR_BYTES: usize = 4096;
 ///
 /// Clients insist on structured content where `has_schema` says that the tool declares some: what is no object is its
 /// `result` there (before 2026-07-28 nothing else may be), and no content is an object without members.
-pub(super) fn success(tool: &str, has_schema: bool, reply: &Reply) -> CallToolResult {
+///
+/// `as_json` makes the structured content a value of rmcp.
+pub(super) fn success(
+    tool: &str,
+    has_schema: bool,
+    reply: &Reply,
+    as_json: fn(Value) -> serde_json::Value,
+) -> CallToolResult {
     if reply.bytes().is_empty() {
         let text = format!("{} without content", reply.status());
         let mut result = CallToolResult::success(vec![ContentBlock::text(text)]);
-        result.structured_content = has_schema.then(|| Value::Object(Object::new()));
+        result.structured_content = has_schema.then(|| as_json(Value::Object(Object::new())));
         return result;
     }
     let media_type = essence(reply.headers());
     let is_structured = is_json(&media_type) && !reply.format().is_binary() && !reply.format().is_text();
     let mut result = CallToolResult::success(vec![content(tool, reply, media_type)]);
     if is_structured {
-        // The text beside it holds what doesn't fit a `Value`, such as integers beyond 64 bits.
         let structured = if has_schema { wrapped(reply) } else { object(reply) };
-        result.structured_content = structured.map(Value::Object);
+        result.structured_content = structured.map(|object| as_json(Value::Object(object)));
     }
     result
 }
@@ -147,7 +153,7 @@ mod tests {
     use bytes::Bytes;
     use http::header::CONTENT_TYPE;
     use http::{HeaderMap, StatusCode};
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -162,7 +168,7 @@ mod tests {
     #[test]
     fn answers_by_media_type() {
         let check = |media_type: &str, body: &'static [u8], content: Value, structured: Value| {
-            let result = serde_json::to_value(success("get-it", false, &reply(media_type, body))).unwrap();
+            let result = serde_json::to_value(success("get-it", false, &reply(media_type, body), Into::into)).unwrap();
             assert_eq!(result["content"], json!([content]), "{media_type}");
             assert_eq!(result.get("structuredContent").unwrap_or(&Value::Null), &structured, "{media_type}");
             assert_eq!(result["isError"], false);
@@ -189,7 +195,7 @@ mod tests {
     #[test]
     fn a_tool_with_a_schema_always_has_structured_content() {
         let check = |body: &'static str, wanted: Option<Value>| {
-            let result = success("get-it", true, &reply("application/json", body));
+            let result = success("get-it", true, &reply("application/json", body), Into::into);
             assert_eq!(result.structured_content, wanted, "{body}");
         };
         check(r#"{"a":1}"#, Some(json!({"a": 1})));

@@ -15,6 +15,7 @@ use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler};
 use tokio::time::{Instant, interval_at};
 
+use super::digits;
 use super::results;
 use super::tool::Entry;
 #[cfg(feature = "cli")]
@@ -39,6 +40,8 @@ pub struct Server {
     shared: Arc<Shared>,
     max_result_bytes: usize,
     heartbeat: Duration,
+    /// Whether what it answers is [unmarked](digits::unmarked).
+    keeps_digits: bool,
     pub(super) authentication: Option<Authentication>,
 }
 
@@ -56,7 +59,7 @@ impl Server {
     ) -> Self {
         let shared = Arc::new(Shared { info, descriptions, entries });
         let max_result_bytes = ServerOptions::default().max_result_bytes();
-        Self { shared, max_result_bytes, heartbeat: HEARTBEAT, authentication: None }
+        Self { shared, max_result_bytes, heartbeat: HEARTBEAT, keeps_digits: false, authentication: None }
     }
 
     /// Over HTTP, lets in only whom `authentication` does. Over the standard streams there is one caller, which has
@@ -74,6 +77,12 @@ impl Server {
     /// How often a client that asked for progress hears that a call still runs: every 5 s unless given.
     pub fn with_heartbeat(mut self, period: Duration) -> Self {
         self.heartbeat = period.max(Duration::from_millis(1));
+        self
+    }
+
+    /// Marks numbers that rmcp would round, for a transport that unmarks what it sends.
+    pub(super) fn keeping_digits(mut self) -> Self {
+        self.keeps_digits = true;
         self
     }
 
@@ -109,11 +118,14 @@ impl Server {
     }
 
     async fn call(&self, entry: &Entry, request: CallToolRequestParams) -> CallToolResult {
-        match entry.call(request.arguments.unwrap_or_default()).await {
+        match entry.call(digits::arguments(request.arguments.unwrap_or_default())).await {
             Ok(reply) if reply.bytes().len() > self.max_result_bytes => {
                 results::too_long(&entry.arguments, reply.bytes().len(), self.max_result_bytes)
             }
-            Ok(reply) => results::success(entry.tool.name, entry.has_output_schema, &reply),
+            Ok(reply) => {
+                let as_json = if self.keeps_digits { digits::marked } else { serde_json::Value::from };
+                results::success(entry.tool.name, entry.has_output_schema, &reply, as_json)
+            }
             Err(error) => results::failure(&entry.arguments, &error),
         }
     }

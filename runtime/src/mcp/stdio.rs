@@ -1,16 +1,18 @@
 //! MCP over the standard streams, for clients that start the server themselves.
 
 use std::io;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
+use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use rmcp::ServiceExt;
 use rmcp::service::ServerInitializeError;
 use rmcp::transport::stdio_pipes;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader, DuplexStream, ReadBuf, duplex};
 
+use super::digits;
 use super::server::Server;
 
 impl Server {
@@ -41,6 +43,22 @@ impl Server {
         input: impl AsyncRead + Send + Unpin + 'static,
         output: impl AsyncWrite + Send + Unpin + 'static,
     ) -> io::Result<()> {
+        let server = self.keeping_digits();
+        let (to_server, from_client) = duplex(PIPE);
+        let (to_client, from_server) = duplex(PIPE);
+        let mut serving = pin!(server.serve_lines(from_client, to_client));
+        let served = async {
+            tokio::select! {
+                served = &mut serving => served,
+                // The server goes on with what is in flight once the input has ended.
+                read = pump(input, to_server, digits::marked_message) => serving.await.and(read),
+            }
+        };
+        let (served, written) = tokio::join!(served, pump(from_server, output, digits::unmarked));
+        served.and(written)
+    }
+
+    async fn serve_lines(self, input: DuplexStream, output: DuplexStream) -> io::Result<()> {
         let running = match self.serve((input, output)).await {
             Ok(running) => running,
             // A client that leaves before it said anything is none of our errors.
@@ -48,6 +66,26 @@ impl Server {
             Err(error) => return Err(io::Error::other(error)),
         };
         running.waiting().await.map(drop).map_err(io::Error::other)
+    }
+}
+
+/// Bytes that may be on their way between a stream and the server.
+const PIPE: usize = 64 * 1024;
+
+/// Hands on line by line what `change` makes of it, until the input ends.
+async fn pump(
+    input: impl AsyncRead + Unpin,
+    mut output: impl AsyncWrite + Unpin,
+    change: fn(Bytes) -> Bytes,
+) -> io::Result<()> {
+    let mut input = BufReader::new(input);
+    loop {
+        let mut line = Vec::new();
+        if input.read_until(b'\n', &mut line).await? == 0 {
+            return output.shutdown().await;
+        }
+        output.write_all(&change(line.into())).await?;
+        output.flush().await?;
     }
 }
 

@@ -1,10 +1,10 @@
 //! What callers of a stand-in must send.
 
+use crate::value::Value;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::request::Parts;
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
 
 use super::basic::basic;
 use super::issuer::Issuer;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::value::Value;
 use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
@@ -11,7 +12,6 @@ use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use percent_encoding::percent_decode_str;
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::{Value, json};
 
 use super::credential::{Expected, cookies};
 use super::formats;
@@ -55,7 +55,12 @@ pub(super) async fn answer(stand_in: Arc<StandIn>, request: Request) -> Response
         Some(declared) => formats::encode_text(operation.format, declared),
         None => {
             let inputs = inputs(operation, variables, query, &parts, &body);
-            let mut echo = json!({"operation": operation.name, "path": parts.uri.path(), "inputs": inputs});
+            let echo = [
+                ("operation", operation.name.into()),
+                ("path", parts.uri.path().into()),
+                ("inputs", Value::Object(inputs)),
+            ];
+            let mut echo = Value::Object(echo.map(|(name, value)| (name.to_owned(), value)).into_iter().collect());
             stand_in.hide(&mut echo);
             formats::encode(operation.format, &echo)
         }
@@ -171,6 +176,6 @@ fn typed(operation: &Operation, name: String, mut texts: Vec<String>) -> (String
 }
 
 fn refusal(status: StatusCode) -> Response {
-    let body = json!({"error": status.canonical_reason()}).to_string();
+    let body = serde_json::json!({"error": status.canonical_reason()}).to_string();
     (status, [(CONTENT_TYPE, "application/json")], body).into_response()
 }

@@ -1,6 +1,6 @@
 //! An echo in the format that the operation answers with: what the client can decode.
 
-use serde_json::Value;
+use crate::value::Value;
 
 use crate::format::Format;
 
@@ -104,7 +104,7 @@ fn text(value: &Value) -> String {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-    use serde_json::json;
+    use crate::value::json;
 
     use super::*;
     use crate::format::Body;

@@ -1,7 +1,7 @@
 //! What a stand-in knows of an operation.
 
+use crate::value::{Number, Value};
 use http::Method;
-use serde_json::{Number, Value};
 
 use super::template::Template;
 use crate::format::Format;

@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use crate::value::{Value, json};
 use http::Method;
-use serde_json::{Value, json};
 
 use super::operation::{Input, Operation};
 use super::{Mock, Running};

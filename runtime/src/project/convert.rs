@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::output::Output;
 use crate::error::OutputError;
 use crate::error::{InputError, Result};
+use crate::value::Value;
 
 /// The input `name` as the type that an operation wants: `"5"` as 5, 5 as `"5"`, where nothing is lost. An absent one
 /// stays absent.
@@ -12,7 +13,7 @@ use crate::error::{InputError, Result};
 /// # Errors
 /// [`Error::Input`](crate::Error::Input) if `value` can't be of that type; or if it is absent, and the type is no `Option`.
 pub fn convert<T: Output>(name: &str, value: &(impl Serialize + ?Sized)) -> Result<T> {
-    let value = serde_json::to_value(value).map_err(|_| InputError::new(name, "has no JSON form"))?;
+    let value = Value::of(value).map_err(|_| InputError::new(name, "has no JSON form"))?;
     let fault = |fault| if value.is_null() { InputError::new(name, "is required") } else { misfit(name, &fault) };
     Ok(T::read(&value).map_err(fault)?)
 }

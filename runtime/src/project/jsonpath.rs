@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use serde_json::Value;
-use serde_json_path::JsonPath;
+use serde_json_path::{JsonPath, NormalizedPath, PathElement};
 use tokio::runtime::{Handle, RuntimeFlavor};
 
 use super::pick::Select;
+use crate::value::Value;
 
 /// From how many values on a search may take long: a path may look at each of them once more for each of them.
 const MANY: usize = 2_000;
@@ -40,14 +40,25 @@ impl Select for Path {
         #[allow(clippy::expect_used, reason = "written by the compiler of the crate, never by a user")]
         let path = self.parsed.get_or_init(|| JsonPath::parse(self.text).expect("a path is a JSONPath"));
         let search = || {
-            let nodes = path.query(root);
+            // Paths compare numbers; what they find keeps its digits.
+            let compared = serde_json::Value::from(root.clone());
+            let nodes = path.query_located(&compared);
+            let mut found = nodes.locations().filter_map(|location| at(root, location));
             if self.is_list {
-                return Some(Cow::Owned(nodes.into_iter().cloned().collect()));
+                return Some(Cow::Owned(found.cloned().collect()));
             }
-            nodes.first().map(Cow::Borrowed)
+            found.next().map(Cow::Borrowed)
         };
         if holds_many(root) { aside(search) } else { search() }
     }
+}
+
+/// The value at a place that a path has found.
+fn at<'v>(root: &'v Value, location: &NormalizedPath<'_>) -> Option<&'v Value> {
+    location.iter().try_fold(root, |value, step| match step {
+        PathElement::Name(name) => value.get(*name),
+        PathElement::Index(index) => value.get(*index),
+    })
 }
 
 /// Whether it holds at least [`MANY`] values, itself included.
@@ -82,9 +93,8 @@ fn aside<T>(work: impl FnOnce() -> T) -> T {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use crate::value::json;
 
     #[test]
     fn values_are_counted_as_far_as_needed() {
@@ -92,7 +102,7 @@ mod tests {
         check(json!({"a": [1, {"b": 2}]}), false);
         check(json!(vec![0; MANY - 2]), false);
         check(json!(vec![0; MANY - 1]), true);
-        check(json!(vec![json!({"a": [1, 2]}); MANY / 4]), true);
+        check(json!(vec![serde_json::json!({"a": [1, 2]}); MANY / 4]), true);
     }
 
     /// The only thread of tasks is taken by a search, which ends when another task has run.
@@ -108,7 +118,7 @@ mod tests {
 
     #[tokio::test]
     async fn there_may_be_no_other_thread() {
-        let many = json!(vec![json!({"a": 1}); MANY]);
+        let many = json!(vec![serde_json::json!({"a": 1}); MANY]);
         assert_eq!(Path::all("$[*].a").select(&many).unwrap().as_array().unwrap().len(), MANY);
         assert_eq!(std::thread::spawn(|| aside(|| 1)).join().unwrap(), 1);
     }

@@ -47,7 +47,7 @@ pub use self::lookup::lookup;
 pub use self::output::Output;
 pub use self::pick::{Pick, Select, truncate};
 pub use self::steps::{parallel, renamed, reshape, step};
-use serde_json::Value;
+use crate::value::Value;
 
 use crate::answer::Answer;
 use crate::error::OutputError;

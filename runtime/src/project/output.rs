@@ -1,11 +1,10 @@
 //! Values of upstreams as the types that documents declare.
 
+use crate::value::{Number, Value};
 use indexmap::IndexMap;
-use serde_json::{Number, Value};
 
 use super::scalars;
 use crate::error::OutputError;
-use crate::object::Object;
 
 /// A type that a document declares for an output. Generated for the objects of a document.
 pub trait Output: Sized {
@@ -55,13 +54,6 @@ impl Output for Value {
     }
 }
 
-/// Any object.
-impl Output for Object {
-    fn read(value: &Value) -> Result<Self, OutputError> {
-        value.as_object().cloned().ok_or_else(|| scalars::misfit("an object", value))
-    }
-}
-
 /// A string, or the text of a number or boolean.
 impl Output for String {
     fn read(value: &Value) -> Result<Self, OutputError> {
@@ -76,7 +68,7 @@ impl Output for bool {
     }
 }
 
-/// A number, or the text of one. Keeps all 64 bits of an integer; others are doubles, so that `1.50` is 1.5.
+/// A number, or the text of one, with the digits that it has.
 impl Output for Number {
     fn read(value: &Value) -> Result<Self, OutputError> {
         scalars::number(value).ok_or_else(|| scalars::misfit("a number", value))

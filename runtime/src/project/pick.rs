@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::value::Value;
 use indexmap::IndexMap;
-use serde_json::Value;
 
 use super::output::Output;
 use super::scalars;

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::value::{Number, Value};
 use indexmap::IndexMap;
-use serde_json::{Number, Value};
 
 use crate::error::OutputError;
 
@@ -28,15 +28,11 @@ pub(super) fn boolean(value: &Value) -> Option<bool> {
     }
 }
 
-/// A text is a number if it is written as JSON writes one. An integer that would be rounded isn't.
+/// A text is a number if it is written as JSON writes one.
 pub(super) fn number(value: &Value) -> Option<Number> {
     match value {
         Value::Number(number) => Some(number.clone()),
-        Value::String(text) => {
-            let number: Number = text.parse().ok()?;
-            let is_integer = !text.contains(['.', 'e', 'E']);
-            (!is_integer || !number.is_f64()).then_some(number)
-        }
+        Value::String(text) => text.parse().ok(),
         _ => None,
     }
 }
@@ -45,7 +41,7 @@ pub(super) fn integer(value: &Value) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53: a double may have rounded what is larger
     let number = number(value)?;
     let whole = || number.as_f64().filter(|double| double.fract() == 0.0 && double.abs() <= EXACT);
-    number.as_i64().or_else(|| if number.is_f64() { whole().map(|double| double as i64) } else { None })
+    number.as_i64().or_else(|| whole().map(|double| double as i64))
 }
 
 /// Each item of a list.

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::value::Value;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, try_join_all};
-use serde_json::Value;
 
 use super::pick::Select;
 use crate::error::{Error, InputError, Result};

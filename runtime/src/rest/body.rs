@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde_json::Value;
+use crate::value::Value;
 
 /// What the JSON body is.
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,7 @@
 //! Reads the JSON body of a request.
 
+use crate::value::Value;
 use http::{HeaderMap, StatusCode};
-use serde_json::Value;
 
 use super::body::{Body, BodyPart};
 use super::route::Route;

@@ -1,6 +1,6 @@
 //! How what callers give becomes the inputs of a function.
 
-use serde_json::Value;
+use crate::value::Value;
 
 #[cfg(feature = "rest")]
 use crate::constraint::Constraint;
@@ -112,7 +112,7 @@ fn parse(json: &str) -> Value {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-    use serde_json::json;
+    use crate::value::json;
 
     use super::*;
 

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::value::Value;
+use serde::de::value::MapDeserializer;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::timestamp::TaxiiTimestamp;
@@ -68,7 +69,7 @@ impl StixObject {
     pub fn view<'a, T: Deserialize<'a>>(&'a self) -> serde_json::Result<T> {
         match &self.text {
             Some(text) => serde_json::from_str(text.get()),
-            None => T::deserialize(&self.map),
+            None => T::deserialize(MapDeserializer::new(self.map.iter().map(|(name, value)| (name.as_str(), value)))),
         }
     }
 

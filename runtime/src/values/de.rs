@@ -7,8 +7,8 @@ mod tests;
 
 use std::vec;
 
+use crate::value::Value;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
-use serde_json::Value;
 
 use self::fault::Fault;
 use self::given::Given;

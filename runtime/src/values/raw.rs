@@ -1,6 +1,6 @@
 //! One value.
 
-use serde_json::Value;
+use crate::value::Value;
 
 /// A value as it arrived.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,4 +9,6 @@ pub enum Raw {
     Text(String),
     /// From a JSON body or the arguments of a tool.
     Json(Value),
+    /// From the command line, where either may stand: JSON if it is that, else a text.
+    Either(String),
 }

@@ -8,7 +8,6 @@ mod registry;
 #[path = "../support/mod.rs"]
 mod support;
 
-use capwright_runtime::Value;
 use capwright_runtime::server::ServerOptions;
 use fleet::{Proxy, mcp, rest};
 use registry::{Registry, Script};
@@ -83,7 +82,7 @@ async fn rest_callers_learn_what_is_wrong() {
     check("/ships/down/crew", 502, Some("7"), down).await;
 }
 
-async fn call(server: &Running, tool: &str, arguments: Value) -> Value {
+async fn call(server: &Running, tool: &str, arguments: serde_json::Value) -> serde_json::Value {
     let params = json!({"name": tool, "arguments": arguments});
     let body = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}).to_string();
     let length = format!("content-length: {}", body.len());
@@ -95,7 +94,7 @@ async fn call(server: &Running, tool: &str, arguments: Value) -> Value {
 async fn models_get_structured_content_that_fits_the_schema() {
     let registry = Registry::start(script()).await;
     let server = start(mcp::server(Proxy::new(registry.client.clone())).router(&ServerOptions::default())).await;
-    let check = async |tool: &str, arguments: Value, text: &str, structured: Value| {
+    let check = async |tool: &str, arguments: serde_json::Value, text: &str, structured: serde_json::Value| {
         let result = call(&server, tool, arguments).await;
         assert_eq!(
             (&result["isError"], result["content"][0]["text"].as_str()),

@@ -1,10 +1,11 @@
 //! A server on a free port, requests to it as text, and a table of what is expected.
 
+use capwright_runtime::Object;
 use capwright_runtime::server::{bind, serve};
 use capwright_runtime::taxii::Filter;
 use capwright_runtime::taxii::server::{BasicAuth, Layout, Options, Server};
 use capwright_runtime::taxii::store::{MemoryStore, StoreService};
-use capwright_runtime::{Object, Value};
+use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 

@@ -16,7 +16,7 @@ use tokio::io::AsyncReadExt;
 use crate::{API_KEY, BASE_URL, CONNS, KEY, TANIUM, tanium, tanium_with};
 
 /// Everything that a request consists of.
-fn check(seen: Vec<Seen>, line: &str, body: Option<Value>) {
+fn check(seen: Vec<Seen>, line: &str, body: Option<serde_json::Value>) {
     let [request] = &seen[..] else { panic!("one request, not {seen:?}") };
     assert_eq!(request.line, line);
     assert_eq!(request.header("session"), Some(KEY), "{request:?}");
@@ -26,8 +26,8 @@ fn check(seen: Vec<Seen>, line: &str, body: Option<Value>) {
     assert_eq!(String::from_utf8_lossy(&request.body), body.map(|body| body.to_string()).unwrap_or_default());
 }
 
-fn object(value: Value) -> Object {
-    value.as_object().unwrap().clone()
+fn object(value: serde_json::Value) -> Object {
+    Value::from(value).as_object().unwrap().clone()
 }
 
 async fn get(client: &Client, id: &str) -> Result<Reply> {

@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::types::present_type;
-use crate::emit::constants::known_numbers;
+use crate::emit::constants::{double, known_numbers};
 use crate::emit::paths::Paths;
 use crate::emit::tokens::ident;
 use crate::emit::values::{self, Values};
@@ -206,6 +206,7 @@ fn literal(value: &Value, shape: &Shape) -> TokenStream {
         (Shape::Plain(Type::Number), Value::Number(number)) if !number.is_f64() => {
             values::literal(value, Type::Integer)
         }
+        (Shape::Plain(Type::Number), value) => double(value),
         (Shape::Plain(ty), value) => values::literal(value, *ty),
         (_, value) => values::literal(value, Type::String),
     }

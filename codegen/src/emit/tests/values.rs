@@ -91,7 +91,7 @@ fn constants_have_the_type_that_is_wanted() {
     let request = SearchInput {
         string: Some("a \"b\"".to_owned()),
         integer: Some(-5000000000),
-        number: Some(5.0),
+        number: Some(Number::from(5)),
         boolean: Some(true),
         object: Some(
             Object::from_iter([

@@ -1,9 +1,8 @@
 //! JSON values.
 
+use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
-use serde_json::Value;
-
-use crate::object::Object;
+use serde_json::value::{RawValue, to_raw_value};
 
 /// A JSON object or list. What is absent leaves no trace in it.
 ///
@@ -18,23 +17,29 @@ use crate::object::Object;
 /// assert_eq!(serde_json::to_string(&body)?, r#"{"imo":9,"label":"ship 9"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
-pub struct Json(Value);
+#[derive(Debug, Clone)]
+pub struct Json(Parts);
+
+#[derive(Debug, Clone)]
+enum Parts {
+    Object(IndexMap<String, Box<RawValue>>),
+    List(Vec<Box<RawValue>>),
+}
 
 impl Json {
     /// An object without members.
     pub fn object() -> Self {
-        Self(Value::Object(Object::new()))
+        Self(Parts::Object(IndexMap::new()))
     }
 
     /// A list without items.
     pub fn list() -> Self {
-        Self(Value::Array(Vec::new()))
+        Self(Parts::List(Vec::new()))
     }
 
     /// Adds a member, unless `value` is absent.
     pub fn member(mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
-        if let (Value::Object(members), Some(value)) = (&mut self.0, present(value)) {
+        if let (Parts::Object(members), Some(value)) = (&mut self.0, present(value)) {
             members.insert(name.to_owned(), value);
         }
         self
@@ -42,15 +47,15 @@ impl Json {
 
     /// Adds a member that is `null`.
     pub fn null(mut self, name: &str) -> Self {
-        if let Value::Object(members) = &mut self.0 {
-            members.insert(name.to_owned(), Value::Null);
+        if let Parts::Object(members) = &mut self.0 {
+            members.insert(name.to_owned(), RawValue::NULL.to_owned());
         }
         self
     }
 
     /// Adds an item, unless `value` is absent.
     pub fn item(mut self, value: &(impl Serialize + ?Sized)) -> Self {
-        if let Value::Array(items) = &mut self.0 {
+        if let Parts::List(items) = &mut self.0 {
             items.extend(present(value));
         }
         self
@@ -58,8 +63,8 @@ impl Json {
 
     /// Adds an item that is `null`.
     pub fn null_item(mut self) -> Self {
-        if let Value::Array(items) = &mut self.0 {
-            items.push(Value::Null);
+        if let Parts::List(items) = &mut self.0 {
+            items.push(RawValue::NULL.to_owned());
         }
         self
     }
@@ -67,9 +72,8 @@ impl Json {
     /// Nothing if there is nothing in it: for bodies that callers give field by field.
     pub fn unless_empty(self) -> Option<Self> {
         let is_empty = match &self.0 {
-            Value::Object(members) => members.is_empty(),
-            Value::Array(items) => items.is_empty(),
-            _ => false,
+            Parts::Object(members) => members.is_empty(),
+            Parts::List(items) => items.is_empty(),
         };
         (!is_empty).then_some(self)
     }
@@ -77,14 +81,24 @@ impl Json {
 
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        match &self.0 {
+            Parts::Object(members) => members.serialize(serializer),
+            Parts::List(items) => items.serialize(serializer),
+        }
+    }
+}
+
+/// Equal if they are written alike.
+impl PartialEq for Json {
+    fn eq(&self, other: &Self) -> bool {
+        present(self).map(|json| json.get().to_owned()) == present(other).map(|json| json.get().to_owned())
     }
 }
 
 /// A value as JSON, unless it is absent.
-pub(super) fn present(value: &(impl Serialize + ?Sized)) -> Option<Value> {
+pub(super) fn present(value: &(impl Serialize + ?Sized)) -> Option<Box<RawValue>> {
     // What generated code passes are inputs, texts and literals: none of them can fail.
-    serde_json::to_value(value).ok().filter(|value| !value.is_null())
+    to_raw_value(value).ok().filter(|value| value.get() != "null")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Texts with values in them.
 
+use crate::value::Value;
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 
 use super::json::present;
 use super::json_text::{Quotes, without};
@@ -68,16 +68,16 @@ impl Template {
             self.push_absent();
             return self;
         };
-        let text = match &value {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
+        let json = value.get();
+        let string = json.starts_with('"').then(|| serde_json::from_str::<String>(json).unwrap_or_default());
+        let is_string = string.is_some();
+        let text = string.unwrap_or_else(|| json.to_owned());
         match self.language {
             Language::Plain => self.text.push_str(&text),
             Language::Xml => self.push_xml(&text),
-            Language::Sparql => self.push_sparql(&text, value.is_string()),
+            Language::Sparql => self.push_sparql(&text, is_string),
             Language::Json if self.quotes.open => self.push_json_string(&text),
-            Language::Json => self.text.push_str(&value.to_string()),
+            Language::Json => self.text.push_str(json),
         }
         self
     }

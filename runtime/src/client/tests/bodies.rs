@@ -1,6 +1,6 @@
 //! What each form of body is on the wire.
 
-use serde_json::json;
+use crate::value::json;
 
 use super::wire;
 use crate::client::body::form::Form;

@@ -1,7 +1,7 @@
 //! Signatures of AWS and OAuth 1.0a, and keys in bodies, as they arrive over a socket.
 
+use crate::value::json;
 use http::Method;
-use serde_json::json;
 
 use super::{ok, scripted};
 use crate::client::auth::Auth;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::value::Value;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::interface::ObjectStore;
 use super::row::Row;
@@ -144,6 +144,6 @@ fn typed_record<R: DeserializeOwned>(row: Row) -> Result<ManifestRecord<R>> {
 
 /// What a resource has beyond the standard, as the description declares it.
 fn typed<E: DeserializeOwned>(resource: &str, extra: Object) -> Result<E> {
-    let extra = serde_json::from_value(Value::Object(extra));
+    let extra = serde_json::from_str(&Value::Object(extra).to_string());
     extra.map_err(|error| Error::decode(format!("{resource} of the store"), error))
 }

@@ -1,6 +1,6 @@
 //! The store in memory against the plain meaning of queries, and what it can be loaded from.
 
-use serde_json::Value;
+use crate::value::Value;
 
 use super::memory::MemoryStore;
 use super::{ObjectStore, Row, select};

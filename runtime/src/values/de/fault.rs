@@ -6,6 +6,9 @@ use serde::de::{self, Expected, Unexpected};
 
 use crate::error::InputError;
 
+/// What an integer is, for those that are too long.
+pub(super) const LONG: &str = "an integer of 64 bits, from -9223372036854775808 to 9223372036854775807";
+
 /// Longest value that an error message repeats, in characters.
 const QUOTED: usize = 60;
 
@@ -45,7 +48,12 @@ impl de::Error for Fault {
     }
 
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::new(format!("must be {expected}, not {unexpected}"))
+        let found = match unexpected {
+            Unexpected::Unsigned(number) => number.to_string(),
+            Unexpected::Signed(number) => number.to_string(),
+            other => other.to_string(),
+        };
+        Self::new(format!("must be {}, not {found}", in_words(&expected.to_string())))
     }
 
     fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -70,6 +78,18 @@ impl de::Error for Fault {
 
     fn duplicate_field(field: &'static str) -> Self {
         Self::new("must be given once").at(field)
+    }
+}
+
+/// What a type of Rust is to callers.
+fn in_words(expected: &str) -> String {
+    match expected {
+        "i64" => LONG.to_owned(),
+        "i8" | "i16" | "i32" | "i128" | "isize" => format!("an integer of {} bits", expected.trim_start_matches('i')),
+        "u8" | "u16" | "u32" | "u64" | "u128" => {
+            format!("an integer of {} bits without sign", expected.trim_start_matches('u'))
+        }
+        other => other.to_owned(),
     }
 }
 

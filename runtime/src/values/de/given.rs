@@ -1,10 +1,10 @@
 //! What was given for one input, read as the type that is wanted.
 
+use crate::value::{self, Number, Value};
 use serde::de::value::SeqDeserializer;
-use serde::de::{Deserializer, IntoDeserializer, Visitor};
-use serde_json::Value;
+use serde::de::{Deserializer, IgnoredAny, IntoDeserializer, Visitor};
 
-use super::fault::{Fault, quote};
+use super::fault::{Fault, LONG, quote};
 use crate::values::raw::Raw;
 
 /// What was given for one input, or for one item of it.
@@ -12,6 +12,7 @@ use crate::values::raw::Raw;
 pub(super) enum Given<'a> {
     Text(&'a str),
     Json(&'a Value),
+    Either(&'a str),
     Several(Vec<Given<'a>>),
 }
 
@@ -20,6 +21,7 @@ impl<'a> From<&'a Raw> for Given<'a> {
         match raw {
             Raw::Text(text) => Self::Text(text),
             Raw::Json(value) => Self::Json(value),
+            Raw::Either(text) => Self::Either(text),
         }
     }
 }
@@ -35,7 +37,7 @@ impl<'a> Given<'a> {
 
     fn as_text(&self) -> Option<&'a str> {
         match self {
-            Self::Text(text) => Some(text),
+            Self::Text(text) | Self::Either(text) => Some(text),
             Self::Json(value) => value.as_str(),
             Self::Several(_) => None,
         }
@@ -47,7 +49,31 @@ impl<'a> Given<'a> {
             (None, Self::Json(Value::Number(number))) => number.as_i128().or_else(|| whole(number.as_f64()?)),
             _ => None,
         };
-        number.ok_or_else(|| self.not("an integer"))
+        number.ok_or_else(|| self.not(if self.is_whole() { LONG } else { "an integer" }))
+    }
+
+    /// Whether it is written as an integer, of any length.
+    fn is_whole(&self) -> bool {
+        let is_whole = |text: &str| text.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit());
+        match self {
+            Self::Text(text) | Self::Either(text) => !text.is_empty() && is_whole(text),
+            Self::Json(Value::Number(number)) => is_whole(&number.to_string()),
+            Self::Json(_) | Self::Several(_) => false,
+        }
+    }
+
+    /// The number as it is written, if a double can be it.
+    fn written_number(&self) -> Result<Number, Fault> {
+        let number = match (self.as_text(), self) {
+            (Some(text), _) => text.parse().ok().or_else(|| Number::from_f64(text.parse().ok()?)),
+            (None, Self::Json(Value::Number(number))) => Some(number.clone()),
+            _ => None,
+        };
+        let number = number.ok_or_else(|| self.not("a number"))?;
+        match number.as_f64() {
+            Some(_) => Ok(number),
+            None => Err(self.not("a number of at most 1.7976931348623157e308")),
+        }
     }
 
     fn number(&self) -> Result<f64, Fault> {
@@ -64,7 +90,7 @@ impl<'a> Given<'a> {
             Self::Several(items) => Ok(items),
             Self::Json(Value::Array(items)) => Ok(items.iter().map(Self::Json).collect()),
             Self::Text(_) => Ok(vec![self]),
-            Self::Json(_) => Err(self.not("a list")),
+            Self::Json(_) | Self::Either(_) => Err(self.not("a list")),
         }
     }
 
@@ -72,7 +98,7 @@ impl<'a> Given<'a> {
     fn not(&self, wanted: &str) -> Fault {
         let found = match self {
             Self::Several(_) => return Fault::new("must be given once"),
-            Self::Text(text) => quote(text),
+            Self::Text(text) | Self::Either(text) => quote(text),
             Self::Json(Value::String(text)) => quote(text),
             Self::Json(Value::Array(_)) => "a list".to_owned(),
             Self::Json(Value::Object(_)) => "an object".to_owned(),
@@ -104,7 +130,7 @@ macro_rules! integers {
             match (i64::try_from(number), u64::try_from(number)) {
                 (Ok(signed), _) => visitor.visit_i64(signed),
                 (_, Ok(unsigned)) => visitor.visit_u64(unsigned),
-                _ => visitor.visit_i128(number),
+                _ => Err(self.not(LONG)),
             }
         })*
     };
@@ -121,12 +147,10 @@ impl<'de> Deserializer<'de> for Given<'de> {
     /// Where any type will do, a text that is a JSON object or list is one; all else, numbers too, is text.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self {
-            Self::Text(text) if text.starts_with(['{', '[']) => match serde_json::from_str::<Value>(text) {
-                Ok(value) => Deserializer::deserialize_any(value, visitor).map_err(misfit),
-                Err(_) => visitor.visit_borrowed_str(text),
-            },
-            Self::Text(text) => visitor.visit_borrowed_str(text),
-            Self::Json(value) => value.deserialize_any(visitor).map_err(misfit),
+            Self::Text(text) if text.starts_with(['{', '[']) && is_json(text) => from_json(text, visitor),
+            Self::Either(text) if is_json(text) => from_json(text, visitor),
+            Self::Text(text) | Self::Either(text) => visitor.visit_borrowed_str(text),
+            Self::Json(value) => value.into_deserializer().deserialize_any(visitor).map_err(misfit),
             Self::Several(_) => self.deserialize_seq(visitor),
         }
     }
@@ -147,7 +171,14 @@ impl<'de> Deserializer<'de> for Given<'de> {
         }
     }
 
+    /// Of what may be JSON, a string is what it holds.
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if let Self::Either(text) = self
+            && text.starts_with('"')
+            && is_json(text)
+        {
+            return from_json(text, visitor);
+        }
         visitor.visit_borrowed_str(self.as_text().ok_or_else(|| self.not("a string"))?)
     }
 
@@ -162,21 +193,35 @@ impl<'de> Deserializer<'de> for Given<'de> {
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_newtype_struct(self)
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        match (name, &self) {
+            (value::NUMBER, _) => visitor.visit_str(&self.written_number()?.to_string()),
+            (value::RAW, Self::Json(Value::Number(number))) => number.visit_written(visitor),
+            (value::RAW, Self::Either(text)) if is_json(text) => {
+                serde_json::Deserializer::from_str(text).deserialize_newtype_struct(name, visitor).map_err(misfit)
+            }
+            (value::RAW, _) => self.deserialize_any(visitor),
+            _ => visitor.visit_newtype_struct(self),
+        }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if let Self::Either(text) = self
+            && text.starts_with('[')
+            && is_json(text)
+        {
+            return from_json(text, visitor);
+        }
         visitor.visit_seq(SeqDeserializer::new(self.items()?.into_iter()))
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self {
-            Self::Json(value @ Value::Object(_)) => value.deserialize_map(visitor).map_err(misfit),
-            Self::Text(text) => match serde_json::from_str(text) {
-                Ok(value @ Value::Object(_)) => Deserializer::deserialize_map(value, visitor).map_err(misfit),
-                _ => Err(self.not("a JSON object")),
-            },
+            Self::Json(value @ Value::Object(_)) => value.into_deserializer().deserialize_map(visitor).map_err(misfit),
+            Self::Text(text) | Self::Either(text) if text.trim_start().starts_with('{') && is_json(text) => {
+                from_json(text, visitor)
+            }
+            Self::Text(_) | Self::Either(_) => Err(self.not("a JSON object")),
             _ => Err(self.not("an object")),
         }
     }
@@ -203,6 +248,14 @@ impl<'de> Deserializer<'de> for Given<'de> {
     serde::forward_to_deserialize_any! {
         char bytes byte_buf unit unit_struct tuple tuple_struct identifier ignored_any
     }
+}
+
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(text).is_ok()
+}
+
+fn from_json<'de, V: Visitor<'de>>(text: &'de str, visitor: V) -> Result<V::Value, Fault> {
+    serde_json::Deserializer::from_str(text).deserialize_any(visitor).map_err(misfit)
 }
 
 /// What serde_json says of a nested value.

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use crate::value::{Number, Value, json};
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 use crate::object::Object;
 use crate::values::{NoInput, Raw, Values};
@@ -19,6 +19,7 @@ struct Inputs {
     names: Vec<String>,
     filter: Option<Object>,
     anything: Option<Value>,
+    exactly: Option<Number>,
     order: Option<Order>,
 }
 
@@ -34,6 +35,10 @@ enum Order {
 struct Required {
     #[serde(rename = "connectionId")]
     connection_id: String,
+}
+
+fn raw(json: &str) -> Raw {
+    Raw::Json(serde_json::from_str(json).unwrap())
 }
 
 fn text(value: &str) -> Raw {
@@ -84,6 +89,38 @@ fn the_wanted_type_decides() {
 }
 
 #[test]
+fn numbers_keep_their_digits() {
+    let check = |given: Raw, wanted: &str| {
+        let read: Inputs = values(&[("exactly", given.clone()), ("anything", given)]).read().unwrap();
+        assert_eq!(
+            (read.exactly.unwrap().to_string().as_str(), read.anything.unwrap().to_string().as_str()),
+            (wanted, wanted)
+        );
+    };
+    check(raw("12345678901234567890123"), "12345678901234567890123");
+    check(raw("1.10"), "1.10");
+    check(Raw::Either("1e2".to_owned()), "1e2");
+    let nested = r#"{"a":[1.10,{"b":1e2}]}"#;
+    for given in [raw(nested), text(nested), Raw::Either(nested.to_owned())] {
+        let read: Inputs = values(&[("filter", given)]).read().unwrap();
+        assert_eq!(serde_json::to_string(&read.filter).unwrap(), nested);
+    }
+}
+
+#[test]
+fn the_command_line_takes_json_and_texts() {
+    let check = |given: &str, wanted: &str| {
+        let read: Inputs = values(&[("status", Raw::Either(given.to_owned()))]).read().unwrap();
+        assert_eq!(read.status.as_deref(), Some(wanted), "{given}");
+    };
+    check("a text", "a text");
+    check("5", "5");
+    check("\"5\"", "5");
+    let list: Inputs = values(&[("ids", Raw::Either("[1, 2]".to_owned()))]).read().unwrap();
+    assert_eq!(list.ids, Some(vec![1, 2]));
+}
+
+#[test]
 fn a_bad_value_is_named_with_the_wanted_type() {
     let check = |name: &str, raw: Raw, message: &str| {
         let error = values(&[(name, raw)]).read::<Inputs>().unwrap_err();
@@ -100,8 +137,15 @@ fn a_bad_value_is_named_with_the_wanted_type() {
     check("limit", Raw::Json(json!(1.5)), "limit must be an integer, not 1.5");
     check("limit", Raw::Json(json!(1e300)), "limit must be an integer, not 1e+300");
     check("limit", Raw::Json(json!([1])), "limit must be an integer, not a list");
-    check("limit", Raw::Json(json!(u64::MAX)), "limit must be i64, not integer `18446744073709551615`");
-    check("small", text("300"), "small must be u8, not integer `300`");
+    let long = "limit must be an integer of 64 bits, from -9223372036854775808 to 9223372036854775807, not";
+    check("limit", Raw::Json(json!(u64::MAX)), &format!("{long} 18446744073709551615"));
+    check("limit", raw("12345678901234567890123"), &format!("{long} 12345678901234567890123"));
+    check("limit", text("99999999999999999999"), &format!("{long} \"99999999999999999999\""));
+    check("small", text("300"), "small must be an integer of 8 bits without sign, not 300");
+    let double = "exactly must be a number of at most 1.7976931348623157e308, not";
+    check("exactly", raw("1e400"), &format!("{double} 1e400"));
+    check("exactly", text("-1e400"), &format!("{double} \"-1e400\""));
+    check("exactly", text("x"), "exactly must be a number, not \"x\"");
     check("ratio", text("1e400"), "ratio must be a number, not \"1e400\"");
     check("ratio", text("NaN"), "ratio must be a number, not \"NaN\"");
     check("exact", text("yes"), "exact must be true or false, not \"yes\"");

@@ -75,7 +75,7 @@ async fn documented_responses_are_read_and_objects_keep_their_text() {
             }
             "collection" => {
                 let collection = client.collection(EXAMPLE).await.unwrap();
-                assert_eq!(serde_json::to_value(&collection).unwrap(), *response);
+                assert_eq!(*response, serde_json::to_value(&collection).unwrap());
             }
             "manifest" => {
                 let page = client.manifest(EXAMPLE).send().await.unwrap();

@@ -89,6 +89,7 @@ impl Resolver<'_, '_> {
     /// `wanted` is declared.
     pub(crate) fn fit(&mut self, source: &ValueSource, wanted: &Input, place: &Place) {
         let ValueSource::Input(at) = source else { return };
+        self.taken.want(*at, wanted.ty, &wanted.name);
         let Some(declared) = self.taken.fit(*at, wanted.ty) else { return };
         let input = &self.taken.inputs[*at].input;
         let (is, takes) = (constant::wanted(declared), constant::wanted(wanted.ty));

@@ -39,7 +39,7 @@ pub(crate) struct TakenInput {
     pub(crate) feeds: Option<Feed>,
     /// The type of what it feeds alone.
     fed: Option<Type>,
-    /// The types of all that it feeds alone, each once, with the name of the first of that type.
+    /// The types of the inputs of operations that it is, each once, with the name of the first of that type.
     wanted: Vec<(Type, String)>,
     /// Whether it feeds what must be given.
     needed: bool,
@@ -121,6 +121,14 @@ impl TakenInputs {
     pub(crate) fn claim(&mut self, names: &BTreeSet<String>) {
         for taken in self.inputs.iter_mut().filter(|taken| names.contains(&taken.input.name)) {
             taken.is_claimed = true;
+        }
+    }
+
+    /// Notes what an operation takes an input for.
+    pub(crate) fn want(&mut self, index: usize, ty: Type, name: &str) {
+        let wanted = &mut self.inputs[index].wanted;
+        if !wanted.iter().any(|(known, _)| *known == ty) {
+            wanted.push((ty, name.to_owned()));
         }
     }
 
@@ -214,9 +222,6 @@ impl TakenInput {
         }
         if alone && self.fed.is_none_or(|ty| ty == Type::Any) {
             self.fed = Some(wanted.ty);
-        }
-        if alone && !self.wanted.iter().any(|(ty, _)| *ty == wanted.ty) {
-            self.wanted.push((wanted.ty, wanted.name.to_owned()));
         }
     }
 
