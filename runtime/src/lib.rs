@@ -37,7 +37,6 @@ pub mod mock;
 // By hand: `oauth1-request` of 2024 is the newest, a client only, and knows neither HMAC-SHA256 nor RSA-SHA256.
 #[cfg(feature = "oauth1")]
 mod oauth1;
-mod object;
 mod outcome;
 #[cfg(feature = "project")]
 pub mod project;
@@ -66,11 +65,10 @@ pub use format::{Format, FormatError};
 pub use http::{HeaderMap, Method, StatusCode};
 #[cfg(feature = "oauth1")]
 pub use oauth1::SignatureMethod;
-pub use object::Object;
 pub use outcome::Outcome;
 pub use reply::Reply;
 pub use setting::{FileKey, Setting, UnreadFile};
 pub use settings::{Part, Settings};
 pub use template::text;
-pub use value::{Number, Value};
+pub use value::{Number, Object, Value};
 pub use values::{NoInput, Raw, Values};

@@ -10,12 +10,11 @@ mod tests;
 
 use std::fmt;
 
+use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 pub use self::number::Number;
-pub(crate) use self::number::TOKEN as NUMBER;
-pub(crate) use self::parse::TOKEN as RAW;
-use crate::object::Object;
+pub(crate) use self::number::{RAW, TOKEN as NUMBER};
 
 /// A JSON value (RFC 8259). Unlike serde_json's, its numbers are written as they were read.
 ///
@@ -44,15 +43,8 @@ pub enum Value {
     Object(Object),
 }
 
-impl Value {
-    /// What a value of any type is as JSON.
-    ///
-    /// # Errors
-    /// If it has no such form, as a map whose keys are no texts.
-    pub fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, serde_json::Error> {
-        parse::parse(&serde_json::to_string(value)?)
-    }
-}
+/// A JSON object whose members the document doesn't declare, in the order in which they arrived.
+pub type Object = IndexMap<String, Value>;
 
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 pub use self::raw::Raw;
 use crate::error::InputError;
-use crate::object::Object;
+use crate::value::Object;
 
 /// The inputs of a function that has none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]

@@ -5,7 +5,7 @@ use http::HeaderValue;
 use http::header::InvalidHeaderValue;
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
-use crate::object::Object;
+use crate::value::Object;
 use crate::wire::{RESERVED, percent_encode};
 
 /// All but what a path may hold as written: RFC 3986 §3.3, `/` and existing escapes.

@@ -2,7 +2,7 @@
 
 use crate::value::Value;
 
-use crate::object::Object;
+use crate::value::Object;
 
 /// Makes what is at `path` a list, as it would be if it came several times: an element of XML that comes once can't be told from
 /// one that may come again, and a list without items is not there at all.

@@ -8,7 +8,7 @@ use csv::{ReaderBuilder, StringRecord};
 use super::body::{Body, FormatError};
 use super::budget::Budget;
 use super::charset::decode;
-use crate::object::Object;
+use crate::value::Object;
 
 /// Follows every answer as a row of its own: within a quote that is never closed, it isn't one.
 const END: &str = "\u{1}end";

@@ -7,7 +7,7 @@ use quick_xml::{Error, NsReader, XmlVersion};
 
 use super::body::{Body, FormatError, MAX_VALUES, place};
 use super::charset::decode;
-use crate::object::Object;
+use crate::value::Object;
 
 /// The deepest element, as deep as JSON may be.
 const MAX_DEPTH: usize = 128;

@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, Seq
 
 use super::body::{Body, FormatError};
 use super::budget::Budget;
-use crate::object::Object;
+use crate::value::Object;
 
 pub(super) fn read(body: &Body<'_>) -> Result<Value, FormatError> {
     let mut budget = Budget::new();

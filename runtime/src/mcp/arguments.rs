@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use rmcp::model::JsonObject;
 
-use crate::value::{Number, Value};
 use serde::de::DeserializeOwned;
 
 use crate::constraint::Constraint;
 use crate::error::InputError;
-use crate::object::Object;
+use crate::value::{Number, Object, Value};
 #[cfg(feature = "cli")]
 use crate::values::Raw;
 use crate::values::Values;
@@ -71,6 +70,7 @@ impl Arguments {
             let value = match raw {
                 Raw::Text(text) => self.read_text(name, text),
                 Raw::Json(value) => value.clone(),
+                Raw::Either(text) => self.read_either(name, text),
             };
             match object.get_mut(name) {
                 None => drop(object.insert(name.to_owned(), value)),
@@ -82,6 +82,13 @@ impl Arguments {
             }
         }
         object
+    }
+
+    #[cfg(feature = "cli")]
+    fn read_either(&self, name: &str, text: &str) -> Value {
+        let is_text = self.kind(name).flatten() == Some("string");
+        let parsed = serde_json::from_str::<Value>(text).ok().filter(|value| !is_text || value.is_string());
+        parsed.unwrap_or_else(|| Value::from(text))
     }
 
     #[cfg(feature = "cli")]
@@ -176,7 +183,7 @@ mod tests {
     #[test]
     fn texts_become_what_the_schema_wants() {
         let schema = json!({"properties": {"list": {"type": "array"}, "map": {"type": "object"}, "any": {}}});
-        let arguments = Arguments::new(&object(schema));
+        let arguments = Arguments::new(&schema_of(schema));
         let check = |given: &[(&str, &str)], wanted: Value| {
             let mut values = Values::new();
             given.iter().for_each(|(name, text)| values.text(*name, *text));

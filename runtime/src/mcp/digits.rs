@@ -11,7 +11,7 @@ use rmcp::model::JsonObject;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::object::Object;
+use crate::value::Object;
 use crate::value::{Number, Value};
 
 /// What stands before the digits of a number: random, so that no text of a caller or an upstream begins so.

@@ -8,8 +8,8 @@ use rmcp::model::{CallToolResult, ContentBlock, ResourceContents};
 use super::arguments::Arguments;
 use crate::content_type::essence;
 use crate::error::{Error, StatusError};
-use crate::object::Object;
 use crate::reply::Reply;
+use crate::value::Object;
 
 /// How much of an upstream's error page a model gets, in bytes.
 const ERROR_BYTES: usize = 4096;

@@ -21,10 +21,10 @@ use super::tool::Entry;
 #[cfg(feature = "cli")]
 use crate::error::{Error, InputError};
 #[cfg(feature = "cli")]
-use crate::object::Object;
-#[cfg(feature = "cli")]
 use crate::reply::Reply;
 use crate::server::{Authentication, ServerOptions};
+#[cfg(feature = "cli")]
+use crate::value::Object;
 #[cfg(feature = "cli")]
 use crate::values::Values;
 

@@ -2,9 +2,9 @@
 
 use super::arguments::Arguments;
 use crate::error::Result;
-use crate::object::Object;
 use crate::reply::Reply;
 use crate::server::{Function, Naming};
+use crate::value::Object;
 use crate::values::{Raw, Values};
 
 /// A tool by its name, and how its arguments become the inputs of the function.

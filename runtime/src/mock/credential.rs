@@ -11,8 +11,8 @@ use super::issuer::Issuer;
 use crate::content_type::{FORM, essence};
 #[cfg(feature = "oauth1")]
 use crate::oauth1::SignatureMethod;
-use crate::object::Object;
 use crate::settings::{Part, Settings};
+use crate::value::Object;
 
 /// A text that settings fill.
 pub(super) type Template = &'static [Part<'static>];

@@ -17,7 +17,7 @@ use super::credential::{Expected, cookies};
 use super::formats;
 use super::operation::{Input, Operation, Place};
 use crate::content_type::{FORM, essence};
-use crate::object::Object;
+use crate::value::Object;
 
 /// Longest request body that a stand-in reads, in bytes.
 const MAX_BODY: usize = 16 * 1024 * 1024;

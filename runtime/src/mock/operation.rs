@@ -5,7 +5,7 @@ use http::Method;
 
 use super::template::Template;
 use crate::format::Format;
-use crate::object::Object;
+use crate::value::Object;
 
 /// An operation of the API that a stand-in answers for.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::value::Value;
 
 use super::scalars::text;
-use crate::object::Object;
+use crate::value::Object;
 
 /// The fields `keep` of what has the value `wanted` in `field` of `index`.
 ///

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::*;
 use crate::error::{Error, StatusError};
-use crate::object::Object;
+use crate::value::Object;
 
 fn read<T: Output + Into<Value>>(value: &str) -> String {
     match T::read(&serde_json::from_str(value).unwrap()) {

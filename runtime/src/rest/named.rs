@@ -90,7 +90,7 @@ fn known(names: &[&str], route: &Route) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use crate::value::{Value, json};
 
     use super::*;
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::lenient;
 use super::stix::StixObject;
 use super::types::ManifestRecord;
-use crate::object::Object;
+use crate::value::Object;
 
 /// A page of a manifest (§5.3).
 pub type Manifest<R = ManifestRecord> = Envelope<R>;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::timestamp::TaxiiTimestamp;
-use crate::object::Object;
+use crate::value::Object;
 
 /// A STIX object, cyber observable, relationship, marking definition, or whatever a server holds.
 ///
@@ -179,7 +179,7 @@ mod tests {
         check(&object, 2.5);
         object.as_map_mut().insert("x_score".into(), 3.into());
         check(&object, 3.0);
-        object.as_map_mut().remove("id");
+        object.as_map_mut().shift_remove("id");
         assert!(object.view::<Scored>().is_err());
         assert!(!object.into_map().contains_key("id"));
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lenient;
 use super::timestamp::TaxiiTimestamp;
-use crate::object::Object;
+use crate::value::Object;
 
 /// What a server is, and its API roots (§4.1).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Number, Value};
-use crate::object::Object;
+use super::{Number, Object, Value};
 
 macro_rules! from_numbers {
     ($($integer:ty)*) => {

@@ -2,17 +2,28 @@
 
 use std::fmt;
 
+use serde::Serialize;
 use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{Deserialize, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
-use super::parse::{self, parse};
-use super::{Number, Value};
-use crate::object::Object;
+use super::number::{RAW, TOKEN as NUMBER};
+use super::parse::parse;
+use super::{Number, Object, Value};
 
 /// From JSON, numbers keep their digits; from anything else, they are what it says.
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(parse::TOKEN, Anything)
+        deserializer.deserialize_newtype_struct(RAW, Anything)
+    }
+}
+
+impl Value {
+    /// What a value of any type is as JSON.
+    ///
+    /// # Errors
+    /// If it has no such form, as a map whose keys are no texts.
+    pub fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, serde_json::Error> {
+        parse(&serde_json::to_string(value)?)
     }
 }
 
@@ -76,7 +87,7 @@ impl<'de> Visitor<'de> for Anything {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut members = Object::new();
         while let Some(name) = map.next_key::<String>()? {
-            if name == parse::TOKEN && members.is_empty() {
+            if name == RAW && members.is_empty() {
                 return parse(&map.next_value::<String>()?).map_err(A::Error::custom);
             }
             members.insert(name, map.next_value()?);
@@ -124,8 +135,8 @@ impl<'de> Deserializer<'de> for Strict<'de> {
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
         match self.0 {
-            Value::Number(number) if name == parse::TOKEN => number.visit_written(visitor),
-            _ if name == parse::TOKEN => self.deserialize_any(visitor),
+            Value::Number(number) if name == RAW => number.visit_written(visitor),
+            _ if name == RAW => self.deserialize_any(visitor),
             _ => visitor.visit_newtype_struct(self),
         }
     }
@@ -169,7 +180,34 @@ impl Number {
     /// As it is written, for a visitor that wants the text of JSON.
     pub(crate) fn visit_written<'de, V: Visitor<'de>, E: Error>(&self, visitor: V) -> Result<V::Value, E> {
         let text = self.to_string();
-        let pair = std::iter::once((parse::TOKEN, StrDeserializer::<E>::new(&text)));
+        let pair = std::iter::once((RAW, StrDeserializer::<E>::new(&text)));
         visitor.visit_map(MapDeserializer::new(pair))
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(NUMBER, Written)
+    }
+}
+
+struct Written;
+
+impl<'de> Visitor<'de> for Written {
+    type Value = Number;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Number, D::Error> {
+        match Value::deserialize(deserializer)? {
+            Value::Number(number) => Ok(number),
+            other => Err(D::Error::custom(format_args!("must be a number, not {}", other.kind()))),
+        }
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Number, E> {
+        Number::read(text).map_err(E::custom)
     }
 }

@@ -2,8 +2,7 @@
 
 use std::ops::{Index, IndexMut};
 
-use super::{Number, Value};
-use crate::object::Object;
+use super::{Number, Object, Value};
 
 /// What is found where there is nothing.
 static NULL: Value = Value::Null;

@@ -3,11 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::Value;
+/// The name by which serde_json knows that the text itself is wanted, as for its `RawValue`.
+pub(crate) const RAW: &str = "$serde_json::private::RawValue";
 
 /// The name by which a reader of loose values knows what is wanted.
 pub(crate) const TOKEN: &str = "$capwright::Number";
@@ -191,33 +191,6 @@ impl Serialize for Number {
                 raw.serialize(serializer)
             }
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(TOKEN, Written)
-    }
-}
-
-struct Written;
-
-impl<'de> Visitor<'de> for Written {
-    type Value = Number;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number")
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Number, D::Error> {
-        match Value::deserialize(deserializer)? {
-            Value::Number(number) => Ok(number),
-            other => Err(D::Error::custom(format_args!("must be a number, not {}", other.kind()))),
-        }
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Number, E> {
-        Number::read(text).map_err(E::custom)
     }
 }
 

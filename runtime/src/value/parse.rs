@@ -3,11 +3,7 @@
 use serde::de::Error as _;
 use serde_json::Error;
 
-use super::{Number, Value};
-use crate::object::Object;
-
-/// The name by which serde_json knows that the text itself is wanted, as for its `RawValue`.
-pub(crate) const TOKEN: &str = "$serde_json::private::RawValue";
+use super::{Number, Object, Value};
 
 /// Deepest nesting, as deep as serde_json reads.
 const DEEPEST: usize = 127;

@@ -13,10 +13,10 @@ use super::method::{Handler, Method, bind};
 use super::page::{Page, PageRequest};
 use super::path::Layout;
 use super::respond::{page, resource};
-use crate::object::Object;
 use crate::taxii::operation::Operation;
 use crate::taxii::query::Filter;
 use crate::taxii::types::{Collection, Collections};
+use crate::value::Object;
 
 type PageHandler<S, E> = Handler<S, (Call, Collection<E>, PageRequest, Walk), Response>;
 

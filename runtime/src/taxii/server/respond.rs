@@ -9,12 +9,12 @@ use serde::Serialize;
 use super::cursor::Walk;
 use super::page::{Page, RowKey};
 use crate::error::{Error, Result};
-use crate::object::Object;
 use crate::server::{Problem, Refusal};
 use crate::taxii::envelope::Envelope;
 use crate::taxii::headers::{DATE_ADDED_FIRST, DATE_ADDED_LAST};
 use crate::taxii::media;
 use crate::taxii::types::ErrorBody;
+use crate::value::Object;
 
 /// There is no such `what`, or none that the caller may see.
 pub fn not_found(what: &str) -> Error {

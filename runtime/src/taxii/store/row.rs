@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::object::Object;
 use crate::taxii::server::RowKey;
 use crate::taxii::stix::StixObject;
 use crate::taxii::timestamp::TaxiiTimestamp;
 use crate::taxii::types::ManifestRecord;
+use crate::value::Object;
 
 /// One version of one object in a collection. Cheap to clone.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,10 +8,10 @@ use serde::de::DeserializeOwned;
 use super::interface::ObjectStore;
 use super::row::Row;
 use crate::error::{Error, Result};
-use crate::object::Object;
 use crate::taxii::server::{Authenticate, Call, Caller, Credentials, Page, PageRequest, Record, not_found};
 use crate::taxii::stix::StixObject;
 use crate::taxii::types::{ApiRoot, Collection, Discovery, ManifestRecord};
+use crate::value::Object;
 
 /// Answers every operation from `S`, for callers whom `A` lets in. Each method is one operation of a service.
 #[derive(Debug, Clone)]

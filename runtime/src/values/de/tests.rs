@@ -3,7 +3,7 @@
 use crate::value::{Number, Value, json};
 use serde::Deserialize;
 
-use crate::object::Object;
+use crate::value::Object;
 use crate::values::{NoInput, Raw, Values};
 
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]

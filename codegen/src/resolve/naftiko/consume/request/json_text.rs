@@ -9,6 +9,7 @@ use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::fill::ParsedText;
 use crate::resolve::naftiko::consume::request::inputs::Inputs;
 use crate::resolve::naftiko::consume::request::json::{ALONE, ANY, Quotes, TEXT, WITHIN, mark};
+use crate::resolve::text::dollar;
 use crate::resolve::text::reference::check_name;
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
@@ -22,7 +23,13 @@ impl Inputs {
         }
         let (marked, variables) = mark(text);
         serde_json::from_str::<IgnoredAny>(&marked).ok()?;
-        names_with_variables(&marked, &variables).for_each(|name| check_name(context, name, place));
+        for StringToken { written, is_name } in strings(&marked) {
+            if is_name {
+                variables_in(written, &variables).for_each(|name| check_name(context, name, place));
+            } else if let Ok(value) = serde_json::from_str::<String>(&format!("\"{written}\"")) {
+                self.check_words(context, &value, place);
+            }
+        }
         let (mut filled, mut quotes) = (Filled::default(), Quotes::default());
         for piece in template::parse_value(text) {
             match piece {
@@ -39,6 +46,16 @@ impl Inputs {
             Some(only @ Fill::Input(_)) => Filled(vec![only.clone()]),
             _ => filled,
         })
+    }
+}
+
+impl Inputs {
+    /// Reports what seems to be a variable in a string, and is sent as it stands.
+    fn check_words(&mut self, context: &mut Context<'_>, value: &str, place: &Place) {
+        if !value.contains([WITHIN, ALONE]) {
+            self.check_astray(context, value, place);
+        }
+        value.split(WITHIN).step_by(2).for_each(|words| dollar::check(context, words, place));
     }
 }
 
@@ -67,10 +84,17 @@ fn escaped(text: &str) -> String {
     quoted[1..quoted.len() - 1].to_owned()
 }
 
-/// The variables in names of members.
-fn names_with_variables<'m>(marked: &'m str, variables: &'m [String]) -> impl Iterator<Item = &'m str> {
+/// A string of JSON, between its quotes as it is written.
+struct StringToken<'m> {
+    written: &'m str,
+    /// Whether it is the name of a member.
+    is_name: bool,
+}
+
+/// The strings of a text that is JSON, in order.
+fn strings(marked: &str) -> impl Iterator<Item = StringToken<'_>> {
     let (mut rest, mut quotes) = (marked, Quotes::default());
-    let strings = std::iter::from_fn(move || {
+    std::iter::from_fn(move || {
         let start = rest.find('"')? + 1;
         let body = &rest[start..];
         quotes.open = true;
@@ -80,12 +104,14 @@ fn names_with_variables<'m>(marked: &'m str, variables: &'m [String]) -> impl It
         });
         let (end, _) = end?;
         rest = &body[end + 1..];
-        Some((&body[..end], rest.trim_start().starts_with(':')))
-    });
-    strings.filter(|(_, is_name)| *is_name).flat_map(move |(name, _)| {
-        let marks = name.split([WITHIN, ALONE]).skip(1).filter_map(|mark| mark.parse::<usize>().ok());
-        marks.filter_map(|mark| variables.get(mark)).map(String::as_str)
+        Some(StringToken { written: &body[..end], is_name: rest.trim_start().starts_with(':') })
     })
+}
+
+/// The variables that marks in a string stand for.
+fn variables_in<'m>(written: &'m str, variables: &'m [String]) -> impl Iterator<Item = &'m str> {
+    let marks = written.split([WITHIN, ALONE]).skip(1).filter_map(|mark| mark.parse::<usize>().ok());
+    marks.filter_map(|mark| variables.get(mark)).map(String::as_str)
 }
 
 #[cfg(test)]
@@ -96,7 +122,8 @@ mod tests {
     fn names_with_variables_are_found() {
         let check = |text: &str, expected: &[&str]| {
             let (marked, variables) = mark(text);
-            let found: Vec<&str> = names_with_variables(&marked, &variables).collect();
+            let names = strings(&marked).filter(|string| string.is_name);
+            let found: Vec<&str> = names.flat_map(|string| variables_in(string.written, &variables)).collect();
             assert_eq!(found, expected, "{text}");
         };
         check(r#"{"a": "{{x}}", "b": {{y}}}"#, &[]);
