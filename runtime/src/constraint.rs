@@ -4,11 +4,11 @@
 mod format;
 mod given;
 
-use serde_json::Value;
+use crate::value::Value;
 
 use self::format::Format;
 use crate::error::InputError;
-use crate::object::Object;
+use crate::value::Object;
 use crate::values::Values;
 
 /// The longest value that an error repeats, in characters.
@@ -153,7 +153,7 @@ fn shown(value: &Value) -> String {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-    use serde_json::json;
+    use crate::value::json;
 
     use super::*;
 

@@ -34,7 +34,7 @@ macro_rules! setters {
 #[cfg(test)]
 #[allow(unreachable_pub, reason = "the macro is for types that others see")]
 mod tests {
-    use serde_json::{Value, json};
+    use crate::value::{Value, json};
 
     #[derive(Debug, Default, PartialEq)]
     #[non_exhaustive]

@@ -1,6 +1,6 @@
 //! What a document says of the inputs of an operation, beside their types.
 
-use serde_json::Value;
+use crate::value::Value;
 
 use crate::constraint::Constraint;
 use crate::error::InputError;
@@ -56,7 +56,7 @@ impl CallInputs {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-    use serde_json::json;
+    use crate::value::json;
 
     use super::*;
 

@@ -1,6 +1,6 @@
 //! What was given for an input, as the JSON that its type is.
 
-use serde_json::{Number, Value};
+use crate::value::{Number, Value};
 
 use crate::values::{Raw, Values};
 
@@ -13,6 +13,7 @@ pub(super) fn value(kind: &str, items: Option<&str>, values: &Values, input: &st
         (_, []) => None,
         (_, [Raw::Json(Value::Null)]) => None,
         ("array", [Raw::Json(list)]) => Some(list.clone()).filter(Value::is_array),
+        ("array", [Raw::Either(text)]) if text.starts_with('[') => serde_json::from_str(text).ok(),
         ("array", given) => Some(given.iter().map(|raw| item(raw)).collect()),
         (kind, [one]) => Some(typed(kind, one)).filter(|value| misfit(kind, value).is_none()),
         _ => None,
@@ -37,7 +38,7 @@ pub(super) fn misfit(kind: &str, value: &Value) -> Option<&'static str> {
 /// A text as what is wanted, if it spells one.
 fn typed(kind: &str, raw: &Raw) -> Value {
     let (text, value) = match raw {
-        Raw::Text(text) => (text.as_str(), Value::from(text.as_str())),
+        Raw::Text(text) | Raw::Either(text) => (text.as_str(), Value::from(text.as_str())),
         Raw::Json(value) => (value.as_str().unwrap_or_default(), value.clone()),
     };
     let spelled = match kind {

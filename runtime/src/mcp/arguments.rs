@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rmcp::model::JsonObject;
-
 use serde::de::DeserializeOwned;
 
 use crate::constraint::Constraint;
@@ -25,8 +23,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     /// The arguments that an input schema declares.
-    pub(super) fn new(schema: &JsonObject) -> Self {
-        use serde_json::Value;
+    pub(super) fn new(schema: &Object) -> Self {
         let properties = schema.get("properties").and_then(Value::as_object);
         let required = schema.get("required").and_then(Value::as_array);
         let kind = |property: &Value| property.get("type").and_then(Value::as_str).map(str::to_owned);
@@ -158,14 +155,10 @@ mod tests {
         value.as_object().cloned().unwrap()
     }
 
-    fn schema_of(value: Value) -> JsonObject {
-        serde_json::Value::from(value).as_object().cloned().unwrap()
-    }
-
     #[test]
     fn names_are_checked() {
         let check = |schema: &Value, given: Value, wanted: Result<Value, &str>, known: &str| {
-            let arguments = Arguments::new(&schema_of(schema.clone()));
+            let arguments = Arguments::new(&object(schema.clone()));
             let read = arguments.read(object(given)).map(Value::from).map_err(|error| error.to_string());
             assert_eq!((read, arguments.known().as_str()), (wanted.map_err(str::to_owned), known));
         };
@@ -183,7 +176,7 @@ mod tests {
     #[test]
     fn texts_become_what_the_schema_wants() {
         let schema = json!({"properties": {"list": {"type": "array"}, "map": {"type": "object"}, "any": {}}});
-        let arguments = Arguments::new(&schema_of(schema));
+        let arguments = Arguments::new(&object(schema));
         let check = |given: &[(&str, &str)], wanted: Value| {
             let mut values = Values::new();
             given.iter().for_each(|(name, text)| values.text(*name, *text));
@@ -199,7 +192,7 @@ mod tests {
     #[test]
     fn values_are_of_the_type_declared() {
         let check = |kind: Value, given: Value, wanted: Result<Value, &str>| {
-            let arguments = Arguments::new(&schema_of(json!({"properties": {"x": {"type": kind}}})));
+            let arguments = Arguments::new(&object(json!({"properties": {"x": {"type": kind}}})));
             let read = arguments.read(object(json!({"x": given}))).map_err(|error| error.to_string());
             assert_eq!(read.map(|mut read| read["x"].take()), wanted.map_err(str::to_owned), "{kind} {given}");
         };

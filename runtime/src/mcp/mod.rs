@@ -69,8 +69,10 @@ impl<S: Send + Sync + 'static> Mcp<S> {
     ) -> Self {
         let (tool, function) = (tool.into(), bind_function(Arc::clone(&self.service), handler));
         let description = self.description(tool.name);
-        let (arguments, has_output_schema) =
-            (Arguments::new(&description.input_schema), description.output_schema.is_some());
+        let (arguments, has_output_schema) = (
+            Arguments::new(&digits::arguments(description.input_schema.as_ref().clone())),
+            description.output_schema.is_some(),
+        );
         self.entries.entry(tool.name).or_insert(Entry { tool, arguments, has_output_schema, function });
         self
     }

@@ -206,7 +206,7 @@ mod tests {
 
     fn arguments() -> Arguments {
         let schema = json!({"properties": {"id": {}, "limit": {}}, "required": ["id"]});
-        Arguments::new(schema.as_object().unwrap())
+        Arguments::new(crate::value::Value::from(schema).as_object().unwrap())
     }
 
     fn message(result: CallToolResult) -> String {

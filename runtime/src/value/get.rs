@@ -71,6 +71,21 @@ impl Value {
         matches!(self, Self::String(_))
     }
 
+    /// Whether it is `true` or `false`.
+    pub fn is_boolean(&self) -> bool {
+        matches!(self, Self::Bool(_))
+    }
+
+    /// Whether it is an integer of 64 bits.
+    pub fn is_i64(&self) -> bool {
+        self.as_i64().is_some()
+    }
+
+    /// Whether it is one without sign.
+    pub fn is_u64(&self) -> bool {
+        self.as_u64().is_some()
+    }
+
     /// Whether it is a number.
     pub fn is_number(&self) -> bool {
         matches!(self, Self::Number(_))
