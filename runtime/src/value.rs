@@ -3,6 +3,8 @@
 mod convert;
 mod de;
 mod get;
+#[cfg(test)]
+mod macros;
 mod number;
 mod parse;
 #[cfg(test)]
@@ -13,6 +15,8 @@ use std::fmt;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
+#[cfg(test)]
+pub(crate) use self::macros::json;
 pub use self::number::Number;
 pub(crate) use self::number::{RAW, TOKEN as NUMBER};
 
@@ -78,11 +82,3 @@ impl fmt::Debug for Value {
         }
     }
 }
-
-/// `serde_json::json!` as a [`Value`] of ours.
-#[cfg(test)]
-macro_rules! json {
-    ($($tokens:tt)+) => { $crate::value::Value::from(serde_json::json!($($tokens)+)) };
-}
-#[cfg(test)]
-pub(crate) use json;

@@ -147,6 +147,7 @@ impl PartialEq<f64> for Value {
 /// Equal if it is written so.
 impl PartialEq<serde_json::Value> for Value {
     fn eq(&self, other: &serde_json::Value) -> bool {
-        *self == Self::from(other.clone())
+        let other = Self::from(other.clone());
+        *self == other
     }
 }

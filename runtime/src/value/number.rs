@@ -204,7 +204,8 @@ macro_rules! from_integers {
 
         impl PartialEq<$integer> for Number {
             fn eq(&self, other: &$integer) -> bool {
-                *self == Self::from(*other)
+                let other = Self::from(*other);
+                *self == other
             }
         })*
     };

@@ -4,6 +4,7 @@ pub(crate) mod astray;
 pub(crate) mod body;
 pub(crate) mod declared;
 pub(crate) mod fill;
+mod forms;
 pub(crate) mod inputs;
 pub(crate) mod json;
 pub(crate) mod json_text;
