@@ -36,13 +36,13 @@ fn resolve_model(bencher: Bencher<'_, '_>, spec: &str) {
 fn emit_code(bencher: Bencher<'_, '_>, spec: &str) {
     let project = project(spec);
     let model = model(&project);
-    bencher.counter(operations(&project)).bench(|| emit::code(&model, &project.options().runtime));
+    bencher.counter(operations(&project)).bench(|| emit::code(&model, project.options()));
 }
 
 #[divan::bench(args = SPECS)]
 fn render_files(bencher: Bencher<'_, '_>, spec: &str) {
     let project = project(spec);
-    let code = emit::code(&model(&project), &project.options().runtime);
+    let code = emit::code(&model(&project), project.options());
     bencher.counter(operations(&project)).bench_local(|| render::package(&code));
 }
 

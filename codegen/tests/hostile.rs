@@ -94,7 +94,7 @@ fn is_compiled(mutant: &Source, seen: &Seen) -> bool {
         diagnostic::render(found, project.sources(), false);
     }
     let Some(model) = compiled.model else { return false };
-    let mut code = emit::code(&model, &project.options().runtime);
+    let mut code = emit::code(&model, project.options());
     code.files.retain(|file| seen.lock().unwrap().insert(as_emitted(file)));
     for (path, text) in render::package(&code).files {
         let is_well = is_safe(&path) && is_harmless(&path, &text);
