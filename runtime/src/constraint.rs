@@ -2,14 +2,12 @@
 //! 2020-12, §6 and §7), checked before anything is called.
 
 mod format;
+#[cfg(any(feature = "cli", feature = "rest"))]
 mod given;
-
-use crate::value::Value;
 
 use self::format::Format;
 use crate::error::InputError;
-use crate::value::Object;
-use crate::values::Values;
+use crate::value::{Object, Value};
 
 /// The longest value that an error repeats, in characters.
 const QUOTED: usize = 60;
@@ -49,15 +47,6 @@ impl Constraint {
         }
     }
 
-    /// The schema that `json` writes.
-    ///
-    /// # Panics
-    /// If `json` is no schema, which is a mistake of the program.
-    pub(crate) fn parse(json: &str) -> Self {
-        #[allow(clippy::expect_used, reason = "written by the compiler of the crate, never by a user")]
-        Self::new(&serde_json::from_str(json).expect("a schema is a JSON object"))
-    }
-
     /// Whether any value of the type could be refused.
     fn binds(&self) -> bool {
         self.allowed.is_some()
@@ -67,15 +56,6 @@ impl Constraint {
             || self.max_length.is_some()
             || self.format.is_some()
             || self.items.is_some()
-    }
-
-    /// Checks what was given for the input `input`, which the caller calls `name`; nothing is all right.
-    ///
-    /// # Errors
-    /// Says what it must be. What is of another type is left to whoever reads it.
-    pub(crate) fn check_given(&self, name: &str, values: &Values, input: &str) -> Result<(), InputError> {
-        given::value(&self.kind, self.items.as_deref().map(|items| items.kind.as_str()), values, input)
-            .map_or(Ok(()), |value| self.check(name, &value))
     }
 
     /// Checks a value of the input that the caller calls `name`.
@@ -93,7 +73,7 @@ impl Constraint {
 
     /// An item of a list, whose type nothing else checks.
     fn check_item(&self, name: &str, item: &Value) -> Result<(), InputError> {
-        if let Some(wanted) = given::misfit(&self.kind, item) {
+        if let Some(wanted) = misfit(&self.kind, item) {
             return Err(InputError::new(name, format!("must be {wanted}, not {}", shown(item))));
         }
         self.check(name, item)
@@ -149,13 +129,28 @@ fn shown(value: &Value) -> String {
     }
 }
 
+/// What a value should be that is not of a type.
+fn misfit(kind: &str, value: &Value) -> Option<&'static str> {
+    let whole = || value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0);
+    let (wanted, fits) = match kind {
+        "string" => ("a string", value.is_string()),
+        "integer" => ("an integer", whole()),
+        "number" => ("a number", value.is_number()),
+        "boolean" => ("true or false", value.is_boolean()),
+        "array" => ("a list", value.is_array()),
+        "object" => ("an object", value.is_object()),
+        _ => return None,
+    };
+    (!fits).then_some(wanted)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-    use crate::value::json;
-
     use super::*;
+    use crate::value::json;
+    use crate::values::Values;
 
     fn check(schema: Value, value: Value, wanted: Result<(), &str>) {
         let constraint = Constraint::new(schema.as_object().unwrap());

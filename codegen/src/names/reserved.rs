@@ -36,7 +36,7 @@ pub const RUNTIME: Imports = Imports {
 pub const RUNTIME_OF_TAXII: Imports = Imports { module: "", names: &["Number", "Object", "Value", "taxii"] };
 
 /// What the binary is made of.
-pub const CLI: Imports = Imports { module: "cli", names: &["App", "CollectionInput"] };
+pub const CLI: Imports = Imports { module: "cli", names: &["App", "CallInputs", "CollectionInput"] };
 
 /// Requests to upstreams, and what puts bodies together.
 pub const CLIENT: Imports = Imports {

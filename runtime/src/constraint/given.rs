@@ -1,12 +1,33 @@
 //! What was given for an input, as the JSON that its type is.
 
+use super::{Constraint, misfit};
+use crate::error::InputError;
 use crate::value::{Number, Value};
-
 use crate::values::{Raw, Values};
+
+impl Constraint {
+    /// The schema that `json` writes.
+    ///
+    /// # Panics
+    /// If `json` is no schema, which is a mistake of the program.
+    pub(crate) fn parse(json: &str) -> Self {
+        #[allow(clippy::expect_used, reason = "written by the compiler of the crate, never by a user")]
+        Self::new(&serde_json::from_str(json).expect("a schema is a JSON object"))
+    }
+
+    /// Checks what was given for the input `input`, which the caller calls `name`; nothing is all right.
+    ///
+    /// # Errors
+    /// Says what it must be. What is of another type is left to whoever reads it.
+    pub(crate) fn check_given(&self, name: &str, values: &Values, input: &str) -> Result<(), InputError> {
+        value(&self.kind, self.items.as_deref().map(|items| items.kind.as_str()), values, input)
+            .map_or(Ok(()), |value| self.check(name, &value))
+    }
+}
 
 /// The value of `input` as the type `kind` of JSON Schema, whose items are `items`; none if nothing was given, or what can't
 /// be of that type.
-pub(super) fn value(kind: &str, items: Option<&str>, values: &Values, input: &str) -> Option<Value> {
+fn value(kind: &str, items: Option<&str>, values: &Values, input: &str) -> Option<Value> {
     let given: Vec<&Raw> = values.iter().filter(|(name, _)| *name == input).map(|(_, raw)| raw).collect();
     let item = |raw: &Raw| typed(items.unwrap_or_default(), raw);
     match (kind, given.as_slice()) {
@@ -18,21 +39,6 @@ pub(super) fn value(kind: &str, items: Option<&str>, values: &Values, input: &st
         (kind, [one]) => Some(typed(kind, one)).filter(|value| misfit(kind, value).is_none()),
         _ => None,
     }
-}
-
-/// What a value should be that is not of a type.
-pub(super) fn misfit(kind: &str, value: &Value) -> Option<&'static str> {
-    let whole = || value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0);
-    let (wanted, fits) = match kind {
-        "string" => ("a string", value.is_string()),
-        "integer" => ("an integer", whole()),
-        "number" => ("a number", value.is_number()),
-        "boolean" => ("true or false", value.is_boolean()),
-        "array" => ("a list", value.is_array()),
-        "object" => ("an object", value.is_object()),
-        _ => return None,
-    };
-    (!fits).then_some(wanted)
 }
 
 /// A text as what is wanted, if it spells one.

@@ -19,7 +19,8 @@
 //!         })
 //!     }
 //! }
-//! # let root = serde_json::json!({"vessel_name": "Dawn", "dimensions": {"length_overall": 274}});
+//! # let root = r#"{"vessel_name": "Dawn", "dimensions": {"length_overall": 274}}"#;
+//! # let root: Value = serde_json::from_str(root).unwrap();
 //! # assert_eq!(Ship::read(&root).unwrap().length, Some(274.into()));
 //! ```
 //!

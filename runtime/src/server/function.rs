@@ -9,59 +9,13 @@ use futures_util::future::{BoxFuture, ready};
 use http::StatusCode;
 use serde::de::DeserializeOwned;
 
-use crate::answer::IntoReply;
 use crate::error::{Error, Result};
 use crate::reply::Reply;
-use crate::values::{NoInput, Values};
+use crate::server::Handler;
+use crate::values::Values;
 
 /// A function of a service, bound to it.
 pub(crate) type Function = Box<dyn Fn(Values) -> BoxFuture<'static, Result<Reply>> + Send + Sync>;
-
-/// A function of the service `S` with the inputs `I`: a method such as `S::getconnection`, named by its path.
-///
-/// Implemented for all `async fn(&S, I) -> Result<R>` whose future is `Send` and whose `R` is [`Reply`] or
-/// [`Answer`](crate::Answer); there is nothing to implement.
-pub trait Handler<'s, S, I>: Send + Sync {
-    /// Calls it.
-    fn call(&self, service: &'s S, input: I) -> BoxFuture<'s, Result<Reply>>;
-}
-
-impl<'s, S, I, H, F, R> Handler<'s, S, I> for H
-where
-    S: 's,
-    H: Fn(&'s S, I) -> F + Send + Sync,
-    F: Future<Output = Result<R>> + Send + 's,
-    R: IntoReply + 's,
-{
-    fn call(&self, service: &'s S, input: I) -> BoxFuture<'s, Result<Reply>> {
-        self(service, input).map(into_reply).boxed()
-    }
-}
-
-/// A [`Handler`] of a function without inputs: `no_input(S::listall)`.
-pub fn no_input<H>(function: H) -> WithoutInput<H> {
-    WithoutInput(function)
-}
-
-/// What [`no_input`] makes.
-#[derive(Debug, Clone, Copy)]
-pub struct WithoutInput<H>(H);
-
-impl<'s, S, H, F, R> Handler<'s, S, NoInput> for WithoutInput<H>
-where
-    S: 's,
-    H: Fn(&'s S) -> F + Send + Sync,
-    F: Future<Output = Result<R>> + Send + 's,
-    R: IntoReply + 's,
-{
-    fn call(&self, service: &'s S, _: NoInput) -> BoxFuture<'s, Result<Reply>> {
-        (self.0)(service).map(into_reply).boxed()
-    }
-}
-
-fn into_reply(answer: Result<impl IntoReply>) -> Result<Reply> {
-    answer.and_then(IntoReply::into_reply)
-}
 
 /// Boxes at once what differs in type between functions, so that the servers around it are compiled once.
 pub(crate) fn bind_function<S, I, H>(service: Arc<S>, handler: H) -> Function

@@ -7,6 +7,8 @@ mod body;
 #[cfg(any(feature = "rest", feature = "mcp"))]
 mod function;
 mod guard;
+#[cfg(any(feature = "cli", feature = "rest", feature = "mcp"))]
+mod handler;
 mod listen;
 #[cfg(any(feature = "rest", feature = "mcp"))]
 mod naming;
@@ -29,8 +31,8 @@ pub(crate) use body::read_body;
 pub(crate) use body::{BodyError, check_length};
 #[cfg(any(feature = "rest", feature = "mcp"))]
 pub(crate) use function::{Function, bind_function};
-#[cfg(any(feature = "rest", feature = "mcp"))]
-pub use function::{Handler, WithoutInput, no_input};
+#[cfg(any(feature = "cli", feature = "rest", feature = "mcp"))]
+pub use handler::{Handler, WithoutInput, no_input};
 #[cfg(any(feature = "rest", feature = "mcp"))]
 pub(crate) use naming::Naming;
 #[cfg(feature = "rest")]
