@@ -11,7 +11,7 @@ ROOT = HERE.parent.parent
 
 
 def main():
-    command = [binary("xtask"), "check", "--specs", "codegen/tests", "--format", "sarif"]
+    command = [binary("capwright"), "check", "--specs", "codegen/tests", "--format", "sarif"]
     check = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert check.returncode == 1, check
     log = Log.model_validate(json.loads(check.stdout))

@@ -11,6 +11,9 @@ use crate::names::reserved::Imports;
 /// Traits whose methods are called on variables, and those methods.
 const TRAITS: [(&str, &[&str]); 1] = [("Pick", &["at", "list", "members", "pick", "record", "segment"])];
 
+/// Variables that hold no value of a document: their methods are named by it.
+const HOLDERS: [&str; 3] = ["client", "self", "service"];
+
 /// The names that the items of a file take from elsewhere, as far as that can be told from where they stand.
 #[derive(Default)]
 pub(super) struct Mentioned(BTreeSet<String>);
@@ -108,7 +111,8 @@ fn is_called_on_variable(before: &[TokenTree], after: &[TokenTree]) -> bool {
         || (matches!(after, [TokenTree::Punct(first), TokenTree::Punct(_), ..] if first.as_char() == ':'));
     match before {
         [rest @ .., TokenTree::Ident(variable), TokenTree::Punct(dot)] => {
-            is_called && dot.as_char() == '.' && variable != "self" && !is_punct(rest, 0, '.')
+            let is_holder = HOLDERS.iter().any(|holder| variable == holder);
+            is_called && dot.as_char() == '.' && !is_holder && !is_punct(rest, 0, '.')
         }
         _ => false,
     }
@@ -180,6 +184,7 @@ mod tests {
         let names = ["Pick"];
         check(&quote!(root.pick("a", &[])?), &names, "use runtime :: Pick ;");
         check(&quote!(X { a: step.at(&["a"]) }), &names, "use runtime :: Pick ;");
+        check(&quote!(client.list(&input), service.pick(input)), &names, "");
         check(&quote!(self.client.pick(&input), self.pick(), input.pick, Json::list(), f(x).list()), &names, "");
     }
 }
