@@ -7,6 +7,7 @@ mod assemble;
 pub mod compile;
 pub mod diagnostic;
 pub mod emit;
+pub mod json;
 pub mod library;
 pub mod listing;
 pub mod model;

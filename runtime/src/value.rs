@@ -47,6 +47,9 @@ pub enum Value {
     Object(Object),
 }
 
+/// What an integer is, for those that are too long.
+pub(crate) const BOUNDED: &str = "an integer of 64 bits, from -9223372036854775808 to 9223372036854775807";
+
 /// A JSON object whose members the document doesn't declare, in the order in which they arrived.
 pub type Object = IndexMap<String, Value>;
 

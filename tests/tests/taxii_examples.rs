@@ -31,7 +31,7 @@ fn description(api_root: &str, examples: &[&str]) -> Source {
 /// The examples as a generated crate holds them, whatever the compiler says of them.
 fn examples(source: &Source) -> String {
     let Some(Document::Taxii(document)) = read::document(source, &mut Sink::new()) else { panic!("{}", source.text) };
-    let written = |value: &Data| match value.to_json() {
+    let written = |value: &Data| match value.to_json().rounded() {
         Value::String(text) => text,
         other => other.to_string(),
     };
@@ -39,7 +39,7 @@ fn examples(source: &Source) -> String {
         let example = operation.example.as_ref()?;
         let request: Map<String, Value> =
             example.request.iter().map(|(name, value)| (name.value.clone(), json!(written(value)))).collect();
-        Some(json!({"operation": name.value, "request": request, "response": example.response.to_json()}))
+        Some(json!({"operation": name.value, "request": request, "response": example.response.to_json().rounded()}))
     });
     Value::from_iter(examples).to_string()
 }

@@ -2,10 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::Value;
 
 use super::tokens::ident;
 use super::{constants, nested};
+use crate::json::Value;
 use crate::model::{Body, Fill, Filled, FormPart, Input, Json, Language, Operation, Type};
 
 /// The call that adds the body to a request.

@@ -79,9 +79,9 @@ fn call(capability: &Capability, methods: &BTreeSet<Target>, command: &str, targ
 fn inputs(operation: &Operation) -> Option<TokenStream> {
     let mut code = TokenStream::new();
     for Input { name, ty, constraints, .. } in &operation.inputs {
-        let schema = Value::Object(constraints.clone().without_fallback().schema(*ty)).to_string();
+        let schema = Value::Object(constraints.schema(*ty)).to_string();
         let check = constraints.binds().then(|| quote!(.check(#name, #schema)));
-        let default = constraints.fallback().map(Value::to_string).map(|json| quote!(.default(#name, #json)));
+        let default = constraints.fallback().map(ToString::to_string).map(|json| quote!(.default(#name, #json)));
         code.extend(quote!(#check #default));
     }
     (!code.is_empty()).then(|| quote!(.inputs(CallInputs::new() #code)))

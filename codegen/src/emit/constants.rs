@@ -4,8 +4,8 @@ use std::f64::consts;
 
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
-use serde_json::{Number, Value};
 
+use crate::json::{Number, Object, Value};
 use crate::model::Type;
 
 /// A constant as the Rust type of a value.
@@ -13,23 +13,15 @@ pub(super) fn literal(value: &Value, ty: Type) -> TokenStream {
     match (ty, value) {
         (Type::String, Value::String(text)) => quote!(#text.to_owned()),
         (Type::Integer | Type::Boolean, value) => word(&value.to_string()),
-        (Type::Number, Value::Number(number)) if !number.is_f64() => {
+        (Type::Number, Value::Number(number)) if number.is_integer() && number.as_literal().is_some() => {
             let number = self::number(number);
             quote!(Number::from(#number))
         }
-        (Type::Number, value) => {
-            let text = value.to_string();
-            quote!(Number::literal(#text))
-        }
+        (Type::Number, value) => written(&value.to_string()),
         (Type::Object, Value::Object(members)) => object(members),
         (Type::Array, Value::Array(items)) => array(items),
         (_, value) => constant(value),
     }
-}
-
-/// A double.
-pub(super) fn double(value: &Value) -> TokenStream {
-    word(&format!("{:?}", value.as_f64().unwrap_or_default()))
 }
 
 /// A constant as a `Value`.
@@ -54,14 +46,25 @@ pub(super) fn constant(value: &Value) -> TokenStream {
     }
 }
 
-/// A number: an integer that needs more than the 32 bits of a plain literal says so.
+/// A number: an integer that needs more than the 32 bits of a plain literal says so. One that no literal has in these digits
+/// is read from its text.
 pub(super) fn number(number: &Number) -> TokenStream {
+    let Some(literal) = number.as_literal() else { return written(&number.to_string()) };
     let suffix = match number.as_i64() {
         Some(number) if i32::try_from(number).is_err() => "i64",
-        None if number.is_u64() => "u64",
+        None if number.as_u64().is_some() => "u64",
         _ => "",
     };
-    word(&format!("{number}{suffix}"))
+    word(&format!("{literal}{suffix}"))
+}
+
+/// A number as the type of Rust that its literal has.
+pub(super) fn fixed_number(number: &Number) -> TokenStream {
+    number.as_literal().map_or_else(|| written(&number.to_string()), |literal| word(&literal.to_string()))
+}
+
+fn written(number: &str) -> TokenStream {
+    quote!(Number::literal(#number))
 }
 
 fn array(items: &[Value]) -> TokenStream {
@@ -72,7 +75,7 @@ fn array(items: &[Value]) -> TokenStream {
     quote!(vec![#(#items),*])
 }
 
-fn object(members: &serde_json::Map<String, Value>) -> TokenStream {
+fn object(members: &Object) -> TokenStream {
     if members.is_empty() {
         return quote!(Object::new());
     }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::docs;
 
 /// JSON without the characters that rustc refuses in literals.
-pub(super) fn plain(value: &Value) -> String {
+pub(super) fn plain(value: &impl ToString) -> String {
     let text = value.to_string();
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {

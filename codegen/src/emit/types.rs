@@ -89,7 +89,7 @@ fn setters(name: &Ident, inputs: &[Input]) -> TokenStream {
 }
 
 fn field(input: &Input, casing: Casing) -> TokenStream {
-    let said = [docs::foreign(&input.description), input.constraints.clone().without_fallback().sentences(&docs::code)];
+    let said = [docs::foreign(&input.description), input.constraints.sentences(&docs::code)];
     let docs = docs::attributes(&docs::paragraphs(said));
     let (name, ty) = (ident(&input.field), field_type(input));
     let rename = casing.attribute(&input.field, &input.name);

@@ -5,13 +5,14 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value, json};
 
 use super::Type;
+use crate::json;
 
 /// Keywords of JSON Schema that bind values (Validation, draft 2020-12, §6 and §7), in the order in which schemas show them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Constraints(Map<String, Value>);
-
-/// The keyword of what an input is if callers don't give it.
-pub const DEFAULT: &str = "default";
+pub struct Constraints {
+    keywords: Map<String, Value>,
+    fallback: Option<json::Value>,
+}
 
 /// Formats that take a reader of dates.
 const OF_DATES: [&str; 3] = ["date", "date-time", "time"];
@@ -25,39 +26,39 @@ impl Constraints {
 
     /// Adds a keyword.
     pub fn add(&mut self, keyword: &str, value: Value) {
-        self.0.insert(keyword.to_owned(), value);
+        self.keywords.insert(keyword.to_owned(), value);
     }
 
     /// Takes from others what it doesn't say itself.
     pub fn complete(&mut self, others: &Self) {
-        for (keyword, value) in &others.0 {
-            self.0.entry(keyword.clone()).or_insert_with(|| value.clone());
+        for (keyword, value) in &others.keywords {
+            self.keywords.entry(keyword.clone()).or_insert_with(|| value.clone());
         }
+        self.fallback = self.fallback.take().or_else(|| others.fallback.clone());
     }
 
     /// What an input is if callers don't give it.
-    pub fn fallback(&self) -> Option<&Value> {
-        self.0.get(DEFAULT)
+    pub fn fallback(&self) -> Option<&json::Value> {
+        self.fallback.as_ref()
     }
 
-    /// The same without that.
+    /// The same with that.
     #[must_use]
-    pub fn without_fallback(mut self) -> Self {
-        self.0.remove(DEFAULT);
-        self
+    pub fn with_fallback(self, fallback: Option<json::Value>) -> Self {
+        Self { fallback, ..self }
     }
 
     /// Whether not every value of the type will do.
     pub fn binds(&self) -> bool {
-        self.0.keys().any(|keyword| keyword != DEFAULT)
+        !self.keywords.is_empty()
     }
 
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.keywords.is_empty() && self.fallback.is_none()
     }
 
-    /// The schema of values of a type: keywords of others are left out.
+    /// The schema of values of a type, without what they are if callers don't give them.
     pub fn schema(&self, ty: Type) -> Map<String, Value> {
         let mut schema = Map::new();
         if ty != Type::Any {
@@ -66,23 +67,23 @@ impl Constraints {
         if ty == Type::Array {
             schema.insert("items".to_owned(), json!({}));
         }
-        schema.extend(self.0.iter().map(|(keyword, value)| (keyword.clone(), value.clone())));
+        schema.extend(self.keywords.iter().map(|(keyword, value)| (keyword.clone(), value.clone())));
         schema
     }
 
     /// Whether values are checked that only a reader of dates can check.
     pub fn is_of_dates(&self) -> bool {
-        is_of_dates(&self.0)
+        is_of_dates(&self.keywords)
     }
 
     /// What a value must be, in words, if it is something else.
-    pub fn fault(&self, value: &Value) -> Option<String> {
-        fault(&self.0, value)
+    pub fn fault(&self, value: &json::Value) -> Option<String> {
+        fault(&self.keywords, &value.rounded())
     }
 
     /// What values must be, as sentences; `quote` draws those that stand in them.
     pub fn sentences(&self, quote: &dyn Fn(&str) -> String) -> String {
-        let words = words(&self.0, quote);
+        let words = words(&self.keywords, quote);
         words.into_iter().map(|sentence| format!("{}.", capital(&sentence))).collect::<Vec<_>>().join(" ")
     }
 }
@@ -110,8 +111,7 @@ fn fault(schema: &Map<String, Value>, value: &Value) -> Option<String> {
         || is_above("maximum", amount)
         || is_below("minLength", length)
         || is_above("maxLength", length);
-    let bounds = || schema.iter().filter(|(keyword, _)| *keyword != DEFAULT).map(|(key, it)| (key.clone(), it.clone()));
-    is_bad.then(|| words(&bounds().collect(), &quoted).join(", "))
+    is_bad.then(|| words(schema, &quoted).join(", "))
 }
 
 /// What values of a schema are, a phrase for each keyword; `quote` draws values.
@@ -150,13 +150,13 @@ mod tests {
     use super::*;
 
     fn constraints(schema: &Value) -> Constraints {
-        Constraints(schema.as_object().cloned().unwrap_or_default())
+        Constraints { keywords: schema.as_object().cloned().unwrap_or_default(), fallback: None }
     }
 
     #[test]
     fn values_fit_or_are_told_why_not() {
         let check = |schema: Value, value: Value, expected: Option<&str>| {
-            assert_eq!(constraints(&schema).fault(&value).as_deref(), expected, "{schema} {value}");
+            assert_eq!(constraints(&schema).fault(&value.clone().into()).as_deref(), expected, "{schema} {value}");
         };
         let states = json!({"enum": ["open", "closed"]});
         check(states.clone(), json!("open"), None);

@@ -24,7 +24,7 @@ mod value;
 
 pub use auth::{Auth, Aws, OAuth1, OAuth2, SignatureMethod};
 pub use callers::Callers;
-pub use constraint::{Constraints, DEFAULT, is_of_dates};
+pub use constraint::{Constraints, is_of_dates};
 pub use feature::Feature;
 pub use format::{Binary, Format};
 pub use function::{

@@ -1,6 +1,7 @@
 //! What functions answer.
 
 use super::{Input, Part, Pick, Selection, Type};
+use crate::json::Value;
 
 /// What errors call an answer that is no object.
 pub const OUTERMOST: &str = "answer";
@@ -57,7 +58,7 @@ pub enum Origin {
     /// A part of what a step answered.
     Step(Pick),
     /// What the document fixes.
-    Constant(serde_json::Value),
+    Constant(Value),
     /// A text put together.
     Text {
         /// Its parts.

@@ -1,6 +1,7 @@
 //! What requests carry beside method and path.
 
 use super::Location;
+use crate::json::Value;
 
 /// A text of a request: what the document writes, settings and inputs, put together.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,7 +63,7 @@ pub enum Body {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Json {
     /// A number, `true`, `false` or `null`.
-    Constant(serde_json::Value),
+    Constant(Value),
     /// A string.
     Text(Filled),
     /// The input with this index, whatever its type.

@@ -2,9 +2,8 @@
 
 mod standard;
 
-use serde_json::Value;
-
 use super::{Auth, BaseUrl};
+use crate::json::Value;
 
 pub use standard::{MEDIA_TYPE, Standard};
 

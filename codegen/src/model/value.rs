@@ -1,7 +1,6 @@
 //! What values are, where they travel, and where they come from.
 
-use serde_json::Value;
-
+use crate::json::Value;
 use crate::names::Scope;
 
 /// Where an input travels; of one that stands in a template, where the template does.

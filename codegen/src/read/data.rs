@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::Number;
-
 use super::collection::{List, Map};
 use super::spanned::Spanned;
+use crate::json::{Number, Value};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// The struct name by which [`super::de`] knows that a text may be told from one that is said to be a text.
+/// The struct name by which [`super::de`] knows that a text may be told from one that is said to be a text, and that numbers
+/// are wanted as they are written.
 pub(super) const DATA: &str = "$data";
 
 /// A value of any shape; scalars are typed by YAML 1.2's core schema, texts keep their places.
@@ -18,7 +18,7 @@ pub enum Data {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number; its span holds the spelling.
+    /// A number, in its digits.
     Number(Number),
     /// A text, which may hold templates.
     Text(String),
@@ -40,14 +40,16 @@ impl Data {
     }
 
     /// The same value as JSON.
-    pub fn to_json(&self) -> serde_json::Value {
+    pub fn to_json(&self) -> Value {
         match self {
-            Self::Null => serde_json::Value::Null,
-            Self::Bool(value) => (*value).into(),
-            Self::Number(number) => number.clone().into(),
+            Self::Null => Value::Null,
+            Self::Bool(value) => Value::Bool(*value),
+            Self::Number(number) => Value::Number(number.clone()),
             Self::Text(text) | Self::Said(text) => text.as_str().into(),
-            Self::List(items) => items.iter().map(|item| item.to_json()).collect(),
-            Self::Map(entries) => entries.iter().map(|(key, value)| (key.value.clone(), value.to_json())).collect(),
+            Self::List(items) => Value::Array(items.iter().map(|item| item.to_json()).collect()),
+            Self::Map(entries) => {
+                Value::Object(entries.iter().map(|(key, value)| (key.value.clone(), value.to_json())).collect())
+            }
         }
     }
 }
@@ -75,21 +77,14 @@ impl<'de> Visitor<'de> for Anything {
         Ok(Data::Bool(value))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Data, E> {
-        Ok(Data::Number(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Data, E> {
-        Ok(Data::Number(value.into()))
-    }
-
-    /// JSON has no infinity and no NaN; they stay text.
-    fn visit_f64<E>(self, value: f64) -> Result<Data, E> {
-        Ok(Number::from_f64(value).map_or_else(|| Data::Text(value.to_string()), Data::Number))
-    }
-
     fn visit_str<E>(self, text: &str) -> Result<Data, E> {
         Ok(Data::Text(text.to_owned()))
+    }
+
+    /// A number as JSON writes it, for which serde has no word.
+    fn visit_byte_buf<E>(self, written: Vec<u8>) -> Result<Data, E> {
+        let text = String::from_utf8_lossy(&written).into_owned();
+        Ok(Number::read(&text).map_or(Data::Text(text), Data::Number))
     }
 
     /// A text that is said to be one. Variables are filled in every text.

@@ -85,6 +85,6 @@ impl Output for f64 {
 /// An integer, such as 5 or 5.0, or the text of one.
 impl Output for i64 {
     fn read(value: &Value) -> Result<Self, OutputError> {
-        scalars::integer(value).ok_or_else(|| scalars::misfit("an integer", value))
+        scalars::integer(value).ok_or_else(|| scalars::misfit(scalars::wanted_integer(value), value))
     }
 }

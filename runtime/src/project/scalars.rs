@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::value::{Number, Value};
+use crate::value::{BOUNDED, Number, Value};
 use indexmap::IndexMap;
 
 use crate::error::OutputError;
@@ -42,6 +42,12 @@ pub(super) fn integer(value: &Value) -> Option<i64> {
     let number = number(value)?;
     let whole = || number.as_f64().filter(|double| double.fract() == 0.0 && double.abs() <= EXACT);
     number.as_i64().or_else(|| whole().map(|double| double as i64))
+}
+
+/// What should be there instead of a value that is no integer: the bounds are told to those who gave a longer one.
+pub(super) fn wanted_integer(value: &Value) -> &'static str {
+    let is_whole = number(value).is_some_and(|number| !number.to_string().contains(['.', 'e', 'E']));
+    if is_whole { BOUNDED } else { "an integer" }
 }
 
 /// Each item of a list.

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use crate::value::{Number, json};
+use crate::value::{BOUNDED, Number, json};
 use http::{HeaderMap, StatusCode};
 use indexmap::IndexMap;
 
@@ -20,7 +20,7 @@ fn scalars_become_each_other_where_nothing_is_lost() {
     let check = |value: &str, string: &str, number: &str, integer: &str, boolean: &str| {
         assert_eq!(read::<String>(value), string);
         assert_eq!(read::<Number>(value), number);
-        assert_eq!(read::<i64>(value), integer);
+        assert_eq!(read::<i64>(value).replace(BOUNDED, "an integer"), integer);
         assert_eq!(read::<bool>(value), boolean);
     };
     let not = |found: &str| {
@@ -80,6 +80,13 @@ fn values_are_picked_by_keys() {
     check(&root, &["gone"], Err::<i64, _>("out must be an integer, but the upstream gave nothing"));
     check(&root, &["gone"], Err::<Vec<i64>, _>("out must be a list, but the upstream gave nothing"));
     check(&root, &["n"], Err::<i64, _>("out must be an integer, but the upstream gave null"));
+    check(
+        &json!({"n": 9_223_372_036_854_775_808_u64}),
+        &["n"],
+        Err::<i64, _>(
+            "out must be an integer of 64 bits, from -9223372036854775808 to 9223372036854775807, but the upstream gave 9223372036854775808",
+        ),
+    );
     check(&root, &["t"], Err::<Option<i64>, _>("out must be an integer, but the upstream gave \"x\""));
     check(&root, &["t"], Err::<Object, _>("out must be an object, but the upstream gave \"x\""));
     check(&root, &["a", "b"], Err::<Vec<i64>, _>("out[1] must be an integer, but the upstream gave null"));

@@ -2,13 +2,13 @@
 
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::quote;
-use serde_json::Value;
 
 use super::types::present_type;
-use crate::emit::constants::{double, known_numbers};
+use crate::emit::constants::{fixed_number, known_numbers};
 use crate::emit::paths::Paths;
 use crate::emit::tokens::ident;
 use crate::emit::values::{self, Values};
+use crate::json::Value;
 use crate::model::{Origin, Part, Selection, Shape, Shaped, Struct, Type};
 
 /// What reads the values of one answer.
@@ -203,10 +203,7 @@ fn literal(value: &Value, shape: &Shape) -> TokenStream {
     match (shape, value) {
         (Shape::Plain(Type::Any), value) => values::constant(value),
         (_, Value::Null) => quote!(None),
-        (Shape::Plain(Type::Number), Value::Number(number)) if !number.is_f64() => {
-            values::literal(value, Type::Integer)
-        }
-        (Shape::Plain(Type::Number), value) => double(value),
+        (Shape::Plain(Type::Number), Value::Number(number)) => fixed_number(number),
         (Shape::Plain(ty), value) => values::literal(value, *ty),
         (_, value) => values::literal(value, Type::String),
     }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::tokens::{ident, rust_type};
+use crate::json::{Number, Value};
 use crate::model::{Origin, Shape, Shaped, Type};
 
 /// The Rust type of a value.
@@ -35,10 +36,16 @@ pub(super) fn present_type(value: &Shaped) -> TokenStream {
 /// Numbers keep all that JSON says of them; one that the document fixes has the type of its literal.
 fn plain_type(ty: Type, origin: &Origin) -> TokenStream {
     match (ty, origin) {
-        (Type::Number, Origin::Constant(number)) if number.is_i64() => quote!(i64),
-        (Type::Number, Origin::Constant(number)) if number.is_u64() => quote!(u64),
-        (Type::Number, Origin::Constant(number)) if number.is_number() => quote!(f64),
-        (Type::Number, _) => quote!(Number),
+        (Type::Number, Origin::Constant(Value::Number(number))) => literal_type(number),
         (ty, _) => rust_type(ty),
+    }
+}
+
+fn literal_type(number: &Number) -> TokenStream {
+    match number {
+        number if number.as_literal().is_none() => quote!(Number),
+        number if number.as_i64().is_some() => quote!(i64),
+        number if number.as_u64().is_some() => quote!(u64),
+        _ => quote!(f64),
     }
 }

@@ -85,7 +85,8 @@ fn constants_have_the_type_that_is_wanted() {
         json!(["x", 1.5, []]),
         json!({}),
     ];
-    let arguments = constants.into_iter().enumerate().map(|(index, value)| (index, ValueSource::Constant(value)));
+    let arguments =
+        constants.into_iter().enumerate().map(|(index, value)| (index, ValueSource::Constant(value.into())));
     insta::assert_snapshot!(body(Vec::new(), Work::Call(call(SEARCH, arguments.collect()))), @r#"
     let client = service.proxy().client();
     let request = SearchInput {
@@ -184,7 +185,7 @@ fn texts_are_put_together() {
 
 #[test]
 fn what_is_left_out_is_the_default() {
-    let one = vec![(0, ValueSource::Constant(json!("x")))];
+    let one = vec![(0, ValueSource::Constant("x".into()))];
     let calls = [call(LIST_CREW, Vec::new()), call(SEARCH, Vec::new()), call(SEARCH, one)];
     let bodies = calls.map(|call| body(Vec::new(), Work::Call(call)));
     insta::assert_snapshot!(bodies.join("\n"), @r#"

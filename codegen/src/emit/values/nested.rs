@@ -2,11 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::Value;
 
 use super::{Values, constant};
 use crate::emit::constants::{number, word};
 use crate::emit::nested;
+use crate::json::Value;
 use crate::model::ValueSource;
 
 impl Values<'_> {

@@ -92,6 +92,10 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
             UNREAD => visitor.visit_unit(),
             DATA => match &self.node.content {
                 Content::Scalar(scalar) if scalar.said => visitor.visit_bytes(scalar.text.as_bytes()),
+                Content::Scalar(scalar) => match scalar.number() {
+                    Some(number) => visitor.visit_byte_buf(number.into_bytes()),
+                    None => self.deserialize_any(visitor),
+                },
                 _ => self.deserialize_any(visitor),
             },
             NAMED if self.node.is_null() => visitor.visit_unit(),

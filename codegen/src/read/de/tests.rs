@@ -167,9 +167,9 @@ fn enums_go_by_type_shape_and_keys() {
 
 #[test]
 fn data_keeps_everything() {
-    let note = good("note: {a: [1, -2, 1.5, true, null, n, '1', .inf], b: {c: }}").note.unwrap();
-    let json = serde_json::json!({"a": [1, -2, 1.5, true, null, "n", "1", ".inf"], "b": {"c": null}});
-    assert_eq!(note.to_json(), json);
+    let note = good("note: {a: [1, -2, 1.50, 1e2, 0x1F, true, null, n, '1', .inf], b: {c: }}").note.unwrap();
+    let json = r#"{"a":[1,-2,1.50,1e2,31,true,null,"n","1",".inf"],"b":{"c":null}}"#;
+    assert_eq!(note.to_json().to_string(), json);
 }
 
 #[test]

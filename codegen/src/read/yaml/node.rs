@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::scalar::{Core, resolve};
+use crate::json::Number;
 use crate::source::Place;
 
 /// A value and where it stands.
@@ -68,6 +69,17 @@ impl Scalar<'_> {
     pub fn core(&self) -> Core {
         if self.plain { resolve(&self.text) } else { Core::Text }
     }
+
+    /// A number as JSON writes it, in its own digits; none if it is no number. JSON has neither infinities nor NaN.
+    pub fn number(&self) -> Option<String> {
+        let written = || Number::read(&self.text).map(|number| number.to_string());
+        match self.core() {
+            Core::Int(number) => Some(written().unwrap_or_else(|| number.to_string())),
+            Core::UInt(number) => Some(written().unwrap_or_else(|| number.to_string())),
+            Core::Float(_) => written(),
+            Core::Null | Core::Bool(_) | Core::Text => None,
+        }
+    }
 }
 
 impl<'s> Node<'s> {
@@ -114,5 +126,22 @@ mod tests {
     fn what_stands_in_quotes_is_text() {
         let core = |plain| Scalar { text: "12".into(), plain, said: false }.core();
         assert_eq!((core(true), core(false)), (Core::Int(12), Core::Text));
+    }
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        let check = |text: &str, expected: Option<&str>| {
+            let scalar = Scalar { text: text.into(), plain: true, said: false };
+            assert_eq!(scalar.number().as_deref(), expected, "{text}");
+        };
+        check("12345678901234567890123", Some("12345678901234567890123"));
+        check("1.10", Some("1.10"));
+        check("1e2", Some("1e2"));
+        check("1e400", Some("1e400"));
+        check("0x1F", Some("31"));
+        check("0o17", Some("15"));
+        check("+.5", Some("0.5"));
+        check(".inf", None);
+        check("1.0.0", None);
     }
 }

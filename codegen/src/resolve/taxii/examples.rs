@@ -1,8 +1,7 @@
 //! Examples: checked against what they claim to be, and handed to the mock.
 
-use serde_json::{Value, json};
-
 use crate::diagnostic::{Code, Sink};
+use crate::json::{Object, Value};
 use crate::model::Type;
 use crate::model::taxii::{Endpoint, Extension, Filter, PropertyType, Resource, TaxiiOperation};
 use crate::read::Spanned;
@@ -32,9 +31,11 @@ pub(crate) fn check(
         let mut checker = Checker { operation, filters, extensions, sink };
         checker.request(example);
         checker.response(&example.response);
-        let request: serde_json::Map<String, Value> =
-            example.request.iter().map(|(name, value)| (name.value.clone(), json!(text(value)))).collect();
-        examples.push(json!({ "operation": name.value, "request": request, "response": example.response.to_json() }));
+        let request: Object =
+            example.request.iter().map(|(name, value)| (name.value.clone(), text(value).into())).collect();
+        let (operation, response) = (name.value.as_str().into(), example.response.to_json());
+        let members = [("operation", operation), ("request", Value::Object(request)), ("response", response)];
+        examples.push(Value::Object(members.map(|(name, value)| (name.to_owned(), value)).into_iter().collect()));
     }
     examples
 }
@@ -240,7 +241,7 @@ fn fits(value: &Data, wanted: Type) -> bool {
 fn kind_of(value: &Data) -> Type {
     match value {
         Data::Bool(_) => Type::Boolean,
-        Data::Number(number) if number.is_i64() || number.is_u64() => Type::Integer,
+        Data::Number(number) if number.is_integer() => Type::Integer,
         Data::Number(_) => Type::Number,
         Data::List(_) => Type::Array,
         Data::Map(_) => Type::Object,

@@ -1,8 +1,7 @@
 //! Values that the document fixes in `with`: of the type that the input has, or a mistake of the document.
 
-use serde_json::{Value, json};
-
 use crate::diagnostic::Code;
+use crate::json::{Number, Value};
 use crate::model::Type;
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::context::Context;
@@ -58,13 +57,18 @@ pub(crate) fn holds_template(data: &Data) -> bool {
     }
 }
 
+/// What an integer is, for those that are too long.
+const BOUNDED: &str = "an integer of 64 bits, from -9223372036854775808 to 9223372036854775807";
+
 /// Reports a value at `place` that can't be what `name` takes.
 pub(crate) fn report(context: &mut Context<'_>, name: &str, ty: Type, place: &Place) {
     let written = context.source(place).text.get(place.span.clone()).unwrap_or_default();
     if written.contains('.') && context.sink.has(Code::DUPLICATE_NAME) {
         return; // what its namespace means is not known
     }
-    let message = format!("`{name}` must be {}", wanted(ty));
+    let bare = written.trim_matches(['"', '\'']);
+    let is_long = ty == Type::Integer && Number::read(bare).is_some_and(|number| number.is_integer());
+    let message = format!("`{name}` must be {}", if is_long { BOUNDED } else { wanted(ty) });
     let help = format!("write `{name}: {}`, or another value of that type", example(ty));
     context.sink.report(Code::UNKNOWN_VALUE, place, message).help(help);
 }
@@ -75,21 +79,17 @@ fn typed(ty: Type, value: &Data, spelling: &str) -> Option<Value> {
         (_, Data::Null) => Some(Value::Null),
         (Type::Any, _) => Some(value.to_json()),
         (_, Data::Said(text)) => typed(ty, &Data::Text(text.clone()), spelling),
-        (Type::String, Data::Text(text)) => Some(json!(text)),
-        (Type::String, Data::Bool(_) | Data::Number(_)) => Some(json!(spelling)),
+        (Type::String, Data::Text(text)) => Some(text.as_str().into()),
+        (Type::String, Data::Bool(_) | Data::Number(_)) => Some(spelling.into()),
         (Type::Integer, Data::Number(number)) => number.as_i64().map(Value::from),
         (Type::Integer, Data::Text(text)) => text.parse::<i64>().ok().map(Value::from),
-        (Type::Number, Data::Number(_)) | (Type::Boolean, Data::Bool(_)) => Some(value.to_json()),
-        // As JSON has it, which keeps integers as they are; else as Rust does, which knows `+1` and `.5`.
-        (Type::Number, Data::Text(text)) => text
-            .parse()
-            .ok()
-            .map(Value::Number)
-            .or_else(|| text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from)),
+        (Type::Number, Data::Number(number)) => Some(number.clone()).filter(Number::is_finite).map(Value::Number),
+        (Type::Number, Data::Text(text)) => Number::read(text).filter(Number::is_finite).map(Value::Number),
+        (Type::Boolean, Data::Bool(_)) => Some(value.to_json()),
         (Type::Boolean, Data::Text(text)) => text.parse::<bool>().ok().map(Value::from),
         (Type::Array, Data::List(_)) | (Type::Object, Data::Map(_)) => Some(value.to_json()),
-        (Type::Array, Data::Text(_) | Data::Bool(_) | Data::Number(_)) => Some(json!([value.to_json()])),
-        (Type::Object, _) => serde_json::from_str(text?).ok().filter(Value::is_object),
+        (Type::Array, Data::Text(_) | Data::Bool(_) | Data::Number(_)) => Some(Value::Array(vec![value.to_json()])),
+        (Type::Object, _) => Value::parse(text?).filter(|value| matches!(value, Value::Object(_))),
         _ => None,
     }
 }
@@ -136,24 +136,24 @@ pub(crate) fn plain(value: &Data, place: &Place, context: &Context<'_>) -> Strin
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use serde_json::Number;
+    use serde_json::json;
 
     use super::*;
 
     #[test]
     fn a_fixed_value_has_the_type_of_its_input() {
         let text = |text: &str| Data::Text(text.to_owned());
-        let number = |number: f64| Data::Number(Number::from_f64(number).unwrap());
-        let check = |ty, value: Data, spelling: &str, expected: Option<Value>| {
-            assert_eq!(typed(ty, &value, spelling), expected, "{ty:?} {value:?}");
+        let number = |written: &str| Data::Number(Number::read(written).unwrap());
+        let check = |ty, value: Data, spelling: &str, expected: Option<serde_json::Value>| {
+            assert_eq!(typed(ty, &value, spelling), expected.map(Value::from), "{ty:?} {value:?}");
         };
         check(Type::String, text("a"), "a", Some(json!("a")));
-        check(Type::String, number(1.5), "1.50", Some(json!("1.50")));
+        check(Type::String, number("1.50"), "1.50", Some(json!("1.50")));
         check(Type::String, Data::Bool(true), "yes", Some(json!("yes")));
         check(Type::String, Data::List(Default::default()), "[]", None);
         check(Type::Integer, Data::Number(3.into()), "3", Some(json!(3)));
         check(Type::Integer, text("3"), "'3'", Some(json!(3)));
-        check(Type::Integer, number(1.5), "1.5", None);
+        check(Type::Integer, number("1.5"), "1.5", None);
         check(Type::Integer, text("many"), "many", None);
         check(Type::Number, Data::Number(3.into()), "3", Some(json!(3)));
         check(Type::Number, text("inf"), "inf", None);
@@ -162,6 +162,22 @@ mod tests {
         check(Type::Array, text("a"), "a", Some(json!(["a"])));
         check(Type::Object, text(r#"{"a":1}"#), "", Some(json!({"a": 1})));
         check(Type::Object, text("a"), "a", None);
-        check(Type::Integer, Data::Null, "", Some(Value::Null));
+        check(Type::Integer, Data::Null, "", Some(json!(null)));
+        check(Type::Number, number("1e400"), "1e400", None);
+    }
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        for written in ["1.10", "1e2", "12345678901234567890123"] {
+            let number = || Number::read(written).unwrap();
+            for (ty, value) in [
+                (Type::Number, Data::Number(number())),
+                (Type::Number, Data::Text(written.to_owned())),
+                (Type::Any, Data::Number(number())),
+            ] {
+                assert_eq!(typed(ty, &value, ""), Some(Value::Number(number())), "{ty:?} {value:?}");
+            }
+            assert_eq!(typed(Type::Integer, &Data::Number(number()), written), None, "{written}");
+        }
     }
 }

@@ -6,7 +6,8 @@ use serde::de::value::{Error, StrDeserializer};
 use serde_json::{Value, json};
 
 use crate::diagnostic::Code;
-use crate::model::{Constraints, DEFAULT, Type};
+use crate::json;
+use crate::model::{Constraints, Type};
 use crate::read::naftiko::{Data, Keywords, Map, Spanned, ValueType};
 use crate::resolve::context::Context;
 use crate::resolve::text::constant;
@@ -45,11 +46,11 @@ pub(crate) fn with_default(
     keywords: &Keywords<'_>,
     default: Option<&Spanned<Data>>,
 ) -> Constraints {
-    let mut found = of(context, subject, keywords);
+    let found = of(context, subject, keywords);
     if let Some(default) = default.filter(|default| default.value != Data::Null) {
         let value = constant::of_type(context, subject.name, subject.ty.unwrap_or(Type::String), default);
         check(context, subject.name, &found, &value, default);
-        found.add(DEFAULT, value);
+        return found.with_fallback(Some(value));
     }
     found
 }
@@ -59,7 +60,7 @@ pub(crate) fn check(
     context: &mut Context<'_>,
     name: &str,
     constraints: &Constraints,
-    value: &Value,
+    value: &json::Value,
     written: &Spanned<Data>,
 ) {
     if let Some(fault) = constraints.fault(value).filter(|_| !value.is_null()) {
@@ -83,7 +84,8 @@ impl Reading<'_, '_> {
         };
         let ty = self.subject.ty.unwrap_or(Type::Any);
         let values = values.iter().filter(|value| value.value != Data::Null);
-        let values: Vec<Value> = values.map(|value| constant::of_type(self.context, name, ty, value)).collect();
+        let values: Vec<Value> =
+            values.map(|value| constant::of_type(self.context, name, ty, value).rounded()).collect();
         if values.is_empty() {
             return self.refuse(written, "enum", "is empty: no value would do", "list the values, or remove it");
         }
@@ -92,7 +94,7 @@ impl Reading<'_, '_> {
 
     fn bounds(&mut self, keywords: [&str; 2], written: [Option<&Spanned<Data>>; 2]) {
         let is_number = self.subject.ty.is_none_or(|ty| matches!(ty, Type::Integer | Type::Number | Type::Any));
-        let read = |value: &Data| if let Data::Number(number) = value { Some(json!(number)) } else { None };
+        let read = |value: &Data| if let Data::Number(number) = value { Some(json!(number.rounded())) } else { None };
         self.pair(keywords, written, is_number.then_some("must be a number"), read);
     }
 

@@ -5,9 +5,7 @@ use std::fmt::{self, Display};
 use serde::de::{self, Expected, Unexpected};
 
 use crate::error::InputError;
-
-/// What an integer is, for those that are too long.
-pub(super) const LONG: &str = "an integer of 64 bits, from -9223372036854775808 to 9223372036854775807";
+use crate::value::BOUNDED;
 
 /// Longest value that an error message repeats, in characters.
 const QUOTED: usize = 60;
@@ -84,7 +82,7 @@ impl de::Error for Fault {
 /// What a type of Rust is to callers.
 fn in_words(expected: &str) -> String {
     match expected {
-        "i64" => LONG.to_owned(),
+        "i64" => BOUNDED.to_owned(),
         "i8" | "i16" | "i32" | "i128" | "isize" => format!("an integer of {} bits", expected.trim_start_matches('i')),
         "u8" | "u16" | "u32" | "u64" | "u128" => {
             format!("an integer of {} bits without sign", expected.trim_start_matches('u'))

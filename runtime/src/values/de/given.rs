@@ -1,10 +1,10 @@
 //! What was given for one input, read as the type that is wanted.
 
-use crate::value::{self, Number, Value};
+use crate::value::{self, BOUNDED, Number, Value};
 use serde::de::value::SeqDeserializer;
 use serde::de::{Deserializer, IgnoredAny, IntoDeserializer, Visitor};
 
-use super::fault::{Fault, LONG, quote};
+use super::fault::{Fault, quote};
 use crate::values::raw::Raw;
 
 /// What was given for one input, or for one item of it.
@@ -49,7 +49,7 @@ impl<'a> Given<'a> {
             (None, Self::Json(Value::Number(number))) => number.as_i128().or_else(|| whole(number.as_f64()?)),
             _ => None,
         };
-        number.ok_or_else(|| self.not(if self.is_whole() { LONG } else { "an integer" }))
+        number.ok_or_else(|| self.not(if self.is_whole() { BOUNDED } else { "an integer" }))
     }
 
     /// Whether it is written as an integer, of any length.
@@ -130,7 +130,7 @@ macro_rules! integers {
             match (i64::try_from(number), u64::try_from(number)) {
                 (Ok(signed), _) => visitor.visit_i64(signed),
                 (_, Ok(unsigned)) => visitor.visit_u64(unsigned),
-                _ => Err(self.not(LONG)),
+                _ => Err(self.not(BOUNDED)),
             }
         })*
     };

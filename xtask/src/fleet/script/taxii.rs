@@ -37,7 +37,7 @@ fn call(taxii: &Taxii, endpoint: &Endpoint) -> RouteCall {
 
 /// What is right where the stand-in can't know better: it serves the examples of the description, and nothing else.
 fn refusals(taxii: &Taxii, operation: TaxiiOperation) -> &'static [u16] {
-    let has_example = taxii.examples.iter().any(|example| example["operation"] == operation.as_str());
+    let has_example = taxii.examples.iter().any(|example| example.get("operation") == Some(&operation.as_str().into()));
     match operation {
         TaxiiOperation::Discovery | TaxiiOperation::ApiRoot if has_example => &[],
         TaxiiOperation::Discovery | TaxiiOperation::ApiRoot => &[404, 502], // a property may be required that the standard has not
@@ -50,6 +50,7 @@ fn refusals(taxii: &Taxii, operation: TaxiiOperation) -> &'static [u16] {
 /// A collection that the examples of the description hold.
 fn collection(taxii: &Taxii) -> Option<&str> {
     let responses = taxii.examples.iter().filter_map(|example| example.get("response"));
-    let mut listed = responses.filter_map(|response| response.get("collections")?.get(0)?.get("id")?.as_str());
+    let mut listed =
+        responses.filter_map(|response| response.get("collections")?.as_array()?.first()?.get("id")?.as_str());
     listed.next()
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::json;
 use crate::model::{Binding, Type};
 use crate::resolve::naftiko::work::caller::input::UnitInput;
 use crate::resolve::naftiko::work::caller::taken::Feed;
@@ -27,7 +28,7 @@ pub(crate) struct BoundInput {
     /// Whether they must give it.
     pub(crate) required: bool,
     /// What it is if they don't.
-    pub(crate) default: Option<Value>,
+    pub(crate) default: Option<json::Value>,
     /// The inputs of the function that it is.
     pub(crate) targets: Vec<String>,
 }
@@ -35,12 +36,12 @@ pub(crate) struct BoundInput {
 impl BoundInput {
     /// The JSON Schema of what callers give.
     pub(crate) fn schema(&self) -> Map<String, Value> {
-        let mut schema = self.input.constraints.clone().without_fallback().schema(self.ty);
+        let mut schema = self.input.constraints.schema(self.ty);
         if !self.input.description.is_empty() {
             schema.insert("description".to_owned(), json!(self.input.description));
         }
         if let Some(default) = &self.default {
-            schema.insert("default".to_owned(), default.clone());
+            schema.insert("default".to_owned(), default.rounded());
         }
         schema
     }
@@ -50,8 +51,7 @@ impl Exposed {
     /// The schemas of those inputs whose values are bound, by what a caller calls each.
     pub(crate) fn checks(&self, names: &[String]) -> Vec<(String, String)> {
         let bound = names.iter().zip(&self.inputs).filter(|(_, bound)| bound.input.constraints.binds());
-        let schema =
-            |bound: &BoundInput| Value::Object(bound.input.constraints.clone().without_fallback().schema(bound.ty));
+        let schema = |bound: &BoundInput| Value::Object(bound.input.constraints.schema(bound.ty));
         bound.map(|(name, bound)| (name.clone(), schema(bound).to_string())).collect()
     }
 

@@ -21,7 +21,7 @@ fn one<'a>(places: &Places<'a>, sketches: &mut Sketches, lookup: &'a Lookup) -> 
     let wanted = match &lookup.wanted {
         // What callers will ask for, nobody knows.
         ValueSource::Input(_) | ValueSource::List(_) | ValueSource::Object(_) => None,
-        ValueSource::Constant(value) => Some(value.clone()),
+        ValueSource::Constant(value) => Some(value.rounded()),
         ValueSource::Text(parts) => text(places, sketches, parts),
         ValueSource::Step(pick) => {
             let whole = places.pick(sketches, pick);

@@ -83,7 +83,7 @@ mod tests {
         check(at(&["a"], Shape::Plain(Type::Object)), json!({"type": "object"}));
         check(at(&["a"], Shape::Plain(Type::Array)), result(json!({"type": ["array", "null"], "items": {}})));
         check(at(&["a"], Shape::Truncated(9)), result(json!({"type": ["string", "null"], "maxLength": 9})));
-        check(Shaped::new(Origin::Constant(json!(5)), Shape::Plain(Type::Integer)), result(json!({"type": "integer"})));
+        check(Shaped::new(Origin::Constant(5.into()), Shape::Plain(Type::Integer)), result(json!({"type": "integer"})));
         let list = Shape::List(Box::new(at(&[], Shape::Plain(Type::Boolean))));
         let items = json!({"type": ["boolean", "null"]});
         check(at(&[], list.clone()), result(json!({"type": "array", "items": items})));

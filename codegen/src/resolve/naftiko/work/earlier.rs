@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use crate::diagnostic::phrases::list;
 use crate::diagnostic::{Code, nearest};
+use crate::json::Value;
 use crate::model::{Pick, Selection, ValueSource};
 use crate::names::Index;
 use crate::read::naftiko::{Entry, Named, Spanned, Step};
@@ -64,7 +65,7 @@ impl Picked {
     pub(crate) fn into_source(self) -> ValueSource {
         match self {
             Self::Part(pick) => ValueSource::Step(pick),
-            Self::TooEarly => ValueSource::Constant(serde_json::Value::Null),
+            Self::TooEarly => ValueSource::Constant(Value::Null),
         }
     }
 }

@@ -1,8 +1,7 @@
 //! What a value is wanted for.
 
-use serde_json::Value;
-
 use crate::diagnostic::Code;
+use crate::json::Value;
 use crate::model::{Constraints, Input, Location, Part, Type, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::context::Context;

@@ -1,5 +1,6 @@
 //! JSON with variables in it: free-form data, and text that is JSON around its variables.
 
+use crate::json::Value;
 use crate::model::{Fill, Filled, Json, Location, Type};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::context::Context;
@@ -60,29 +61,20 @@ impl Inputs {
     /// A text that is JSON around its variables, put together of its parts; none if it isn't.
     pub(crate) fn json_parts(&mut self, context: &mut Context<'_>, text: &str, place: &Place) -> Option<Json> {
         let (marked, variables) = mark(text);
-        let parsed: serde_json::Value = serde_json::from_str(&marked).ok()?;
-        Some(self.unmark(context, place, &variables, parsed))
+        Some(self.unmark(context, place, &variables, Value::parse(&marked)?))
     }
 
-    fn unmark(
-        &mut self,
-        context: &mut Context<'_>,
-        place: &Place,
-        variables: &[String],
-        value: serde_json::Value,
-    ) -> Json {
+    fn unmark(&mut self, context: &mut Context<'_>, place: &Place, variables: &[String], value: Value) -> Json {
         match value {
-            serde_json::Value::String(text) => {
-                match text.strip_prefix(ALONE).and_then(|index| index.parse::<usize>().ok()) {
-                    Some(index) => json_of(self.fill(context, &variables[index], place, ANY).0),
-                    None => Json::Text(self.fill(context, &written(&text, variables), place, TEXT)),
-                }
-            }
-            serde_json::Value::Array(items) => {
+            Value::String(text) => match text.strip_prefix(ALONE).and_then(|index| index.parse::<usize>().ok()) {
+                Some(index) => json_of(self.fill(context, &variables[index], place, ANY).0),
+                None => Json::Text(self.fill(context, &written(&text, variables), place, TEXT)),
+            },
+            Value::Array(items) => {
                 Json::List(items.into_iter().map(|item| self.unmark(context, place, variables, item)).collect())
             }
-            serde_json::Value::Object(members) => {
-                let member = |(name, value): (String, serde_json::Value)| {
+            Value::Object(members) => {
+                let member = |(name, value): (String, Value)| {
                     let name = written(&name, variables);
                     check_name(context, &name, place);
                     (name, self.unmark(context, place, variables, value))

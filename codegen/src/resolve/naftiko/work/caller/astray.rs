@@ -1,9 +1,8 @@
 //! Texts without braces that seem to refer to something, and would be sent as they stand.
 
-use serde_json::Value;
-
 use crate::diagnostic::Code;
 use crate::diagnostic::edit::scalar;
+use crate::json::Value;
 use crate::model::{Type, ValueSource};
 use crate::names;
 use crate::read::naftiko::{Data, Spanned};

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
+use crate::json::Value;
 use crate::model::{Location, Type, ValueSource};
 use crate::names::Index;
 use crate::resolve::context::Context;
@@ -243,7 +242,7 @@ impl TakenInput {
             || self.input.required == Some(true)
             || self.input.required.is_none() && self.input.is_of_tool;
         let theirs = wanted.constraints.clone();
-        let theirs = if is_asked { theirs.without_fallback() } else { theirs };
+        let theirs = if is_asked { theirs.with_fallback(None) } else { theirs };
         self.input.constraints.complete(&theirs);
     }
 

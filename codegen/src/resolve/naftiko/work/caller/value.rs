@@ -1,8 +1,7 @@
 //! Values of `with`: references, templates, constants.
 
-use serde_json::Value;
-
 use crate::diagnostic::Code;
+use crate::json::Value;
 use crate::model::{Part, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::work::caller::astray::Site;

@@ -1,8 +1,7 @@
 //! Values that the document fixes, and texts that it puts together.
 
-use serde_json::Value;
-
 use crate::diagnostic::Code;
+use crate::json::Value;
 use crate::model::{Origin, Shape, Shaped, Type, Unnamed, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::terms::value_type;

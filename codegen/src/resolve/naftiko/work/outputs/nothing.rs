@@ -1,5 +1,6 @@
 //! What units answer that call nothing.
 
+use crate::json::Value;
 use crate::model::{Origin, Shape, Shaped, Type, Unnamed};
 use crate::read::naftiko::{self as doc, Loose, ValueType};
 use crate::resolve::naftiko::work::outputs::fields::Fields;
@@ -41,7 +42,7 @@ fn value(shaping: &mut Shaping<'_, '_>, site: OutputSite<'_>) -> Option<Shaped<U
             let item = output.items.as_ref().and_then(|item| value(shaping, OutputSite { output: item, ..site }));
             match item {
                 Some(item) => Shaped::new(Origin::Parts, Shape::List(Box::new(item))),
-                None => Shaped::new(Origin::Constant(serde_json::json!([])), Shape::Plain(Type::Array)),
+                None => Shaped::new(Origin::Constant(Value::Array(Vec::new())), Shape::Plain(Type::Array)),
             }
         }
         _ => return None,

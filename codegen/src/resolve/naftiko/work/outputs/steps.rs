@@ -2,6 +2,7 @@
 
 use crate::diagnostic::edit::scalar;
 use crate::diagnostic::{Code, nearest};
+use crate::json::Value;
 use crate::model::{Origin, Shape, Shaped, Type, Unnamed};
 use crate::read::naftiko::{self as doc, List, Loose, Mapping};
 use crate::resolve::naftiko::work::caller::astray::Site;
@@ -45,7 +46,7 @@ pub(crate) fn put_together(
             shaping.resolver.context.sink.report(Code::UNKNOWN_VALUE, &mapping.target.place, message).help(help);
         } else {
             // What is wrong with it is reported: what stands for it is never used.
-            let origin = origin(shaping, mapping).unwrap_or(Origin::Constant(serde_json::Value::Null));
+            let origin = origin(shaping, mapping).unwrap_or(Origin::Constant(Value::Null));
             place(&mut targets, &names, mapping, origin);
         }
     }
@@ -87,7 +88,7 @@ fn report_stepless(resolver: &mut Resolver<'_, '_>, text: &str, place: &Place) {
 fn origin_of(picked: Picked) -> Origin {
     match picked {
         Picked::Part(pick) => Origin::Step(pick),
-        Picked::TooEarly => Origin::Constant(serde_json::Value::Null),
+        Picked::TooEarly => Origin::Constant(Value::Null),
     }
 }
 

@@ -1,0 +1,94 @@
+//! The crates of the documents, built once, and running between callers and an upstream.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::OnceLock;
+
+use capwright_codegen::Source;
+use capwright_tests::{Answer, Finished, Process, Script, Seen, Upstream, send};
+use serde_json::Value;
+use tokio::process::Command;
+
+use crate::common::workspace::{cargo, target, workspace};
+use crate::{common, numbers};
+
+const JSON: &str = "content-type: application/json";
+
+/// A crate that runs, with the upstream that it calls.
+pub(crate) struct Running {
+    binary: PathBuf,
+    mcp: SocketAddr,
+    rest: SocketAddr,
+    /// What it calls.
+    pub(crate) upstream: Upstream,
+    _process: Process,
+}
+
+/// The documents by their names; each consumes one API, `up`, and exposes MCP and REST.
+fn documents() -> [(&'static str, String); 1] {
+    [("numbers", numbers::document())]
+}
+
+/// The binaries of all documents, built once.
+fn binaries() -> &'static BTreeMap<String, PathBuf> {
+    static BINARIES: OnceLock<BTreeMap<String, PathBuf>> = OnceLock::new();
+    BINARIES.get_or_init(|| {
+        let sources = documents().map(|(name, text)| {
+            let path = format!("values/{name}.yaml");
+            Source::new(path.clone(), format!("specs/{path}"), text)
+        });
+        let packages = common::packages(&common::project(sources.into()));
+        cargo(&workspace("values", packages.values()), "build --quiet --offline --workspace --bins");
+        let binary = |name: &str| target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+        packages.values().map(|package| (package.name.clone(), binary(&package.name))).collect()
+    })
+}
+
+impl Running {
+    /// The crate of a document, before an upstream that answers as it is told.
+    pub(crate) async fn start(document: &str, reply: impl Fn(&Seen) -> Script + Send + Sync + 'static) -> Self {
+        let binary = binaries()[&format!("values-{document}")].clone();
+        let upstream = Upstream::with(reply).await;
+        let mut command = Command::new(&binary);
+        command.args(["serve", "--mcp", "127.0.0.1:0", "--rest", "127.0.0.1:0"]);
+        command.env_clear().env("UP_BASE_URL", upstream.url()).kill_on_drop(true);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let process = Process::start(command);
+        let (mcp, rest) = (process.address("mcp").await, process.address("rest").await);
+        Self { binary, mcp, rest, upstream, _process: process }
+    }
+
+    /// The answer to a REST request.
+    pub(crate) async fn rest(&self, line: &str, body: &str) -> Answer {
+        let headers: &[&str] = if body.is_empty() { &[] } else { &[JSON] };
+        send(self.rest, line, headers, body.as_bytes()).await
+    }
+
+    /// The answer to a call of a tool, whose arguments are JSON, to the byte.
+    pub(crate) async fn tool(&self, name: &str, arguments: &str) -> Answer {
+        let params = format!(r#"{{"name":"{name}","arguments":{arguments}}}"#);
+        let message = format!(r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{params}}}"#);
+        send(self.mcp, "POST /mcp", &[JSON], message.as_bytes()).await
+    }
+
+    /// What the binary does with these arguments.
+    pub(crate) async fn run(&self, arguments: &[&str]) -> Finished {
+        let mut command = Command::new(&self.binary);
+        command.args(arguments).env_clear().env("UP_BASE_URL", self.upstream.url());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+        Process::start(command).finished().await
+    }
+
+    /// The last request that has reached the upstream since the last time: its first line, then its body.
+    pub(crate) fn sent(&self) -> Option<Seen> {
+        self.upstream.take().pop()
+    }
+}
+
+/// The text of the result of a tool.
+pub(crate) fn text_of(answer: &Answer) -> String {
+    let result: Value = answer.json();
+    result["result"]["content"][0]["text"].as_str().unwrap_or(&answer.raw).to_owned()
+}

@@ -1,0 +1,7 @@
+//! How values travel: from callers through the crates of small documents to an upstream and back, to the byte.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod bed;
+#[path = "../../../codegen/tests/common/mod.rs"]
+mod common;
+mod numbers;
