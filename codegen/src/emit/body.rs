@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::constants;
+use super::nested::{self, Entry};
 use super::tokens::ident;
-use super::{constants, nested};
 use crate::json::Value;
 use crate::model::{Body, Fill, Filled, FormPart, Input, Json, Language, Operation, Type};
 
@@ -121,12 +122,12 @@ fn json(inputs: &[Input], json: &Json) -> TokenStream {
             }
             _ => reference(inputs, text),
         },
-        Json::Input(index) => {
+        Json::Input(index) | Json::InputOrNull(index) => {
             let field = field(inputs, *index);
             quote!(&#field)
         }
         Json::List(items) => {
-            let items = nested::list(items.iter().map(|item| unless_null(inputs, item)));
+            let items = nested::list(items.iter().map(|item| entry(inputs, item)));
             quote!(&#items)
         }
         Json::Object(members) => {
@@ -137,11 +138,15 @@ fn json(inputs: &[Input], json: &Json) -> TokenStream {
 }
 
 fn object(inputs: &[Input], members: &[(String, Json)]) -> TokenStream {
-    nested::object(members.iter().map(|(name, value)| (name.as_str(), unless_null(inputs, value))))
+    nested::object(members.iter().map(|(name, value)| (name.as_str(), entry(inputs, value))))
 }
 
-fn unless_null(inputs: &[Input], value: &Json) -> Option<TokenStream> {
-    (*value != Json::Constant(Value::Null)).then(|| json(inputs, value))
+fn entry(inputs: &[Input], value: &Json) -> Entry {
+    match value {
+        Json::Constant(Value::Null) => Entry::Null,
+        Json::InputOrNull(_) => Entry::OrNull(json(inputs, value)),
+        value => Entry::Value(json(inputs, value)),
+    }
 }
 
 /// What a document fixes, as a value of Rust.

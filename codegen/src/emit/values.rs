@@ -112,7 +112,9 @@ impl<'a> Values<'a> {
             _ => &wanted.name,
         };
         let (name, given) = self.convertible(parts, name);
-        quote!(convert(#name, &#given)?)
+        let is_text = !matches!(parts, [Part::Input(_)]);
+        let complete = (is_text && wanted.location == Location::Path).then(|| quote!(.complete()));
+        quote!(convert(#name, &#given #complete)?)
     }
 
     /// From here on, no input is moved.
@@ -139,7 +141,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// A text, absent if one of its parts is: an `Option<String>`.
+    /// A text, in which what is absent is empty; absent itself if that is all of it: an `Option<String>`.
     pub(super) fn text(&mut self, parts: &[Part]) -> TokenStream {
         match self.certain(parts) {
             Some(text) => quote!(Some(#text)),

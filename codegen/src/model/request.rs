@@ -68,6 +68,8 @@ pub enum Json {
     Text(Filled),
     /// The input with this index, whatever its type.
     Input(usize),
+    /// The same, and `null` where that is absent.
+    InputOrNull(usize),
     /// A list; items that are absent are left out.
     List(Vec<Json>),
     /// An object; members that are absent are left out.
@@ -83,7 +85,7 @@ pub enum Language {
     Xml,
     /// As strings, IRIs or literals, by their place.
     Sparql,
-    /// As JSON, or as parts of its strings. What holds an absent value is left out.
+    /// As JSON, or as parts of its strings. What is absent is `null`.
     Json,
 }
 
@@ -175,7 +177,7 @@ impl Body {
 impl Json {
     fn texts(&self) -> Vec<&Filled> {
         match self {
-            Self::Constant(_) | Self::Input(_) => Vec::new(),
+            Self::Constant(_) | Self::Input(_) | Self::InputOrNull(_) => Vec::new(),
             Self::Text(text) => vec![text],
             Self::List(items) => items.iter().flat_map(Self::texts).collect(),
             Self::Object(members) => members.iter().flat_map(|(_, json)| json.texts()).collect(),
@@ -186,7 +188,7 @@ impl Json {
         match self {
             Self::Constant(_) => Vec::new(),
             Self::Text(text) => text.inputs(),
-            Self::Input(index) => vec![*index],
+            Self::Input(index) | Self::InputOrNull(index) => vec![*index],
             Self::List(items) => items.iter().flat_map(Self::inputs).collect(),
             Self::Object(members) => members.iter().flat_map(|(_, json)| json.inputs()).collect(),
         }

@@ -32,6 +32,11 @@ const PATH: &AsciiSet = &RESERVED
 pub trait WireValue {
     /// Appends the texts of this value.
     fn texts(&self, texts: &mut Vec<String>);
+
+    /// Whether nothing in it is absent; paths take nothing else.
+    fn is_complete(&self) -> bool {
+        true
+    }
 }
 
 /// The texts of a value.
@@ -45,6 +50,7 @@ pub(super) fn texts(value: &(impl WireValue + ?Sized)) -> Vec<String> {
 pub(super) fn one_text(value: &(impl WireValue + ?Sized)) -> Result<String, &'static str> {
     let mut texts = texts(value);
     match (texts.pop(), texts.is_empty()) {
+        _ if !value.is_complete() => Err("is required"),
         (None, _) => Err("is required"),
         (Some(_), false) => Err("must be one value, not a list"),
         (Some(text), true) => match text.as_str() {
@@ -97,6 +103,10 @@ displayed! { str String bool char i8 i16 i32 i64 u8 u16 u32 u64 isize usize f32 
 impl<T: WireValue + ?Sized> WireValue for &T {
     fn texts(&self, texts: &mut Vec<String>) {
         (**self).texts(texts);
+    }
+
+    fn is_complete(&self) -> bool {
+        (**self).is_complete()
     }
 }
 

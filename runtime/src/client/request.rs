@@ -135,10 +135,12 @@ impl Request {
         }
     }
 
-    /// Sends `body` as it is put together, as `media_type` unless a header says otherwise.
+    /// Sends `body` as it is put together, as `media_type` unless a header says otherwise; nothing if it is one value alone,
+    /// which is absent.
     pub fn text(mut self, media_type: &'static str, body: Template) -> Self {
         match body.into_body() {
-            Ok(text) => return self.typed(media_type, text),
+            Ok(Some(text)) => return self.typed(media_type, text),
+            Ok(None) => {}
             Err(fault) => self.fail(fault),
         }
         self

@@ -21,6 +21,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 
 use super::auth::Auth;
+use super::body::template::Template;
 use super::options::HttpOptions;
 use super::request::Request;
 use super::upstream::Upstream;
@@ -138,6 +139,7 @@ async fn unsendable_values_are_refused_before_sending() {
         (request().variable("id", ".."), "id must not be `.` or `..`"),
         (request().variable("id", "").variable("other", ".."), "id must not be empty"),
         (request().variable("id", &None::<String>), "id is required"),
+        (request().variable("id", &Template::new().raw("n-").value(&None::<String>)), "id is required"),
         (request().variable("id", &["a", "b"][..]), "id must be one value, not a list"),
         (request().path("{a}{b}").variable("a", "x"), "path lacks a value for `{b}`"),
         (request().path("{a}").path("/b"), "path lacks a value for `{a}`"),

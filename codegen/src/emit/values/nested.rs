@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Values, constant};
 use crate::emit::constants::{number, word};
-use crate::emit::nested;
+use crate::emit::nested::{self, Entry};
 use crate::json::Value;
 use crate::model::ValueSource;
 
@@ -32,18 +32,18 @@ impl Values<'_> {
             }
             ValueSource::Step(pick) => self.part(pick),
             ValueSource::List(items) => {
-                let items = nested::list(items.iter().map(|item| self.unless_null(item)));
+                let items = nested::list(items.iter().map(|item| self.entry(item)));
                 quote!(&#items)
             }
             ValueSource::Object(members) => {
-                let members = members.iter().map(|(name, value)| (name.as_str(), self.unless_null(value)));
+                let members = members.iter().map(|(name, value)| (name.as_str(), self.entry(value)));
                 let members = nested::object(members);
                 quote!(&#members)
             }
         }
     }
 
-    fn unless_null(&mut self, source: &ValueSource) -> Option<TokenStream> {
-        (*source != ValueSource::Constant(Value::Null)).then(|| self.json(source))
+    fn entry(&mut self, source: &ValueSource) -> Entry {
+        if *source == ValueSource::Constant(Value::Null) { Entry::Null } else { Entry::Value(self.json(source)) }
     }
 }

@@ -1,4 +1,4 @@
-//! Names that documents write as a shell does: `$API_VERSION`. Nothing fills them.
+//! Names that documents write as a shell does: `$API_VERSION`, and in bodies and outputs `${API_VERSION}`. Nothing fills them.
 
 use crate::diagnostic::Code;
 use crate::resolve::context::Context;
@@ -7,13 +7,16 @@ use crate::source::Place;
 /// The shortest name in capitals that is taken for one of the environment: currencies and the like are shorter.
 const SHORTEST: usize = 4;
 
-/// Warns of a text that is sent with `$NAME` in it, where `${NAME}` or `{{NAME}}` would be a setting. `place` is where the text
+/// Warns of a text that is sent with `$NAME` or `${NAME}` in it, where `{{NAME}}` would be a setting. `place` is where the text
 /// stands, or what it is a part of.
 pub(crate) fn check(context: &mut Context<'_>, text: &str, place: &Place) {
     let Some(name) = names(text).find(|name| is_environment(name) || context.binds.is_bound(name)) else { return };
-    let (whole, written) = (place, format!("${name}"));
+    let in_braces = format!("${{{name}}}");
+    let is_braced = text.contains(&in_braces);
+    let (whole, written) = (place, if is_braced { in_braces } else { format!("${name}") });
     let place = context.within(whole, &written);
-    let message = format!("`${name}` is sent as it stands: a variable has braces");
+    let lacks = if is_braced { "double braces" } else { "braces" };
+    let message = format!("`{written}` is sent as it stands: a variable has {lacks}");
     let help = format!("write `{{{{{name}}}}}` for the setting {name}");
     let report = context.sink.report(Code::UNBRACED_VARIABLE, &place, message).help(help);
     if text == written {
@@ -25,6 +28,7 @@ pub(crate) fn check(context: &mut Context<'_>, text: &str, place: &Place) {
 fn names(text: &str) -> impl Iterator<Item = &str> {
     let behind = text.split('$').skip(1);
     behind.filter_map(|rest| {
+        let rest = rest.strip_prefix('{').filter(|rest| !rest.starts_with('{')).unwrap_or(rest);
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
         let name = &rest[..end];
         name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_').then_some(name)
@@ -47,9 +51,8 @@ mod tests {
         };
         check("$API_VERSION", &["API_VERSION"]);
         check("v$API_VERSION.$MINOR-x", &["API_VERSION", "MINOR"]);
-        for text in
-            ["", "$", "$5.00", "US$ 10", "$USD", "$filter=a", "$$", "a$", "$top", "${API_VERSION}", "${{KEY_ID}}"]
-        {
+        check("${API_VERSION}", &["API_VERSION"]);
+        for text in ["", "$", "$5.00", "US$ 10", "$USD", "$filter=a", "$$", "a$", "$top", "${id}", "${{KEY_ID}}"] {
             check(text, &[]);
         }
     }

@@ -63,7 +63,7 @@ pub(crate) struct Variable<'a> {
 impl Variable<'_> {
     /// Whether it has double braces, which nothing but templates has.
     pub(crate) fn is_double(&self) -> bool {
-        self.written.trim_start_matches('$').starts_with("{{")
+        template::is_double(self.written)
     }
 
     /// Whether it is all there is, and begins with `$`.

@@ -30,13 +30,40 @@ pub(crate) fn parse_value(text: &str) -> Vec<Piece> {
     pieces(text, Kind::Value)
 }
 
+/// Takes a text of a body or an output apart, in which single braces are text: they are common in other languages.
+pub(crate) fn parse_text(text: &str) -> Vec<Piece> {
+    in_double_braces(text, parse_value(text))
+}
+
+/// The same for a language whose groups have braces, and may have two: what can't be a name is text.
+pub(crate) fn parse_query(text: &str) -> Vec<Piece> {
+    in_double_braces(text, parse(text))
+}
+
+fn in_double_braces(text: &str, all: Vec<Piece>) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = 0;
+    for piece in all {
+        if let Piece::Variable(name, range) = piece
+            && is_double(&text[range.clone()])
+        {
+            push_text(&mut pieces, &text[rest..range.start]);
+            rest = range.end;
+            pieces.push(Piece::Variable(name, range));
+        }
+    }
+    push_text(&mut pieces, &text[rest..]);
+    pieces
+}
+
 /// Whether a variable in double braces stands in a value.
 pub(crate) fn is_template(text: &str) -> bool {
-    let is_double = |piece: &Piece| match piece {
-        Piece::Variable(_, range) => text[range.clone()].trim_start_matches('$').starts_with("{{"),
-        Piece::Text(_) => false,
-    };
-    text.contains("{{") && parse_value(text).iter().any(is_double)
+    text.contains("{{") && parse_text(text).iter().any(|piece| matches!(piece, Piece::Variable(..)))
+}
+
+/// Whether a variable is written in double braces, which nothing but templates has.
+pub(crate) fn is_double(written: &str) -> bool {
+    written.trim_start_matches('$').starts_with("{{")
 }
 
 fn pieces(text: &str, kind: Kind) -> Vec<Piece> {
@@ -144,6 +171,21 @@ mod tests {
     }
 
     #[test]
+    fn single_braces_are_text() {
+        let rows = [
+            ("use {name} as {{name}}", "use {name} as |<name>"),
+            ("{ user(id:\"{{id}}\") {id} }", "{ user(id:\"|<id>|\") {id} }"),
+            ("{id} {{{id}}}{id}", "{id} |<id>|{id}"),
+            ("${x} ${{x}}", "${x} |<x>"),
+            ("{x}", "{x}"),
+            ("", ""),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(shown(parse_text(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn templates_have_variables_in_double_braces() {
         for (text, expected) in
             [("{{x}}", true), ("a ${{x}}", true), ("{{}}", true), ("{{x}", false), ("{x}", false), ("{{ {x}", false)]
@@ -164,7 +206,7 @@ mod tests {
         /// Texts as they are and variables as they are written make the whole, and no variable holds a brace.
         #[test]
         fn nothing_is_lost(text in "([{}$ /a.#!é\n]|\\{\\{[ab]\\}\\}|\\{a\\}|\\PC){0,40}") {
-            for pieces in [parse(&text), parse_value(&text)] {
+            for pieces in [parse(&text), parse_value(&text), parse_text(&text), parse_query(&text)] {
                 let mut printed = String::new();
                 for piece in pieces {
                     match piece {

@@ -53,12 +53,22 @@ impl Json {
         self
     }
 
+    /// Adds a member, which is `null` if `value` is absent.
+    pub fn member_or_null(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
+        if present(value).is_some() { self.member(name, value) } else { self.null(name) }
+    }
+
     /// Adds an item, unless `value` is absent.
     pub fn item(mut self, value: &(impl Serialize + ?Sized)) -> Self {
         if let Parts::List(items) = &mut self.0 {
             items.extend(present(value));
         }
         self
+    }
+
+    /// Adds an item, which is `null` if `value` is absent.
+    pub fn item_or_null(self, value: &(impl Serialize + ?Sized)) -> Self {
+        if present(value).is_some() { self.item(value) } else { self.null_item() }
     }
 
     /// Adds an item that is `null`.
@@ -119,10 +129,14 @@ mod tests {
             .member("any", &json!({"a": [1, null]}))
             .null("null")
             .member("list", &Json::list().item("x").item(&None::<String>).item(&Json::object()).null_item())
-            .member("label", &Template::new().raw("ship ").value(&None::<String>));
+            .member_or_null("or", &None::<i64>)
+            .member_or_null("and", &Some(1))
+            .member("ors", &Json::list().item_or_null(&None::<i64>).item_or_null(&2))
+            .member("label", &Template::new().raw("ship ").value(&None::<String>))
+            .member("alone", &Template::new().value(&None::<String>));
         assert_eq!(
             serde_json::to_string(&body).unwrap(),
-            r#"{"text":"a \"quoted\"\nline","number":9007199254740993,"any":{"a":[1,null]},"null":null,"list":["x",{},null]}"#
+            r#"{"text":"a \"quoted\"\nline","number":9007199254740993,"any":{"a":[1,null]},"null":null,"list":["x",{},null],"or":null,"and":1,"ors":[null,2],"label":"ship "}"#
         );
         assert_eq!(Json::object().member("a", &None::<i64>).unless_empty(), None);
         assert!(Json::list().item(&1).unless_empty().is_some());

@@ -4,19 +4,20 @@ use crate::value::Value;
 use serde::{Serialize, Serializer};
 
 use super::json::present;
-use super::json_text::{Quotes, without};
+use super::json_text::Quotes;
 use crate::client::encode::WireValue;
 use crate::error::InputError;
 
-/// A text of the document with values in it, each written so that it stays a value where it stands.
+/// A text of the document with values in it, each written so that it stays a value where it stands. An absent value is empty
+/// in it; one that is all of the text makes that absent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Template {
     text: String,
     language: Language,
+    /// How many texts and values it is made of.
+    parts: usize,
     /// Whether a value was absent.
     lacks: bool,
-    /// Where, in JSON.
-    absent: Vec<usize>,
     quotes: Quotes,
     fault: Option<&'static str>,
 }
@@ -47,14 +48,14 @@ impl Template {
         Self { language: Language::Sparql, ..Self::default() }
     }
 
-    /// Values become JSON, or within quotes a part of the string. A member or item that holds an absent one is left out of
-    /// the body; what is left is sent as it is written.
+    /// Values become JSON, or within quotes a part of the string. An absent one is `null`, or within quotes empty.
     pub fn json() -> Self {
         Self { language: Language::Json, ..Self::default() }
     }
 
     /// Appends a text of the document.
     pub fn raw(mut self, text: &str) -> Self {
+        self.parts += 1;
         self.text.push_str(text);
         if self.language == Language::Json {
             self.quotes.read(text);
@@ -64,6 +65,7 @@ impl Template {
 
     /// Appends a value: texts as they are, all else as JSON. An absent one appends nothing.
     pub fn value(mut self, value: &(impl Serialize + ?Sized)) -> Self {
+        self.parts += 1;
         let Some(value) = present(value) else {
             self.push_absent();
             return self;
@@ -82,25 +84,33 @@ impl Template {
         self
     }
 
-    /// The text, unless a value in it is absent.
+    /// The text, unless it is nothing but a value that is absent.
     pub fn build(self) -> Option<String> {
+        (!self.is_absent()).then_some(self.text)
+    }
+
+    /// The text, unless any value in it is absent: for paths, which are others without it.
+    pub fn complete(self) -> Option<String> {
         (!self.lacks).then_some(self.text)
     }
 
-    /// The text as a body of its own, in which an absent value is empty.
-    pub(in crate::client) fn into_body(self) -> Result<String, InputError> {
+    /// The text as a body of its own; none if it is nothing but a value that is absent.
+    pub(in crate::client) fn into_body(self) -> Result<Option<String>, InputError> {
         match self.fault {
             Some(reason) => Err(InputError::new("the body", reason)),
-            None if self.absent.is_empty() => Ok(self.text),
-            None => Ok(without(self.text, &self.absent)),
+            None => Ok(self.build()),
         }
+    }
+
+    /// Whether it is nothing but a value that is absent.
+    fn is_absent(&self) -> bool {
+        self.lacks && self.parts == 1
     }
 
     fn push_absent(&mut self) {
         self.lacks = true;
-        if self.language == Language::Json {
-            self.absent.push(self.text.len());
-            self.text.push_str(if self.quotes.open { "" } else { "null" });
+        if self.language == Language::Json && !self.quotes.open {
+            self.text.push_str("null");
         }
     }
 
@@ -172,19 +182,23 @@ impl Template {
     }
 }
 
-/// As a member of JSON: absent if one of its values is.
+/// As a member of JSON: absent if it is nothing but a value that is.
 impl Serialize for Template {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.lacks { serializer.serialize_none() } else { serializer.serialize_str(&self.text) }
+        if self.is_absent() { serializer.serialize_none() } else { serializer.serialize_str(&self.text) }
     }
 }
 
-/// In a query, a header or a form: absent if one of its values is.
+/// In a query, a header or a form: absent if it is nothing but a value that is.
 impl WireValue for Template {
     fn texts(&self, texts: &mut Vec<String>) {
-        if !self.lacks {
+        if !self.is_absent() {
             texts.push(self.text.clone());
         }
+    }
+
+    fn is_complete(&self) -> bool {
+        !self.lacks
     }
 }
 
@@ -253,40 +267,61 @@ mod tests {
     #[test]
     fn values_in_plain_text() {
         let text = Template::new().raw("a ").value("b\"").raw(" ").value(&Some(2)).raw(" ").value(&[1, 2]);
-        assert_eq!(text.into_body().unwrap(), "a b\" 2 [1,2]");
+        assert_eq!(body(text), "a b\" 2 [1,2]");
         assert_eq!(Template::new().raw("ship-").value("7").build().as_deref(), Some("ship-7"));
-        let lacking = Template::new().raw("a ").value(&None::<String>);
-        assert_eq!(lacking.clone().build(), None);
-        let mut texts = Vec::new();
-        lacking.texts(&mut texts);
-        assert!(texts.is_empty());
-        assert_eq!(serde_json::to_string(&lacking).unwrap(), "null");
-        assert_eq!(lacking.into_body().unwrap(), "a ");
+        assert_eq!(Template::new().raw("ship-").value("7").complete().as_deref(), Some("ship-7"));
+    }
+
+    #[test]
+    fn an_absent_value_is_empty_unless_it_is_all() {
+        let check = |text: Template, wanted: Option<&str>| {
+            let mut texts = Vec::new();
+            text.texts(&mut texts);
+            assert_eq!(texts.first().map(String::as_str), wanted);
+            assert_eq!(serde_json::to_value(&text).unwrap().as_str(), wanted);
+            assert_eq!(text.clone().build().as_deref(), wanted);
+            assert_eq!(text.clone().into_body().unwrap().as_deref(), wanted);
+            assert!(!text.is_complete());
+            assert_eq!(text.complete(), None);
+        };
+        let absent = &None::<String>;
+        check(Template::new().raw("a ").value(absent), Some("a "));
+        check(Template::new().raw("is:open ").value(absent).raw(" ").value("Y"), Some("is:open  Y"));
+        check(Template::new().value(absent).value(absent), Some(""));
+        check(Template::xml().raw("<a>").value(absent).raw("</a>"), Some("<a></a>"));
+        check(Template::new().value(absent), None);
+    }
+
+    fn body(text: Template) -> String {
+        text.into_body().unwrap().unwrap()
     }
 
     #[test]
     fn values_in_xml() {
         let xml = |text: &str| Template::xml().raw("<a b=\"").value(text).raw("\"/>").into_body();
-        assert_eq!(xml("</a> & \"x\" 'y'\n").unwrap(), "<a b=\"&lt;/a&gt; &amp; &quot;x&quot; &#39;y&#39;&#10;\"/>");
+        assert_eq!(
+            xml("</a> & \"x\" 'y'\n").unwrap().unwrap(),
+            "<a b=\"&lt;/a&gt; &amp; &quot;x&quot; &#39;y&#39;&#10;\"/>"
+        );
         assert_eq!(xml("a\0").unwrap_err().to_string(), "the body would hold a character that XML does not allow");
-        let cdata = Template::xml().raw("<a><![CDATA[").value("<x>]]>").raw("]]></a>").value("<").into_body();
-        assert_eq!(cdata.unwrap(), "<a><![CDATA[<x>]]]]><![CDATA[>]]></a>&lt;");
+        let cdata = Template::xml().raw("<a><![CDATA[").value("<x>]]>").raw("]]></a>").value("<");
+        assert_eq!(body(cdata), "<a><![CDATA[<x>]]]]><![CDATA[>]]></a>&lt;");
     }
 
     #[test]
     fn values_in_json() {
         let json = |count: Option<i64>, label: Option<&str>| {
             let text = Template::json().raw("{\"n\": 1.0, \"c\": ").value(&count).raw(",\n \"l\": \"a ").value(&label);
-            text.raw("\", \"l\": [").value(&label).raw("]}\n").into_body().unwrap()
+            body(text.raw("\", \"l\": [").value(&label).raw("]}\n"))
         };
         assert_eq!(json(Some(2), Some("x\"y")), "{\"n\": 1.0, \"c\": 2,\n \"l\": \"a x\\\"y\", \"l\": [\"x\\\"y\"]}\n");
-        assert_eq!(json(None, None), "{\"n\": 1.0, \"l\": []}\n");
+        assert_eq!(json(None, None), "{\"n\": 1.0, \"c\": null,\n \"l\": \"a \", \"l\": [null]}\n");
     }
 
     #[test]
     fn values_in_sparql() {
         let check = |before: &str, value: &Value, wanted: &str| {
-            assert_eq!(Template::sparql().raw(before).value(value).into_body().unwrap(), format!("{before}{wanted}"));
+            assert_eq!(body(Template::sparql().raw(before).value(value)), format!("{before}{wanted}"));
         };
         let evil = Value::from("x\" } ; DROP ALL #\n\\");
         check("FILTER(?n = \"", &evil, r#"x\" } ; DROP ALL #\n\\"#);

@@ -46,6 +46,28 @@ async fn texts() {
 }
 
 #[tokio::test]
+async fn what_is_absent_is_empty_within_a_text() {
+    let absent = &None::<String>;
+    let text = |before| Template::new().raw(before).value(absent);
+    let seen = wire(|request| {
+        let query =
+            request.query("a", &text("is:open ").raw(" ").value("Y")).query("b", &Template::new().value(absent));
+        let header = query.header("x-who", &text("who:")).header("x-alone", absent);
+        header.form(Form::new().field("c", &text("read ")).field("d", absent))
+    });
+    let seen = seen.await;
+    assert!(seen.contains("?a=is%3Aopen%20%20Y HTTP/1.1"), "{seen}");
+    assert!(seen.contains("\r\nx-who: who:\r\n") && !seen.contains("x-alone"), "{seen}");
+    assert!(seen.ends_with("\r\n\r\nc=read%20"), "{seen}");
+    let xml = Template::xml().raw("<a>").value(absent).raw("</a>");
+    check(|request| request.text("application/xml", xml), "application/xml", "<a></a>").await;
+    let json = Template::json().raw("{\"n\": ").value(absent).raw(", \"t\": \"").value(absent).raw("\"}");
+    check(|request| request.text("application/json", json), "application/json", r#"{"n": null, "t": ""}"#).await;
+    let seen = wire(|request| request.text("text/plain", Template::new().value(absent))).await;
+    assert!(!seen.contains("content-type"), "{seen}");
+}
+
+#[tokio::test]
 async fn forms() {
     let label = Template::new().raw("to: ").value(EVIL);
     let form = Form::new().field("a", EVIL).field("b", &Some(2)).field("c", &None::<i64>).field("label", &label);

@@ -71,12 +71,18 @@ fn report_unused(context: &mut Context<'_>, inputs: &mut Inputs, entry: &Consume
     }
 }
 
+/// Whether a variable is all of a text, white space aside: within others, one without value is empty.
+fn is_alone(pieces: &[Piece]) -> bool {
+    let is_space = |piece: &&Piece| matches!(piece, Piece::Text(text) if text.trim().is_empty());
+    let mut pieces = pieces.iter().filter(|piece| !is_space(piece));
+    matches!(pieces.next(), Some(Piece::Variable(..))) && pieces.next().is_none()
+}
+
 /// Whether a text, or the only one in a mapping, is one variable and nothing else.
 fn holds_one_variable(data: &Spanned<Data>) -> bool {
     match &data.value {
         Data::Text(text) => {
-            template::is_template(text)
-                && matches!(template::parse_value(text.trim()).as_slice(), [Piece::Variable(..)])
+            template::is_template(text) && matches!(template::parse_text(text.trim()).as_slice(), [Piece::Variable(..)])
         }
         Data::Map(members) => matches!(&members[..], [(_, only)] if holds_one_variable(only)),
         _ => false,
@@ -152,15 +158,16 @@ impl Bodies<'_, '_> {
         if let Some(json) = self.json_as_written(text, place) {
             return json;
         }
-        let pieces = template::parse_value(text.trim_start());
+        let pieces = template::parse_text(text.trim_start());
         if matches!(pieces.first(), Some(Piece::Text(words)) if words.starts_with(['{', '['])) {
             let message = "the body looks like JSON, but is none: its variables could not be kept apart from it";
             let report = self.context.sink.report(Code::WRONG_TYPE, place, message);
             report.help("check commas and quotes; for another format, write `body: {type: text, data: …}`");
             return Body::None;
         }
-        let undeclared = Undeclared { required: true, ..Undeclared::FIELD };
-        let parsed = ParsedText { text, pieces: template::parse_value(text), place };
+        let pieces = template::parse_text(text);
+        let undeclared = Undeclared { required: is_alone(&pieces), ..Undeclared::FIELD };
+        let parsed = ParsedText { text, pieces, place };
         let text = self.inputs.fill_parsed(self.context, parsed, undeclared);
         Body::Text { media_type: media_type.to_owned(), language: Language::Plain, text }
     }
@@ -218,12 +225,13 @@ impl Bodies<'_, '_> {
             return Body::None;
         }
         let within = if language == Language::Sparql { Type::Any } else { Type::String };
-        let undeclared = Undeclared { location: Location::Body, ty: Type::String, within, required: true };
         let text = plain(&data.value, &data.place, self.context);
         // One that is all of it is the document or query itself.
         let language = if holds_one_variable(data) { Language::Plain } else { language };
-        // Groups of SPARQL have braces, and may have two.
-        let pieces = if language == Language::Sparql { template::parse(&text) } else { template::parse_value(&text) };
+        let is_query = language == Language::Sparql;
+        let pieces = if is_query { template::parse_query(&text) } else { template::parse_text(&text) };
+        let required = is_alone(&pieces);
+        let undeclared = Undeclared { location: Location::Body, ty: Type::String, within, required };
         let text =
             self.inputs.fill_parsed(self.context, ParsedText { text: &text, pieces, place: &data.place }, undeclared);
         Body::Text { media_type: media_type.to_owned(), language, text }

@@ -1,7 +1,7 @@
 //! Variables of requests: settings, values that the document fixes, inputs.
 
 use crate::diagnostic::Code;
-use crate::model::{Fill, Filled};
+use crate::model::{Fill, Filled, Location};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::inputs::{Inputs, Undeclared};
 use crate::resolve::text::dollar;
@@ -26,8 +26,9 @@ impl Inputs {
         place: &Place,
         undeclared: Undeclared,
     ) -> Filled {
-        let filled =
-            self.fill_parsed(context, ParsedText { text, pieces: template::parse_value(text), place }, undeclared);
+        let is_body = undeclared.location == Location::Body;
+        let pieces = if is_body { template::parse_text(text) } else { template::parse_value(text) };
+        let filled = self.fill_parsed(context, ParsedText { text, pieces, place }, undeclared);
         match filled.0.as_slice() {
             [Fill::Text(before), value, Fill::Text(after)] if before.trim().is_empty() && after.trim().is_empty() => {
                 Filled(vec![value.clone()])

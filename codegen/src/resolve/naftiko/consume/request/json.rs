@@ -58,7 +58,8 @@ impl Inputs {
         }
     }
 
-    /// A text that is JSON around its variables, put together of its parts; none if it isn't.
+    /// A text that is JSON around its variables, put together of its parts; none if it isn't. What is absent is `null`, or
+    /// within quotes empty, as where the text is sent as it is written.
     pub(crate) fn json_parts(&mut self, context: &mut Context<'_>, text: &str, place: &Place) -> Option<Json> {
         let (marked, variables) = mark(text);
         Some(self.unmark(context, place, &variables, Value::parse(&marked)?))
@@ -67,8 +68,15 @@ impl Inputs {
     fn unmark(&mut self, context: &mut Context<'_>, place: &Place, variables: &[String], value: Value) -> Json {
         match value {
             Value::String(text) => match text.strip_prefix(ALONE).and_then(|index| index.parse::<usize>().ok()) {
-                Some(index) => json_of(self.fill(context, &variables[index], place, ANY).0),
-                None => Json::Text(self.fill(context, &written(&text, variables), place, TEXT)),
+                Some(index) => match self.fill(context, &variables[index], place, ANY).0.as_slice() {
+                    [Fill::Input(index)] => Json::InputOrNull(*index),
+                    parts => Json::Text(Filled(parts.to_vec())),
+                },
+                None => match self.fill(context, &written(&text, variables), place, TEXT).0.as_slice() {
+                    // Quotes around it make it a part of a text.
+                    [Fill::Input(index)] => Json::Text(Filled(vec![Fill::Text(String::new()), Fill::Input(*index)])),
+                    parts => Json::Text(Filled(parts.to_vec())),
+                },
             },
             Value::Array(items) => {
                 Json::List(items.into_iter().map(|item| self.unmark(context, place, variables, item)).collect())
@@ -97,7 +105,7 @@ fn json_of(parts: Vec<Fill>) -> Json {
 /// The text with marks in place of its variables, and the variables as they are written.
 pub(crate) fn mark(text: &str) -> (String, Vec<String>) {
     let (mut marked, mut variables, mut quotes) = (String::new(), Vec::new(), Quotes::default());
-    for piece in template::parse_value(text) {
+    for piece in template::parse_text(text) {
         match piece {
             Piece::Variable(_, range) if quotes.takes(&text[range.clone()]) => {
                 let index = variables.len();
@@ -133,7 +141,7 @@ pub(crate) struct Quotes {
 }
 
 impl Quotes {
-    /// Whether what looks like a variable is one here: outside of a string, single braces are those of JSON.
+    /// Whether what looks like a variable is one here: outside of a string, a `$` before it is none of JSON.
     pub(crate) fn takes(&self, written: &str) -> bool {
         self.open || written.starts_with("{{")
     }
@@ -167,7 +175,7 @@ mod tests {
         check(r#"{"a":{"b":{{x}}}}"#, Some(r#"{"a":{"b":"!0"}}"#));
         check(r#"{"a":1,"b":{"c":2}}"#, Some(r#"{"a":1,"b":{"c":2}}"#));
         check(r#"{"a": "\"{{x}}"}"#, Some(r#"{"a":"\"~0~"}"#));
-        check(r#"["{x}", {{y}}]"#, Some(r#"["~0~","!1"]"#));
+        check(r#"["{x}", {{y}}]"#, Some(r#"["{x}","!0"]"#));
         check("{{x}}", Some(r#""!0""#));
         check("{x}", None);
         check("a={{x}}", None);

@@ -31,7 +31,7 @@ impl Inputs {
             }
         }
         let (mut filled, mut quotes) = (Filled::default(), Quotes::default());
-        for piece in template::parse_value(text) {
+        for piece in template::parse_text(text) {
             match piece {
                 Piece::Variable(name, range) if quotes.takes(&text[range.clone()]) => {
                     let parsed = variable(text, name, range, place);

@@ -86,7 +86,7 @@ pub(crate) fn leave_out(context: &mut Context<'_>, inputs: &mut Inputs, entry: &
 fn fields(inputs: &Inputs) -> Option<Vec<(String, Filled)>> {
     let field = |(name, value): &(String, Json)| {
         let value = match value {
-            Json::Input(index) => Filled::input(*index),
+            Json::Input(index) | Json::InputOrNull(index) => Filled::input(*index),
             Json::Text(text) => text.clone(),
             Json::Constant(value) => Filled::text(value.to_string()),
             Json::List(_) | Json::Object(_) => return None,

@@ -210,7 +210,8 @@ impl TakenInput {
     }
 
     fn feed(&mut self, wanted: Wanted<'_>, alone: bool) {
-        self.needed |= wanted.required;
+        // Within a text, what is absent is empty; a path with a hole is another path.
+        self.needed |= wanted.required && (alone || wanted.location == Location::Path);
         let is_silent = self.input.description.is_empty() && !self.input.is_declared();
         if is_silent {
             wanted.description.clone_into(&mut self.input.description);

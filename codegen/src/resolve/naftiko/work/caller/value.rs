@@ -4,6 +4,7 @@ use crate::diagnostic::Code;
 use crate::json::Value;
 use crate::model::{Part, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
+use crate::resolve::naftiko::consume::request::fill::ParsedText;
 use crate::resolve::naftiko::work::caller::astray::Site;
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::earlier::Picked;
@@ -22,9 +23,10 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// A text with variables: settings, steps, inputs. One that has none is as it stands.
+    /// A text of an output with variables: settings, steps, inputs. One that has none is as it stands.
     pub(crate) fn template(&mut self, wanted: Wanted<'_>, text: &str, place: &Place) -> ValueSource {
-        let source = joined(self.pieces(text, place, Wanted::text("")));
+        let parsed = ParsedText { text, pieces: template::parse_text(text), place };
+        let source = joined(self.pieces(parsed, Wanted::text("")));
         wanted.checked(self.context, source, place)
     }
 
@@ -48,7 +50,7 @@ impl Resolver<'_, '_> {
         {
             return Some(picked.into_source());
         }
-        let sources = self.pieces(text, place, wanted);
+        let sources = self.pieces(ParsedText { text, pieces: template::parse_value(text), place }, wanted);
         if stands(&sources, text) {
             if let Some(meant) = self.astray_text(wanted, text, place, Site::With) {
                 return Some(meant);
@@ -69,11 +71,12 @@ impl Resolver<'_, '_> {
     }
 
     /// What a text is made of, in order; its own words are constants. White space around a single variable is dropped.
-    fn pieces(&mut self, text: &str, place: &Place, wanted: Wanted<'_>) -> Vec<ValueSource> {
+    fn pieces(&mut self, parsed: ParsedText<'_>, wanted: Wanted<'_>) -> Vec<ValueSource> {
+        let ParsedText { text, pieces, place } = parsed;
         let constant = |text: &str| ValueSource::Constant(text.into());
         let whole = text.trim();
         let is_one = is_one_variable(whole);
-        let pieces = template::parse_value(text).into_iter().filter_map(|piece| match piece {
+        let pieces = pieces.into_iter().filter_map(|piece| match piece {
             Piece::Text(words) if is_one && words.trim().is_empty() => None,
             Piece::Text(words) => {
                 dollar::check(self.context, &words, place);
