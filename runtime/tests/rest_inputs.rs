@@ -85,6 +85,11 @@ async fn running() -> Running {
             Echo::all,
         )
         .route(Route::post("/part").body_at("first", ["0"]).body_at("x", Path::one("$[0]")).required(&["x"]), Echo::all)
+        .route(Route::post("/text").sole_body("body", "string").required(&["body"]), Echo::all)
+        .route(Route::post("/list").sole_body("data", "array"), Echo::all)
+        .route(Route::post("/object").sole_body("data", "object"), Echo::all)
+        .route(Route::post("/number").sole_body("payload", "integer"), Echo::all)
+        .route(Route::post("/two").fields(&["name", "data"]), Echo::all)
         .route(Route::post("/ships").body_or_member("ship").rename("ship", "body").rename("ship", "copy"), Echo::all);
     start(rest.into_router(&ServerOptions::default())).await
 }
@@ -182,6 +187,22 @@ async fn parts_of_the_body() {
     check("/part", "[5]", 200, r#"{"x":5}"#).await;
     check("/part", "{}", 400, "x is required").await;
     check("/part", "", 400, "x is required").await;
+    check("/text", r#"{"body":"t"}"#, 200, r#"{"body":"t"}"#).await;
+    check("/text", r#""t""#, 200, r#"{"body":"t"}"#).await;
+    check("/text", "{}", 400, "body is required").await;
+    check("/text", r#"{"body":null}"#, 400, "body is required").await;
+    check("/text", "", 400, "body is required").await;
+    check("/list", r#"{"data":[1]}"#, 200, r#"{"data":[1]}"#).await;
+    check("/list", "[1]", 200, r#"{"data":[1]}"#).await;
+    check("/list", r#"{"x":[1]}"#, 200, "{}").await;
+    check("/object", r#"{"data":{"k":1}}"#, 200, r#"{"data":{"k":1}}"#).await;
+    check("/object", r#"{"data":"d","x":1}"#, 200, r#"{"data":{"data":"d","x":1}}"#).await;
+    check("/object", r#"{"k":1}"#, 200, r#"{"data":{"k":1}}"#).await;
+    check("/number", r#"{"payload":"5"}"#, 200, r#"{"payload":"5"}"#).await;
+    check("/number", "5", 200, r#"{"payload":5}"#).await;
+    check("/number", r#"{"payload":[5]}"#, 200, r#"{"payload":[5]}"#).await; // which the function refuses
+    check("/two", r#"{"name":"n","data":{"k":1}}"#, 200, r#"{"name":"n","data":{"k":1}}"#).await;
+    check("/two", r#"{"name":"n","k":1}"#, 200, r#"{"name":"n"}"#).await;
     check("/ships", r#"{"ship":{"a":1},"b":2}"#, 200, r#"{"copy":{"a":1},"body":{"a":1}}"#).await;
     check("/ships", r#"{"a":1}"#, 200, r#"{"copy":{"a":1},"body":{"a":1}}"#).await;
     check("/ships", r#"{"ship":null}"#, 200, "{}").await;

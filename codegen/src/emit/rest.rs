@@ -9,7 +9,7 @@ use super::markdown::{code, table};
 use super::served::{self, EmitServer};
 use super::tokens::{constructor, selection};
 use super::{callers, docs, service};
-use crate::model::{Binding, Capability, Rest, Route, RouteBody};
+use crate::model::{Binding, Capability, Rest, Route, RouteBody, Type};
 use crate::names::reserved;
 
 impl EmitServer for Rest {
@@ -91,7 +91,11 @@ fn body(body: &RouteBody) -> TokenStream {
         RouteBody::None => quote!(),
         RouteBody::Json { name, required: true } => quote!(.body(#name)),
         RouteBody::Json { name, required: false } => quote!(.optional_body(#name)),
-        RouteBody::MemberOrWhole(name) => quote!(.body_or_member(#name)),
+        RouteBody::MemberOrWhole { name, ty: Type::Any } => quote!(.body_or_member(#name)),
+        RouteBody::MemberOrWhole { name, ty } => {
+            let kind = ty.as_str();
+            quote!(.sole_body(#name, #kind))
+        }
         RouteBody::Parts { fields, paths } => {
             let fields = list(&quote!(fields), fields);
             let paths = paths.iter().map(|(name, path)| {

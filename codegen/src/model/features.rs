@@ -77,7 +77,7 @@ impl Server {
         if let Self::Rest(rest) = self {
             let parts = rest.routes.iter().flat_map(|route| match &route.body {
                 RouteBody::Parts { paths, .. } => paths.as_slice(),
-                RouteBody::None | RouteBody::Json { .. } | RouteBody::MemberOrWhole(_) => &[],
+                RouteBody::None | RouteBody::Json { .. } | RouteBody::MemberOrWhole { .. } => &[],
             });
             for (_, selection) in parts {
                 features.push("project");

@@ -1,6 +1,6 @@
 //! What a capability exposes.
 
-use super::{Callers, Selection, Skills};
+use super::{Callers, Selection, Skills, Type};
 
 /// A server.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,8 +108,13 @@ pub enum RouteBody {
         /// Whether a request without is refused.
         required: bool,
     },
-    /// JSON: the member of that name if it is an object that has one, else the whole.
-    MemberOrWhole(String),
+    /// JSON: the member of that name if it is an object that has one of the type, else the whole.
+    MemberOrWhole {
+        /// What the caller calls it.
+        name: String,
+        /// Its type.
+        ty: Type,
+    },
     /// JSON, in parts.
     Parts {
         /// Members of the object; what the caller calls them.

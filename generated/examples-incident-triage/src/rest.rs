@@ -35,7 +35,7 @@ pub fn server<S: Service>(service: S, authentication: Authentication) -> Rest<S>
         .route(
             Route::put("/alerts/{alertId}/escalation")
                 .name("escalate-alert")
-                .fields(&["reason"]),
+                .sole_body("reason", "string"),
             S::escalate_alert,
         )
         .route(

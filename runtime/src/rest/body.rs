@@ -10,10 +10,22 @@ use crate::value::Value;
 pub(super) enum Body {
     /// An input.
     Whole { input: &'static str, required: bool },
-    /// An object that holds the input, or else the input.
-    WholeOrMember(&'static str),
+    /// An object that holds the input, which is of the type of JSON Schema that `kind` names; else the input.
+    WholeOrMember { input: &'static str, kind: &'static str },
     /// An object whose members are inputs.
     Fields(&'static [&'static str]),
+}
+
+/// Whether a value may be of a type of JSON Schema: texts may be numbers and words.
+pub(super) fn fits(kind: &str, value: &Value) -> bool {
+    match kind {
+        "string" => value.is_string(),
+        "integer" | "number" => value.is_number() || value.is_string(),
+        "boolean" => value.is_boolean() || value.is_string(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        _ => true,
+    }
 }
 
 /// Finds a part of the body.

@@ -3,7 +3,7 @@
 use crate::value::Value;
 use http::{HeaderMap, StatusCode};
 
-use super::body::{Body, BodyPart};
+use super::body::{Body, BodyPart, fits};
 use super::route::Route;
 use crate::content_type::essence;
 use crate::error::InputError;
@@ -24,7 +24,7 @@ pub(super) fn from_body(route: &Route, headers: &HeaderMap, bytes: &[u8], values
 }
 
 /// Adds the inputs that `route` takes from this body.
-pub(super) fn take(route: &Route, mut body: Value, values: &mut Values) -> Result<(), InputError> {
+pub(super) fn take(route: &Route, body: Value, values: &mut Values) -> Result<(), InputError> {
     let mut add = |caller: &str, value| route.naming.add(values, caller, Raw::Json(value));
     for BodyPart { input, select } in &route.body_parts {
         if let Some(part) = select(&body) {
@@ -34,10 +34,11 @@ pub(super) fn take(route: &Route, mut body: Value, values: &mut Values) -> Resul
     match route.body {
         None => {}
         Some(Body::Whole { input, .. }) => add(input, body),
-        Some(Body::WholeOrMember(input)) => match body.get_mut(input).map(Value::take) {
-            Some(member) => add(input, member),
-            None => add(input, body),
-        },
+        Some(Body::WholeOrMember { input, kind }) => {
+            if let Some(value) = whole_or_member(input, kind, body) {
+                add(input, value);
+            }
+        }
         Some(Body::Fields(names)) => {
             let Value::Object(members) = body else {
                 return Err(InputError::new("body", "must be an object"));
@@ -48,6 +49,17 @@ pub(super) fn take(route: &Route, mut body: Value, values: &mut Values) -> Resul
         }
     }
     Ok(())
+}
+
+/// The member `input` of `body` if it fits `kind`, else the body if that does. Where neither does, the member is to blame; an
+/// object without it gives nothing.
+fn whole_or_member(input: &str, kind: &str, mut body: Value) -> Option<Value> {
+    let (is_object, is_whole) = (body.is_object(), fits(kind, &body));
+    match body.get_mut(input) {
+        Some(member) if member.is_null() || fits(kind, member) || !is_whole => Some(member.take()),
+        None if is_object && !is_whole => None,
+        _ => Some(body),
+    }
 }
 
 /// The body, if there is one; problems call it `name`.

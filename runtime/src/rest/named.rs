@@ -63,7 +63,7 @@ fn names(route: &Route) -> Vec<&'static str> {
     let lists = [route.query, route.headers, route.cookies].into_iter().flatten().copied();
     let body: &[&str] = match &route.body {
         Some(Body::Fields(names)) => names,
-        Some(Body::Whole { input, .. } | Body::WholeOrMember(input)) => std::slice::from_ref(input),
+        Some(Body::Whole { input, .. } | Body::WholeOrMember { input, .. }) => std::slice::from_ref(input),
         None => &[],
     };
     let mut names: Vec<&str> = Vec::new();

@@ -105,8 +105,14 @@ impl Route {
     }
 
     /// The JSON body, if there is one, is `input`; unless it is an object with a member of that name, which is it then.
-    pub fn body_or_member(mut self, input: &'static str) -> Self {
-        self.body = Some(Body::WholeOrMember(input));
+    pub fn body_or_member(self, input: &'static str) -> Self {
+        self.sole_body(input, "")
+    }
+
+    /// The same for an input of the type `kind` of JSON Schema; `""` is any. A member that can't be of it is none, where the
+    /// whole body can.
+    pub fn sole_body(mut self, input: &'static str, kind: &'static str) -> Self {
+        self.body = Some(Body::WholeOrMember { input, kind });
         self
     }
 

@@ -95,7 +95,7 @@ impl Caller<'_> {
         match &self.route.body {
             RouteBody::None => None,
             RouteBody::Json { name, required } => (everything || *required).then(|| self.whole(name)),
-            RouteBody::MemberOrWhole(name) => (everything || self.is_required(name)).then(|| self.whole(name)),
+            RouteBody::MemberOrWhole { name, .. } => (everything || self.is_required(name)).then(|| self.whole(name)),
             RouteBody::Parts { fields, paths } => {
                 let mut body = Map::new();
                 for name in fields.iter().filter(|name| everything || self.is_required(name)) {

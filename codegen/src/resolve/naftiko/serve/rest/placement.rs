@@ -7,7 +7,6 @@ use crate::model::{Location, Method, RouteBody, Selection, Type};
 use crate::names::Index;
 use crate::read::naftiko as doc;
 use crate::resolve::context::Context;
-use crate::resolve::naftiko::consume::request::unwritten::WHOLE;
 use crate::resolve::naftiko::functions::exposed::BoundInput;
 use crate::resolve::naftiko::serve::rest::clashes;
 use crate::resolve::naftiko::work::caller::input::{InputOrigin, UnitInput};
@@ -213,7 +212,7 @@ fn elsewhere(site: &Site<'_>, bound: &BoundInput) -> Spot {
         None if input.selection.is_some() => Spot::Body,
         None => match bound.feeds {
             Some(Feed { location: Location::Header, .. }) => Spot::Header,
-            Some(Feed { location: Location::Body, is_whole_body: true }) => Spot::WholeBody,
+            Some(Feed { location: Location::Body, is_whole_body: true }) if !input.is_declared() => Spot::WholeBody,
             Some(Feed { location: Location::Body, .. }) if !without_body => Spot::Body,
             None if method.takes_body() => Spot::Body,
             _ => Spot::Query,
@@ -239,30 +238,22 @@ fn body(placed: &[Placed<'_>], required: &mut Vec<String>) -> RouteBody {
             }
             RouteBody::Parts { fields, paths }
         }
-        (None, members) => {
-            let body = of_members(members);
-            if let RouteBody::Json { name, .. } = &body {
-                required.retain(|known| known != name);
-            }
-            body
-        }
+        (None, members) => of_members(members),
     }
 }
 
-/// What is read from the body where no input is all of it for the called operation.
+/// What is read from the body where no input is all of it for the called operation: members, whatever they are called. One that
+/// the document declares alone may be all of it for callers.
 fn of_members(inputs: &[&BoundInput]) -> RouteBody {
-    let is_whole = |bound: &BoundInput| bound.input.selection.is_none() && WHOLE.contains(&bound.input.name.as_str());
-    let named = |bound: &BoundInput| bound.input.name.clone();
     match inputs {
-        [only] if only.input.location.is_none() || only.input.selection.is_some() => {}
-        [only] if is_whole(only) => return RouteBody::Json { name: named(only), required: only.required },
-        [only] if matches!(only.ty, Type::Object | Type::Array | Type::Any) => {
-            return RouteBody::MemberOrWhole(named(only));
+        [only] if only.input.selection.is_none() && only.input.is_declared() => {
+            RouteBody::MemberOrWhole { name: only.input.name.clone(), ty: only.ty }
         }
-        _ => {}
+        _ => {
+            let BodyParts { fields, paths } = parts(inputs);
+            RouteBody::Parts { fields, paths }
+        }
     }
-    let BodyParts { fields, paths } = parts(inputs);
-    RouteBody::Parts { fields, paths }
 }
 
 /// Members of the body by name, and parts of it by path.
@@ -271,18 +262,10 @@ struct BodyParts {
     paths: Vec<(String, Selection)>,
 }
 
-/// Parts of the body. Beside others, one that is called as a whole body is that if the called operation takes it as such,
-/// and it can hold the others; else it is a member, as they are.
 fn parts(inputs: &[&BoundInput]) -> BodyParts {
-    let path = |bound: &&&BoundInput| -> Option<Selection> {
-        let is_called_so = bound.input.location.is_some() && WHOLE.contains(&bound.input.name.as_str());
-        let is_fed = matches!(bound.feeds, Some(Feed { is_whole_body: true, .. }));
-        let is_whole = is_called_so && is_fed && may_have_members(bound);
-        bound.input.selection.clone().or_else(|| is_whole.then(Selection::whole))
-    };
-    let paths = inputs.iter().filter_map(|bound| Some((bound.input.name.clone(), path(&bound)?)));
-    let fields = inputs.iter().filter(|bound| path(bound).is_none()).map(|bound| bound.input.name.clone());
-    BodyParts { paths: paths.collect(), fields: fields.collect() }
+    let path = |bound: &&BoundInput| Some((bound.input.name.clone(), bound.input.selection.clone()?));
+    let fields = inputs.iter().filter(|bound| bound.input.selection.is_none()).map(|bound| bound.input.name.clone());
+    BodyParts { paths: inputs.iter().filter_map(path).collect(), fields: fields.collect() }
 }
 
 fn may_have_members(bound: &BoundInput) -> bool {
