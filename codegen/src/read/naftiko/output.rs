@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::reasons::{Examples, UncheckedAnswer};
 use super::{Data, Idle, Loose, Spanned, ValueType};
+use crate::source::Place;
 
 /// A value of an answer, or a part of one.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -17,6 +18,8 @@ pub struct Output {
     pub mapping: Option<Spanned<String>>,
     /// A fixed value or a template.
     pub value: Option<Spanned<Data>>,
+    /// A `const` beside what says where the value is: what answers should hold, which is not checked.
+    pub unchecked_const: Option<Place>,
     /// Fields of an object.
     pub properties: Loose<Output>,
     /// Elements of an array.
@@ -67,9 +70,15 @@ struct WrittenOutput {
 }
 
 impl From<WrittenOutput> for Output {
-    /// `const` is alpha1's `value`; a `value` that is a JSONPath is a mapping.
+    /// `const` is alpha1's `value`, where nothing else says where the value is; a `value` that is a JSONPath is a mapping.
     fn from(written: WrittenOutput) -> Self {
-        let value = written.value.or(written.r#const);
+        let has_source = written.value.is_some()
+            || written.mapping.is_some()
+            || !written.properties.is_empty()
+            || written.items.is_some()
+            || written.values.is_some();
+        let (unchecked, constant) = if has_source { (written.r#const, None) } else { (None, written.r#const) };
+        let value = written.value.or(constant);
         let (mapping, value) = match (written.mapping, value) {
             (None, Some(Spanned { value: Data::Text(path), place })) if is_path(&path) => {
                 (Some(Spanned::new(path, place)), None)
@@ -80,6 +89,7 @@ impl From<WrittenOutput> for Output {
             r#type: written.r#type,
             mapping,
             value,
+            unchecked_const: unchecked.map(|unchecked| unchecked.place),
             properties: written.properties,
             items: written.items,
             values: written.values,
@@ -158,6 +168,7 @@ impl OfFields for Output {
             properties,
             mapping: None,
             value: None,
+            unchecked_const: None,
             items: None,
             values: None,
             max_length: None,

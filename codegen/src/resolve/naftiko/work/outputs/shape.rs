@@ -128,6 +128,9 @@ impl Shaping<'_, '_> {
     fn note_idle(&mut self, site: OutputSite<'_>, ty: Type) {
         let OutputSite { output, place, .. } = site;
         let mut idle = |place: &Place, key: &str, why: &str| self.resolver.context.sink.no_effect(place, key, why);
+        if let Some(unchecked) = &output.unchecked_const {
+            idle(unchecked, "`const` of an output", "answers of the upstream are passed on, not checked");
+        }
         if let Some(property) = output.properties.first().filter(|_| ty != Type::Object) {
             idle(property.place(), "`properties` of an output", "it is no object");
         }
