@@ -89,7 +89,7 @@ impl Api {
     }
 
     async fn value(&self, input: Get) -> Result<Answer<Value>> {
-        Ok(step("read", self.get(&input).send()).await?.into())
+        Ok(step("read", self.get(&input).send()).await?.unwrap_or_default().into())
     }
 
     async fn put(&self, input: Put) -> Result<Reply> {

@@ -60,7 +60,7 @@ fn lists(capability: &Capability, target: Target) -> Lists {
             }
             Work::Steps(steps) => {
                 for step in steps.calls().filter(|step| step.call.target == target) {
-                    in_step(function, step, steps.last == step.ident, &mut lists);
+                    in_step(function, step, steps.passed_on.as_ref() == Some(&step.ident), &mut lists);
                 }
             }
             Work::Call(_) | Work::Nothing => {}

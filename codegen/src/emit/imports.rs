@@ -9,7 +9,7 @@ use super::tokens::ident;
 use crate::names::reserved::Imports;
 
 /// Traits whose methods are called on variables, and those methods.
-const TRAITS: [(&str, &[&str]); 1] = [("Pick", &["at", "list", "members", "pick", "record", "segment"])];
+const TRAITS: [(&str, &[&str]); 1] = [("Pick", &["at", "find", "has", "list", "members", "pick", "record", "segment"])];
 
 /// Variables that hold no value of a document: their methods are named by it.
 const HOLDERS: [&str; 3] = ["client", "self", "service"];

@@ -14,7 +14,7 @@ use types::{present_type, value_type};
 use super::casing::Casing;
 use super::docs;
 use super::tokens::ident;
-use crate::model::{Capability, Choice, Function, Output, OutputField, Shape, Shaped, Struct, Work};
+use crate::model::{Capability, Choice, Function, Origin, Output, OutputField, Shape, Shaped, Struct, Work};
 
 /// The structs and enums of all answers, each with how it is read.
 pub(super) fn items(capability: &Capability) -> Vec<TokenStream> {
@@ -53,7 +53,13 @@ impl Items {
             Shape::List(inner) | Shape::Map(inner) => self.add(inner, &format!("{path}[]")),
             Shape::Struct(record) => {
                 self.found.push(self.structure(record, path));
-                for OutputField { name, value, .. } in &record.fields {
+                for field in &record.fields {
+                    let OutputField { name, value, .. } = field;
+                    if let (Origin::Parts, Shape::Struct(record), true) =
+                        (&value.origin, &value.shape, field.may_be_left_out())
+                    {
+                        self.found.push(emptiness(record));
+                    }
                     let joint = if path.is_empty() { "" } else { "." };
                     self.add(value, &format!("{path}{joint}{name}"));
                 }
@@ -62,7 +68,9 @@ impl Items {
     }
 
     fn structure(&self, record: &Struct, path: &str) -> TokenStream {
-        let docs = docs::attributes(&self.text(path));
+        let found = record.fields.iter().any(OutputField::is_found);
+        let absence = if found { "What is `None` is left out of it; `null` is a value." } else { "" };
+        let docs = docs::attributes(&docs::paragraphs([self.text(path), absence.to_owned()]));
         let name = ident(&record.name);
         let casing = Casing::of(record.fields.iter().map(|it| (it.field.as_str(), it.name.as_str())), 1);
         let fields = record.fields.iter().map(|it| field(it, casing));
@@ -95,9 +103,38 @@ impl Items {
 fn field(field: &OutputField, casing: Casing) -> TokenStream {
     let docs = docs::attributes(&docs::foreign(&field.value.description));
     let (name, ty) = (ident(&field.field), value_type(&field.value));
+    // What is not there, and what is `null`.
+    let (ty, depth) = if field.is_found() { (quote!(Option<#ty>), 2) } else { (ty, 1) };
     let rename = casing.attribute(&field.field, &field.name);
-    let nested = allow_nested(complexity(&field.value, 1) > MOST_COMPLEX);
-    quote!(#docs #rename #nested pub #name: #ty,)
+    let skip = field.may_be_left_out().then(|| skip(&field.value));
+    let nested = allow_nested(complexity(&field.value, depth) > MOST_COMPLEX);
+    quote!(#docs #rename #skip #nested pub #name: #ty,)
+}
+
+/// Leaves a field out where there is nothing.
+fn skip(value: &Shaped) -> TokenStream {
+    let is_nothing = match (&value.origin, &value.shape) {
+        (Origin::Parts, Shape::Struct(record)) => format!("{}::is_empty", record.name),
+        _ => "Option::is_none".to_owned(),
+    };
+    quote!(#[serde(skip_serializing_if = #is_nothing)])
+}
+
+/// Whether there is nothing in an object that is put together, which is left out then.
+fn emptiness(record: &Struct) -> TokenStream {
+    let name = ident(&record.name);
+    let fields = record.fields.iter().map(|field| {
+        let (name, is_parts) = (ident(&field.field), field.value.origin == Origin::Parts);
+        let method = ident(if is_parts { "is_empty" } else { "is_none" });
+        quote!(self.#name.#method())
+    });
+    quote! {
+        impl #name {
+            fn is_empty(&self) -> bool {
+                #(#fields)&&*
+            }
+        }
+    }
 }
 
 /// Alternatives: on the wire, they are what they hold.

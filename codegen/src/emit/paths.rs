@@ -20,6 +20,11 @@ impl Paths {
         quote!(&#name)
     }
 
+    /// The same for a place that has been referred to before.
+    pub(super) fn again(place: &Selection) -> TokenStream {
+        Self::default().reference(place)
+    }
+
     /// The statics.
     pub(super) fn statics(&self) -> TokenStream {
         self.0.iter().cloned().collect()

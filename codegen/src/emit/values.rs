@@ -206,7 +206,7 @@ impl<'a> Values<'a> {
     /// A part of what a step answered as it is, by reference.
     fn part(&mut self, pick: &Pick) -> TokenStream {
         let (step, path) = (ident(&pick.step), self.paths.reference(&pick.selection));
-        if pick.selection.is_whole() { quote!(&#step) } else { quote!(&#step.at(#path)) }
+        quote!(&#step.at(#path))
     }
 
     /// An input to be looked at.

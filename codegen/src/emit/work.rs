@@ -27,10 +27,6 @@ pub(super) fn body(capability: &Capability, methods: &BTreeSet<Target>, function
             let Called { input, call } = body.call(call, "", "request");
             (quote!(#input let reply = #call.await?;), answer)
         }
-        (Work::Steps(steps), Output::Reply) => {
-            let last = ident(&steps.last);
-            (body.steps(steps), quote!(Reply::from_json(&#last)))
-        }
         (Work::Steps(steps), _) => (body.steps(steps), answer),
         (Work::Nothing, _) => (quote!(), answer),
     };
@@ -104,20 +100,36 @@ impl<'a> Body<'a> {
     }
 
     fn steps(&mut self, steps: &Steps) -> TokenStream {
+        let passed_on = |step: &CallStep| steps.passed_on.as_ref() == Some(&step.ident);
         let stages = steps.stages.iter().map(|stage| match stage {
+            Stage::Calls(Calls { steps, .. }) if steps.iter().any(passed_on) => {
+                steps.iter().map(|step| self.last(step)).collect()
+            }
             Stage::Calls(calls) => self.calls(calls),
             Stage::Lookup(lookup) => self.lookup(lookup),
         });
         stages.collect()
     }
 
+    /// The call whose answer is that of the function: it fails as a call does that is no step.
+    fn last(&mut self, step: &CallStep) -> TokenStream {
+        let Called { input, call } = self.call(&step.call, &step.name, &step.input);
+        let reply = quote!(#input let reply = #call.await?;);
+        if !self.read.contains(&step.ident) {
+            return reply;
+        }
+        let own = step.writes.then_some(&step.name);
+        let (variable, name, done) = (ident(&step.ident), &step.name, step.after.iter().chain(own));
+        let reshaped = step.is_reshaped().then(|| self.reshape(step));
+        quote!(#reply let #variable = read(#name, &[#(#done),*], &reply)?; #reshaped)
+    }
+
     fn calls(&mut self, Calls { steps, variable: together }: &Calls) -> TokenStream {
         let (mut inputs, mut calls) = (TokenStream::new(), Vec::new());
         for step in steps {
-            let name = &step.name;
-            let Called { input, call } = self.call(&step.call, name, &step.input);
+            let Called { input, call } = self.call(&step.call, &step.name, &step.input);
             inputs.extend(input);
-            calls.push(quote!(step(#name, #call)));
+            calls.push(self.run(step, &call));
         }
         let is_read: Vec<bool> = steps.iter().map(|step| self.read.contains(&step.ident)).collect();
         let variables = steps.iter().zip(&is_read).map(|(step, is_read)| {
@@ -136,6 +148,17 @@ impl<'a> Body<'a> {
         quote!(#inputs let #together = [#(#calls),*]; #binding parallel(#together).await?; #(#reshaped)*)
     }
 
+    /// What takes a step.
+    fn run(&self, step: &CallStep, call: &TokenStream) -> TokenStream {
+        let CallStep { name, after, .. } = step;
+        let run = match (self.read.contains(&step.ident), step.writes) {
+            (false, _) => quote!(sent(#name, #call)),
+            (true, false) => quote!(step(#name, #call)),
+            (true, true) => quote!(write(#name, #call)),
+        };
+        if after.is_empty() { run } else { quote!(after(&[#(#after),*], #run)) }
+    }
+
     /// Puts the named outputs of the operation in place of its answer.
     fn reshape(&mut self, step: &CallStep) -> TokenStream {
         let variable = ident(&step.ident);
@@ -146,13 +169,13 @@ impl<'a> Body<'a> {
             quote!((#name, #reference #cast))
         });
         let outputs: Vec<_> = outputs.collect();
-        quote!(let #variable = reshape(&#variable, &[#(#outputs),*]);)
+        quote!(let #variable = #variable.map(|answer| reshape(&answer, &[#(#outputs),*]));)
     }
 
     fn lookup(&mut self, lookup: &Lookup) -> TokenStream {
         let Lookup { ident: variable, index, field, wanted, keep, .. } = lookup;
         let (variable, index, wanted) = (ident(variable), ident(index), self.values.wanted(wanted));
-        quote!(let #variable = lookup(&#index, #field, #wanted, &[#(#keep),*]);)
+        quote!(let #variable = lookup(#index.as_ref(), #field, #wanted, &[#(#keep),*]);)
     }
 
     /// The call of an operation: by the step of that name if there are several, with its input in that variable.

@@ -79,8 +79,9 @@ pub enum Arguments {
 pub struct Steps {
     /// In the order they run.
     pub stages: Vec<Stage>,
-    /// The step whose answer is read if nothing is put together: [`CallStep::ident`] of the last call.
-    pub last: String,
+    /// The step whose answer is that of the function, as it is or as its outputs shape it: [`CallStep::ident`] of the last call,
+    /// which runs alone. None if mappings put the answer together.
+    pub passed_on: Option<String>,
 }
 
 /// What runs at once.
@@ -114,6 +115,10 @@ pub struct CallStep {
     pub call: Call,
     /// What is read of the answer, by name, where the operation declares outputs; all of it if there are none.
     pub outputs: Vec<(String, Selection)>,
+    /// Whether it may change something.
+    pub writes: bool,
+    /// The names of the steps before it that may have changed something, of many the last ones.
+    pub after: Vec<String>,
 }
 
 /// A step that looks entries up.
@@ -164,6 +169,11 @@ impl Function {
 }
 
 impl Steps {
+    /// The step whose answer is that of the function.
+    pub fn passed_on(&self) -> Option<&CallStep> {
+        self.calls().find(|step| self.passed_on.as_ref() == Some(&step.ident))
+    }
+
     /// The steps that call, in order.
     pub fn calls(&self) -> impl Iterator<Item = &CallStep> {
         self.stages.iter().flat_map(|stage| match stage {

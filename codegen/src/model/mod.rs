@@ -31,7 +31,7 @@ pub use function::{
     Arguments, Call, CallStep, Calls, Function, FunctionInput, Lookup, Record, Stage, Steps, Target, Work,
 };
 pub use http::{BaseUrl, Input, Method, Operation, Path, Segment, Upstream};
-pub use output::{Choice, OUTERMOST, Origin, Output, OutputField, Shape, Shaped, Struct, Unnamed, Variant};
+pub use output::{Absence, Choice, OUTERMOST, Origin, Output, OutputField, Shape, Shaped, Struct, Unnamed, Variant};
 pub use request::{Body, Fill, Filled, FormFile, FormPart, Json, Language, Parameter};
 pub use server::{Binding, Hints, Mcp, Rest, Route, RouteBody, Server, Tool};
 pub use skill::{Mode, Skill, SkillSource, SkillTool, Skills};

@@ -103,6 +103,17 @@ pub struct OutputField<N = String> {
     pub field: String,
     /// Its value.
     pub value: Shaped<N>,
+    /// What it is where that finds nothing.
+    pub absence: Absence,
+}
+
+/// What a field is whose value finds nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absence {
+    /// `null`, as is one that the upstream gives.
+    Null,
+    /// It is left out: only what the upstream gives is `null`.
+    LeftOut,
 }
 
 impl<N> Output<N> {
@@ -130,6 +141,25 @@ impl Output {
             Self::Typed(value) => vec![value],
             Self::FirstOf(choice) => choice.variants.iter_mut().map(|variant| &mut variant.value).collect(),
         }
+    }
+}
+
+impl<N: PartialEq> OutputField<N> {
+    /// Whether what is not there and what is `null` are two things: a value that is found, which may be `null` itself.
+    pub fn is_found(&self) -> bool {
+        self.absence == Absence::LeftOut && matches!(self.value.origin, Origin::At(_) | Origin::Step(_))
+    }
+
+    /// Whether it may be left out: what is not found, a text that is absent, an object all of whose fields are left out.
+    pub fn may_be_left_out(&self) -> bool {
+        let value = &self.value;
+        let may_be = match value.origin {
+            Origin::At(_) | Origin::Step(_) => true,
+            Origin::Text { .. } => value.shape != Shape::Plain(Type::Any),
+            Origin::Parts => matches!(&value.shape, Shape::Struct(record) if record.may_be_empty()),
+            Origin::Constant(_) => false,
+        };
+        may_be && self.absence == Absence::LeftOut
     }
 }
 
@@ -238,6 +268,13 @@ impl<N> Shape<N> {
             Self::List(inner) | Self::Map(inner) => inner.reads_itself(),
             Self::Struct(record) => record.is_self_contained(),
         }
+    }
+}
+
+impl<N: PartialEq> Struct<N> {
+    /// Whether all of its fields may be left out.
+    pub fn may_be_empty(&self) -> bool {
+        self.fields.iter().all(OutputField::may_be_left_out)
     }
 }
 

@@ -83,6 +83,15 @@ impl Work {
         }
     }
 
+    /// Whether its answer is that of a call, as it is or as outputs shape it.
+    pub fn passes_on(&self) -> bool {
+        match self {
+            Self::Call(_) => true,
+            Self::Steps(steps) => steps.passed_on.is_some(),
+            Self::Nothing => false,
+        }
+    }
+
     /// Its calls, in order.
     pub fn calls(&self) -> Vec<&Call> {
         match self {
@@ -110,13 +119,6 @@ impl<N> Output<N> {
     }
 }
 
-impl Output {
-    /// Whether any of it stands in the answer of the (last) call.
-    pub fn reads_answer(&self) -> bool {
-        *self == Self::Reply || self.values().into_iter().any(Shaped::reads_answer)
-    }
-}
-
 impl Shaped {
     /// Whether any of it stands in what holds it.
     pub fn reads_answer(&self) -> bool {
@@ -132,10 +134,10 @@ impl Function {
     /// What it uses, in order: its output comes last.
     pub fn uses(&self) -> Vec<Use<'_>> {
         let mut uses = self.work.uses();
-        if let Work::Steps(Steps { last, .. }) = &self.work
-            && self.output.reads_answer()
+        if let Work::Steps(Steps { passed_on: Some(step), .. }) = &self.work
+            && self.output != Output::Reply
         {
-            uses.push(Use::Step(last));
+            uses.push(Use::Step(step));
         }
         uses.extend(self.output.uses());
         uses

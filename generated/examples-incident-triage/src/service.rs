@@ -3,7 +3,7 @@
 //! What is exposed: one method per function.
 
 use capwright_runtime::client::Template;
-use capwright_runtime::project::{Output, Pick, lookup, parallel, renamed, step};
+use capwright_runtime::project::{Output, Pick, lookup, parallel, renamed, step, write};
 use capwright_runtime::{Answer, Outcome, Reply, Result};
 
 use crate::Client;
@@ -116,19 +116,19 @@ impl Proxy {
         };
         let asset = step("asset", client.get_asset(&asset_input)).await?;
         let owners = lookup(
-            &people,
+            people.as_ref(),
             "id",
             &asset.at(&["owner_ids"]),
             &["name", "email"],
         );
         let answer = ExplainAlertOutput {
-            title: alert.pick("title", &["title"])?,
-            score: alert.pick("score", &["risk", "score"])?,
+            title: alert.find("title", &["title"])?,
+            score: alert.find("score", &["risk", "score"])?,
             machine: ExplainAlertOutputMachine {
-                name: asset.pick("machine.name", &["hostname"])?,
-                critical: asset.pick("machine.critical", &["is_critical"])?,
+                name: asset.find("machine.name", &["hostname"])?,
+                critical: asset.find("machine.critical", &["is_critical"])?,
             },
-            owners: owners.pick("owners", &[])?,
+            owners: owners.find("owners", &[])?,
         };
         Ok(Answer::from(answer))
     }
@@ -169,7 +169,7 @@ impl Proxy {
             alert: Some(input.alert_id),
             ..Default::default()
         };
-        let ticket = step(
+        let ticket = write(
                 "ticket",
                 renamed(
                     service.open_ticket(ticket_input),
@@ -178,10 +178,10 @@ impl Proxy {
             )
             .await?;
         let answer = EscalateAlertOutput {
-            alert: alert.pick("alert", &["id"])?,
+            alert: alert.find("alert", &["id"])?,
             ticket: EscalateAlertOutputTicket {
-                id: ticket.pick("ticket.id", &["key"])?,
-                link: ticket.pick("ticket.link", &["links", "self"])?,
+                id: ticket.find("ticket.id", &["key"])?,
+                link: ticket.find("ticket.link", &["links", "self"])?,
             },
         };
         Ok(Answer::from(answer))

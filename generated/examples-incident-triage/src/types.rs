@@ -124,34 +124,54 @@ impl Output for SearchAlertsItem {
 }
 
 /// What `explain_alert` answers.
+///
+/// What is `None` is left out of it; `null` is a value.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ExplainAlertOutput {
-    pub title: Option<String>,
-    pub score: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<Option<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<Option<Number>>,
+    #[serde(skip_serializing_if = "ExplainAlertOutputMachine::is_empty")]
     pub machine: ExplainAlertOutputMachine,
-    pub owners: Option<Vec<ExplainAlertOutputOwnersItem>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owners: Option<Option<Vec<ExplainAlertOutputOwnersItem>>>,
+}
+
+impl ExplainAlertOutputMachine {
+    fn is_empty(&self) -> bool {
+        self.name.is_none() && self.critical.is_none()
+    }
 }
 
 /// `machine` in what `explain_alert` answers.
+///
+/// What is `None` is left out of it; `null` is a value.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ExplainAlertOutputMachine {
-    pub name: Option<String>,
-    pub critical: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Option<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub critical: Option<Option<bool>>,
 }
 
 /// An item of `owners` in what `explain_alert` answers.
+///
+/// What is `None` is left out of it; `null` is a value.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ExplainAlertOutputOwnersItem {
-    pub name: Option<String>,
-    pub email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Option<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<Option<String>>,
 }
 
 impl Output for ExplainAlertOutputOwnersItem {
     fn read(root: &Value) -> Result<Self, OutputError> {
         root.record("")?;
         Ok(Self {
-            name: root.pick("name", &["name"])?,
-            email: root.pick("email", &["email"])?,
+            name: root.find("name", &["name"])?,
+            email: root.find("email", &["email"])?,
         })
     }
 }
@@ -194,17 +214,31 @@ impl Output for OpenTicketOutputAssignee {
 }
 
 /// What `escalate_alert` answers.
+///
+/// What is `None` is left out of it; `null` is a value.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct EscalateAlertOutput {
-    pub alert: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alert: Option<Option<String>>,
+    #[serde(skip_serializing_if = "EscalateAlertOutputTicket::is_empty")]
     pub ticket: EscalateAlertOutputTicket,
 }
 
+impl EscalateAlertOutputTicket {
+    fn is_empty(&self) -> bool {
+        self.id.is_none() && self.link.is_none()
+    }
+}
+
 /// `ticket` in what `escalate_alert` answers.
+///
+/// What is `None` is left out of it; `null` is a value.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct EscalateAlertOutputTicket {
-    pub id: Option<String>,
-    pub link: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Option<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<Option<String>>,
 }
 
 /// What `policy` answers.

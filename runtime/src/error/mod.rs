@@ -3,6 +3,7 @@
 //! No message holds a secret, a URL or a host: messages reach callers of our servers.
 
 mod output;
+mod step;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,6 +12,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 pub use self::output::OutputError;
+#[cfg(feature = "server")]
+pub(crate) use self::step::place;
 use crate::format::FormatError;
 use crate::setting::{Setting, UnreadFile};
 
@@ -82,11 +85,13 @@ pub enum Error {
     /// What an upstream answered doesn't hold a declared output in the type declared.
     #[error(transparent)]
     Output(#[from] OutputError),
-    /// A step of a function failed.
-    #[error("step {step}: {source}")]
+    /// A step of a function failed. Nothing is done again by itself.
+    #[error("{}: {source}", step::place(.step, .done))]
     Step {
         /// The step as the document names it.
         step: String,
+        /// The steps that were carried out by then, as far as they may have written: asking again does it again.
+        done: Vec<String>,
         /// Why it failed; callers get the status that this has, except that only 4xx of an upstream passes, all else
         /// of it being 502.
         source: Box<Error>,
@@ -110,19 +115,6 @@ impl Error {
     /// What was received as `what` is not in the form announced, because of `source`.
     pub fn decode(what: impl Into<String>, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::Decode { what: what.into(), source: source.into() }
-    }
-
-    /// Says in which step of a function this happened.
-    pub fn in_step(self, step: impl Into<String>) -> Self {
-        Self::Step { step: step.into(), source: Box::new(self) }
-    }
-
-    /// What went wrong, whatever the step.
-    pub fn origin(&self) -> &Self {
-        match self {
-            Self::Step { source, .. } => source.origin(),
-            other => other,
-        }
     }
 }
 

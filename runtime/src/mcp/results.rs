@@ -7,7 +7,7 @@ use rmcp::model::{CallToolResult, ContentBlock, ResourceContents};
 
 use super::arguments::Arguments;
 use crate::content_type::essence;
-use crate::error::{Error, StatusError};
+use crate::error::{self, Error, StatusError};
 use crate::reply::Reply;
 use crate::value::Object;
 
@@ -60,12 +60,12 @@ pub(super) fn failure(arguments: &Arguments, error: &Error) -> CallToolResult {
     CallToolResult::error(vec![ContentBlock::text(explain(arguments, error))])
 }
 
-fn explain(arguments: &Arguments, error: &Error) -> String {
-    match error {
-        Error::Input(fault) => format!("{fault}; {}", arguments.known()),
+fn explain(arguments: &Arguments, fault: &Error) -> String {
+    match fault {
+        Error::Input(input) => format!("{input}; {}", arguments.known()),
         Error::Status(status) => upstream_failure(status),
         Error::Config(_) => "the server is not configured for this".to_owned(),
-        Error::Step { step, source } => format!("step {step}: {}", explain(arguments, source)),
+        Error::Step { step, done, source } => format!("{}: {}", error::place(step, done), explain(arguments, source)),
         other => other.to_string(),
     }
 }

@@ -12,8 +12,9 @@ use crate::value::Object;
 ///
 /// Values are compared as text: 1 is `"1"`. Of several that match, the first counts. If `wanted` is a list, so is the
 /// result: the matches in the order of `wanted`, without those that have none. An `index` that is no list is looked at
-/// as its one item. A field that the match doesn't have is `null`, and so is the result if nothing matches.
-pub fn lookup(index: &Value, field: &str, wanted: &Value, keep: &[&str]) -> Value {
+/// as its one item. A field that the match doesn't have is `null`; nothing is found if nothing matches.
+pub fn lookup(index: Option<&Value>, field: &str, wanted: &Value, keep: &[&str]) -> Option<Value> {
+    let index = index?;
     let items = index.as_array().map_or(std::slice::from_ref(index), Vec::as_slice);
     let mut known: BTreeMap<Cow<'_, str>, &Value> = BTreeMap::new();
     for item in items {
@@ -25,9 +26,9 @@ pub fn lookup(index: &Value, field: &str, wanted: &Value, keep: &[&str]) -> Valu
     match wanted {
         Value::Array(wanted) => {
             let found: Vec<_> = wanted.iter().filter_map(find).collect();
-            if found.is_empty() { Value::Null } else { found.into() }
+            (!found.is_empty()).then(|| found.into())
         }
-        wanted => find(wanted).unwrap_or_default(),
+        wanted => find(wanted),
     }
 }
 

@@ -47,7 +47,9 @@ pub use self::jsonpath::Path;
 pub use self::lookup::lookup;
 pub use self::output::Output;
 pub use self::pick::{Pick, Select, truncate};
-pub use self::steps::{parallel, renamed, reshape, step};
+pub use self::steps::{StepFuture, after, parallel, read, renamed, reshape, sent, step, write};
+use http::StatusCode;
+
 use crate::value::Value;
 
 use crate::answer::Answer;
@@ -67,5 +69,18 @@ impl<T> Answer<T> {
             return Ok(Self::empty(reply.status()));
         }
         Ok(Self { status: reply.status(), body: Some(read(&reply.value()?)?) })
+    }
+
+    /// The same where a step has read the answer: nothing if that was without content.
+    ///
+    /// # Errors
+    /// [`Error::Output`](crate::Error::Output) if an output is not of the type declared.
+    pub fn picked(
+        status: StatusCode,
+        value: Option<&Value>,
+        read: impl FnOnce(&Value) -> Result<T, OutputError>,
+    ) -> Result<Self> {
+        let Some(value) = value else { return Ok(Self::empty(status)) };
+        Ok(Self { status, body: Some(read(value)?) })
     }
 }

@@ -27,19 +27,43 @@ impl<T: Select + ?Sized> Select for &T {
     }
 }
 
-/// Picks outputs from what an upstream answered. `name` is the output as the document names it, for errors.
+/// Picks outputs from what an upstream answered: from a value, or from nothing, in which nothing is found. `name` is the
+/// output as the document names it, for errors.
 pub trait Pick {
+    /// The value at `path`, if there is one.
+    fn get_at(&self, path: &impl Select) -> Option<Cow<'_, Value>>;
+
     /// The value at `path` as the type of the output.
     ///
     /// # Errors
     /// If it can't be of that type; or if it isn't there, and the type is no `Option`.
-    fn pick<T: Output>(&self, name: &str, path: &impl Select) -> Result<T, OutputError>;
+    fn pick<T: Output>(&self, name: &str, path: &impl Select) -> Result<T, OutputError> {
+        match self.get_at(path) {
+            Some(value) => T::read(&value),
+            None => T::absent().map_or_else(|| T::read(&Value::Null).map_err(missing), Ok),
+        }
+        .map_err(|fault| fault.at(name))
+    }
+
+    /// The same for an output that is left out where there is nothing; `null` is a value.
+    ///
+    /// # Errors
+    /// If it can't be of that type.
+    fn find<T: Output>(&self, name: &str, path: &impl Select) -> Result<Option<T>, OutputError> {
+        self.get_at(path).map(|value| T::read(&value)).transpose().map_err(|fault| fault.at(name))
+    }
 
     /// The same for a value that becomes a segment of a path: it must be neither empty nor `.` nor `..`.
     ///
     /// # Errors
     /// If it is none of the type, or no such segment.
-    fn segment<T: Output>(&self, name: &str, path: &impl Select) -> Result<T, OutputError>;
+    fn segment<T: Output>(&self, name: &str, path: &impl Select) -> Result<T, OutputError> {
+        let (value, found) = (self.pick(name, path)?, self.at(path));
+        match scalars::text(&found) {
+            Some(text) if !matches!(&*text, "" | "." | "..") => Ok(value),
+            _ => Err(scalars::misfit("a segment of a path", &found).at(name)),
+        }
+    }
 
     /// The items of the list at `path`, each as `item` reads it; `None` if there is no list.
     ///
@@ -50,7 +74,10 @@ pub trait Pick {
         name: &str,
         path: &impl Select,
         item: impl Fn(&Value) -> Result<T, OutputError>,
-    ) -> Result<Option<Vec<T>>, OutputError>;
+    ) -> Result<Option<Vec<T>>, OutputError> {
+        let value = self.at(path);
+        present(&value).map(|value| scalars::items(value, item)).transpose().map_err(|fault| fault.at(name))
+    }
 
     /// The members of the object at `path`, each as `member` reads it; `None` if there is no object.
     ///
@@ -61,61 +88,41 @@ pub trait Pick {
         name: &str,
         path: &impl Select,
         member: impl Fn(&Value) -> Result<T, OutputError>,
-    ) -> Result<Option<IndexMap<String, T>>, OutputError>;
-
-    /// The value itself, from which the properties of the output `name` are picked: an object.
-    ///
-    /// # Errors
-    /// If it is anything else, of which all of them would be absent.
-    fn record(&self, name: &str) -> Result<&Self, OutputError>;
-
-    /// The value at `path` as it is; `null` if there is none.
-    fn at(&self, path: &impl Select) -> Cow<'_, Value>;
-}
-
-impl Pick for Value {
-    fn pick<T: Output>(&self, name: &str, path: &impl Select) -> Result<T, OutputError> {
-        match path.select(self) {
-            Some(value) => T::read(&value),
-            None => T::absent().map_or_else(|| T::read(&Self::Null).map_err(missing), Ok),
-        }
-        .map_err(|fault| fault.at(name))
-    }
-
-    fn segment<T: Output>(&self, name: &str, path: &impl Select) -> Result<T, OutputError> {
-        let (value, found) = (self.pick(name, path)?, self.at(path));
-        match scalars::text(&found) {
-            Some(text) if !matches!(&*text, "" | "." | "..") => Ok(value),
-            _ => Err(scalars::misfit("a segment of a path", &found).at(name)),
-        }
-    }
-
-    fn list<T>(
-        &self,
-        name: &str,
-        path: &impl Select,
-        item: impl Fn(&Value) -> Result<T, OutputError>,
-    ) -> Result<Option<Vec<T>>, OutputError> {
-        let value = self.at(path);
-        present(&value).map(|value| scalars::items(value, item)).transpose().map_err(|fault| fault.at(name))
-    }
-
-    fn members<T>(
-        &self,
-        name: &str,
-        path: &impl Select,
-        member: impl Fn(&Value) -> Result<T, OutputError>,
     ) -> Result<Option<IndexMap<String, T>>, OutputError> {
         let value = self.at(path);
         present(&value).map(|value| scalars::members(value, member)).transpose().map_err(|fault| fault.at(name))
     }
 
-    fn record(&self, name: &str) -> Result<&Self, OutputError> {
-        if self.is_object() { Ok(self) } else { Err(scalars::misfit("an object", self).at(name)) }
+    /// Refuses what is no object: the properties of the output `name` would all be absent.
+    ///
+    /// # Errors
+    /// If it is anything else than an object.
+    fn record(&self, name: &str) -> Result<(), OutputError> {
+        let value = self.at(&[]);
+        if value.is_object() { Ok(()) } else { Err(scalars::misfit("an object", &value).at(name)) }
     }
 
+    /// Whether anything is at `path`, be it `null`.
+    fn has(&self, path: &impl Select) -> bool {
+        self.get_at(path).is_some()
+    }
+
+    /// The value at `path` as it is; `null` if there is none.
     fn at(&self, path: &impl Select) -> Cow<'_, Value> {
-        path.select(self).unwrap_or(Cow::Owned(Self::Null))
+        self.get_at(path).unwrap_or(Cow::Owned(Value::Null))
+    }
+}
+
+impl Pick for Value {
+    fn get_at(&self, path: &impl Select) -> Option<Cow<'_, Value>> {
+        path.select(self)
+    }
+}
+
+/// What a step answered or found, if anything.
+impl Pick for Option<Value> {
+    fn get_at(&self, path: &impl Select) -> Option<Cow<'_, Value>> {
+        path.select(self.as_ref()?)
     }
 }
 

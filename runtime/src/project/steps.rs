@@ -1,25 +1,59 @@
 //! Functions that make several calls.
+//!
+//! What a step answers is a value, or nothing where the answer has no content.
 
 use std::borrow::Cow;
 
-use crate::value::Value;
-use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, try_join_all};
+use futures_util::{FutureExt, TryFutureExt};
 
 use super::pick::Select;
 use crate::error::{Error, InputError, Result};
 use crate::reply::Reply;
+use crate::value::Value;
 
-/// The step `name`: a call whose answer later steps and outputs use. `null` if the answer is without content.
+/// What a step answers.
+pub type StepFuture<'a> = BoxFuture<'a, Result<Option<Value>>>;
+
+/// The step `name`: a call whose answer later steps and outputs read.
 ///
 /// # Errors
 /// [`Error::Step`](crate::Error::Step) if the call fails, the status is outside 2xx, or the answer is not in the
 /// format of the operation.
-pub fn step<'a>(
-    name: &'static str,
-    call: impl Future<Output = Result<Reply>> + Send + 'a,
-) -> BoxFuture<'a, Result<Value>> {
-    call.map(move |reply| reply.and_then(|reply| read(&reply)).map_err(|error| error.in_step(name))).boxed()
+pub fn step<'a>(name: &'static str, call: impl Future<Output = Result<Reply>> + Send + 'a) -> StepFuture<'a> {
+    call.map(move |reply| reply.and_then(|reply| value(&reply)).map_err(|error| error.in_step(name))).boxed()
+}
+
+/// The same for a call that may write: an answer that can't be read says that it was carried out.
+///
+/// # Errors
+/// Those of [`step`].
+pub fn write<'a>(name: &'static str, call: impl Future<Output = Result<Reply>> + Send + 'a) -> StepFuture<'a> {
+    call.map(move |reply| read(name, &[name], &reply.map_err(|error| error.in_step(name))?)).boxed()
+}
+
+/// The step `name`, whose answer nothing reads: it stays undecoded.
+///
+/// # Errors
+/// [`Error::Step`](crate::Error::Step) if the call fails, or the status is outside 2xx.
+pub fn sent<'a>(name: &'static str, call: impl Future<Output = Result<Reply>> + Send + 'a) -> StepFuture<'a> {
+    call.map(move |reply| reply.map(|_| None).map_err(|error| error.in_step(name))).boxed()
+}
+
+/// A step behind `done`, which may have written: where it fails, the error says that these were carried out.
+///
+/// # Errors
+/// Those of the step.
+pub fn after<'a>(done: &'a [&'a str], step: StepFuture<'a>) -> StepFuture<'a> {
+    step.map_err(|error| error.after(done)).boxed()
+}
+
+/// What the step `name` answered, where its answer is that of the function, too; `done` may have written by then.
+///
+/// # Errors
+/// [`Error::Step`](crate::Error::Step) if the answer is not in the format of the operation.
+pub fn read(name: &str, done: &[&str], reply: &Reply) -> Result<Option<Value>> {
+    value(reply).map_err(|error| error.in_step(name).after(done))
 }
 
 /// What `call` answers. Where it fails because of an input, the error calls that as callers of the function do: of `names`,
@@ -41,9 +75,9 @@ pub async fn renamed(call: impl Future<Output = Result<Reply>>, names: &[(&str, 
 ///
 /// # Errors
 /// The first that occurs; the steps still under way are dropped.
-pub async fn parallel<const N: usize>(steps: [BoxFuture<'_, Result<Value>>; N]) -> Result<[Value; N]> {
+pub async fn parallel<const N: usize>(steps: [StepFuture<'_>; N]) -> Result<[Option<Value>; N]> {
     let mut answers = try_join_all(steps).await?.into_iter();
-    Ok(std::array::from_fn(|_| answers.next().unwrap_or_default()))
+    Ok(std::array::from_fn(|_| answers.next().flatten()))
 }
 
 /// What a consumed operation with named outputs makes of an answer: an object of them; or, of a list, each item with them
@@ -64,6 +98,6 @@ pub fn reshape(answer: &Value, outputs: &[(&str, &dyn Select)]) -> Value {
     }
 }
 
-fn read(reply: &Reply) -> Result<Value> {
-    if reply.bytes().is_empty() { Ok(Value::Null) } else { reply.value() }
+fn value(reply: &Reply) -> Result<Option<Value>> {
+    if reply.bytes().is_empty() { Ok(None) } else { reply.value().map(Some) }
 }

@@ -4,6 +4,8 @@ use crate::value::{BOUNDED, Number, json};
 use http::{HeaderMap, StatusCode};
 use indexmap::IndexMap;
 
+mod steps;
+
 use super::*;
 use crate::error::{Error, StatusError};
 use crate::value::Object;
@@ -185,34 +187,6 @@ fn texts_are_cut_between_characters() {
     check(None, 5, None);
 }
 
-#[test]
-fn lookups() {
-    let crew = json!([{"id": 1, "name": "Ada"}, {"id": "2", "name": "Bo", "role": "cook"}, {"id": 1, "name": "No"}, 5]);
-    let check = |index: &Value, wanted: Value, found: Value| {
-        assert_eq!(lookup(index, "id", &wanted, &["name", "role"]), found, "{wanted}");
-    };
-    let (ada, bo) = (json!({"name": "Ada", "role": null}), json!({"name": "Bo", "role": "cook"}));
-    check(&crew, json!("1"), ada.clone());
-    check(&crew, json!(2), bo.clone());
-    check(&crew, json!([2, "9", null, "1"]), json!([bo, ada]));
-    for nothing in [json!("9"), json!(null), json!([]), json!(["9"]), json!({"id": 1})] {
-        check(&crew, nothing, Value::Null);
-    }
-    check(&crew[1], json!("2"), bo);
-    check(&json!("text"), json!("2"), Value::Null);
-    check(&Value::Null, json!("2"), Value::Null);
-}
-
-#[test]
-fn named_outputs_of_consumed_operations() {
-    let check = |answer: Value, wanted: Value| {
-        assert_eq!(reshape(&answer, &[("id", &["data", "id"]), ("all", &[] as &[&str; 0])]), wanted);
-    };
-    let item = json!({"data": {"id": 7}});
-    check(item.clone(), json!({"id": 7, "all": item}));
-    check(json!([item, 5]), json!([{"data": {"id": 7}, "id": 7, "all": item}, {"id": null, "all": 5}]));
-}
-
 fn reply(status: u16, body: &'static str) -> Reply {
     Reply::new(StatusCode::from_u16(status).unwrap(), HeaderMap::new(), body)
 }
@@ -229,42 +203,33 @@ fn answers_keep_the_status() {
     check(reply(202, ""), Ok((202, None)));
     check(reply(200, "<a/>"), Err("the answer of the upstream is no JSON: it is malformed (line 1, column 1)"));
     check(reply(200, r#"{"id":"x"}"#), Err("id must be an integer, but the upstream gave \"x\""));
+
+    let picked = |status: u16, value: Option<Value>| {
+        let status = StatusCode::from_u16(status).unwrap();
+        let answer = Answer::<Option<i64>>::picked(status, value.as_ref(), |root| root.pick("id", &["id"])).unwrap();
+        (answer.status.as_u16(), answer.body)
+    };
+    assert_eq!(picked(206, Some(json!({"id": 1}))), (206, Some(Some(1))));
+    assert_eq!(picked(200, None), (204, None));
 }
 
-#[tokio::test]
-async fn callers_know_inputs_by_their_own_names() {
-    let names = &[("imo_number", "imo"), ("depth", "levels")];
-    for (input, caller) in [("imo_number", "imo"), ("depth", "levels"), ("body", "body")] {
-        let failing = async { Err(crate::InputError::new(input, "must not be empty").into()) };
-        let error = step("ship", renamed(failing, names)).await.unwrap_err();
-        assert_eq!(error.to_string(), format!("step ship: {caller} must not be empty"));
-    }
-    assert_eq!(renamed(async { Ok(reply(200, "1")) }, names).await.unwrap().text().unwrap(), "1");
-}
-
-#[tokio::test]
-async fn steps_run_together_and_say_which_failed() {
-    let gate = tokio::sync::Barrier::new(2);
-    let meet = async |body| {
-        gate.wait().await;
-        Ok(reply(200, body))
+#[test]
+fn what_is_left_out_is_not_null() {
+    let value = json!({"a": 5, "n": null});
+    let check = |key: &str, wanted: Option<Option<i64>>| {
+        assert_eq!(value.find::<Option<i64>>("x", &[key]).unwrap(), wanted);
+        assert_eq!(value.has(&[key]), wanted.is_some());
+        assert_eq!(value.find::<Value>("x", &[key]).unwrap().is_some(), wanted.is_some());
     };
-    let answers = parallel([step("a", meet("1")), step("b", meet(""))]).await.unwrap();
-    assert_eq!(answers, [json!(1), Value::Null]);
-
-    let status = StatusError {
-        upstream: "crew".into(),
-        operation: "list".into(),
-        status: StatusCode::NOT_FOUND,
-        headers: HeaderMap::new(),
-        body: crate::Bytes::new(),
-        truncated: false,
-    };
-    let failing = async { Err(Error::Status(Box::new(status))) };
-    let error = parallel([step("a", std::future::pending()), step("b", failing)]).await.unwrap_err();
-    assert_eq!(error.to_string(), "step b: crew answered list with 404 Not Found");
-    let error = step("c", async { Ok(reply(200, "<a/>")) }).await.unwrap_err();
-    assert_eq!(error.to_string(), "step c: the answer of the upstream is no JSON: it is malformed (line 1, column 1)");
+    check("a", Some(Some(5)));
+    check("n", Some(None));
+    check("x", None);
+    assert_eq!(None::<Value>.find::<Value>("x", &[]).unwrap(), None);
+    assert_eq!(Some(Value::Null).find::<Value>("x", &[]).unwrap(), Some(Value::Null));
+    assert_eq!(
+        value.find::<i64>("x", &["n"]).unwrap_err().to_string(),
+        "x must be an integer, but the upstream gave null"
+    );
 }
 
 #[test]
@@ -280,5 +245,6 @@ fn properties_are_picked_from_an_object() {
         assert_eq!(told(""), format!("the answer must be an object, but the upstream gave {found}"));
         assert_eq!(told("owner"), format!("owner must be an object, but the upstream gave {found}"));
     }
-    assert_eq!(json!({}).record("").unwrap(), &json!({}));
+    assert_eq!(json!({}).record(""), Ok(()));
+    assert!(None::<Value>.record("").is_err());
 }

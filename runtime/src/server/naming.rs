@@ -86,7 +86,7 @@ impl Naming {
                 let caller = self.renames.iter().find(|(_, input)| *input == name).map(|(caller, _)| *caller);
                 InputError { name: caller.map_or(name, str::to_owned), reason }.into()
             }
-            Error::Step { step, source } => self.blame(*source).in_step(step),
+            Error::Step { step, done, source } => Error::Step { step, done, source: Box::new(self.blame(*source)) },
             other => other,
         }
     }

@@ -6,7 +6,7 @@ use http::{HeaderValue, StatusCode};
 use serde::Serialize;
 
 use super::guard::Refusal;
-use crate::error::{Error, InputError};
+use crate::error::{self, Error, InputError};
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
 
@@ -37,11 +37,11 @@ impl Problem {
     }
 
     /// A 4xx of an upstream is likely to be about what the caller asked for; its other statuses are not the caller's.
-    fn in_step(step: &str, source: &Error) -> Self {
+    fn in_step(place: &str, source: &Error) -> Self {
         let problem = Self::from(source);
         let blames_us = matches!(source, Error::Status(upstream) if !upstream.status.is_client_error());
         let status = if blames_us { StatusCode::BAD_GATEWAY } else { problem.status };
-        let detail = format!("step {step}: {}", problem.detail);
+        let detail = format!("{place}: {}", problem.detail);
         Self { input: problem.input, ..Self::new(status, detail) }
     }
 
@@ -76,7 +76,7 @@ impl From<&Error> for Problem {
             | Error::Format(_)
             | Error::Output(_)
             | Error::Paging { .. } => (StatusCode::BAD_GATEWAY, error.to_string()),
-            Error::Step { step, source } => return Self::in_step(step, source),
+            Error::Step { step, done, source } => return Self::in_step(&error::place(step, done), source),
             Error::Config(_) => (StatusCode::INTERNAL_SERVER_ERROR, "the server is not configured for this".to_owned()),
         };
         Self::new(status, detail)
@@ -142,6 +142,10 @@ mod tests {
         check(
             Error::from(InputError::new("id", "must not be empty")).in_step("get"),
             r#""title":"Bad Request","status":400,"detail":"step get: id must not be empty","input":"id""#,
+        );
+        check(
+            Error::Timeout { upstream: upstream() }.in_step("pay").after(&["book"]),
+            r#""title":"Gateway Timeout","status":504,"detail":"step pay (already carried out: book): conns did not answer in time""#,
         );
         check(
             ConfigError::invalid("KEY", "is odd").into(),

@@ -8,7 +8,7 @@ use super::types::value_type;
 use crate::emit::paths::Paths;
 use crate::emit::tokens::ident;
 use crate::emit::values::Values;
-use crate::model::{Capability, Choice, Function, Output, Shape, Type, Work};
+use crate::model::{Capability, Choice, Function, Output, Shape, Steps, Work};
 
 /// What the method of a function answers: `Reply`, or an `Answer` of the declared type.
 pub(in crate::emit) fn answer_type(output: &Output) -> TokenStream {
@@ -28,7 +28,7 @@ pub(in crate::emit) fn answer_type(output: &Output) -> TokenStream {
 /// The statements and the expression at the end of the method: after `reply` if it makes a call, after its steps, or alone.
 /// The paths in it are to stand before all statements.
 pub(in crate::emit) fn answer(capability: &Capability, function: &Function) -> (Paths, TokenStream) {
-    let is_closure = matches!(function.work, Work::Call(_));
+    let is_closure = function.work.passes_on();
     let values = Values::new(capability.inputs(function), &function.output.uses(), Paths::default());
     let mut reader = Reader::new(values);
     let code = tail(&mut reader, function, is_closure);
@@ -36,29 +36,21 @@ pub(in crate::emit) fn answer(capability: &Capability, function: &Function) -> (
 }
 
 fn tail(reader: &mut Reader<'_>, function: &Function, is_closure: bool) -> TokenStream {
-    let root = match &function.work {
-        Work::Call(_) => Some(ident("root")),
-        Work::Steps(steps) => Some(ident(&steps.last)),
-        Work::Nothing => None,
-    };
+    let root = is_closure.then(|| ident("root"));
     let body = match &function.output {
         Output::Reply => return quote!(Ok(reply)),
         Output::Typed(value) if is_closure && value.reads_itself() => {
-            return quote!(Answer::project(&reply, Output::read));
+            return project(&function.work, &quote!(Output::read));
         }
         Output::Typed(value) => {
-            let read = reader.read(value, root.as_ref(), value.outermost());
-            match (read, root.as_ref()) {
-                (read, _) if is_closure => read.result(),
-                (_, Some(last)) if value.is_itself() && value.shape == Shape::Plain(Type::Any) => {
-                    quote!(Ok(Answer::from(#last)))
-                }
-                (Read::Value(answer), _) if matches!(value.shape, Shape::Struct(_)) => {
+            match reader.read(value, root.as_ref(), value.outermost()) {
+                read if is_closure => read.result(),
+                Read::Value(answer) if matches!(value.shape, Shape::Struct(_)) => {
                     quote!(let answer = #answer; Ok(Answer::from(answer)))
                 }
-                (Read::Value(value), _) => quote!(Ok(Answer::from(#value))),
+                Read::Value(value) => quote!(Ok(Answer::from(#value))),
                 // Of what `pick` gives, `from` can't tell the type.
-                (read @ Read::Result(_), _) => {
+                read @ Read::Result(_) => {
                     let (ty, read) = (value_type(value), read.tried());
                     quote!(let answer: #ty = #read; Ok(Answer::from(answer)))
                 }
@@ -72,7 +64,19 @@ fn tail(reader: &mut Reader<'_>, function: &Function, is_closure: bool) -> Token
     }
     let root = if mentions(&body, "root") { ident("root") } else { ident("_") };
     let body = if matches!(function.output, Output::FirstOf(_)) { quote!({ #body }) } else { body };
-    quote!(#(#lets)* Answer::project(&reply, |#root| #body))
+    let project = project(&function.work, &quote!(|#root| #body));
+    quote!(#(#lets)* #project)
+}
+
+/// Reads the outputs from the answer: of a call as it arrived, of the last step as the value that it has been read as.
+fn project(work: &Work, read: &TokenStream) -> TokenStream {
+    match work {
+        Work::Steps(Steps { passed_on: Some(step), .. }) => {
+            let step = ident(step);
+            quote!(Answer::picked(reply.status(), #step.as_ref(), #read))
+        }
+        _ => quote!(Answer::project(&reply, #read)),
+    }
 }
 
 /// One alternative after the other.

@@ -9,7 +9,7 @@ use crate::emit::paths::Paths;
 use crate::emit::tokens::ident;
 use crate::emit::values::{self, Values};
 use crate::json::Value;
-use crate::model::{Origin, Part, Selection, Shape, Shaped, Struct, Type};
+use crate::model::{Origin, OutputField, Part, Selection, Shape, Shaped, Struct, Type};
 
 /// What reads the values of one answer.
 pub(super) struct Reader<'a> {
@@ -104,11 +104,26 @@ impl<'a> Reader<'a> {
             .map(|field| {
                 let joint = if within.is_empty() { "" } else { "." };
                 let path = format!("{within}{joint}{}", field.name);
-                let (name, value) = (ident(&field.field), self.read(&field.value, root, &path).tried());
+                let (name, value) = (ident(&field.field), self.field(field, root, &path));
                 if value.to_string() == field.field { quote!(#name) } else { quote!(#name: #value) }
             })
             .collect();
         quote!(#ty { #(#fields),* })
+    }
+
+    /// A field, which errors call `name`: where that is told from one that is `null`, nothing if it is not there.
+    fn field(&mut self, field: &OutputField, root: Option<&Ident>, name: &str) -> TokenStream {
+        let (holder, selection) = match (&field.value.origin, root) {
+            (Origin::At(selection), Some(root)) if field.is_found() => (root.clone(), selection),
+            (Origin::Step(pick), _) if field.is_found() => (ident(&pick.step), &pick.selection),
+            _ => return self.read(&field.value, root, name).tried(),
+        };
+        if field.value.shape.reads_itself() {
+            let path = self.values.paths.reference(selection);
+            return quote!(#holder.find(#name, #path)?);
+        }
+        let (read, path) = (self.read(&field.value, root, name).tried(), Paths::again(selection));
+        quote!(#holder.has(#path).then_some(#read))
     }
 
     /// A part of `root`.

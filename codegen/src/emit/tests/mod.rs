@@ -9,8 +9,8 @@ use quote::quote;
 use super::work;
 use crate::model::{
     Arguments, BaseUrl, Body, Call, CallStep, Calls, Capability, Constraints, Function, FunctionInput, Input, Location,
-    Lookup, Method, Operation, Output, Part, Path, Pick, Record, Selection, Stage, Steps, Target, Type, Upstream,
-    ValueSource, Work,
+    Lookup, Method, Operation, Origin, Output, Part, Path, Pick, Record, Selection, Shape, Shaped, Stage, Steps,
+    Target, Type, Upstream, ValueSource, Work,
 };
 
 const GET_SHIP: usize = 0;
@@ -72,7 +72,7 @@ fn call(operation: usize, arguments: Vec<(usize, ValueSource)>) -> Call {
 fn step(name: &str, call: Call) -> CallStep {
     let ident = crate::names::snake(name);
     let input = crate::names::snake(&format!("{name} input"));
-    CallStep { name: name.to_owned(), ident, input, call, outputs: Vec::new() }
+    CallStep { name: name.to_owned(), ident, input, call, outputs: Vec::new(), writes: false, after: Vec::new() }
 }
 
 fn part(step: &str, keys: &[&str]) -> Pick {
@@ -98,7 +98,21 @@ fn text(text: &str) -> Part {
 }
 
 fn steps(stages: Vec<Stage>, last: &str) -> Work {
-    Work::Steps(Steps { stages, last: last.to_owned() })
+    Work::Steps(Steps { stages, passed_on: Some(last.to_owned()) })
+}
+
+/// What is answered: what passes on is the answer of a call that runs alone; of others, outputs hold it.
+fn output(work: &mut Work) -> Output {
+    let Work::Steps(steps) = work else { return Output::Reply };
+    let is_alone = |step: &String| {
+        let calls =
+            steps.stages.iter().filter_map(|stage| if let Stage::Calls(calls) = stage { Some(calls) } else { None });
+        calls.map(|calls| calls.steps.as_slice()).any(|alone| matches!(alone, [only] if only.ident == *step))
+    };
+    match steps.passed_on.take_if(|step| !is_alone(step)) {
+        Some(step) => Output::Typed(Shaped::new(Origin::Step(part(&step, &[])), Shape::Plain(Type::Any))),
+        None => Output::Reply,
+    }
 }
 
 /// The body of a function of these inputs, where no operation is a method of the service.
@@ -107,11 +121,12 @@ fn body(inputs: Vec<Input>, work: Work) -> String {
 }
 
 /// The same where these operations are methods of the service.
-fn body_with(methods: &[usize], inputs: Vec<Input>, work: Work) -> String {
+fn body_with(methods: &[usize], inputs: Vec<Input>, mut work: Work) -> String {
     let methods = methods.iter().map(|operation| Target { upstream: 0, operation: *operation }).collect();
     let input = FunctionInput::Own(Record { name: "FunctionInput".to_owned(), inputs });
     let ident = "function".to_owned();
-    let function = Function { ident, flow: None, description: String::new(), input, work, output: Output::Reply };
+    let output = output(&mut work);
+    let function = Function { ident, flow: None, description: String::new(), input, work, output };
     print(&work::body(&capability(), &methods, &function))
 }
 

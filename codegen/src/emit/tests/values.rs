@@ -53,11 +53,12 @@ fn inputs_of_other_types_are_converted() {
         ..Default::default()
     };
     let calls = [
-        step("one", client.get_ship(&one_input)),
+        sent("one", client.get_ship(&one_input)),
         step("two", client.search(&two_input)),
     ];
     let [_, two] = parallel(calls).await?;
-    Reply::from_json(&two)
+    let answer: Value = two.pick("answer", &[])?;
+    Ok(Answer::from(answer))
     "#);
 }
 

@@ -143,24 +143,34 @@ impl Walk<'_, '_> {
     fn unit(&mut self, types: &Types, work: Work<'_>) {
         let Some(reference) = work.reference else { return self.calls(types, work) };
         let Some(flow) = self.links.flow(reference).map(|flow| self.survey.flows[flow]) else { return };
+        let mut inner = self.merged(types, work.with);
+        declare(&mut inner, flow.declared());
+        self.calls(&inner, flow.calls());
+    }
+
+    /// What names mean where `with` stands for some of them.
+    fn merged(&self, types: &Types, with: &Map<Spanned<Data>>) -> Types {
         let mut inner = types.clone();
-        for (key, value) in work.with {
+        for (key, value) in with {
             inner.remove(&key.value);
             if let Gift::Typed(ty) = self.value(types, key, value) {
                 inner.insert(key.value.clone(), Some(ty));
             }
         }
-        declare(&mut inner, flow.declared());
-        self.calls(&inner, flow.calls());
+        inner
     }
 
     fn calls(&mut self, types: &Types, work: Work<'_>) {
         if let Some(call) = work.call {
             self.call(types, call, work.with);
         }
+        if work.steps.is_empty() {
+            return;
+        }
+        let inner = self.merged(types, work.with);
         for step in work.steps {
             if let Step::Call(step) = &**step {
-                self.call(types, &step.call, &step.with);
+                self.call(&inner, &step.call, &step.with);
             }
         }
     }

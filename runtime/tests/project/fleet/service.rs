@@ -58,7 +58,7 @@ impl Proxy {
             step("list-crew", self.client.list_crew()),
         ])
         .await?;
-        let resolve_crew = lookup(&list_crew, "crewId", &get_ship.at(&["assignedCrew"]), &["fullName", "role"]);
+        let resolve_crew = lookup(list_crew.as_ref(), "crewId", &get_ship.at(&["assignedCrew"]), &["fullName", "role"]);
         Ok(Answer::from(GetShipWithCrewOutput {
             imo: get_ship.pick("imo", &["imo_number"])?,
             tonnage: get_ship.pick("tonnage", &["gross_tonnage"])?,

@@ -45,9 +45,9 @@ fn named_value(value: Shaped<Unnamed>, records: &mut Scope, name: String) -> Sha
         Shape::Map(value) => Shape::Map(Box::new(named_value(*value, records, name))),
         Shape::Struct(Struct { fields, .. }) => {
             let name = records.unique(name.chars().take(LONGEST).collect());
-            let field = |OutputField { name: own, field, value }: OutputField<Unnamed>| {
+            let field = |OutputField { name: own, field, value, absence }: OutputField<Unnamed>| {
                 let within = name.clone() + &names::pascal_part(&own) + suffix(&value);
-                OutputField { name: own, field, value: named_value(value, records, within) }
+                OutputField { name: own, field, value: named_value(value, records, within), absence }
             };
             Shape::Struct(Struct { fields: fields.into_iter().map(field).collect(), name })
         }

@@ -6,7 +6,7 @@ use crate::resolve::naftiko::locals::work::in_parts;
 
 /// Names the paths of an answer, and the variables of inputs that its values are converted from.
 pub(super) fn name(function: &mut Function, inputs: &[Input], statics: &mut Scope) {
-    let (is_call, has_answer) = (matches!(function.work, Work::Call(_)), function.work != Work::Nothing);
+    let (is_call, has_answer) = (function.work.passes_on(), function.work != Work::Nothing);
     let mut variables = Scope::with_reserved(&reserved::variables());
     if let Work::Steps(steps) = &function.work {
         steps.variables().for_each(|name| drop(variables.unique(name.to_owned())));

@@ -90,7 +90,7 @@ impl<'a> Places<'a> {
     pub(crate) fn root(function: &'a Function) -> Option<AnswerPlace<'a>> {
         match &function.work {
             Work::Call(_) => Some(AnswerPlace::of(ANSWER)),
-            Work::Steps(steps) => Some(AnswerPlace::of(&steps.last)),
+            Work::Steps(steps) => steps.passed_on.as_deref().map(AnswerPlace::of),
             Work::Nothing => None,
         }
     }

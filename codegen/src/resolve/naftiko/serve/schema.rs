@@ -57,7 +57,7 @@ fn properties<N>(record: &Struct<N>) -> Map<String, Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Choice, Origin, OutputField, Selection, Variant};
+    use crate::model::{Absence, Choice, Origin, OutputField, Selection, Variant};
 
     fn at(keys: &[&str], shape: Shape) -> Shaped {
         let keys = keys.iter().map(|key| (*key).to_owned()).collect();
@@ -65,8 +65,12 @@ mod tests {
     }
 
     fn object(fields: Vec<(&str, Shaped)>) -> Shape {
-        let field =
-            |(name, value): (&str, Shaped)| OutputField { name: name.to_owned(), field: name.to_owned(), value };
+        let field = |(name, value): (&str, Shaped)| OutputField {
+            name: name.to_owned(),
+            field: name.to_owned(),
+            value,
+            absence: Absence::Null,
+        };
         Shape::Struct(Struct { name: String::new(), fields: fields.into_iter().map(field).collect() })
     }
 

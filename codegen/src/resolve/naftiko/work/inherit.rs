@@ -6,6 +6,7 @@ use crate::names::Index;
 use crate::read::naftiko::{self as doc, Data, Entry, ExposedInput, Map, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::survey::flow::Flow;
+use crate::resolve::naftiko::survey::unit::Unit;
 use crate::resolve::naftiko::terms;
 use crate::resolve::naftiko::work::caller::frame::BoundName;
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
@@ -22,6 +23,31 @@ pub(crate) fn bound(resolver: &mut Resolver<'_, '_>, flow: Flow<'_>, with: &Map<
         bound.extend(source.map(name));
     }
     bound
+}
+
+/// What `with` gives that stands beside steps: it stands for inputs of its names in all of them.
+pub(crate) fn merged(resolver: &mut Resolver<'_, '_>, with: &Map<Spanned<Data>>) -> Vec<BoundName> {
+    let mut bound = Vec::new();
+    for (key, value) in with {
+        let source = resolver.value(Wanted { ty: Type::Any, ..Wanted::text(&key.value) }, value);
+        let name = |source| BoundName { name: key.value.clone(), source, place: value.place.clone() };
+        bound.extend(source.map(name));
+    }
+    bound
+}
+
+/// Reports what `with` beside steps gives and none of them reads.
+pub(crate) fn report_idle_with(
+    context: &mut Context<'_>,
+    taken: &TakenInputs,
+    unit: Unit<'_>,
+    with: &Map<Spanned<Data>>,
+) {
+    for (key, _) in with.iter().filter(|(key, _)| !taken.has_read(&key.value)) {
+        let message = format!("no step of {} `{}` reads `{}`; it is not sent", unit.kind, unit.name, key.value);
+        let report = context.sink.report(Code::UNKNOWN_WITH_KEY, &key.place, message);
+        report.help("remove it, or give it to a step that takes it");
+    }
 }
 
 /// Whether what a unit gives to a flow are its own inputs, each as itself.

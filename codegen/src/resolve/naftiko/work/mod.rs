@@ -19,6 +19,7 @@ use crate::resolve::naftiko::survey::unit::{Unit, Written};
 use crate::resolve::naftiko::work::callees::Callees;
 use crate::resolve::naftiko::work::caller::Caller;
 use crate::resolve::naftiko::work::earlier::Earlier;
+use crate::resolve::naftiko::work::steps::StepsAnswer;
 use crate::resolve::settings::Settings;
 
 /// What a unit does.
@@ -112,9 +113,7 @@ fn work(
         return one_call(context, callees, caller, call, work);
     }
     if !work.steps.is_empty() {
-        let (steps, earlier) = steps::steps(context, callees, unit, caller, work.steps)?;
-        let output = outputs::of_steps(caller.resolver(context, &earlier), work.outputs, work.mappings);
-        return Some(Answered { work: model::Work::Steps(steps), output });
+        return orchestrated(context, callees, unit, caller, work);
     }
     if outputs::is_static(work.outputs) {
         let output = outputs::of_nothing(caller.resolver(context, &Earlier::default()), work.outputs);
@@ -122,6 +121,29 @@ fn work(
     }
     report_idle(context, callees, unit);
     None
+}
+
+/// Steps, and what is made of their answers. What stands in `with` beside them is merged into what the unit takes.
+fn orchestrated(
+    context: &mut Context<'_>,
+    callees: Callees<'_>,
+    unit: Unit<'_>,
+    caller: &mut Caller<'_>,
+    work: doc::Work<'_>,
+) -> Option<Answered> {
+    if !work.with.is_empty() {
+        let bound = inherit::merged(&mut caller.resolver(context, &Earlier::default()), work.with);
+        caller.merge(bound);
+    }
+    let answer = if work.mappings.is_empty() { StepsAnswer::PassedOn } else { StepsAnswer::Mapped };
+    let (steps, earlier) = steps::steps(context, callees, unit, caller, work.steps, answer)?;
+    let resolver = caller.resolver(context, &earlier);
+    let output = match steps.passed_on() {
+        None => Output::Typed(outputs::of_mappings(resolver, work.outputs, work.mappings)),
+        Some(last) => outputs::of_last(resolver, work.outputs, &callees.operation(last.call.target).format),
+    };
+    inherit::report_idle_with(context, &caller.taken, unit, work.with);
+    Some(Answered { work: model::Work::Steps(steps), output })
 }
 
 fn one_call(

@@ -40,6 +40,12 @@ impl Frame {
         Self { prefixes: self.prefixes.into_iter().chain(inner).collect(), foreign: None, bound }
     }
 
+    /// The same where `bound` stands for some names, in place of what they meant before.
+    pub(crate) fn merge(&mut self, bound: Vec<BoundName>) {
+        self.bound.retain(|known| bound.iter().all(|new| new.name != known.name));
+        self.bound.extend(bound);
+    }
+
     /// What stands for a name; none for an input of the unit.
     pub(crate) fn bound(&self, name: &str) -> Option<&BoundName> {
         self.bound.iter().find(|known| known.name == name)

@@ -62,9 +62,15 @@ impl<'u> Caller<'u> {
     }
 
     /// The same inside of a flow: names there are those of the flow, of which `bound` stand for what the unit gives.
-    pub(crate) fn enter(self, prefixes: &[&str], bound: Vec<BoundName>) -> Self {
-        let Self { frame, taken, .. } = self;
-        Self { frame: frame.enter(prefixes, bound), taken: taken.enter(), ..self }
+    pub(crate) fn enter(mut self, prefixes: &[&str], bound: Vec<BoundName>) -> Self {
+        self.taken.enter();
+        Self { frame: self.frame.enter(prefixes, bound), ..self }
+    }
+
+    /// The same inside of steps that have a `with` beside them: `bound` is merged into what the unit takes.
+    pub(crate) fn merge(&mut self, bound: Vec<BoundName>) {
+        self.taken.enter();
+        self.frame.merge(bound);
     }
 
     /// Notes that a flow must be given what a name of its stands for.

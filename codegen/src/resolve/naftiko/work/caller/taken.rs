@@ -65,14 +65,13 @@ impl TakenInputs {
     }
 
     /// The same inside of a flow: what an input feeds shows there, so that only types count that the unit gives them.
-    pub(crate) fn enter(self) -> Self {
-        let inside = |taken: TakenInput| TakenInput {
-            feeds: None,
-            fed: taken.fed.filter(|ty| *ty != Type::Any),
-            wanted: Vec::new(),
-            ..taken
-        };
-        Self { inputs: self.inputs.into_iter().map(inside).collect(), used: Vec::new(), ..self }
+    pub(crate) fn enter(&mut self) {
+        for taken in &mut self.inputs {
+            taken.feeds = None;
+            taken.fed = taken.fed.filter(|ty| *ty != Type::Any);
+            taken.wanted.clear();
+        }
+        self.used.clear();
     }
 
     /// The input of that name, else one that the document declares, or a variable of the path, whose name differs in case and

@@ -1,19 +1,25 @@
 //! Fields of objects.
 
 use crate::diagnostic::Code;
-use crate::model::{OutputField, Shaped, Struct, Unnamed};
+use crate::model::{Absence, OutputField, Shaped, Struct, Unnamed};
 use crate::names::Scope;
 use crate::resolve::context::Context;
 use crate::source::Place;
 
 /// The fields of an object while they are found.
-#[derive(Default)]
 pub(crate) struct Fields {
+    /// What those are that find nothing.
+    absence: Absence,
     scope: Scope,
     found: Vec<OutputField<Unnamed>>,
 }
 
 impl Fields {
+    /// None yet.
+    pub(crate) fn new(absence: Absence) -> Self {
+        Self { absence, scope: Scope::default(), found: Vec::new() }
+    }
+
     /// Adds a field; one whose name is taken is reported.
     pub(crate) fn add(&mut self, context: &mut Context<'_>, name: &str, place: &Place, value: Shaped<Unnamed>) {
         if self.found.iter().any(|known| known.name == name) {
@@ -22,7 +28,12 @@ impl Fields {
             report.help("give each output a `name` of its own");
             return;
         }
-        self.found.push(OutputField { name: name.to_owned(), field: self.scope.snake(name), value });
+        self.found.push(OutputField {
+            name: name.to_owned(),
+            field: self.scope.snake(name),
+            value,
+            absence: self.absence,
+        });
     }
 
     /// The object, which has no name yet.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::json::Value;
-use crate::model::{Origin, Shape, Shaped, Type, Unnamed, ValueSource};
+use crate::model::{Absence, Origin, Shape, Shaped, Type, Unnamed, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::terms::value_type;
 use crate::resolve::naftiko::work::caller::astray::Site;
@@ -71,7 +71,7 @@ impl Shaping<'_, '_> {
     fn structure(&mut self, value: &Spanned<Data>, name: &str) -> Option<Shaped<Unnamed>> {
         match &value.value {
             Data::Map(members) => {
-                let mut fields = Fields::default();
+                let mut fields = Fields::new(Absence::Null);
                 for (key, value) in members {
                     let value = self.structure(value, &key.value)?;
                     fields.add(self.resolver.context, &key.value, &key.place, value);

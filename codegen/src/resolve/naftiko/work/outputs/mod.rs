@@ -42,25 +42,24 @@ pub(crate) fn of_call(resolver: Resolver<'_, '_>, outputs: &Loose<doc::Output>, 
     }
 }
 
-/// What a unit with steps answers: what its mappings put together; without them, what the last call answers.
-pub(crate) fn of_steps(
+/// What the mappings of a unit with steps put together.
+pub(crate) fn of_mappings(
     resolver: Resolver<'_, '_>,
     outputs: &Loose<doc::Output>,
     mappings: &List<doc::Mapping>,
-) -> Output<Unnamed> {
-    if !mappings.is_empty() {
-        let mut shaping = Shaping { resolver, holder: Holder::Item, is_mock: false };
-        return Output::Typed(steps::put_together(&mut shaping, outputs, mappings));
-    }
-    if steps::is_sketch(outputs) {
+) -> Shaped<Unnamed> {
+    let mut shaping = Shaping { resolver, holder: Holder::Item, is_mock: false };
+    steps::put_together(&mut shaping, outputs, mappings)
+}
+
+/// What a unit with steps and without mappings answers: what its last call does, in `format`.
+pub(crate) fn of_last(resolver: Resolver<'_, '_>, outputs: &Loose<doc::Output>, format: &Format) -> Output<Unnamed> {
+    if steps::is_sketch(outputs) && !matches!(format, Format::Binary(_)) {
         let mut shaping = Shaping { resolver, holder: Holder::Item, is_mock: false };
         let fields = shaping.object(outputs);
         return Output::Typed(Shaped::new(Origin::Parts, Shape::Struct(fields)));
     }
-    match of_call(Resolver { earlier: &Earlier::default(), ..resolver }, outputs, &Format::Json) {
-        Output::Reply => Output::Typed(Shaped::new(Origin::At(Selection::whole()), Shape::Plain(Type::Any))),
-        typed => typed,
-    }
+    of_call(Resolver { earlier: &Earlier::default(), ..resolver }, outputs, format)
 }
 
 /// What a unit that calls nothing answers: an object of all outputs that have values.

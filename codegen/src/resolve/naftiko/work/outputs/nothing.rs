@@ -1,7 +1,7 @@
 //! What units answer that call nothing.
 
 use crate::json::Value;
-use crate::model::{Origin, Shape, Shaped, Type, Unnamed};
+use crate::model::{Absence, Origin, Shape, Shaped, Type, Unnamed};
 use crate::read::naftiko::{self as doc, Loose, ValueType};
 use crate::resolve::naftiko::work::outputs::fields::Fields;
 use crate::resolve::naftiko::work::outputs::shape::Shaping;
@@ -13,7 +13,7 @@ pub(crate) fn object(shaping: &mut Shaping<'_, '_>, outputs: &Loose<doc::Output>
 }
 
 fn fields(shaping: &mut Shaping<'_, '_>, outputs: &Loose<doc::Output>) -> Fields {
-    let mut fields = Fields::default();
+    let mut fields = Fields::new(Absence::Null);
     for output in outputs {
         let (name, place) = match &output.name {
             Some(name) => (name.value.as_str(), &name.place),

@@ -1,7 +1,7 @@
 //! What one output is, and where its value stands in what holds it.
 
 use crate::diagnostic::Code;
-use crate::model::{Origin, Selection, Shape, Shaped, Struct, Type, Unnamed};
+use crate::model::{Absence, Origin, Selection, Shape, Shaped, Struct, Type, Unnamed};
 use crate::read::naftiko::{self as doc, Loose, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::terms::value_type;
@@ -26,6 +26,16 @@ pub(crate) enum Holder {
     Answer,
     /// An object that is declared as it is: each output is the member of its name.
     Item,
+}
+
+impl Holder {
+    /// What a member of it is that finds nothing.
+    fn absence(self) -> Absence {
+        match self {
+            Self::Answer => Absence::Null,
+            Self::Item => Absence::LeftOut,
+        }
+    }
 }
 
 /// Notes that the reference engine would do something else; `instead` is what to write for it, if there is anything.
@@ -54,7 +64,7 @@ impl Shaping<'_, '_> {
 
     /// An object of the properties, each of which is a member of its own name unless a mapping says where it is.
     pub(crate) fn object(&mut self, properties: &Loose<doc::Output>) -> Struct<Unnamed> {
-        let mut fields = Fields::default();
+        let mut fields = Fields::new(self.holder.absence());
         for property in properties {
             let Some(name) = &property.name else {
                 let sink = &mut self.resolver.context.sink;

@@ -3,7 +3,7 @@
 use crate::diagnostic::edit::scalar;
 use crate::diagnostic::{Code, nearest};
 use crate::json::Value;
-use crate::model::{Origin, Shape, Shaped, Type, Unnamed};
+use crate::model::{Absence, Origin, Shape, Shaped, Type, Unnamed};
 use crate::read::naftiko::{self as doc, List, Loose, Mapping};
 use crate::resolve::naftiko::work::caller::astray::Site;
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
@@ -117,7 +117,7 @@ fn object(
     outputs: &Loose<doc::Output>,
     mut targets: Vec<MappingTarget<'_>>,
 ) -> Shaped<Unnamed> {
-    let mut fields = Fields::default();
+    let mut fields = Fields::new(Absence::LeftOut);
     for output in outputs {
         let site = OutputSite::of(output);
         let found = targets.iter().position(|target| target.name == site.name).map(|index| targets.remove(index));

@@ -18,6 +18,15 @@ use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::earlier::Earlier;
 use crate::resolve::naftiko::work::steps::stages::{UnplacedCall, UnplacedStep};
 
+/// What becomes of what steps answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StepsAnswer {
+    /// Mappings put an answer together.
+    Mapped,
+    /// The answer of the last call is passed on.
+    PassedOn,
+}
+
 /// The steps of a unit or flow; none if there is a problem, which is reported.
 pub(crate) fn steps(
     context: &mut Context<'_>,
@@ -25,6 +34,7 @@ pub(crate) fn steps(
     unit: Unit<'_>,
     caller: &mut Caller<'_>,
     written: &Named<Step>,
+    answer: StepsAnswer,
 ) -> Option<(model::Steps, Earlier)> {
     let mut is_sound = check_names(context, unit, written);
     let mut earlier = Earlier::of(written);
@@ -50,7 +60,9 @@ pub(crate) fn steps(
     }
     // Without a call there is no answer to look anything up in: the lookup has reported that.
     let last = last.filter(|_| is_sound)?;
-    Some((model::Steps { stages: stages::stages(steps, &mut idents), last }, earlier))
+    let passed_on = (answer == StepsAnswer::PassedOn).then_some(last);
+    let stages = stages::stages(steps, passed_on.as_deref(), &mut idents);
+    Some((model::Steps { stages, passed_on }, earlier))
 }
 
 /// A step that calls; `ident` is the variable of its answer.

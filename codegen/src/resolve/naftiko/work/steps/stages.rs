@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use crate::model::{Call, CallStep, Calls, Lookup, Selection, Stage, Use};
 use crate::names::Scope;
 
+/// How many of the steps that may have changed something are told where a later one fails: the last ones.
+const MOST_TOLD: usize = 10;
+
 /// A step, before it has a place among the others.
 #[derive(Debug)]
 pub(crate) enum UnplacedStep {
@@ -37,8 +40,9 @@ struct Round {
 }
 
 /// Puts steps, given in document order, into stages: each call as early as the answers that it needs and the calls that write
-/// allow, each lookup once its sources are there. `variables` has those of the steps, and takes up those for what calls send.
-pub(crate) fn stages(steps: Vec<UnplacedStep>, variables: &mut Scope) -> Vec<Stage> {
+/// allow, each lookup once its sources are there; the one that is `passed_on` comes alone, after all other calls. `variables` has
+/// those of the steps, and takes up those for what calls send.
+pub(crate) fn stages(steps: Vec<UnplacedStep>, passed_on: Option<&str>, variables: &mut Scope) -> Vec<Stage> {
     let mut rounds: Vec<Round> = Vec::new();
     let mut placed: BTreeMap<String, usize> = BTreeMap::new();
     let mut barrier = 0;
@@ -47,7 +51,8 @@ pub(crate) fn stages(steps: Vec<UnplacedStep>, variables: &mut Scope) -> Vec<Sta
         let ident = step.ident().to_owned();
         let round = match step {
             UnplacedStep::Call(step) => {
-                let round = if step.writes { rounds.len() } else { ready.max(barrier) };
+                let is_alone = step.writes || passed_on == Some(step.ident.as_str());
+                let round = if is_alone { rounds.len() } else { ready.max(barrier) };
                 if step.writes {
                     barrier = round + 1;
                 }
@@ -62,7 +67,8 @@ pub(crate) fn stages(steps: Vec<UnplacedStep>, variables: &mut Scope) -> Vec<Sta
         };
         placed.insert(ident, round);
     }
-    rounds.into_iter().flat_map(|round| round.into_stages(variables)).collect()
+    let mut written = Vec::new();
+    rounds.into_iter().flat_map(|round| round.into_stages(variables, &mut written)).collect()
 }
 
 fn round_at(rounds: &mut Vec<Round>, round: usize) -> &mut Round {
@@ -73,9 +79,13 @@ fn round_at(rounds: &mut Vec<Round>, round: usize) -> &mut Round {
 }
 
 impl Round {
-    /// Its stages, with variables for what calls send and for calls that run at once.
-    fn into_stages(self, variables: &mut Scope) -> Vec<Stage> {
-        let steps: Vec<CallStep> = self.calls.into_iter().map(|call| call.into_step(variables)).collect();
+    /// Its stages, with variables for what calls send and for calls that run at once. `written` are the steps before it that may
+    /// have changed something, to which those of its own are added.
+    fn into_stages(self, variables: &mut Scope, written: &mut Vec<String>) -> Vec<Stage> {
+        let own = self.calls.iter().filter(|call| call.writes).map(|call| call.name.clone()).collect::<Vec<_>>();
+        let steps: Vec<CallStep> = self.calls.into_iter().map(|call| call.into_step(variables, written)).collect();
+        written.extend(own);
+        written.drain(..written.len().saturating_sub(MOST_TOLD));
         let calls = match steps.len() {
             0 => None,
             1 => Some(Calls { steps, variable: None }),
@@ -86,9 +96,10 @@ impl Round {
 }
 
 impl UnplacedCall {
-    fn into_step(self, variables: &mut Scope) -> CallStep {
-        let Self { name, ident, call, outputs, .. } = self;
-        CallStep { input: variables.snake(&format!("{name} input")), name, ident, call, outputs }
+    fn into_step(self, variables: &mut Scope, after: &[String]) -> CallStep {
+        let Self { name, ident, call, outputs, writes } = self;
+        let input = variables.snake(&format!("{name} input"));
+        CallStep { input, name, ident, call, outputs, writes, after: after.to_vec() }
     }
 }
 
@@ -121,6 +132,8 @@ impl UnplacedStep {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
     use crate::model::{Arguments, Call, Part, Pick, Selection, Target, ValueSource};
 
@@ -150,7 +163,11 @@ mod tests {
     }
 
     fn check(written: &[&str], expected: &str) {
-        let shown = stages(written.iter().map(|written| step(written)).collect(), &mut Scope::default())
+        check_passed_on(written, None, expected);
+    }
+
+    fn check_passed_on(written: &[&str], passed_on: Option<&str>, expected: &str) {
+        let shown = stages(written.iter().map(|written| step(written)).collect(), passed_on, &mut Scope::default())
             .into_iter()
             .map(|stage| match stage {
                 Stage::Calls(calls) => calls.steps.into_iter().map(|step| step.ident).collect::<Vec<_>>().join("+"),
@@ -167,6 +184,24 @@ mod tests {
         check(&["a", "b(a)", "c(b)"], "a b c");
         check(&["a", "b", "?l(b a)", "c(l)", "d"], "a+b+d ?l c");
         check(&["a", "b", "?l(a a)", "?m(l b)", "c"], "a+b+c ?l ?m");
+    }
+
+    #[test]
+    fn a_call_whose_answer_is_passed_on_runs_alone() {
+        check_passed_on(&["a", "b"], Some("b"), "a b");
+        check_passed_on(&["a", "b(a)", "c", "?l(c a)"], Some("c"), "a b c ?l");
+        check_passed_on(&["a"], Some("a"), "a");
+    }
+
+    #[test]
+    fn steps_know_what_was_written_before_them() {
+        let names: Vec<String> = (0..12).map(|at| format!("!w{at}")).collect();
+        let written: Vec<&str> = ["a"].into_iter().chain(names.iter().map(String::as_str)).chain(["b"]).collect();
+        let stages = stages(written.iter().map(|written| step(written)).collect(), None, &mut Scope::default());
+        let calls = stages.iter().filter_map(|stage| if let Stage::Calls(calls) = stage { Some(calls) } else { None });
+        let after: Vec<_> = calls.flat_map(|calls| &calls.steps).map(|step| step.after.join(" ")).collect();
+        assert_eq!((after[0].as_str(), after[1].as_str(), after[2].as_str()), ("", "", "w0"));
+        assert_eq!(after.last().unwrap(), "w2 w3 w4 w5 w6 w7 w8 w9 w10 w11");
     }
 
     #[test]

@@ -1,0 +1,37 @@
+//! Errors of functions that make several calls.
+
+use super::Error;
+
+impl Error {
+    /// Says in which step of a function this happened.
+    pub fn in_step(self, step: impl Into<String>) -> Self {
+        Self::Step { step: step.into(), done: Vec::new(), source: Box::new(self) }
+    }
+
+    /// Says of a failing step which steps were carried out by then; any other error stays as it is.
+    pub fn after(self, steps: &[&str]) -> Self {
+        match self {
+            Self::Step { step, done, source } => {
+                let earlier = steps.iter().map(|name| (*name).to_owned()).filter(|name| !done.contains(name));
+                Self::Step { step, done: earlier.chain(done.iter().cloned()).collect(), source }
+            }
+            other => other,
+        }
+    }
+
+    /// What went wrong, whatever the step.
+    pub fn origin(&self) -> &Self {
+        match self {
+            Self::Step { source, .. } => source.origin(),
+            other => other,
+        }
+    }
+}
+
+/// A step in words: `step pay`, `step pay (already carried out: book)`.
+pub(crate) fn place(step: &str, done: &[String]) -> String {
+    if done.is_empty() {
+        return format!("step {step}");
+    }
+    format!("step {step} (already carried out: {})", done.join(", "))
+}
