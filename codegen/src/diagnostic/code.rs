@@ -108,6 +108,8 @@ codes! {
     SOURCELESS_TOOL = Warning "sourceless-tool";
     /// A declared output that nothing gives a value to.
     UNFILLED_OUTPUT = Warning "unfilled-output";
+    /// A part of the answer of a step that declares what it answers, and not this.
+    UNKNOWN_FIELD = Warning "unknown-field";
     /// A declared path parameter that the path has no place for.
     UNPLACED_PATH_PARAMETER = Warning "unplaced-path-parameter";
     /// A bound environment variable whose name no shell can set.

@@ -3,6 +3,7 @@
 //! No message holds a secret, a URL or a host: messages reach callers of our servers.
 
 mod output;
+mod place;
 mod step;
 
 use std::error::Error as StdError;
@@ -13,7 +14,7 @@ use http::{HeaderMap, StatusCode};
 
 pub use self::output::OutputError;
 #[cfg(feature = "server")]
-pub(crate) use self::step::place;
+pub(crate) use self::place::place;
 use crate::format::FormatError;
 use crate::setting::{Setting, UnreadFile};
 
@@ -86,7 +87,7 @@ pub enum Error {
     #[error(transparent)]
     Output(#[from] OutputError),
     /// A step of a function failed. Nothing is done again by itself.
-    #[error("{}: {source}", step::place(.step, .done))]
+    #[error("{}: {source}", place::place(.step, .done))]
     Step {
         /// The step as the document names it.
         step: String,

@@ -40,6 +40,28 @@ async fn tools_are_overridden_with_the_routes() {
     assert_eq!(upstream.seen(), []);
 }
 
+/// A wrapper around a wrapper: it passes on what the inner one overrides, and the rest is answered by the bare proxy.
+struct Around(KeepProduction);
+
+impl Service for Around {
+    fn proxy(&self) -> &Proxy {
+        self.0.proxy()
+    }
+
+    async fn deleteconnection(&self, input: DeleteconnectionInput) -> Result<Reply> {
+        self.0.deleteconnection(input).await
+    }
+}
+
+#[tokio::test]
+async fn a_wrapper_around_a_wrapper_passes_its_guard_on() {
+    let upstream = Upstream::start(Script::json("{}")).await;
+    let server = serve(rest::router(Around(KeepProduction(proxy(&upstream.url()))))).await;
+    assert_eq!(server.ask(&format!("DELETE {SERVED_CONNS}/delete/prod-1")).await.status, 403);
+    assert_eq!(upstream.seen(), []);
+    assert_eq!(server.ask(&format!("DELETE {SERVED_CONNS}/delete/test-1")).await.status, 200);
+}
+
 /// Answers without any upstream, panics, and waits.
 struct Mine {
     proxy: Proxy,

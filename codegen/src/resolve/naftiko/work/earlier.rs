@@ -9,6 +9,7 @@ use crate::model::{Pick, Selection, ValueSource};
 use crate::names::Index;
 use crate::read::naftiko::{Entry, Named, Spanned, Step};
 use crate::resolve::context::Context;
+use crate::resolve::naftiko::work::fields;
 use crate::resolve::text::jsonpath;
 use crate::source::Place;
 
@@ -131,6 +132,7 @@ impl Earlier {
             let report = context.sink.report(Code::ENGINE_DIFFERS, place, message);
             report.help("nothing to do here; for the engine, read it in `mappings`");
         }
+        fields::check(context, &run.step.name, &run.fields, rest, place);
         Some(Picked::Part(Pick { step: run.ident.clone(), selection: selection(context, rest, place) }))
     }
 

@@ -4,6 +4,7 @@ mod arguments;
 pub(crate) mod callees;
 pub(crate) mod caller;
 pub(crate) mod earlier;
+mod fields;
 mod inherit;
 mod outputs;
 mod steps;
@@ -19,7 +20,6 @@ use crate::resolve::naftiko::survey::unit::{Unit, Written};
 use crate::resolve::naftiko::work::callees::Callees;
 use crate::resolve::naftiko::work::caller::Caller;
 use crate::resolve::naftiko::work::earlier::Earlier;
-use crate::resolve::naftiko::work::steps::StepsAnswer;
 use crate::resolve::settings::Settings;
 
 /// What a unit does.
@@ -135,8 +135,7 @@ fn orchestrated(
         let bound = inherit::merged(&mut caller.resolver(context, &Earlier::default()), work.with);
         caller.merge(bound);
     }
-    let answer = if work.mappings.is_empty() { StepsAnswer::PassedOn } else { StepsAnswer::Mapped };
-    let (steps, earlier) = steps::steps(context, callees, unit, caller, work.steps, answer)?;
+    let (steps, earlier) = steps::steps(context, callees, unit, caller, work)?;
     let resolver = caller.resolver(context, &earlier);
     let output = match steps.passed_on() {
         None => Output::Typed(outputs::of_mappings(resolver, work.outputs, work.mappings)),

@@ -49,6 +49,11 @@ pub(crate) fn of_mappings(
     mappings: &List<doc::Mapping>,
 ) -> Shaped<Unnamed> {
     let mut shaping = Shaping { resolver, holder: Holder::Item, is_mock: false };
+    let is_filled =
+        |output: &WrittenOutput| mappings.iter().any(|it| it.target.value.trim() == OutputSite::of(output).name);
+    if let Some(shaped) = outputs.iter().find(|output| has_parts(output) && is_filled(output)) {
+        note_dropped(shaping.resolver.context, shaped);
+    }
     steps::put_together(&mut shaping, outputs, mappings)
 }
 
@@ -56,6 +61,7 @@ pub(crate) fn of_mappings(
 pub(crate) fn of_last(resolver: Resolver<'_, '_>, outputs: &Loose<doc::Output>, format: &Format) -> Output<Unnamed> {
     if steps::is_sketch(outputs) && !matches!(format, Format::Binary(_)) {
         let mut shaping = Shaping { resolver, holder: Holder::Item, is_mock: false };
+        outputs.iter().take(1).for_each(|output| note_dropped(shaping.resolver.context, output));
         let fields = shaping.object(outputs);
         return Output::Typed(Shaped::new(Origin::Parts, Shape::Struct(fields)));
     }
@@ -141,6 +147,13 @@ fn word<N>(shape: &Shape<N>) -> &'static str {
         Shape::Plain(Type::Array) | Shape::List(_) => "List",
         Shape::Plain(Type::Object) | Shape::Map(_) | Shape::Struct(_) => "Object",
     }
+}
+
+/// Notes that outputs over steps say what is answered: to the engine, they are documentation.
+fn note_dropped(context: &mut Context<'_>, output: &WrittenOutput) {
+    let message =
+        "the reference engine answers all that steps found; Capwright leaves out what the outputs don't declare";
+    engine_differs(context, output.place(), message, "");
 }
 
 /// Bytes have no parts.

@@ -18,24 +18,15 @@ use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::earlier::Earlier;
 use crate::resolve::naftiko::work::steps::stages::{UnplacedCall, UnplacedStep};
 
-/// What becomes of what steps answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum StepsAnswer {
-    /// Mappings put an answer together.
-    Mapped,
-    /// The answer of the last call is passed on.
-    PassedOn,
-}
-
 /// The steps of a unit or flow; none if there is a problem, which is reported.
 pub(crate) fn steps(
     context: &mut Context<'_>,
     callees: Callees<'_>,
     unit: Unit<'_>,
     caller: &mut Caller<'_>,
-    written: &Named<Step>,
-    answer: StepsAnswer,
+    work: doc::Work<'_>,
 ) -> Option<(model::Steps, Earlier)> {
+    let written = work.steps;
     let mut is_sound = check_names(context, unit, written);
     let mut earlier = Earlier::of(written);
     let mut idents = Scope::with_reserved(&reserved::variables());
@@ -60,7 +51,7 @@ pub(crate) fn steps(
     }
     // Without a call there is no answer to look anything up in: the lookup has reported that.
     let last = last.filter(|_| is_sound)?;
-    let passed_on = (answer == StepsAnswer::PassedOn).then_some(last);
+    let passed_on = work.mappings.is_empty().then_some(last);
     let stages = stages::stages(steps, passed_on.as_deref(), &mut idents);
     Some((model::Steps { stages, passed_on }, earlier))
 }
