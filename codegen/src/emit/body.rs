@@ -22,6 +22,10 @@ pub(super) fn call(operation: &Operation) -> TokenStream {
             let body = json(inputs, body);
             quote!(.json(#body))
         }
+        Body::AsGiven(index) => {
+            let field = field(inputs, *index);
+            quote!(.as_given(&#field))
+        }
         Body::JsonOrEmpty(index) => {
             let field = field(inputs, *index);
             quote!(.json(#field.as_ref().unwrap_or(&Object::new())))
@@ -122,7 +126,11 @@ fn json(inputs: &[Input], json: &Json) -> TokenStream {
             }
             _ => reference(inputs, text),
         },
-        Json::Input(index) | Json::InputOrNull(index) => {
+        Json::Unquoted(text) => {
+            let text = text_in(inputs, text, Language::Json);
+            quote!(&#text)
+        }
+        Json::Input(index) => {
             let field = field(inputs, *index);
             quote!(&#field)
         }
@@ -144,7 +152,7 @@ fn object(inputs: &[Input], members: &[(String, Json)]) -> TokenStream {
 fn entry(inputs: &[Input], value: &Json) -> Entry {
     match value {
         Json::Constant(Value::Null) => Entry::Null,
-        Json::InputOrNull(_) => Entry::OrNull(json(inputs, value)),
+        Json::Unquoted(_) => Entry::OrNull(json(inputs, value)),
         value => Entry::Value(json(inputs, value)),
     }
 }

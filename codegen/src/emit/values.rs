@@ -127,6 +127,11 @@ impl<'a> Values<'a> {
         value.is_converted(self.inputs)
     }
 
+    /// Whether an input is a text.
+    pub(super) fn is_text(&self, index: usize) -> bool {
+        self.inputs[index].ty == Type::String
+    }
+
     /// An input to be kept, as an `Option`.
     pub(super) fn optional(&mut self, index: usize) -> TokenStream {
         let (required, value) = (self.inputs[index].required, self.owned(index));

@@ -141,7 +141,11 @@ impl Operation {
             && matches!(input.ty, Type::Array | Type::Object | Type::Any)
             && matches!(
                 self.body,
-                Body::Json(_) | Body::JsonOrEmpty(_) | Body::Fields(_) | Body::Text { language: Language::Json, .. }
+                Body::Json(_)
+                    | Body::AsGiven(_)
+                    | Body::JsonOrEmpty(_)
+                    | Body::Fields(_)
+                    | Body::Text { language: Language::Json, .. }
             )
     }
 

@@ -245,10 +245,9 @@ impl Shaped {
     pub fn is_converted(&self, inputs: &[Input]) -> bool {
         let Origin::Text { parts, .. } = &self.origin else { return false };
         match (parts.as_slice(), &self.shape) {
+            (_, Shape::Plain(Type::String) | Shape::Truncated(_)) => false,
             // Of numbers, outputs keep every digit.
             ([Part::Input(index)], Shape::Plain(ty)) => inputs[*index].ty != *ty || *ty == Type::Number,
-            ([Part::Input(index)], Shape::Truncated(_)) => inputs[*index].ty != Type::String,
-            (_, Shape::Plain(Type::String) | Shape::Truncated(_)) => false,
             (_, Shape::Plain(_) | Shape::List(_) | Shape::Map(_) | Shape::Struct(_)) => true,
         }
     }

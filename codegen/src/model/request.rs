@@ -38,6 +38,8 @@ pub enum Body {
     None,
     /// JSON.
     Json(Json),
+    /// The input with this index as it is: a text as it stands, anything else as JSON.
+    AsGiven(usize),
     /// The input with this index as JSON, and `{}` without it.
     JsonOrEmpty(usize),
     /// Members of a JSON object, which is not sent if all of them are absent.
@@ -68,8 +70,8 @@ pub enum Json {
     Text(Filled),
     /// The input with this index, whatever its type.
     Input(usize),
-    /// The same, and `null` where that is absent.
-    InputOrNull(usize),
+    /// A value that stands without quotes in a text: a text is the JSON that it spells; `null` where it is absent.
+    Unquoted(Filled),
     /// A list; items that are absent are left out.
     List(Vec<Json>),
     /// An object; members that are absent are left out.
@@ -144,7 +146,7 @@ impl Body {
     /// The index of the input that is the whole body, if one is.
     pub fn whole(&self) -> Option<usize> {
         match self {
-            Self::Json(Json::Input(index)) | Self::JsonOrEmpty(index) => Some(*index),
+            Self::Json(Json::Input(index)) | Self::AsGiven(index) | Self::JsonOrEmpty(index) => Some(*index),
             _ => None,
         }
     }
@@ -152,7 +154,7 @@ impl Body {
     /// All texts in it.
     pub fn texts(&self) -> Vec<&Filled> {
         match self {
-            Self::None | Self::JsonOrEmpty(_) | Self::Binary(_) => Vec::new(),
+            Self::None | Self::AsGiven(_) | Self::JsonOrEmpty(_) | Self::Binary(_) => Vec::new(),
             Self::Json(json) => json.texts(),
             Self::Fields(members) => members.iter().flat_map(|(_, json)| json.texts()).collect(),
             Self::Text { text, .. } => vec![text],
@@ -164,7 +166,7 @@ impl Body {
     /// The inputs in it; some may be there several times.
     pub fn inputs(&self) -> Vec<usize> {
         match self {
-            Self::JsonOrEmpty(index) | Self::Binary(index) => vec![*index],
+            Self::AsGiven(index) | Self::JsonOrEmpty(index) | Self::Binary(index) => vec![*index],
             Self::Json(json) => json.inputs(),
             Self::Fields(members) => members.iter().flat_map(|(_, json)| json.inputs()).collect(),
             Self::None | Self::Text { .. } | Self::Form(_) | Self::Multipart(_) => {
@@ -177,8 +179,8 @@ impl Body {
 impl Json {
     fn texts(&self) -> Vec<&Filled> {
         match self {
-            Self::Constant(_) | Self::Input(_) | Self::InputOrNull(_) => Vec::new(),
-            Self::Text(text) => vec![text],
+            Self::Constant(_) | Self::Input(_) => Vec::new(),
+            Self::Text(text) | Self::Unquoted(text) => vec![text],
             Self::List(items) => items.iter().flat_map(Self::texts).collect(),
             Self::Object(members) => members.iter().flat_map(|(_, json)| json.texts()).collect(),
         }
@@ -187,8 +189,8 @@ impl Json {
     fn inputs(&self) -> Vec<usize> {
         match self {
             Self::Constant(_) => Vec::new(),
-            Self::Text(text) => text.inputs(),
-            Self::Input(index) | Self::InputOrNull(index) => vec![*index],
+            Self::Text(text) | Self::Unquoted(text) => text.inputs(),
+            Self::Input(index) => vec![*index],
             Self::List(items) => items.iter().flat_map(Self::inputs).collect(),
             Self::Object(members) => members.iter().flat_map(|(_, json)| json.inputs()).collect(),
         }

@@ -135,6 +135,20 @@ impl Request {
         }
     }
 
+    /// Sends `body` as it is, if there is one: a text as it stands, anything else as JSON; as `application/json` unless a header
+    /// says otherwise.
+    pub fn as_given(mut self, body: &(impl Serialize + ?Sized)) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(json) if json == b"null" => {}
+            Ok(json) => {
+                let text = serde_json::from_slice::<String>(&json).map(String::into_bytes);
+                return self.typed("application/json", text.unwrap_or(json));
+            }
+            Err(error) => self.fail(InputError::new("body", format!("has no JSON form: {error}"))),
+        }
+        self
+    }
+
     /// Sends `body` as it is put together, as `media_type` unless a header says otherwise; nothing if it is one value alone,
     /// which is absent.
     pub fn text(mut self, media_type: &'static str, body: Template) -> Self {

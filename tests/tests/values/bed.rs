@@ -12,7 +12,7 @@ use serde_json::Value;
 use tokio::process::Command;
 
 use crate::common::workspace::{cargo, target, workspace};
-use crate::{common, numbers};
+use crate::{common, numbers, texts};
 
 const JSON: &str = "content-type: application/json";
 
@@ -27,8 +27,8 @@ pub(crate) struct Running {
 }
 
 /// The documents by their names; each consumes one API, `up`, and exposes MCP and REST.
-fn documents() -> [(&'static str, String); 1] {
-    [("numbers", numbers::document())]
+fn documents() -> [(&'static str, String); 2] {
+    [("numbers", numbers::document()), ("texts", texts::document())]
 }
 
 /// The binaries of all documents, built once.
@@ -53,7 +53,7 @@ impl Running {
         let upstream = Upstream::with(reply).await;
         let mut command = Command::new(&binary);
         command.args(["serve", "--mcp", "127.0.0.1:0", "--rest", "127.0.0.1:0"]);
-        command.env_clear().env("UP_BASE_URL", upstream.url()).kill_on_drop(true);
+        command.env_clear().env("UP_BASE_URL", upstream.url()).env("BOUND", "42").kill_on_drop(true);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let process = Process::start(command);
         let (mcp, rest) = (process.address("mcp").await, process.address("rest").await);

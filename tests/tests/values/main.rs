@@ -5,3 +5,4 @@ mod bed;
 #[path = "../../../codegen/tests/common/mod.rs"]
 mod common;
 mod numbers;
+mod texts;

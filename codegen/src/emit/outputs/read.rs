@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
                 let (name, given) = values.convertible(parts, name);
                 self.converted(value, variable.as_deref(), quote!(convert(#name, &#given)?))
             }
-            [Part::Input(index)] => values.optional(*index),
+            [Part::Input(index)] if !is_text(&value.shape) || values.is_text(*index) => values.optional(*index),
             parts => values.text(parts),
         };
         match value.shape {
@@ -202,6 +202,10 @@ impl<'a> Reader<'a> {
 /// The statement that refuses what is no object, of which no field could be read.
 fn check(record: &Struct, root: &Ident, name: &str) -> Option<TokenStream> {
     record.is_of_members().then(|| quote!(#root.record(#name)?;))
+}
+
+fn is_text(shape: &Shape) -> bool {
+    matches!(shape, Shape::Plain(Type::String) | Shape::Truncated(_))
 }
 
 /// Whether an identifier stands in the tokens.

@@ -13,7 +13,7 @@ use crate::resolve::naftiko::survey::exposed::UnitKind;
 use crate::resolve::naftiko::terms::value_type;
 use crate::resolve::text::constant;
 use crate::resolve::text::reference::Reference;
-use crate::resolve::text::template::{self, Piece};
+use crate::resolve::text::template::{self, LINE_BREAKS, Piece};
 
 /// What is given, by called operation.
 #[derive(Debug, Default)]
@@ -197,11 +197,12 @@ impl Walk<'_, '_> {
 
     /// What a value is: an input if it is one and nothing else, a text if it is put together.
     fn value(&self, types: &Types, key: &str, value: &Spanned<Data>) -> Gift {
-        let Some(text) = value.as_text().map(str::trim) else { return Gift::Constant };
+        let Some(text) = value.as_text().map(|text| text.trim_matches(LINE_BREAKS)) else { return Gift::Constant };
         let (name, is_reference) = match template::parse_value(text).as_slice() {
             [Piece::Variable(name, _)] => (name.clone(), true),
             [Piece::Text(text)] if text.contains('.') => {
-                (text.clone(), text.starts_with("$.") || text.starts_with("env."))
+                let text = text.trim();
+                (text.to_owned(), text.starts_with("$.") || text.starts_with("env."))
             }
             _ if template::is_template(text) => return Gift::Typed(Type::String),
             _ => return Gift::Constant,

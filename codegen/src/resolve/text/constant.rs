@@ -88,7 +88,11 @@ fn typed(ty: Type, value: &Data, spelling: &str) -> Option<Value> {
         (Type::Boolean, Data::Bool(_)) => Some(value.to_json()),
         (Type::Boolean, Data::Text(text)) => text.parse::<bool>().ok().map(Value::from),
         (Type::Array, Data::List(_)) | (Type::Object, Data::Map(_)) => Some(value.to_json()),
-        (Type::Array, Data::Text(_) | Data::Bool(_) | Data::Number(_)) => Some(Value::Array(vec![value.to_json()])),
+        (Type::Array, Data::Text(text)) => {
+            let list = Value::parse(text).filter(|value| value.as_array().is_some());
+            list.or_else(|| Some(Value::Array(vec![value.to_json()])))
+        }
+        (Type::Array, Data::Bool(_) | Data::Number(_)) => Some(Value::Array(vec![value.to_json()])),
         (Type::Object, _) => Value::parse(text?).filter(|value| matches!(value, Value::Object(_))),
         _ => None,
     }
@@ -160,6 +164,9 @@ mod tests {
         check(Type::Boolean, text("true"), "'true'", Some(json!(true)));
         check(Type::Boolean, text("yes"), "yes", None);
         check(Type::Array, text("a"), "a", Some(json!(["a"])));
+        check(Type::Array, text("[]"), "'[]'", Some(json!([])));
+        check(Type::Array, text(r#"["a", 1.5]"#), "", Some(json!(["a", 1.5])));
+        check(Type::Array, text("[a]"), "'[a]'", Some(json!(["[a]"])));
         check(Type::Object, text(r#"{"a":1}"#), "", Some(json!({"a": 1})));
         check(Type::Object, text("a"), "a", None);
         check(Type::Integer, Data::Null, "", Some(json!(null)));

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// White space that is none of a text, but of the way in which YAML writes it.
+pub(crate) const LINE_BREAKS: [char; 2] = ['\r', '\n'];
+
 /// A piece of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Piece {

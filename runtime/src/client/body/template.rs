@@ -1,7 +1,10 @@
 //! Texts with values in them.
 
 use crate::value::Value;
+use serde::de::IgnoredAny;
+use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use super::json::present;
 use super::json_text::Quotes;
@@ -48,7 +51,8 @@ impl Template {
         Self { language: Language::Sparql, ..Self::default() }
     }
 
-    /// Values become JSON, or within quotes a part of the string. An absent one is `null`, or within quotes empty.
+    /// Values become JSON, or within quotes a part of the string. A text without quotes around it is the JSON that it spells,
+    /// in its digits; one that spells none is a string. An absent one is `null`, or within quotes empty.
     pub fn json() -> Self {
         Self { language: Language::Json, ..Self::default() }
     }
@@ -79,6 +83,7 @@ impl Template {
             Language::Xml => self.push_xml(&text),
             Language::Sparql => self.push_sparql(&text, is_string),
             Language::Json if self.quotes.open => self.push_json_string(&text),
+            Language::Json if is_string => self.text.push_str(json_of(&text).unwrap_or(json)),
             Language::Json => self.text.push_str(json),
         }
         self
@@ -182,10 +187,19 @@ impl Template {
     }
 }
 
-/// As a member of JSON: absent if it is nothing but a value that is.
+/// The JSON that a text spells.
+fn json_of(text: &str) -> Option<&str> {
+    serde_json::from_str::<IgnoredAny>(text).ok().map(|_| text.trim())
+}
+
+/// As a member of JSON: absent if it is nothing but a value that is; one that is JSON itself as that.
 impl Serialize for Template {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.is_absent() { serializer.serialize_none() } else { serializer.serialize_str(&self.text) }
+        match self.language {
+            _ if self.is_absent() => serializer.serialize_none(),
+            Language::Json => RawValue::from_string(self.text.clone()).map_err(S::Error::custom)?.serialize(serializer),
+            _ => serializer.serialize_str(&self.text),
+        }
     }
 }
 
@@ -316,6 +330,26 @@ mod tests {
         };
         assert_eq!(json(Some(2), Some("x\"y")), "{\"n\": 1.0, \"c\": 2,\n \"l\": \"a x\\\"y\", \"l\": [\"x\\\"y\"]}\n");
         assert_eq!(json(None, None), "{\"n\": 1.0, \"c\": null,\n \"l\": \"a \", \"l\": [null]}\n");
+    }
+
+    #[test]
+    fn a_text_without_quotes_around_it_is_the_json_that_it_spells() {
+        let check = |text: &str, wanted: &str| {
+            let body = Template::json().raw("{\"l\": ").value(text).raw(", \"q\": \"").value(text).raw("\"}");
+            let quoted = Value::from(text).to_string();
+            assert_eq!(body.into_body().unwrap().unwrap(), format!("{{\"l\": {wanted}, \"q\": {quoted}}}"), "{text}");
+        };
+        check("10", "10");
+        check("1.10", "1.10");
+        check(" 12345678901234567890123 ", "12345678901234567890123");
+        check(r#"{"k": [1e2, "a"]}"#, r#"{"k": [1e2, "a"]}"#);
+        check("true", "true");
+        check("null", "null");
+        check(r#""a""#, r#""a""#);
+        check("plain", r#""plain""#);
+        check("", r#""""#);
+        check("010", r#""010""#);
+        check(r#"1, "admin": true"#, r#""1, \"admin\": true""#);
     }
 
     #[test]

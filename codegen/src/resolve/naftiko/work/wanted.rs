@@ -38,6 +38,11 @@ impl<'a> Wanted<'a> {
         Self { name, ty, location, required: false, description: "", constraints }
     }
 
+    /// A text that is given for it, with the white space around it only where that is a part of the value.
+    pub(crate) fn spaced<'t>(&self, text: &'t str) -> &'t str {
+        if matches!(self.ty, Type::String | Type::Any) { text } else { text.trim() }
+    }
+
     /// A fixed value for it; one of another type, or nothing where something is required, is reported.
     pub(crate) fn constant(self, context: &mut Context<'_>, value: &Spanned<Data>) -> Value {
         if value.value == Data::Null && self.required {

@@ -6,6 +6,7 @@ use crate::read::naftiko::{self as doc, BodyBlock, BodyType, ConsumedOperation, 
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::fill::ParsedText;
 use crate::resolve::naftiko::consume::request::inputs::{Inputs, Undeclared};
+use crate::resolve::naftiko::consume::request::json::ANY;
 use crate::resolve::naftiko::consume::request::media::Kind;
 use crate::resolve::naftiko::consume::request::unknown;
 use crate::resolve::naftiko::consume::request::unwritten::{
@@ -78,12 +79,15 @@ fn is_alone(pieces: &[Piece]) -> bool {
     matches!(pieces.next(), Some(Piece::Variable(..))) && pieces.next().is_none()
 }
 
+/// Whether a text is one variable and nothing else, white space aside.
+fn is_one_variable(text: &str) -> bool {
+    template::is_template(text) && matches!(template::parse_text(text.trim()).as_slice(), [Piece::Variable(..)])
+}
+
 /// Whether a text, or the only one in a mapping, is one variable and nothing else.
 fn holds_one_variable(data: &Spanned<Data>) -> bool {
     match &data.value {
-        Data::Text(text) => {
-            template::is_template(text) && matches!(template::parse_text(text.trim()).as_slice(), [Piece::Variable(..)])
-        }
+        Data::Text(text) => is_one_variable(text),
         Data::Map(members) => matches!(&members[..], [(_, only)] if holds_one_variable(only)),
         _ => false,
     }
@@ -155,6 +159,9 @@ impl Bodies<'_, '_> {
 
     /// A text that may be JSON around its variables.
     fn raw(&mut self, text: &str, place: &Place, media_type: &str) -> Body {
+        if is_one_variable(text) {
+            return self.as_given(text.trim(), place);
+        }
         if let Some(json) = self.json_as_written(text, place) {
             return json;
         }
@@ -170,6 +177,15 @@ impl Bodies<'_, '_> {
         let parsed = ParsedText { text, pieces, place };
         let text = self.inputs.fill_parsed(self.context, parsed, undeclared);
         Body::Text { media_type: media_type.to_owned(), language: Language::Plain, text }
+    }
+
+    /// A variable that is all of the body: what it stands for is the body.
+    fn as_given(&mut self, text: &str, place: &Place) -> Body {
+        let text = self.inputs.fill(self.context, text, place, ANY);
+        if let [Fill::Input(index)] = text.0.as_slice() {
+            return Body::AsGiven(*index);
+        }
+        Body::Text { media_type: "application/json".to_owned(), language: Language::Plain, text }
     }
 
     /// A text that is JSON around its variables, as it is written; none if it isn't JSON. Where units give members that it
@@ -243,7 +259,7 @@ impl Bodies<'_, '_> {
             Data::Map(members) if members.len() == 1 => return self.binary(&members[0].1),
             Data::Text(text) => {
                 let undeclared = Undeclared { required: true, ..Undeclared::FIELD };
-                self.inputs.fill(self.context, text, &data.place, undeclared)
+                self.inputs.fill(self.context, text.trim(), &data.place, undeclared)
             }
             _ => Filled::default(),
         };

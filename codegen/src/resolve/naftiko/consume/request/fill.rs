@@ -17,8 +17,7 @@ pub(crate) struct ParsedText<'t> {
 }
 
 impl Inputs {
-    /// A text with its variables looked up; one that nothing declares becomes what `undeclared` says. White space around a
-    /// single variable is dropped.
+    /// A text with its variables looked up; one that nothing declares becomes what `undeclared` says.
     pub(crate) fn fill(
         &mut self,
         context: &mut Context<'_>,
@@ -28,16 +27,10 @@ impl Inputs {
     ) -> Filled {
         let is_body = undeclared.location == Location::Body;
         let pieces = if is_body { template::parse_text(text) } else { template::parse_value(text) };
-        let filled = self.fill_parsed(context, ParsedText { text, pieces, place }, undeclared);
-        match filled.0.as_slice() {
-            [Fill::Text(before), value, Fill::Text(after)] if before.trim().is_empty() && after.trim().is_empty() => {
-                Filled(vec![value.clone()])
-            }
-            _ => filled,
-        }
+        self.fill_parsed(context, ParsedText { text, pieces, place }, undeclared)
     }
 
-    /// The same for a text that is taken apart already, with all its white space.
+    /// The same for a text that is taken apart already.
     pub(crate) fn fill_parsed(
         &mut self,
         context: &mut Context<'_>,

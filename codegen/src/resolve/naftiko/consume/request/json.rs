@@ -68,10 +68,11 @@ impl Inputs {
     fn unmark(&mut self, context: &mut Context<'_>, place: &Place, variables: &[String], value: Value) -> Json {
         match value {
             Value::String(text) => match text.strip_prefix(ALONE).and_then(|index| index.parse::<usize>().ok()) {
-                Some(index) => match self.fill(context, &variables[index], place, ANY).0.as_slice() {
-                    [Fill::Input(index)] => Json::InputOrNull(*index),
-                    parts => Json::Text(Filled(parts.to_vec())),
-                },
+                Some(index) => {
+                    let mut unquoted = Filled::default();
+                    push_value(&mut unquoted, self.fill(context, &variables[index], place, ANY), false);
+                    Json::Unquoted(unquoted)
+                }
                 None => match self.fill(context, &written(&text, variables), place, TEXT).0.as_slice() {
                     // Quotes around it make it a part of a text.
                     [Fill::Input(index)] => Json::Text(Filled(vec![Fill::Text(String::new()), Fill::Input(*index)])),
@@ -100,6 +101,30 @@ fn json_of(parts: Vec<Fill>) -> Json {
         [Fill::Input(index)] => Json::Input(*index),
         _ => Json::Text(Filled(parts)),
     }
+}
+
+/// Appends what stands for a variable. Where no quotes are, a text is the JSON that it spells, and in quotes if it spells none;
+/// of what the document doesn't know, the runtime finds out.
+pub(crate) fn push_value(filled: &mut Filled, value: Filled, is_within: bool) {
+    let is_text = match value.0.as_slice() {
+        [Fill::Input(_) | Fill::Json(_) | Fill::Setting(_)] => false,
+        [Fill::Text(text)] if !is_within && Value::parse(text).is_some() => {
+            return filled.push(Fill::Text(text.trim().to_owned()));
+        }
+        _ => !is_within,
+    };
+    let quote = || is_text.then(|| Fill::Text("\"".to_owned()));
+    let escaped = |part| match part {
+        Fill::Text(text) => Fill::Text(escaped(&text)),
+        other => other,
+    };
+    quote().into_iter().chain(value.0.into_iter().map(escaped)).chain(quote()).for_each(|part| filled.push(part));
+}
+
+/// A text as it stands within quotes.
+fn escaped(text: &str) -> String {
+    let quoted = serde_json::Value::from(text).to_string();
+    quoted[1..quoted.len() - 1].to_owned()
 }
 
 /// The text with marks in place of its variables, and the variables as they are written.
@@ -180,5 +205,10 @@ mod tests {
         check("{x}", None);
         check("a={{x}}", None);
         assert_eq!(written(&format!("a {WITHIN}0{WITHIN} 1"), &["{{x}}".to_owned()]), "a {{x}} 1");
+    }
+
+    #[test]
+    fn texts_are_escaped() {
+        assert_eq!(escaped("a \"b\"\n"), r#"a \"b\"\n"#);
     }
 }

@@ -8,7 +8,7 @@ use crate::model::{Fill, Filled};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::fill::ParsedText;
 use crate::resolve::naftiko::consume::request::inputs::Inputs;
-use crate::resolve::naftiko::consume::request::json::{ALONE, ANY, Quotes, TEXT, WITHIN, mark};
+use crate::resolve::naftiko::consume::request::json::{ALONE, ANY, Quotes, TEXT, WITHIN, mark, push_value};
 use crate::resolve::text::dollar;
 use crate::resolve::text::reference::check_name;
 use crate::resolve::text::template::{self, Piece};
@@ -67,23 +67,6 @@ fn variable<'t>(text: &'t str, name: String, range: Range<usize>, place: &'t Pla
     ParsedText { text: &text[within], pieces: vec![Piece::Variable(name, range)], place }
 }
 
-/// Appends what stands for a variable: what the document fixes is text, and is quoted where no quotes are.
-fn push_value(filled: &mut Filled, value: Filled, is_within: bool) {
-    let is_text = !is_within && !matches!(value.0.as_slice(), [Fill::Input(_) | Fill::Json(_)]);
-    let quote = || is_text.then(|| Fill::Text("\"".to_owned()));
-    let escaped = |part| match part {
-        Fill::Text(text) => Fill::Text(escaped(&text)),
-        other => other,
-    };
-    quote().into_iter().chain(value.0.into_iter().map(escaped)).chain(quote()).for_each(|part| filled.push(part));
-}
-
-/// A text as it stands within quotes.
-fn escaped(text: &str) -> String {
-    let quoted = serde_json::Value::from(text).to_string();
-    quoted[1..quoted.len() - 1].to_owned()
-}
-
 /// A string of JSON, between its quotes as it is written.
 struct StringToken<'m> {
     written: &'m str,
@@ -129,10 +112,5 @@ mod tests {
         check(r#"{"a": "{{x}}", "b": {{y}}}"#, &[]);
         check(r#"{"{{x}}": 1, "a\"{{y}} b" : "c:{{z}}"}"#, &["{{x}}", "{{y}}"]);
         check(r#"[{"a": [{{x}}, "{{y}}"]}, {{{z}}: 1}]"#, &["{{z}}"]);
-    }
-
-    #[test]
-    fn texts_are_escaped() {
-        assert_eq!(escaped("a \"b\"\n"), r#"a \"b\"\n"#);
     }
 }

@@ -86,8 +86,8 @@ pub(crate) fn leave_out(context: &mut Context<'_>, inputs: &mut Inputs, entry: &
 fn fields(inputs: &Inputs) -> Option<Vec<(String, Filled)>> {
     let field = |(name, value): &(String, Json)| {
         let value = match value {
-            Json::Input(index) | Json::InputOrNull(index) => Filled::input(*index),
-            Json::Text(text) => text.clone(),
+            Json::Input(index) => Filled::input(*index),
+            Json::Text(text) | Json::Unquoted(text) => text.clone(),
             Json::Constant(value) => Filled::text(value.to_string()),
             Json::List(_) | Json::Object(_) => return None,
         };

@@ -11,7 +11,7 @@ use crate::resolve::naftiko::work::earlier::Picked;
 use crate::resolve::naftiko::work::wanted::Wanted;
 use crate::resolve::text::dollar;
 use crate::resolve::text::reference::{self, Reference, Variable};
-use crate::resolve::text::template::{self, Piece};
+use crate::resolve::text::template::{self, LINE_BREAKS, Piece};
 use crate::source::Place;
 
 impl Resolver<'_, '_> {
@@ -25,6 +25,7 @@ impl Resolver<'_, '_> {
 
     /// A text of an output with variables: settings, steps, inputs. One that has none is as it stands.
     pub(crate) fn template(&mut self, wanted: Wanted<'_>, text: &str, place: &Place) -> ValueSource {
+        let text = wanted.spaced(text);
         let parsed = ParsedText { text, pieces: template::parse_text(text), place };
         let source = joined(self.pieces(parsed, Wanted::text("")));
         wanted.checked(self.context, source, place)
@@ -50,6 +51,7 @@ impl Resolver<'_, '_> {
         {
             return Some(picked.into_source());
         }
+        let text = wanted.spaced(text);
         let sources = self.pieces(ParsedText { text, pieces: template::parse_value(text), place }, wanted);
         if stands(&sources, text) {
             if let Some(meant) = self.astray_text(wanted, text, place, Site::With) {
@@ -70,14 +72,14 @@ impl Resolver<'_, '_> {
         reference::setting(self.context, &variable)
     }
 
-    /// What a text is made of, in order; its own words are constants. White space around a single variable is dropped.
+    /// What a text is made of, in order; its own words are constants. Line breaks around a single variable are those of YAML.
     fn pieces(&mut self, parsed: ParsedText<'_>, wanted: Wanted<'_>) -> Vec<ValueSource> {
         let ParsedText { text, pieces, place } = parsed;
         let constant = |text: &str| ValueSource::Constant(text.into());
-        let whole = text.trim();
+        let whole = text.trim_matches(LINE_BREAKS);
         let is_one = is_one_variable(whole);
         let pieces = pieces.into_iter().filter_map(|piece| match piece {
-            Piece::Text(words) if is_one && words.trim().is_empty() => None,
+            Piece::Text(words) if is_one && words.trim_matches(LINE_BREAKS).is_empty() => None,
             Piece::Text(words) => {
                 dollar::check(self.context, &words, place);
                 Some(constant(&words))

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::json::Value;
-use crate::model::{Absence, Origin, Shape, Shaped, Type, Unnamed, ValueSource};
+use crate::model::{Absence, Origin, Part, Shape, Shaped, Type, Unnamed, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::terms::value_type;
 use crate::resolve::naftiko::work::caller::astray::Site;
@@ -52,6 +52,11 @@ impl Shaping<'_, '_> {
         length: Option<usize>,
     ) -> Shaped<Unnamed> {
         match origin(self.resolver.template(wanted, text, place)) {
+            // As a text, whatever it is: a list or an object is its JSON.
+            Origin::Step(pick) if wanted.ty == Type::String => {
+                let origin = Origin::Text { parts: vec![Part::Step(pick)], variable: None };
+                Shaped::new(origin, length.map_or(Shape::Plain(wanted.ty), Shape::Truncated))
+            }
             Origin::Constant(value) => Shaped::new(Origin::Constant(cut(value, length)), Shape::Plain(wanted.ty)),
             origin => Shaped::new(origin, length.map_or(Shape::Plain(wanted.ty), Shape::Truncated)),
         }
