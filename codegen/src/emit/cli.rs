@@ -10,7 +10,7 @@ use super::file::{File, rust};
 use super::imports::Mentioned;
 use super::servers::emitted;
 use super::tokens::ident;
-use crate::model::{Capability, Function, Input, Operation, Target};
+use crate::model::{Capability, Constraints, Function, Input, Target};
 use crate::names::reserved;
 
 pub(super) fn file(capability: &Capability) -> File {
@@ -65,7 +65,7 @@ pub(super) fn app(capability: &Capability) -> TokenStream {
 fn call(capability: &Capability, methods: &BTreeSet<Target>, command: &str, target: Target) -> TokenStream {
     let operation = capability.operation(target);
     let name = ident(&operation.ident);
-    let inputs = inputs(operation);
+    let inputs = inputs(operation.inputs.iter().map(|input| (input, input.constraints.clone())));
     let call = match (methods.contains(&target), operation.inputs.is_empty()) {
         (true, false) => quote!(.function(#command, service, S::#name)),
         (true, true) => quote!(.function(#command, service, no_input(S::#name))),
@@ -76,9 +76,9 @@ fn call(capability: &Capability, methods: &BTreeSet<Target>, command: &str, targ
 }
 
 /// What is said of the inputs of a call beside their types.
-fn inputs(operation: &Operation) -> Option<TokenStream> {
+fn inputs<'a>(inputs: impl Iterator<Item = (&'a Input, Constraints)>) -> Option<TokenStream> {
     let mut code = TokenStream::new();
-    for Input { name, ty, constraints, .. } in &operation.inputs {
+    for (Input { name, ty, .. }, constraints) in inputs {
         let schema = Value::Object(constraints.schema(*ty)).to_string();
         let check = constraints.binds().then(|| quote!(.check(#name, #schema)));
         let default = constraints.fallback().map(ToString::to_string).map(|json| quote!(.default(#name, #json)));
@@ -89,11 +89,14 @@ fn inputs(operation: &Operation) -> Option<TokenStream> {
 
 /// What `call` does with a flow; none if the function is none.
 fn flow(capability: &Capability, function: &Function) -> Option<TokenStream> {
-    let command = format!("flow:{}", function.flow.as_ref()?);
+    let flow = function.flow.as_ref()?;
+    let command = format!("flow:{}", flow.name);
     let name = ident(&function.ident);
-    Some(if capability.inputs(function).is_empty() {
+    let taken = capability.inputs(function);
+    let inputs = inputs(taken.iter().map(|input| (input, flow.constraints(input))));
+    Some(if taken.is_empty() {
         quote!(.function(#command, service, no_input(S::#name)))
     } else {
-        quote!(.function(#command, service, S::#name))
+        quote!(.function(#command, service, S::#name) #inputs)
     })
 }

@@ -126,8 +126,10 @@ impl Capability {
     fn checks_dates(&self) -> bool {
         let inputs = self.upstreams.iter().flat_map(|it| &it.operations).flat_map(|operation| &operation.inputs);
         let is_of_dates = |schema: &serde_json::Value| schema.as_object().is_some_and(super::is_of_dates);
+        let mut flows = self.functions.iter().filter_map(|function| function.flow.as_ref());
         let parsed = |schema: &str| serde_json::from_str(schema).is_ok_and(|schema| is_of_dates(&schema));
         inputs.map(|input| &input.constraints).any(super::Constraints::is_of_dates)
+            || flows.any(|flow| flow.constraints.values().any(super::Constraints::is_of_dates))
             || self.servers.iter().any(|server| match server {
                 Server::Rest(rest) => rest.routes.iter().flat_map(|route| &route.checks).any(|(_, it)| parsed(it)),
                 Server::Mcp(mcp) => mcp.tools.iter().any(|tool| is_of_dates(&tool.input_schema)),

@@ -1,14 +1,16 @@
 //! What exposed units do: functions, the calls they make, and where values come from.
 
-use super::{Input, Output, Selection, ValueSource};
+use std::collections::BTreeMap;
+
+use super::{Constraints, Input, Output, Selection, ValueSource};
 
 /// What is exposed, once: one method of the service trait.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Function {
     /// The method of the trait.
     pub ident: String,
-    /// The flow that it is, by its name in the document: it takes what that takes and answers what that answers.
-    pub flow: Option<String>,
+    /// The flow that it is: it takes what that takes and answers what that answers.
+    pub flow: Option<CalledFlow>,
     /// One line or paragraphs; may be empty.
     pub description: String,
     /// What callers give.
@@ -17,6 +19,15 @@ pub struct Function {
     pub work: Work,
     /// What it answers.
     pub output: Output,
+}
+
+/// A flow that is a function.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CalledFlow {
+    /// Its name in the document.
+    pub name: String,
+    /// What it says beside their types of inputs of the function, by name.
+    pub constraints: BTreeMap<String, Constraints>,
 }
 
 /// What a function takes.
@@ -142,6 +153,15 @@ impl Record {
     /// The struct; none if it has no inputs.
     pub fn struct_name(&self) -> Option<&str> {
         (!self.inputs.is_empty()).then_some(self.name.as_str())
+    }
+}
+
+impl CalledFlow {
+    /// What an input must be beside its type: what the flow says of it, then what it feeds.
+    pub fn constraints(&self, input: &Input) -> Constraints {
+        let mut constraints = self.constraints.get(&input.name).cloned().unwrap_or_default();
+        constraints.complete(&input.constraints);
+        constraints
     }
 }
 

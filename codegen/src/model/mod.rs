@@ -28,7 +28,7 @@ pub use constraint::{Constraints, is_of_dates};
 pub use feature::Feature;
 pub use format::{Binary, Format};
 pub use function::{
-    Arguments, Call, CallStep, Calls, Function, FunctionInput, Lookup, Record, Stage, Steps, Target, Work,
+    Arguments, Call, CallStep, CalledFlow, Calls, Function, FunctionInput, Lookup, Record, Stage, Steps, Target, Work,
 };
 pub use http::{BaseUrl, Input, Method, Operation, Path, Segment, Upstream};
 pub use output::{Absence, Choice, OUTERMOST, Origin, Output, OutputField, Shape, Shaped, Struct, Unnamed, Variant};

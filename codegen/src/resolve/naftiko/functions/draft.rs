@@ -1,8 +1,10 @@
 //! Functions that have no names yet.
 
+use std::collections::BTreeMap;
+
 use crate::model::{
-    Arguments, Call, Constraints, Function, FunctionInput, Input, Location, Operation, Output, Record, Target, Type,
-    Unnamed, Work,
+    Arguments, Call, CalledFlow, Constraints, Function, FunctionInput, Input, Location, Operation, Output, Record,
+    Target, Type, Unnamed, Work,
 };
 use crate::names::{self, Scope, reserved};
 use crate::resolve::naftiko::functions::methods::MethodName;
@@ -25,6 +27,8 @@ pub(crate) struct Draft {
     pub(crate) work: Work,
     /// What it answers.
     pub(crate) output: Output<Unnamed>,
+    /// What the flow that it refers to says beside their types of its inputs, by name.
+    pub(crate) said: BTreeMap<String, Constraints>,
 }
 
 /// The unit of a function: a tool, if it is of any.
@@ -76,6 +80,7 @@ impl Draft {
             input: DraftInput::Operation(target),
             work: Work::Call(Call { target, arguments: Arguments::Same }),
             output: Output::Reply,
+            said: BTreeMap::new(),
         }
     }
 
@@ -104,6 +109,9 @@ impl Draft {
         if let (DraftInput::Own(known), DraftInput::Own(inputs)) = (&mut self.input, other.input) {
             known.merge(inputs);
         }
+        for (name, constraints) in &other.said {
+            self.said.entry(name.clone()).or_default().complete(constraints);
+        }
         if other.unit.is_tool && !self.unit.is_tool {
             self.unit = other.unit;
         }
@@ -111,13 +119,14 @@ impl Draft {
 
     /// The function by the name that it gets; its types have names that are unique in `records`.
     pub(crate) fn finish(self, name: MethodName, records: &mut Scope) -> Function {
-        let Self { description, input, work, output, .. } = self;
+        let Self { description, input, work, output, said, .. } = self;
         let MethodName { ident, stem, flow } = name;
         let input = match input {
             DraftInput::Operation(target) => FunctionInput::Operation(target),
             DraftInput::Own(inputs) => FunctionInput::Own(inputs.finish(&stem, records)),
         };
         let output = naming::named(output, records, &stem);
+        let flow = flow.map(|name| CalledFlow { name, constraints: said });
         Function { ident, flow, description, input, work, output }
     }
 }
@@ -221,7 +230,15 @@ mod tests {
         let name = MethodName { ident: "ship".to_owned(), stem: "ship".to_owned(), flow: None };
         let place = Place { file: 0, line: 1, column: 1, span: 0..0 };
         let unit = DraftUnit { is_tool: true, server: String::new(), label: String::new(), place };
-        Draft { name, unit, description: String::new(), input, work: Work::Nothing, output: Output::Reply }
+        Draft {
+            name,
+            unit,
+            description: String::new(),
+            input,
+            work: Work::Nothing,
+            output: Output::Reply,
+            said: BTreeMap::new(),
+        }
     }
 
     fn finished(draft: Draft) -> String {

@@ -1,6 +1,8 @@
 //! How the inputs of a unit become those of a function.
 
-use crate::model::{Arguments, Call, Location, Output, Target, Unnamed, Use, ValueSource, Work};
+use std::collections::BTreeMap;
+
+use crate::model::{Arguments, Call, Constraints, Location, Output, Target, Unnamed, Use, ValueSource, Work};
 use crate::resolve::naftiko::functions::draft::{DraftInput, OwnInput, OwnInputs};
 use crate::resolve::naftiko::functions::renumber;
 use crate::resolve::naftiko::work::Done;
@@ -37,6 +39,18 @@ impl Matching {
         }
         renumber::in_output(output, &mut renumber);
     }
+}
+
+/// What is said of inputs of the unit, by the names of those of the function that they are.
+pub(crate) fn said(
+    of_unit: BTreeMap<usize, Constraints>,
+    targets: &[Vec<usize>],
+    names: &[String],
+) -> BTreeMap<String, Constraints> {
+    let named = |(at, constraints): (usize, Constraints)| {
+        targets[at].iter().map(move |target| (names[*target].clone(), constraints.clone()))
+    };
+    of_unit.into_iter().flat_map(named).collect()
 }
 
 /// How a call takes what the operation takes, if each of its inputs is one of the caller's of the same type, or fixed.

@@ -53,13 +53,14 @@ impl<'a> Functions<'a> {
         let matching = Matching::of(self.callees, &done);
         let (name, unit) = (self.name(written, &done, &matching), DraftUnit::of(written));
         let description = self.said(written, &done, &matching);
-        let Done { caller, mut work, mut output, .. } = done;
+        let Done { caller, mut work, mut output, flow } = done;
         matching.renumber(&mut work, &mut output);
         let Matching { input, targets, constants } = matching;
         // Of a shared function, the inputs of this unit may stand elsewhere.
         let names = input.names(self.callees);
         self.expose_writing(&work, &unit);
-        let function = self.registry.share(Draft { name, unit, description, input, work, output });
+        let said = flow.map(|referred| matching::said(referred.constraints, &targets, &names)).unwrap_or_default();
+        let function = self.registry.share(Draft { name, unit, description, input, work, output, said });
         let inputs = caller.taken.shown().into_iter().map(|at| {
             let taken = &caller.taken.inputs[at];
             let (input, ty) = (taken.input.clone(), taken.ty());

@@ -1,5 +1,7 @@
 //! What a unit and the flow that it refers to take over from each other.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Constraints, Location, Type, ValueSource};
 use crate::names::Index;
@@ -8,10 +10,12 @@ use crate::resolve::context::Context;
 use crate::resolve::naftiko::survey::flow::Flow;
 use crate::resolve::naftiko::survey::unit::Unit;
 use crate::resolve::naftiko::terms;
+use crate::resolve::naftiko::work::caller::Caller;
 use crate::resolve::naftiko::work::caller::frame::BoundName;
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::caller::taken::TakenInputs;
 use crate::resolve::naftiko::work::wanted::Wanted;
+use crate::resolve::text::constraint::{self, Subject};
 
 /// What `with` of a unit gives to a flow: it stands for the names of its inputs.
 pub(crate) fn bound(resolver: &mut Resolver<'_, '_>, flow: Flow<'_>, with: &Map<Spanned<Data>>) -> Vec<BoundName> {
@@ -61,6 +65,30 @@ pub(crate) fn needed(flow: Flow<'_>) -> impl Iterator<Item = &str> {
     let is_needed =
         |input: &&Entry<Spanned<String>, ExposedInput>| input.required.as_ref().is_none_or(|required| required.value);
     flow.declared().iter().filter(is_needed).map(|input| input.name.value.as_str())
+}
+
+/// Holds what a unit gives to a flow to what the flow says of its inputs. What that is, by input of the unit.
+pub(crate) fn bind(context: &mut Context<'_>, caller: &mut Caller<'_>, flow: Flow<'_>) -> BTreeMap<usize, Constraints> {
+    let mut said = BTreeMap::new();
+    for input in flow.declared() {
+        let name = &input.name.value;
+        let ty =
+            input.r#type.as_ref().map(|ty| terms::value_type(ty.value)).or(input.items.as_ref().map(|_| Type::Array));
+        let subject = Subject { name, ty };
+        let constraints = constraint::with_default(context, subject, &input.keywords(), input.default.as_ref());
+        if let Some(index) = caller.given(name).filter(|_| !constraints.is_empty()) {
+            caller.taken.hold(index, ty, &constraints);
+            said.insert(index, constraints);
+        }
+    }
+    said
+}
+
+/// Adds what is said of inputs that a unit leaves to its flow: what they feed within binds them as well.
+pub(crate) fn complete(said: &mut BTreeMap<usize, Constraints>, taken: &TakenInputs) {
+    for (index, taken) in taken.inputs.iter().enumerate().filter(|(_, taken)| !taken.input.constraints.is_empty()) {
+        said.entry(index).or_default().complete(&taken.input.constraints);
+    }
 }
 
 /// Reports what `with` of a unit gives and the flow does not read.

@@ -10,8 +10,10 @@ mod outputs;
 mod steps;
 pub(crate) mod wanted;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Code;
-use crate::model::{self, Arguments, Call, Output, Unnamed};
+use crate::model::{self, Arguments, Call, Constraints, Output, Unnamed};
 use crate::read::naftiko::{self as doc, Loose, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::survey::exposed::own_call;
@@ -42,6 +44,8 @@ pub(crate) struct ReferredFlow<'u> {
     pub(crate) takes_the_same: bool,
     /// Whether the unit leaves to it what is answered.
     pub(crate) answers: bool,
+    /// What it says of inputs of the unit beside their types, by index.
+    pub(crate) constraints: BTreeMap<usize, Constraints>,
 }
 
 /// What a unit does, itself or by the flow that it refers to; none if there is a problem, which is reported.
@@ -91,13 +95,18 @@ fn refer<'u>(
     let mut caller = Caller::of_unit(context, callees.survey, written, inherited.as_ref());
     let bound = inherit::bound(&mut caller.resolver(context, &Earlier::default()), flow, with);
     let answers = flow.answers() || written.work.outputs.is_empty();
-    let referred = ReferredFlow { flow, takes_the_same: inherit::takes_the_same(&caller.taken, &bound), answers };
+    let takes_the_same = inherit::takes_the_same(&caller.taken, &bound);
     let mut caller = caller.enter(&flow.prefixes(), bound);
     inherit::needed(flow).for_each(|name| caller.need(name));
+    let mut constraints = inherit::bind(context, &mut caller, flow);
     let Answered { work, output } =
         self::work(context, callees, flow.unit(), &mut caller, flow.work(written.work.outputs))?;
     inherit::report_unread(context, &caller.taken, flow, with);
     inherit::report_idle(context, flow, written.work);
+    if inherited.is_some() {
+        inherit::complete(&mut constraints, &caller.taken);
+    }
+    let referred = ReferredFlow { flow, takes_the_same, answers, constraints };
     Some(Done { caller, work, output, flow: Some(referred) })
 }
 

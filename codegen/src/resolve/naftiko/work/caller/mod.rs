@@ -75,13 +75,17 @@ impl<'u> Caller<'u> {
 
     /// Notes that a flow must be given what a name of its stands for.
     pub(crate) fn need(&mut self, name: &str) {
-        let index = match self.frame.bound(name).map(|bound| &bound.source) {
+        if let Some(index) = self.given(name) {
+            self.taken.need(index);
+        }
+    }
+
+    /// The input that a name of a flow stands for, if it is one.
+    pub(crate) fn given(&self, name: &str) -> Option<usize> {
+        match self.frame.bound(name).map(|bound| &bound.source) {
             Some(ValueSource::Input(index)) => Some(*index),
             Some(_) => None,
             None => self.taken.exact(name),
-        };
-        if let Some(index) = index {
-            self.taken.need(index);
         }
     }
 

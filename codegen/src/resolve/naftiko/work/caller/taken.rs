@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::json::Value;
-use crate::model::{Location, Type, ValueSource};
+use crate::model::{Constraints, Location, Type, ValueSource};
 use crate::names::Index;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::work::caller::declared::DeclaredInputs;
@@ -115,6 +115,11 @@ impl TakenInputs {
         self.inputs[index].needed = true;
     }
 
+    /// Binds the values of an input by what a flow says of it as its own of type `ty`.
+    pub(crate) fn hold(&mut self, index: usize, ty: Option<Type>, constraints: &Constraints) {
+        self.inputs[index].bind(ty, constraints);
+    }
+
     /// Notes which inputs go by their very name.
     pub(crate) fn claim(&mut self, names: &BTreeSet<String>) {
         for taken in self.inputs.iter_mut().filter(|taken| names.contains(&taken.input.name)) {
@@ -217,7 +222,7 @@ impl TakenInput {
         }
         self.feeds.get_or_insert(Feed { location: wanted.location, is_whole_body: false });
         if alone {
-            self.bind(wanted);
+            self.bind(Some(wanted.ty), wanted.constraints);
         }
         if alone && self.fed.is_none_or(|ty| ty == Type::Any) {
             self.fed = Some(wanted.ty);
@@ -234,15 +239,14 @@ impl TakenInput {
     }
 
     /// What it feeds binds its values, where it is of the same type and says nothing else.
-    fn bind(&mut self, wanted: Wanted<'_>) {
-        if self.input.ty.or(self.fed).is_some_and(|ty| ty != wanted.ty) || wanted.constraints.is_empty() {
+    fn bind(&mut self, wanted: Option<Type>, theirs: &Constraints) {
+        if self.input.ty.or(self.fed).zip(wanted).is_some_and(|(own, wanted)| own != wanted) || theirs.is_empty() {
             return;
         }
         let is_asked = self.input.is_in_path
             || self.input.required == Some(true)
             || self.input.required.is_none() && self.input.is_of_tool;
-        let theirs = wanted.constraints.clone();
-        let theirs = if is_asked { theirs.with_fallback(None) } else { theirs };
+        let theirs = if is_asked { theirs.clone().with_fallback(None) } else { theirs.clone() };
         self.input.constraints.complete(&theirs);
     }
 

@@ -1,0 +1,74 @@
+//! The crate, built once, and its servers before an upstream.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::OnceLock;
+
+use capwright_codegen::Source;
+use capwright_tests::{Answer, Finished, Process, Script, Seen, Upstream, send};
+use serde_json::{Value, json};
+use tokio::process::Command;
+
+use crate::common::workspace::{cargo, target, workspace};
+use crate::common::{packages, project};
+
+pub(crate) const KEY: &str = "k3y-of-the-tests";
+pub(crate) const JSON: &str = "content-type: application/json";
+
+/// The servers of the crate.
+pub(crate) struct Running {
+    pub(crate) upstream: Upstream,
+    pub(crate) rest: SocketAddr,
+    pub(crate) mcp: SocketAddr,
+    _process: Process,
+}
+
+impl Running {
+    /// With an upstream that answers what `reply` makes of each request.
+    pub(crate) async fn with(reply: impl Fn(&Seen) -> Script + Send + Sync + 'static) -> Self {
+        let upstream = Upstream::with(reply).await;
+        let process =
+            Process::start(command(&upstream.url(), &["serve", "--rest", "localhost:0", "--mcp", "localhost:0"]));
+        let (rest, mcp) = (process.address("rest").await, process.address("mcp").await);
+        Self { upstream, rest, mcp, _process: process }
+    }
+
+    /// What REST answers.
+    pub(crate) async fn ask(&self, line: &str, headers: &[&str]) -> Answer {
+        send(self.rest, line, headers, b"").await
+    }
+
+    /// The result of a tool.
+    pub(crate) async fn tool(&self, tool: &str, arguments: Value) -> Value {
+        let params = json!({"name": tool, "arguments": arguments});
+        let call = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}).to_string();
+        let answer = send(self.mcp, "POST /mcp", &[JSON, "accept: */*"], call.as_bytes()).await;
+        answer.json()["result"].take()
+    }
+
+    /// What the command line answers.
+    pub(crate) async fn call(&self, arguments: &[&str]) -> Finished {
+        Process::start(command(&self.upstream.url(), &[&["call"], arguments].concat())).finished().await
+    }
+}
+
+fn command(upstream: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(binary());
+    command.args(arguments).env_clear().env("UP_KEY", KEY).env("UP_BASE_URL", upstream);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    command
+}
+
+/// The binary of the crate.
+fn binary() -> &'static PathBuf {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        let path = "surfaces/document.yaml".to_owned();
+        let source = Source::new(path.clone(), path.clone(), include_str!("document.yaml").to_owned());
+        let package = packages(&project(vec![source])).remove(&path).unwrap();
+        let workspace = workspace("surfaces", [&package]);
+        cargo(&workspace, "build --quiet --offline --workspace --bins");
+        target().join("debug").join(format!("{}{}", package.name, std::env::consts::EXE_SUFFIX))
+    })
+}
