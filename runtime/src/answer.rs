@@ -16,9 +16,8 @@ pub struct Answer<T> {
 }
 
 impl<T> Answer<T> {
-    /// An answer without content. 200, which promises content, becomes 204.
+    /// An answer without content. Over REST, 200, which promises content, becomes 204.
     pub fn empty(status: StatusCode) -> Self {
-        let status = if status == StatusCode::OK { StatusCode::NO_CONTENT } else { status };
         Self { status, body: None }
     }
 }
@@ -37,19 +36,24 @@ pub trait IntoReply {
     /// # Errors
     /// [`Error::Decode`](crate::Error::Decode) if it has no JSON form, such as a map whose keys aren't strings.
     fn into_reply(self) -> Result<Reply>;
+
+    /// Whether it may be what an upstream answered, passed on as it arrived.
+    const IS_PASSED_ON: bool = false;
 }
 
 impl IntoReply for Reply {
     fn into_reply(self) -> Result<Reply> {
         Ok(self)
     }
+
+    const IS_PASSED_ON: bool = true;
 }
 
 impl<T: Serialize> IntoReply for Answer<T> {
     fn into_reply(self) -> Result<Reply> {
         match self.body {
             Some(body) => Ok(Reply::from_json(&body)?.with_status(self.status)),
-            None => Ok(Reply::empty(self.status)),
+            None => Ok(Reply::without_outputs(self.status)),
         }
     }
 }
@@ -69,7 +73,7 @@ mod tests {
         };
         check(vec!["a"].into(), 200, Some("application/json"), r#"["a"]"#);
         check(Answer { status: StatusCode::CREATED, body: Some(vec![]) }, 201, Some("application/json"), "[]");
-        check(Answer::empty(StatusCode::OK), 204, None, "");
+        check(Answer::empty(StatusCode::OK), 200, None, "");
         check(Answer::empty(StatusCode::ACCEPTED), 202, None, "");
     }
 }

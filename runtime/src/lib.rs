@@ -15,12 +15,15 @@
 //! | `taxii-client`, `taxii-server` | `taxii` | both sides of TAXII 2.1 |
 
 mod answer;
+mod aside;
 #[cfg(feature = "aws")]
 mod aws;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(any(feature = "client", feature = "project", feature = "server"))]
+mod coding;
 #[cfg(any(feature = "cli", feature = "mcp", feature = "rest"))]
 mod constraint;
 #[cfg(any(feature = "client", feature = "mcp", feature = "mock", feature = "rest"))]
@@ -60,7 +63,7 @@ mod wire;
 
 pub use answer::{Answer, IntoReply};
 pub use bytes::Bytes;
-pub use error::{ConfigError, Error, InputError, OutputError, PagingError, Result, StatusError};
+pub use error::{ConfigError, Error, InputError, OutputError, PagingError, RedirectError, Result, StatusError};
 pub use format::{Format, FormatError};
 pub use http::{HeaderMap, Method, StatusCode};
 #[cfg(feature = "oauth1")]

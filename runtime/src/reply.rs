@@ -1,5 +1,6 @@
 //! An answer as it arrived.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::value::Value;
@@ -9,8 +10,15 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::aside::aside_if_long;
+#[cfg(feature = "client")]
+use crate::coding;
 use crate::error::{Error, Result};
 use crate::format::{self, Body, Format};
+
+/// The most bytes of a compressed body that are read.
+#[cfg(feature = "client")]
+const MAX_PLAIN: usize = 16 * 1024 * 1024;
 
 /// The answer of an upstream or of a service. The body keeps its bytes: it is parsed on demand only.
 #[derive(Clone, Default)]
@@ -21,6 +29,9 @@ pub struct Reply {
     format: Format,
     /// What is a list even if it comes once.
     lists: Lists,
+    /// Whether outputs are declared, and there are none: 200 promises some.
+    #[cfg(feature = "server")]
+    lacks_outputs: bool,
 }
 
 /// Paths by name.
@@ -35,6 +46,16 @@ impl Reply {
     /// An answer without body.
     pub fn empty(status: StatusCode) -> Self {
         Self { status, ..Self::default() }
+    }
+
+    /// An answer without the outputs that are declared.
+    pub(crate) fn without_outputs(status: StatusCode) -> Self {
+        Self {
+            status,
+            #[cfg(feature = "server")]
+            lacks_outputs: true,
+            ..Self::default()
+        }
     }
 
     /// 200 with `value` as JSON: for hand-written services.
@@ -72,6 +93,20 @@ impl Reply {
         self.status
     }
 
+    /// The status that callers over HTTP get: without the outputs that it promises, 200 is 204.
+    #[cfg(feature = "server")]
+    pub(crate) fn served_status(&self) -> StatusCode {
+        let is_promised = self.lacks_outputs && self.status == StatusCode::OK;
+        if is_promised { StatusCode::NO_CONTENT } else { self.status }
+    }
+
+    /// Whether the body holds nothing: a blank one does so in any format but text and bytes.
+    #[cfg(any(feature = "mcp", feature = "project"))]
+    pub(crate) fn is_blank(&self) -> bool {
+        let marked = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
+        if self.format.keeps_blanks() { self.body.is_empty() } else { marked.trim_ascii().is_empty() }
+    }
+
     /// The headers as they arrived.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
@@ -82,7 +117,8 @@ impl Reply {
         self.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 
-    /// The body as it arrived.
+    /// The body as it arrived: compressed by whatever `Content-Encoding` says, if it is to be passed on to a caller over REST
+    /// who accepts that. [`json`](Self::json) and [`value`](Self::value) read what comes by gzip, no other.
     pub fn bytes(&self) -> &Bytes {
         &self.body
     }
@@ -100,7 +136,9 @@ impl Reply {
     /// # Errors
     /// [`Error::Decode`] if the body is not JSON or not a `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_slice(&self.body).map_err(|error| Error::decode("the body of the reply", error))
+        let plain = self.plain()?;
+        aside_if_long(plain.len(), || serde_json::from_slice(&plain))
+            .map_err(|error| Error::decode("the body of the reply", error))
     }
 
     /// The value that the body holds, in the format that the operation answers with: JSON unless the document says otherwise.
@@ -108,9 +146,12 @@ impl Reply {
     /// # Errors
     /// [`Error::Format`] if the body is malformed.
     pub fn value(&self) -> Result<Value> {
-        let mut value = self.format.read(&self.encoded())?;
-        self.lists.iter().for_each(|path| format::wrap(&mut value, path));
-        Ok(value)
+        let bytes = self.plain()?;
+        aside_if_long(bytes.len(), || -> Result<Value> {
+            let mut value = self.format.read(&Body { bytes: &bytes, charset: self.charset() })?;
+            self.lists.iter().for_each(|path| format::wrap(&mut value, path));
+            Ok(value)
+        })
     }
 
     /// The format of the body.
@@ -120,12 +161,31 @@ impl Reply {
 
     /// The body as text in its charset, if it is one.
     #[cfg(feature = "mcp")]
-    pub(crate) fn decoded_text(&self) -> Option<std::borrow::Cow<'_, str>> {
-        format::as_text(&self.encoded())
+    pub(crate) fn decoded_text(&self) -> Option<Cow<'_, str>> {
+        format::as_text(&Body { bytes: &self.body, charset: self.charset() })
     }
 
-    fn encoded(&self) -> Body<'_> {
-        Body { bytes: &self.body, charset: self.content_type().and_then(format::charset) }
+    /// The charset that the media type names.
+    pub(crate) fn charset(&self) -> Option<&str> {
+        self.content_type().and_then(format::charset)
+    }
+
+    /// The body without gzip, which is left on what is passed on to a caller.
+    #[cfg(feature = "client")]
+    fn plain(&self) -> Result<Cow<'_, [u8]>> {
+        if !coding::is_gzip(&self.headers) {
+            return Ok(Cow::Borrowed(&self.body));
+        }
+        match coding::gunzip(&self.body, MAX_PLAIN) {
+            (bytes, None) => Ok(Cow::Owned(bytes.into())),
+            (_, Some(coding::Fault::TooLong)) => Err(Error::decode("the body of the reply", "it is too long")),
+            (_, Some(coding::Fault::Malformed(fault))) => Err(Error::decode("the body of the reply", fault)),
+        }
+    }
+
+    #[cfg(not(feature = "client"))]
+    fn plain(&self) -> Result<Cow<'_, [u8]>> {
+        Ok(Cow::Borrowed(&self.body))
     }
 
     /// Status, headers and body.

@@ -231,6 +231,7 @@ async fn what_is_no_message_gets_an_error_body() {
     check(&[JSON], ping, 200, None).await;
     check(&[JSON, "accept: */*"], ping, 200, None).await;
     check(&[JSON, "accept: application/json, text/event-stream"], ping, 200, None).await;
+    check(&[JSON, "accept: application/json"], ping, 200, None).await;
     check(&[JSON, "accept: text/html"], ping, 406, None).await;
     check(&["content-type: text/plain"], ping, 415, Some(-32600)).await;
     check(&[], ping, 415, Some(-32600)).await;
@@ -288,6 +289,25 @@ async fn a_call_reports_progress_to_clients_that_ask() {
     service.released.notify_one();
     timeout(PATIENCE, stream.read_to_string(&mut text)).await.unwrap().unwrap();
     assert!(text.contains("text/event-stream") && text.contains(r#"\"released\""#), "{text}");
+}
+
+#[tokio::test]
+async fn a_client_that_accepts_json_alone_gets_json() {
+    let service = Arc::new(Api::default());
+    let server = mcp(Arc::clone(&service)).with_heartbeat(Duration::from_millis(1));
+    let server = start(server.router(&ServerOptions::default())).await;
+    let message =
+        r#"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"wait","_meta":{"progressToken":"t"}}}"#;
+    let headers = [JSON, "accept: application/json"];
+    let called = async {
+        service.called.notified().await;
+        tokio::time::sleep(Duration::from_millis(20)).await; // progress is told, to nobody
+        service.released.notify_one();
+    };
+    let (answer, ()) = tokio::join!(post(&server, &headers, message), called);
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/json")), "{answer:?}");
+    let answer = answer.json();
+    assert_eq!((&answer["id"], &answer["result"]["isError"]), (&json!(7), &json!(false)), "{answer}");
 }
 
 #[tokio::test]

@@ -60,6 +60,11 @@ async fn inputs_come_from_path_query_headers_and_body() {
     check(created, r#"{"created":{"z":1,"a":{}},"dry":null}"#).await;
     let created = server.send("POST /v1/conns", &[HOST, json, "x-dry: true", "content-length: 2"], b"{}").await;
     check(created, r#"{"created":{},"dry":true}"#).await;
+    for announced in ["text/json", "Text/JSON; charset=utf-8", "application/problem+json"] {
+        let announced = format!("content-type: {announced}");
+        assert_eq!(post(&server, "POST /v1/conns", &announced, r#"{"z":1}"#).await.status, 200, "{announced}");
+    }
+    assert_eq!(post(&server, "POST /v1/conns", "accept: */*", r#"{"z":1}"#).await.status, 200);
     let fields = post(&server, "POST /v1/fields", json, r#"{"name":{"a":1},"dry":true,"other":2}"#).await;
     check(fields, r#"{"created":{"a":1},"dry":true}"#).await;
     let fault = post(&server, "POST /v1/fields", json, "[]").await;
@@ -91,8 +96,12 @@ async fn problems_name_what_is_at_fault() {
     check(post(json, "").await, 400, Some("body"), "body is required");
     check(post(json, "{\"a\":").await, 400, Some("body"), "body must be JSON: EOF while parsing");
     check(post(json, "[1]").await, 400, Some("body"), "body must be");
-    check(post("content-type: text/plain", "{}").await, 415, Some("body"), "application/json");
-    check(post("accept: */*", "{}").await, 415, Some("body"), "application/json");
+    for other in
+        ["content-type: text/plain", "content-type: application/x-www-form-urlencoded", "content-type: text/xml"]
+    {
+        check(post(other, "{}").await, 415, Some("body"), "application/json");
+    }
+    check(post("accept: */*", "{\"a\":").await, 400, Some("body"), "body must be JSON: EOF while parsing");
     for (how, status, detail) in [
         ("unreachable", 502, "conns can't be reached"),
         ("slow", 504, "conns did not answer in time"),

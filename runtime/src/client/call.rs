@@ -6,8 +6,8 @@ use bytes::{Bytes, BytesMut};
 use futures_util::TryStreamExt;
 #[cfg(feature = "oauth2")]
 use http::StatusCode;
-use http::header::CONTENT_LENGTH;
-use http::{HeaderMap, Method};
+use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH};
+use http::{HeaderMap, HeaderValue, Method};
 use url::Url;
 
 use crate::error::{Error, Result};
@@ -19,16 +19,22 @@ pub(super) struct Transport {
     pub(super) client: reqwest::Client,
     pub(super) timeout: Duration,
     pub(super) max_response_bytes: usize,
+    /// The path of the base URL.
+    pub(super) base_path: String,
 }
 
 /// A request as it is sent, but for what signs it.
 pub(super) struct Call<'a> {
     pub(super) transport: &'a Transport,
+    /// Names the request in errors and logs.
+    pub(super) operation: &'static str,
     pub(super) method: &'a Method,
     pub(super) url: Url,
     /// Those that come of the operation and the caller.
     pub(super) headers: &'a HeaderMap,
     pub(super) body: Option<&'a Bytes>,
+    /// The codings of an answer that whoever gets it accepts.
+    pub(super) accepted: Option<HeaderValue>,
     pub(super) deadline: Instant,
 }
 
@@ -37,6 +43,9 @@ impl Call<'_> {
     pub(super) async fn attempt(&self, signature: Option<HeaderMap>) -> Result<reqwest::Response> {
         let mut headers = self.headers.clone();
         headers.extend(signature.unwrap_or_default());
+        if let Some(accepted) = &self.accepted {
+            headers.entry(ACCEPT_ENCODING).or_insert_with(|| accepted.clone());
+        }
         let builder = self.transport.client.request(self.method.clone(), self.url.clone());
         let mut builder = builder.timeout(self.remaining()).headers(headers);
         if let Some(body) = self.body {

@@ -21,6 +21,7 @@ mod call;
 mod cookie;
 mod encode;
 mod options;
+mod redirect;
 mod request;
 mod send;
 mod shared;

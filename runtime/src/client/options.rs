@@ -26,7 +26,7 @@ impl Default for HttpOptions {
 impl HttpOptions {
     /// The HTTP client to use, with its own connect timeout, proxies and trust.
     ///
-    /// It must not follow redirects: build it with `.redirect(reqwest::redirect::Policy::none())`.
+    /// It must not follow redirects, since it would take secrets along: build it with `.redirect(reqwest::redirect::Policy::none())`.
     pub fn client(mut self, client: reqwest::Client) -> Self {
         self.client = Some(client);
         self

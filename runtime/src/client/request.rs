@@ -214,7 +214,8 @@ impl Request {
     ///
     /// # Errors
     /// [`Error::Input`] for a value that can't be sent; [`Error::Transport`], [`Error::Timeout`] and
-    /// [`Error::TooLarge`] if there is no whole answer; [`Error::Status`] for one outside 2xx, redirects included.
+    /// [`Error::TooLarge`] if there is no whole answer; [`Error::Status`] for one outside 2xx; [`Error::Redirect`] for
+    /// a redirect that leads elsewhere than to the same origin, or whose request is not to be sent again.
     pub async fn send(mut self) -> Result<Reply> {
         self.end_path();
         if let Some(fault) = self.fault.take() {

@@ -3,16 +3,21 @@
 use std::time::Instant;
 
 use bytes::Bytes;
-use http::header::AUTHORIZATION;
-use http::{HeaderMap, Method, StatusCode};
+use http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use url::Url;
 
 use super::answers::Answers;
 use super::auth::signer::{Refused, Signer};
 use super::call::{Call, Transport};
+use super::redirect;
 use super::shared::Shared;
+use crate::aside::aside;
+use crate::coding::{self, Purpose};
 use crate::error::{ConfigError, Error, InputError, Result, StatusError};
 use crate::reply::Reply;
+
+const GZIP: HeaderValue = HeaderValue::from_static("gzip");
 
 /// What a request is made of.
 pub(super) struct Parts {
@@ -32,20 +37,40 @@ pub(super) struct Parts {
 
 pub(super) async fn send(upstream: &Shared, parts: Parts) -> Result<Reply> {
     let transport = &upstream.transport;
-    let call = Call {
+    let purpose = coding::purpose();
+    let mut call = Call {
         transport,
+        operation: parts.operation,
         method: &parts.method,
         url: parts.wire_url()?,
         headers: &parts.headers,
         body: parts.body.as_ref(),
+        accepted: accepted(&purpose),
         deadline: Instant::now() + transport.timeout,
     };
-    let response = match upstream.signer() {
-        Some(signer) => signed(&call, signer).await?,
-        None => call.attempt(None).await?,
-    };
-    tracing::debug!(upstream = transport.namespace, operation = parts.operation, status = response.status().as_u16());
-    read(transport, &parts, response).await
+    let mut followed = 0;
+    loop {
+        let response = match upstream.signer() {
+            Some(signer) => signed(&call, signer).await?,
+            None => call.attempt(None).await?,
+        };
+        let status = response.status().as_u16();
+        tracing::debug!(upstream = transport.namespace, operation = parts.operation, status);
+        match redirect::next(&call, &response, followed)? {
+            Some(place) => call.url = place,
+            None => return read(transport, &parts, response, &purpose).await,
+        }
+        followed += 1;
+    }
+}
+
+/// What is accepted of an upstream: gzip where its answer is read, else what the caller accepts whom it is passed on to.
+fn accepted(purpose: &Purpose) -> Option<HeaderValue> {
+    match purpose {
+        Purpose::Read => Some(GZIP),
+        #[cfg(feature = "rest")]
+        Purpose::Pass(accepted) => accepted.clone(),
+    }
 }
 
 /// A second attempt follows a 401 if the credential can do better.
@@ -80,10 +105,17 @@ impl Parts {
     }
 }
 
-async fn read(transport: &Transport, parts: &Parts, response: reqwest::Response) -> Result<Reply> {
+async fn read(transport: &Transport, parts: &Parts, response: reqwest::Response, purpose: &Purpose) -> Result<Reply> {
     let (status, mut headers) = (response.status(), response.headers().clone());
     let limit = parts.answers.limit().unwrap_or(transport.max_response_bytes);
-    let (body, truncated) = transport.read_body(limit, response).await?;
+    let is_packed = *purpose == Purpose::Read && parts.method != Method::HEAD && coding::is_gzip(&headers);
+    let room = if is_packed { coding::most_compressed(limit) } else { limit };
+    let (mut body, mut truncated) = transport.read_body(room, response).await?;
+    if is_packed && !body.is_empty() {
+        (body, truncated) = unpacked(transport, status, Packed { body, truncated, limit })?;
+        headers.remove(CONTENT_ENCODING);
+        headers.remove(CONTENT_LENGTH);
+    }
     if !status.is_success() {
         let (upstream, operation) = (transport.namespace.clone(), parts.operation.to_owned());
         return Err(Error::Status(Box::new(StatusError { upstream, operation, status, headers, body, truncated })));
@@ -93,4 +125,25 @@ async fn read(transport: &Transport, parts: &Parts, response: reqwest::Response)
     }
     parts.answers.label(&mut headers, &body);
     Ok(Reply::new(status, headers, body).in_format(parts.answers.format, parts.answers.lists))
+}
+
+/// A compressed body.
+struct Packed {
+    body: Bytes,
+    /// Whether there was more.
+    truncated: bool,
+    /// How many bytes it may become.
+    limit: usize,
+}
+
+/// What a compressed body holds, and whether there is more. Of what an upstream refuses, as much counts as can be read.
+fn unpacked(transport: &Transport, status: StatusCode, packed: Packed) -> Result<(Bytes, bool)> {
+    match aside(|| coding::gunzip(&packed.body, packed.limit)) {
+        (body, None) => Ok((body, packed.truncated)),
+        (body, Some(coding::Fault::TooLong)) => Ok((body, true)),
+        (body, Some(coding::Fault::Malformed(_))) if packed.truncated || !status.is_success() => Ok((body, true)),
+        (_, Some(coding::Fault::Malformed(fault))) => {
+            Err(Error::decode(format!("the compressed answer of {}", transport.namespace), fault))
+        }
+    }
 }

@@ -95,6 +95,7 @@ impl UpstreamBuilder {
             client,
             timeout: self.options.timeout,
             max_response_bytes: self.options.max_response_bytes,
+            base_path: url.path().to_owned(),
         };
         let base = url.as_str().trim_end_matches('/').to_owned();
         Ok(Upstream(Arc::new(Shared { base, transport, credentials })))
@@ -112,8 +113,13 @@ fn refuse_redirects(client: reqwest::Client) -> Result<reqwest::Client> {
 }
 
 fn own_client(url: &Url, needs_tls: bool, connect_timeout: Duration) -> Result<reqwest::Client> {
-    let secure = needs_tls || url.scheme() == "https";
-    let trust = if secure { tls::system_trust() } else { tls::no_trust() };
+    let trust = match url.scheme() {
+        "http" if needs_tls => tls::system_trust(),
+        "http" if is_loopback(url) => tls::no_trust(),
+        // Where it may be redirected to https.
+        "http" => tls::system_trust().or_else(|_| tls::no_trust()),
+        _ => tls::system_trust(),
+    };
     let trust = trust.map_err(|error| ConfigError::invalid("TLS", format!("can't be set up: {error}")))?;
     let mut builder = reqwest::Client::builder()
         .redirect(Policy::none())

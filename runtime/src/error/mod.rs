@@ -1,9 +1,11 @@
 //! What can go wrong, one type for calls and servers.
 //!
-//! No message holds a secret, a URL or a host: messages reach callers of our servers.
+//! No message holds a secret, a URL or a host: messages reach callers of our servers. That of a redirect names where it leads,
+//! since nothing else tells what to write in the place of the base URL.
 
 mod output;
 mod place;
+mod redirect;
 mod step;
 
 use std::error::Error as StdError;
@@ -15,6 +17,7 @@ use http::{HeaderMap, StatusCode};
 pub use self::output::OutputError;
 #[cfg(feature = "server")]
 pub(crate) use self::place::place;
+pub use self::redirect::RedirectError;
 use crate::format::FormatError;
 use crate::setting::{Setting, UnreadFile};
 
@@ -56,6 +59,9 @@ pub enum Error {
     /// The upstream answered outside 2xx.
     #[error(transparent)]
     Status(Box<StatusError>),
+    /// The upstream redirects to where no call is sent.
+    #[error(transparent)]
+    Redirect(Box<RedirectError>),
     /// The answer of the upstream is longer than allowed.
     #[error("the answer of {upstream} is longer than the {limit} bytes allowed")]
     TooLarge {

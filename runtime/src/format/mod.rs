@@ -43,7 +43,7 @@ impl Format {
 
     /// The content of the root element, as an object: attributes and elements by their names without prefix, lists of those
     /// that come several times, and text beside either under the empty name. All values are texts; `xsi:nil` is `null`.
-    /// Document types and entities of their own are refused.
+    /// A document type is passed over, and what it refers to is never fetched; one that declares anything itself is refused.
     #[cfg(feature = "xml")]
     pub const XML: Self = Self { name: "XML", read: xml::read };
 
@@ -85,6 +85,12 @@ impl Format {
     #[cfg(feature = "mcp")]
     pub(crate) fn is_text(&self) -> bool {
         self.name != Self::JSON.name && !self.is_binary()
+    }
+
+    /// Whether blanks are a value.
+    #[cfg(any(feature = "mcp", feature = "project"))]
+    pub(crate) fn keeps_blanks(&self) -> bool {
+        matches!(self.name, "text" | "binary")
     }
 
     /// Whether answers are bytes, whatever their media type.

@@ -36,7 +36,12 @@ pub(super) fn read(format: &'static str, separator: u8, body: &Body<'_>) -> Resu
         let fault = |reason: &str| fault(line(&record), reason);
         match &names {
             _ if record.len() == 1 && &record[0] == END => break,
-            None => names = Some(record.clone()),
+            None => {
+                names = Some(record.clone()).map(|mut names| {
+                    names.trim();
+                    names
+                });
+            }
             Some(names) if record.len() > names.len() => return Err(fault("a row has more cells than the first")),
             Some(names) => rows.push(Value::Object(row(names, &record, &mut budget).map_err(fault)?)),
         }

@@ -63,8 +63,15 @@ fn malformed_xml() {
 fn hostile_xml() {
     let refuse = |text: &str, expected: &str| refuse(Format::XML, text.as_bytes(), expected);
     let bomb = "<!DOCTYPE r [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><r>&b;</r>";
-    refuse(bomb, "a document type is not allowed (line 1, column 1)");
-    refuse("<!DOCTYPE r SYSTEM \"file:///etc/passwd\"><r/>", "a document type is not allowed (line 1, column 1)");
+    refuse(bomb, "a document type with declarations is not allowed (line 1, column 1)");
+    refuse("<!DOCTYPE r SYSTEM 'a[' [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><r>&b;</r>", {
+        "a document type with declarations is not allowed (line 1, column 1)"
+    });
+    refuse("<r><!DOCTYPE r></r>", "a document type stands within the document (line 1, column 4)");
+    refuse(
+        "<!DOCTYPE r SYSTEM \"file:///etc/passwd\"><r>&r;</r>",
+        "it refers to an unknown entity (line 1, column 44)",
+    );
     refuse("<r>&b;</r>", "it refers to an unknown entity (line 1, column 4)");
     refuse("<r a='&b;'/>", "an attribute has an unknown reference (line 1, column 1)");
     refuse(&"<a>".repeat(100_000), "elements stand too deep in each other (line 1, column 385)");
@@ -75,6 +82,18 @@ fn hostile_xml() {
     check(Format::XML, &format!("{}{}", "<a>".repeat(128), "</a>".repeat(128)), {
         (0..127).fold(json!({}), |inner, depth| json!({"a": if depth == 0 { json!("") } else { inner }}))
     });
+}
+
+#[test]
+fn document_types_are_passed_over() {
+    for document_type in [
+        "<!DOCTYPE r>",
+        "<?xml version='1.0'?>\n<!DOCTYPE r>\n",
+        "<!DOCTYPE r SYSTEM \"file:///etc/passwd\">",
+        "<!DOCTYPE r PUBLIC \"-//X//[DTD] X//EN\" 'http://example.test/x.dtd'>",
+    ] {
+        check(Format::XML, &format!("{document_type}<r><id>1</id></r>"), json!({"id": "1"}));
+    }
 }
 
 #[test]
@@ -89,6 +108,8 @@ fn separated_values() {
     check(Format::CSV, "\u{feff}id,name\n1\n", json!([{"id": "1"}]));
     check(Format::CSV, "id,id\n1,2\n\n3\n", json!([{"id": "2"}, {"id": "3"}]));
     check(Format::CSV, "id,name\n", json!([]));
+    check(Format::CSV, " id , first name\t\n 1 , Ada \n", json!([{"id": " 1 ", "first name": " Ada "}]));
+    check(Format::TSV, "id \t name\n1\ta", json!([{"id": "1", "name": "a"}]));
     refuse(Format::CSV, b"\n\n", "it has no row with names (line 1)");
     refuse(Format::CSV, b"a,b\n1,2\n3,4,5\n", "a row has more cells than the first (line 3)");
     refuse(Format::CSV, b"a,b\n1,2\n\"3,4\n5,6\n", "a quote is not closed (line 3)");

@@ -63,7 +63,11 @@ impl Tree {
             Event::Text(text) => self.text(&text.xml10_content()),
             Event::CData(text) => self.text(&text.xml10_content()),
             Event::GeneralRef(reference) => self.text(resolve(&reference)?.encode_utf8(&mut [0; 4])),
-            Event::DocType(_) => Err("a document type is not allowed"),
+            Event::DocType(_) if self.root.is_some() || !self.open.is_empty() => {
+                Err("a document type stands within the document")
+            }
+            Event::DocType(declared) if declares(&declared) => Err("a document type with declarations is not allowed"),
+            Event::DocType(_) => Ok(()),
             // With empty elements expanded, there are none.
             Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::Eof => Ok(()),
         }
@@ -183,6 +187,22 @@ fn is_blank(text: &str) -> bool {
     text.trim_matches([' ', '\t', '\r', '\n']).is_empty()
 }
 
+/// Whether a document type has declarations of its own: whatever is in brackets, outside of quotes.
+fn declares(document_type: &str) -> bool {
+    let mut quote = None;
+    document_type.chars().any(|character| match (quote, character) {
+        (None, '"' | '\'') => {
+            quote = Some(character);
+            false
+        }
+        (Some(open), character) => {
+            quote = Some(open).filter(|open| *open != character);
+            false
+        }
+        (None, character) => character == '[',
+    })
+}
+
 /// A character by number, or one of the five that XML names.
 fn resolve(reference: &BytesRef<'_>) -> Result<char, &'static str> {
     let unknown = "it refers to an unknown entity";
@@ -218,7 +238,7 @@ fn reason(error: &Error) -> &'static str {
         Error::IllFormed(IllFormedError::MismatchedEndTag { .. }) => "an end tag closes another element",
         Error::IllFormed(IllFormedError::UnclosedReference) => "a `&` begins no reference",
         Error::Syntax(SyntaxError::UnclosedTag) => "a tag does not end",
-        Error::Syntax(SyntaxError::UnclosedDoctype) => "a document type is not allowed",
+        Error::Syntax(SyntaxError::UnclosedDoctype) => "a document type does not end",
         Error::Namespace(_) => "a namespace is declared wrongly",
         _ => "its markup is malformed",
     }

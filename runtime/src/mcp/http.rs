@@ -1,5 +1,6 @@
 //! Streamable HTTP, without sessions: each request stands for itself, in either era of the protocol.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
@@ -22,6 +23,8 @@ use crate::server::{Problem, ServerOptions, guard, read_body};
 
 /// Where the endpoint is.
 const PATH: &str = "/mcp";
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 const PARSE_ERROR: i32 = -32700;
 const INVALID_REQUEST: i32 = -32600;
@@ -63,13 +66,14 @@ async fn front(State(limit): State<usize>, request: Request, next: Next) -> Resp
         Ok(bytes) => bytes,
         Err(fault) => return error(fault.status(), INVALID_REQUEST, &fault.to_string()),
     };
+    let wants_json = wants_json(&parts.headers);
     widen_accept(&mut parts.headers);
     let is_json = announces_json(&parts.headers);
     parts.headers.remove(CONTENT_LENGTH);
     let message = digits::marked_message(bytes.clone());
     let response = next.run(Request::from_parts(parts, Body::from(message))).await;
     if response.status() != StatusCode::UNSUPPORTED_MEDIA_TYPE {
-        return unmarked(response).await;
+        return if wants_json { one_message(response).await } else { unmarked(response).await };
     }
     if !is_json {
         return error(StatusCode::UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, "the content type must be application/json");
@@ -96,10 +100,43 @@ async fn unmarked(response: Response) -> Response {
     }
 }
 
-/// A client that accepts anything, or doesn't say, accepts both forms of an answer.
+/// An answer as JSON for a client that accepts nothing else: of a stream, the message that was asked for.
+async fn one_message(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    if essence(&parts.headers) != "text/event-stream" {
+        return unmarked(Response::from_parts(parts, body)).await;
+    }
+    let Ok(events) = body.collect().await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let events = events.to_bytes();
+    let data = events.split(|byte| *byte == b'\n').filter_map(|line| line.strip_prefix(b"data:"));
+    let message = data.map(<[u8]>::trim_ascii).rfind(|message| is_answer(message)).unwrap_or_default().to_vec();
+    parts.headers.remove(CONTENT_LENGTH);
+    parts.headers.insert(CONTENT_TYPE, JSON);
+    Response::from_parts(parts, Body::from(digits::unmarked(message.into())))
+}
+
+/// Whether a message answers a request, and tells of nothing meanwhile.
+fn is_answer(message: &[u8]) -> bool {
+    let members: Option<BTreeMap<String, IgnoredAny>> = serde_json::from_slice(message).ok();
+    members.is_some_and(|members| members.contains_key("id") && !members.contains_key("method"))
+}
+
+/// Whether a client accepts JSON, and no streams.
+fn wants_json(headers: &HeaderMap) -> bool {
+    let mut ranges = ranges(headers).peekable();
+    ranges.peek().is_some() && ranges.all(|range| range == "application/json")
+}
+
+/// The media ranges that a client accepts; nothing of those that are no text.
+fn ranges(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    let texts = headers.get_all(ACCEPT).iter().map(|value| value.to_str().unwrap_or_default());
+    texts.flat_map(|text| text.split(',')).map(|range| range.split(';').next().unwrap_or_default().trim())
+}
+
+/// A client that accepts anything, or doesn't say, accepts both forms of an answer; so does one that gets JSON of either.
 fn widen_accept(headers: &mut HeaderMap) {
     let accepts = |text: &str| text.split([',', ';']).any(|range| matches!(range.trim(), "*/*" | "application/*"));
-    if headers.get_all(ACCEPT).iter().all(|value| value.to_str().is_ok_and(accepts)) {
+    if wants_json(headers) || headers.get_all(ACCEPT).iter().all(|value| value.to_str().is_ok_and(accepts)) {
         headers.insert(ACCEPT, HeaderValue::from_static("application/json, text/event-stream"));
     }
 }
@@ -131,7 +168,9 @@ mod tests {
         check(&[], &both);
         check(&["*/*"], &both);
         check(&["application/json;q=0.9, */*;q=0.1"], &both);
-        check(&["application/json"], &["application/json"]);
+        check(&["application/json"], &both);
+        check(&["application/json;q=1", "application/json"], &both);
+        check(&["application/json, text/html"], &["application/json, text/html"]);
         check(&["text/html"], &["text/html"]);
         check(&both, &both);
     }

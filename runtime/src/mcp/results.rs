@@ -26,7 +26,7 @@ pub(super) fn success(
     reply: &Reply,
     as_json: fn(Value) -> serde_json::Value,
 ) -> CallToolResult {
-    if reply.bytes().is_empty() {
+    if reply.is_blank() {
         let text = format!("{} without content", reply.status());
         let mut result = CallToolResult::success(vec![ContentBlock::text(text)]);
         result.structured_content = has_schema.then(|| as_json(Value::Object(Object::new())));
@@ -83,21 +83,36 @@ pub(super) fn too_long(arguments: &Arguments, bytes: usize, limit: usize) -> Cal
 
 fn content(tool: &str, reply: &Reply, media_type: String) -> ContentBlock {
     let encoded = || STANDARD.encode(reply.bytes());
-    // The document knows better than the upstream.
-    if reply.format().is_text()
+    // The document knows better than the upstream: bytes are bytes, even if they could be text.
+    if !reply.format().is_binary()
         && let Some(text) = reply.decoded_text()
+        && (reply.format().is_text() || reads_as_text(reply, &media_type, &text))
     {
         return ContentBlock::text(text);
     }
-    match (media_type.split('/').next().unwrap_or_default(), reply.text()) {
-        ("image", _) => ContentBlock::image(encoded(), media_type),
-        ("audio", _) => ContentBlock::audio(encoded(), media_type),
-        _ if reply.format().is_binary() => resource(ResourceContents::blob(encoded(), uri(tool)), media_type),
-        ("text" | "", Ok(text)) => ContentBlock::text(text),
-        (_, Ok(text)) if is_json(&media_type) => ContentBlock::text(text),
-        (_, Ok(text)) => resource(ResourceContents::text(text, uri(tool)), media_type),
-        (_, Err(_)) => resource(ResourceContents::blob(encoded(), uri(tool)), media_type),
+    match kind(&media_type) {
+        "image" => ContentBlock::image(encoded(), media_type),
+        "audio" => ContentBlock::audio(encoded(), media_type),
+        _ => resource(ResourceContents::blob(encoded(), uri(tool)), media_type),
     }
+}
+
+/// Whether what could be text is some: of media that are not, only what is XML; of others, what is UTF-8 or names another
+/// charset, and has nothing but characters.
+fn reads_as_text(reply: &Reply, media_type: &str, text: &str) -> bool {
+    let is_control = |character: char| character.is_ascii_control() && !"\t\n\x0c\r\x1b".contains(character);
+    let is_xml = media_type.ends_with("/xml") || media_type.ends_with("+xml");
+    match kind(media_type) {
+        "text" => true,
+        "image" | "audio" | "video" | "font" => is_xml,
+        _ if is_xml || is_json(media_type) => true,
+        _ => (reply.text().is_ok() || reply.charset().is_some()) && !text.contains(is_control),
+    }
+}
+
+/// What stands before the slash of a media type.
+fn kind(media_type: &str) -> &str {
+    media_type.split('/').next().unwrap_or_default()
 }
 
 fn resource(contents: ResourceContents, media_type: String) -> ContentBlock {
@@ -186,10 +201,29 @@ mod tests {
         check("image/png", b"\x89P", json!({"type": "image", "data": "iVA=", "mimeType": "image/png"}), Value::Null);
         check("audio/wav", b"RI", json!({"type": "audio", "data": "Ukk=", "mimeType": "audio/wav"}), Value::Null);
         let embedded = |key: &str, media_type: &str, value: &str| json!({"type": "resource", "resource": {"uri": "tool-result:get-it", "mimeType": media_type, key: value}});
-        check("application/xml", b"<a/>", embedded("text", "application/xml", "<a/>"), Value::Null);
+        for media_type in ["application/xml", "application/atom+xml", "image/svg+xml", "application/yaml"] {
+            check(media_type, b"<a/>", text("<a/>"), Value::Null);
+        }
+        for media_type in ["application/x-ndjson", "application/javascript", "application/x-www-form-urlencoded"] {
+            check(media_type, b"{}\n{}\n", text("{}\n{}\n"), Value::Null);
+        }
+        check("application/octet-stream", "na\u{ef}ve\n".as_bytes(), text("na\u{ef}ve\n"), Value::Null);
+        check("application/xml; charset=iso-8859-1", b"<a>\xe9</a>", text("<a>\u{e9}</a>"), Value::Null);
+        check("text/plain; charset=utf-16le", b"h\0i\0", text("hi"), Value::Null);
+        check("text/plain; charset=windows-1252", b"\x80", text("\u{20ac}"), Value::Null);
+        check("application/octet-stream", b"a\0b", embedded("blob", "application/octet-stream", "YQBi"), Value::Null);
+        check(
+            "image/gif",
+            b"GIF89a",
+            json!({"type": "image", "data": "R0lGODlh", "mimeType": "image/gif"}),
+            Value::Null,
+        );
+        check("text/plain; charset=klingon", b"a", embedded("blob", "text/plain", "YQ=="), Value::Null);
+        check("application/json", b" \n", text("200 OK without content"), Value::Null);
         check("application/pdf", b"\xff\xfe", embedded("blob", "application/pdf", "//4="), Value::Null);
-        check("text/plain", b"\xff\xfe", embedded("blob", "text/plain", "//4="), Value::Null);
-        check("", b"\xff\xfe", embedded("blob", "application/octet-stream", "//4="), Value::Null);
+        check("text/plain", b"\xff\xfd", embedded("blob", "text/plain", "//0="), Value::Null);
+        check("text/plain", b"\xff\xfeh\0", text("h"), Value::Null);
+        check("", b"\xff\xfd", embedded("blob", "application/octet-stream", "//0="), Value::Null);
     }
 
     #[test]

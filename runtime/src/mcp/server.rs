@@ -18,6 +18,7 @@ use tokio::time::{Instant, interval_at};
 use super::digits;
 use super::results;
 use super::tool::Entry;
+use crate::aside::aside_if_long;
 #[cfg(feature = "cli")]
 use crate::error::{Error, InputError};
 #[cfg(feature = "cli")]
@@ -124,7 +125,8 @@ impl Server {
             }
             Ok(reply) => {
                 let as_json = if self.keeps_digits { digits::marked } else { serde_json::Value::from };
-                results::success(entry.tool.name, entry.has_output_schema, &reply, as_json)
+                let result = || results::success(entry.tool.name, entry.has_output_schema, &reply, as_json);
+                aside_if_long(reply.bytes().len(), result)
             }
             Err(error) => results::failure(&entry.arguments, &error),
         }

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use serde_json_path::{JsonPath, NormalizedPath, PathElement};
-use tokio::runtime::{Handle, RuntimeFlavor};
 
 use super::pick::Select;
+use crate::aside::aside;
 use crate::value::Value;
 
 /// From how many values on a search may take long: a path may look at each of them once more for each of them.
@@ -81,13 +81,6 @@ fn holds_many(root: &Value) -> bool {
         }
     }
     false
-}
-
-/// Does what may take long where no other task waits for this thread: on a runtime of several threads, another one takes over
-/// what it had to do.
-fn aside<T>(work: impl FnOnce() -> T) -> T {
-    let has_others = |handle: Handle| handle.runtime_flavor() == RuntimeFlavor::MultiThread;
-    if Handle::try_current().is_ok_and(has_others) { tokio::task::block_in_place(work) } else { work() }
 }
 
 #[cfg(test)]

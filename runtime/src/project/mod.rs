@@ -53,6 +53,7 @@ use http::StatusCode;
 use crate::value::Value;
 
 use crate::answer::Answer;
+use crate::aside::aside_if_long;
 use crate::error::OutputError;
 use crate::error::Result;
 use crate::reply::Reply;
@@ -65,10 +66,11 @@ impl<T> Answer<T> {
     /// [`Error::Format`](crate::Error::Format) if the body is not in the format of the operation;
     /// [`Error::Output`](crate::Error::Output) if an output is not of the type declared.
     pub fn project(reply: &Reply, read: impl FnOnce(&Value) -> Result<T, OutputError>) -> Result<Self> {
-        if reply.bytes().is_empty() {
+        if reply.is_blank() {
             return Ok(Self::empty(reply.status()));
         }
-        Ok(Self { status: reply.status(), body: Some(read(&reply.value()?)?) })
+        let body = aside_if_long(reply.bytes().len(), || -> Result<T> { Ok(read(&reply.value()?)?) })?;
+        Ok(Self { status: reply.status(), body: Some(body) })
     }
 
     /// The same where a step has read the answer: nothing if that was without content.

@@ -8,6 +8,7 @@ use futures_util::future::{BoxFuture, try_join_all};
 use futures_util::{FutureExt, TryFutureExt};
 
 use super::pick::Select;
+use crate::coding::reading;
 use crate::error::{Error, InputError, Result};
 use crate::reply::Reply;
 use crate::value::Value;
@@ -21,7 +22,7 @@ pub type StepFuture<'a> = BoxFuture<'a, Result<Option<Value>>>;
 /// [`Error::Step`](crate::Error::Step) if the call fails, the status is outside 2xx, or the answer is not in the
 /// format of the operation.
 pub fn step<'a>(name: &'static str, call: impl Future<Output = Result<Reply>> + Send + 'a) -> StepFuture<'a> {
-    call.map(move |reply| reply.and_then(|reply| value(&reply)).map_err(|error| error.in_step(name))).boxed()
+    reading(call).map(move |reply| reply.and_then(|reply| value(&reply)).map_err(|error| error.in_step(name))).boxed()
 }
 
 /// The same for a call that may write: an answer that can't be read says that it was carried out.
@@ -29,7 +30,7 @@ pub fn step<'a>(name: &'static str, call: impl Future<Output = Result<Reply>> + 
 /// # Errors
 /// Those of [`step`].
 pub fn write<'a>(name: &'static str, call: impl Future<Output = Result<Reply>> + Send + 'a) -> StepFuture<'a> {
-    call.map(move |reply| read(name, &[name], &reply.map_err(|error| error.in_step(name))?)).boxed()
+    reading(call).map(move |reply| read(name, &[name], &reply.map_err(|error| error.in_step(name))?)).boxed()
 }
 
 /// The step `name`, whose answer nothing reads: it stays undecoded.
@@ -37,7 +38,7 @@ pub fn write<'a>(name: &'static str, call: impl Future<Output = Result<Reply>> +
 /// # Errors
 /// [`Error::Step`](crate::Error::Step) if the call fails, or the status is outside 2xx.
 pub fn sent<'a>(name: &'static str, call: impl Future<Output = Result<Reply>> + Send + 'a) -> StepFuture<'a> {
-    call.map(move |reply| reply.map(|_| None).map_err(|error| error.in_step(name))).boxed()
+    reading(call).map(move |reply| reply.map(|_| None).map_err(|error| error.in_step(name))).boxed()
 }
 
 /// A step behind `done`, which may have written: where it fails, the error says that these were carried out.
@@ -99,5 +100,5 @@ pub fn reshape(answer: &Value, outputs: &[(&str, &dyn Select)]) -> Value {
 }
 
 fn value(reply: &Reply) -> Result<Option<Value>> {
-    if reply.bytes().is_empty() { Ok(None) } else { reply.value().map(Some) }
+    if reply.is_blank() { Ok(None) } else { reply.value().map(Some) }
 }

@@ -199,7 +199,9 @@ fn answers_keep_the_status() {
         assert_eq!(answer, wanted.map_err(str::to_owned));
     };
     check(reply(201, r#"{"id":1}"#), Ok((201, Some(1))));
-    check(reply(200, ""), Ok((204, None)));
+    check(reply(200, ""), Ok((200, None)));
+    check(reply(200, " \r\n\t"), Ok((200, None)));
+    check(reply(200, "\u{feff}\n"), Ok((200, None)));
     check(reply(202, ""), Ok((202, None)));
     check(reply(200, "<a/>"), Err("the answer of the upstream is no JSON: it is malformed (line 1, column 1)"));
     check(reply(200, r#"{"id":"x"}"#), Err("id must be an integer, but the upstream gave \"x\""));

@@ -8,12 +8,13 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::stream;
-use http::header::CONTENT_LENGTH;
-use http::{HeaderMap, Method, StatusCode};
+use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use super::inputs::gather;
 use super::route::Route;
 use super::table::{Found, Table};
+use crate::coding::passing;
 use crate::error::{Error, Result};
 use crate::reply::Reply;
 use crate::server::{Function, Problem, check_length, decode_path, other_methods, respond};
@@ -51,13 +52,22 @@ impl Server {
         check_length(&parts.headers, self.limit).map_err(|error| Problem::new(error.status(), error.to_string()))?;
         let Endpoint { route, function } = endpoint.as_ref();
         let values = gather(route, &path, &parts, body, self.limit).await?;
-        let answer = function(values).await.map_err(|error| route.naming.blame(error));
+        let answer = passing(accepted(&parts.headers), function(values)).await;
+        let answer = answer.map_err(|error| route.naming.blame(error));
         let answer = answer.map(|reply| match &route.media_type {
             Some(media_type) => reply.with_content_type(media_type),
             None => reply,
         });
         Ok(if route.method == Method::HEAD { respond_to_head(answer) } else { respond(answer) })
     }
+}
+
+/// The codings that a caller accepts, as it says it.
+fn accepted(headers: &HeaderMap) -> Option<HeaderValue> {
+    let mut values = headers.get_all(ACCEPT_ENCODING).iter();
+    let first = values.next()?.clone();
+    let all = values.fold(first.as_bytes().to_vec(), |all, value| [&all, &b", "[..], value.as_bytes()].concat());
+    HeaderValue::from_bytes(&all).ok()
 }
 
 /// Answers HEAD by a function of its own. The length of what an upstream doesn't send is what it says, never 0 (RFC 9110

@@ -76,8 +76,9 @@ fn read_json(name: &str, headers: &HeaderMap, bytes: &[u8]) -> Result<Option<Val
     serde_json::from_slice(bytes).map(Some).map_err(fault)
 }
 
-/// A body without a content type is refused too: a web page can send one to anybody.
+/// A body without a content type may be JSON. Web pages of others can send one, and are refused for where they come from.
 fn announces_json(headers: &HeaderMap) -> bool {
     let essence = essence(headers);
-    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+    matches!(essence.as_str(), "" | "application/json" | "text/json")
+        || (essence.starts_with("application/") && essence.ends_with("+json"))
 }

@@ -4,6 +4,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 
 use crate::answer::IntoReply;
+use crate::coding::reading;
 use crate::error::Result;
 use crate::reply::Reply;
 use crate::values::NoInput;
@@ -25,7 +26,7 @@ where
     R: IntoReply + 's,
 {
     fn call(&self, service: &'s S, input: I) -> BoxFuture<'s, Result<Reply>> {
-        self(service, input).map(into_reply).boxed()
+        prepared(self(service, input))
     }
 }
 
@@ -46,10 +47,14 @@ where
     R: IntoReply + 's,
 {
     fn call(&self, service: &'s S, _: NoInput) -> BoxFuture<'s, Result<Reply>> {
-        (self.0)(service).map(into_reply).boxed()
+        prepared((self.0)(service))
     }
 }
 
-fn into_reply(answer: Result<impl IntoReply>) -> Result<Reply> {
-    answer.and_then(IntoReply::into_reply)
+/// The answer as bytes. What is read for it is not asked for in the form that the caller accepts.
+fn prepared<'s, R: IntoReply + 's>(
+    answer: impl Future<Output = Result<R>> + Send + 's,
+) -> BoxFuture<'s, Result<Reply>> {
+    let reply = answer.map(|answer| answer.and_then(IntoReply::into_reply));
+    if R::IS_PASSED_ON { reply.boxed() } else { reading(reply).boxed() }
 }

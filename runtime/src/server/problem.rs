@@ -71,6 +71,7 @@ impl From<&Error> for Problem {
             Error::Timeout { .. } => (StatusCode::GATEWAY_TIMEOUT, error.to_string()),
             Error::Transport { .. }
             | Error::Token { .. }
+            | Error::Redirect(_)
             | Error::TooLarge { .. }
             | Error::Decode { .. }
             | Error::Format(_)

@@ -32,7 +32,8 @@ const PASSED: [HeaderName; 9] = [
 pub fn respond(answer: Result<Reply>) -> Response {
     match answer {
         Ok(reply) => {
-            let (status, headers, body) = reply.into_parts();
+            let status = reply.served_status();
+            let (_, headers, body) = reply.into_parts();
             pass(status, &headers, body)
         }
         Err(Error::Status(error)) => pass(error.status, &error.headers, error.body),

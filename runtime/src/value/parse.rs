@@ -1,6 +1,9 @@
 //! JSON texts, which serde_json has found valid, as values.
 
-use serde::de::Error as _;
+use std::fmt;
+
+use serde::de::{Error as _, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::Error;
 
 use super::{Number, Object, Value};
@@ -77,7 +80,7 @@ impl<'t> Parser<'t> {
         let (string, rest) = self.rest.split_at(end);
         self.rest = rest;
         let inside = &string[1..end - 1];
-        if inside.contains('\\') { serde_json::from_str(string) } else { Ok(inside.to_owned()) }
+        if inside.contains('\\') { unescaped(string) } else { Ok(inside.to_owned()) }
     }
 
     /// A number or a word.
@@ -102,5 +105,40 @@ impl<'t> Parser<'t> {
 
     fn skip(&mut self) {
         self.rest = self.rest.get(1..).unwrap_or_default();
+    }
+}
+
+/// The text that a JSON string stands for. Of a pair of surrogates, one that stands alone is U+FFFD: no text holds it.
+fn unescaped(string: &str) -> Result<String, Error> {
+    serde_json::from_str(string).or_else(|_| {
+        let Bytes(bytes) = serde_json::from_str(string)?;
+        let mut text = String::with_capacity(bytes.len());
+        for chunk in bytes.utf8_chunks() {
+            text.push_str(chunk.valid());
+            // serde_json writes a surrogate in three bytes, the first of which alone is told apart here.
+            text.extend(chunk.invalid().iter().filter(|byte| **byte == 0xed).map(|_| char::REPLACEMENT_CHARACTER));
+        }
+        Ok(text)
+    })
+}
+
+/// The bytes of a string, in which surrogates may stand alone (WTF-8).
+struct Bytes(Vec<u8>);
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl Visitor<'_> for Reader {
+            type Value = Bytes;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Bytes, E> {
+                Ok(Bytes(bytes.to_owned()))
+            }
+        }
+        deserializer.deserialize_bytes(Reader)
     }
 }

@@ -27,6 +27,18 @@ fn numbers_keep_their_digits() {
 }
 
 #[test]
+fn surrogates_that_stand_alone_are_replaced() {
+    let check = |text: &str, wanted: &str| {
+        assert_eq!(serde_json::from_str::<Value>(&format!("{{{text}:[{text}]}}")).unwrap(), json!({wanted: [wanted]}));
+    };
+    check(r#""a\ud83d\ude00b""#, "a\u{1f600}b");
+    check(r#""a\ud83db""#, "a\u{fffd}b");
+    check(r#""\ude00\ud83d""#, "\u{fffd}\u{fffd}");
+    check(r#""\ud83d\n\u00e9é""#, "\u{fffd}\n\u{e9}\u{e9}");
+    check(r#""\ud83d\ud83d\ude00""#, "\u{fffd}\u{1f600}");
+}
+
+#[test]
 fn numbers_have_values() {
     let check = |text: &str, integer: Option<i64>, double: Option<f64>| {
         let number: Number = text.parse().unwrap();

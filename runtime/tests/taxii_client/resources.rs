@@ -61,7 +61,6 @@ async fn what_the_server_says_of_an_error_is_read() {
         (Answer::new(404, "application/taxii+json;version=2.1", medallion), Some("EmptyCollection"), 404),
         (Answer::new(400, "application/json", r#"{"code":400,"name":"n","http_status":400}"#), Some(""), 400),
         (Answer::new(401, "text/html", "Unauthorized Access"), None, 401),
-        (Answer::new(308, "text/html", "<html>").header("location", "https://elsewhere.invalid/"), None, 308),
         (Answer::new(500, "text/html", ""), None, 500),
     ] {
         let server = Server::start([answer]).await;
@@ -69,6 +68,15 @@ async fn what_the_server_says_of_an_error_is_read() {
         assert_eq!(error.status.as_u16(), status);
         assert_eq!(error.taxii().map(|body| body.title).as_deref(), title);
     }
+}
+
+#[tokio::test]
+async fn a_redirect_elsewhere_is_named() {
+    let moved = Answer::new(308, "text/html", "<html>").header("location", "https://elsewhere.invalid/taxii2/");
+    let server = Server::start([moved]).await;
+    let Err(error) = client(&server.url).discovery::<Discovery>().await else { panic!("it leads elsewhere") };
+    let told = "discovery to https://elsewhere.invalid/taxii2/ (308 Permanent Redirect), which is not followed";
+    assert!(error.to_string().contains(told), "{error}");
 }
 
 #[tokio::test]

@@ -166,13 +166,13 @@ async fn callers_may_bring_their_own_client() {
 }
 
 #[tokio::test]
-async fn redirects_are_not_followed() {
+async fn redirects_to_other_servers_are_not_followed() {
     let second = Upstream::start(Script::json("{}")).await;
     for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"] {
         let location = format!("location: {}{CONNS}/c1\r\n", second.url());
         let first = Upstream::start(Script::http(status, &location, "")).await;
         match get(&tanium(&first.url()), "c1").await {
-            Err(Error::Status(error)) => assert_eq!(error.status.as_u16().to_string(), status[..3]),
+            Err(Error::Redirect(error)) => assert_eq!(error.status.as_u16().to_string(), status[..3]),
             other => panic!("{status}: {other:?}"),
         }
         assert_eq!(first.seen().len(), 1);

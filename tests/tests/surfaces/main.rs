@@ -5,5 +5,10 @@
 #[path = "../../../codegen/tests/common/mod.rs"]
 mod common;
 
+mod answers;
+mod bodies;
+mod compressed;
 mod constraints;
+mod large;
+mod redirects;
 mod running;

@@ -55,7 +55,12 @@ impl Running {
 
 fn command(upstream: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(binary());
-    command.args(arguments).env_clear().env("UP_KEY", KEY).env("UP_BASE_URL", upstream);
+    command
+        .args(arguments)
+        .env_clear()
+        .env("UP_KEY", KEY)
+        .env("UP_BASE_URL", upstream)
+        .env("TOKIO_WORKER_THREADS", "1");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     command
 }
