@@ -114,10 +114,10 @@ impl<'a> Body<'a> {
     /// The call whose answer is that of the function: it fails as a call does that is no step.
     fn last(&mut self, step: &CallStep) -> TokenStream {
         let Called { input, call } = self.call(&step.call, &step.name, &step.input);
-        let reply = quote!(#input let reply = #call.await?;);
         if !self.read.contains(&step.ident) {
-            return reply;
+            return quote!(#input let reply = #call.await?;);
         }
+        let reply = quote!(#input let reply = readable(#call).await?;);
         let own = step.writes.then_some(&step.name);
         let (variable, name, done) = (ident(&step.ident), &step.name, step.after.iter().chain(own));
         let reshaped = step.is_reshaped().then(|| self.reshape(step));

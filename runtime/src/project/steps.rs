@@ -49,6 +49,14 @@ pub fn after<'a>(done: &'a [&'a str], step: StepFuture<'a>) -> StepFuture<'a> {
     step.map_err(|error| error.after(done)).boxed()
 }
 
+/// A call whose answer is read, and that of the function, too: it is not asked for in a form that only the caller reads.
+///
+/// # Errors
+/// Those of the call.
+pub async fn readable(call: impl Future<Output = Result<Reply>>) -> Result<Reply> {
+    reading(call).await
+}
+
 /// What the step `name` answered, where its answer is that of the function, too; `done` may have written by then.
 ///
 /// # Errors
