@@ -9,6 +9,7 @@ mod answers;
 mod bodies;
 mod compressed;
 mod constraints;
+mod credentials;
 mod large;
 mod redirects;
 mod running;

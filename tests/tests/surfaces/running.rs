@@ -14,6 +14,7 @@ use crate::common::workspace::{cargo, target, workspace};
 use crate::common::{packages, project};
 
 pub(crate) const KEY: &str = "k3y-of-the-tests";
+pub(crate) const TOKEN: &str = "t0ken-of-the-tests";
 pub(crate) const JSON: &str = "content-type: application/json";
 
 /// The servers of the crate.
@@ -60,6 +61,8 @@ fn command(upstream: &str, arguments: &[&str]) -> Command {
         .env_clear()
         .env("UP_KEY", KEY)
         .env("UP_BASE_URL", upstream)
+        .env("HELD_BASE_URL", upstream)
+        .env("HELD_TOKEN", TOKEN)
         .env("TOKIO_WORKER_THREADS", "1");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     command

@@ -73,13 +73,14 @@ impl Walk<'_> {
                 let [first, ..] = found.as_slice() else { return };
                 let code = if self.kind == Kind::Taxii { Code::EXPOSED_SECRET.fatal() } else { Code::EXPOSED_SECRET };
                 let env = self.known.get(&scalar.text[first.at.clone()]).cloned().unwrap_or_default();
-                let message = format!(
-                    "a secret stands in the document ({}); it is not generated, {env} takes its place",
-                    first.what
-                );
-                let help = format!(
-                    "revoke what was written; write `{{{{{env}}}}}` in its place, bind it with `binds: [{{namespace: env, keys: {{{env}: {env}}}}}]`, and give {env} at start-up"
-                );
+                let message = match self.kind {
+                    Kind::Taxii => format!("a secret stands in the document ({}); it is not generated", first.what),
+                    _ => format!(
+                        "a secret stands in the document ({}); it is not generated, {env} takes its place",
+                        first.what
+                    ),
+                };
+                let help = help(self.kind, &env);
                 self.sink.report(code, &node.place, message).help(help);
                 scalar.text = Cow::Owned(text);
                 scalar.plain = false;
@@ -138,6 +139,16 @@ impl Walk<'_> {
         }
         self.known.insert(secret.to_owned(), env.clone());
         env
+    }
+}
+
+/// What to do about a secret, in whose place `env` stands. A TAXII description has no variables but those of `auth`.
+fn help(kind: Kind, env: &str) -> String {
+    match kind {
+        Kind::Taxii => "revoke what was written, and remove it; credentials are given by settings: `auth: {basic: {username: {env: TAXII_USER}, password: {env: TAXII_PASSWORD}}}`".to_owned(),
+        _ => format!(
+            "revoke what was written; write `{{{{{env}}}}}` in its place, bind it with `binds: [{{namespace: env, keys: {{{env}: {env}}}}}]`, and give {env} at start-up"
+        ),
     }
 }
 

@@ -145,7 +145,9 @@ impl Auth {
                 Credential::header(header, value.expose_secret())
             }
             Kind::Query { name, value } => Ok(Credential::Query(name, value)),
-            Kind::Bearer(token) => Credential::header(AUTHORIZATION, &format!("Bearer {}", token.expose_secret())),
+            Kind::Bearer(token) => {
+                Credential::header(AUTHORIZATION, &format!("Bearer {}", without_scheme(token.expose_secret())))
+            }
             Kind::Basic { username, password } => {
                 if username.expose_secret().contains(':') {
                     return Err(ConfigError::invalid("the username", "must not hold a colon")); // RFC 7617 §2
@@ -221,6 +223,14 @@ impl Credential {
             return Err(ConfigError::invalid(what, "holds a character that no header can carry"));
         };
         Ok(Self::Header(name, value))
+    }
+}
+
+/// A token, of which some write the scheme as a part.
+fn without_scheme(token: &str) -> &str {
+    match token.trim_start().split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim_start(),
+        _ => token,
     }
 }
 

@@ -22,6 +22,8 @@ async fn credentials_arrive() {
         (Auth::header("session", "s3cret"), "\r\nsession: s3cret\r\n"),
         (Auth::query("key", "a&b"), "?page=1&key=a%26b HTTP/1.1"),
         (Auth::bearer("s3cret"), "\r\nauthorization: Bearer s3cret\r\n"),
+        (Auth::bearer("Bearer s3cret"), "\r\nauthorization: Bearer s3cret\r\n"),
+        (Auth::bearer("bearer  s3cret"), "\r\nauthorization: Bearer s3cret\r\n"),
         (Auth::basic("me", "s3cret"), "\r\nauthorization: Basic bWU6czNjcmV0\r\n"),
         (Auth::cookie("key", "s3cret%3D"), "\r\ncookie: a=1; key=s3cret%3D\r\n"),
     ] {
