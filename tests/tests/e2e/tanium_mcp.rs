@@ -197,7 +197,12 @@ async fn failing_upstreams_are_results_that_a_model_can_read() {
             Script::http("503 Service Unavailable", "", &long),
             format!("{answered} 503 Service Unavailable\n\n{}\n\n(the first 4096 of its bytes)", &long[..4096]),
         ),
-        (Script::http("302 Found", "location: http://10.0.0.7/\r\n", ""), format!("{answered} 302 Found")),
+        (
+            Script::http("302 Found", "location: http://10.0.0.7/\r\n", ""),
+            "threat-response-connections redirects getconnection to http://10.0.0.7/ (302 Found), which is not followed: it \
+             leads to another origin"
+                .to_owned(),
+        ),
         (Script::Reset, "threat-response-connections can't be reached".to_owned()),
         (
             Script::json("x".repeat(10_001)),

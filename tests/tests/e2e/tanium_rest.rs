@@ -183,7 +183,7 @@ async fn answers_pass_through_to_the_byte() {
         ("201 Created", "application/octet-stream", b"\x00\xff\xfe"),
         ("204 No Content", "", b""),
         ("202 Accepted", "", b""),
-        ("302 Found", "text/html", b"<a>"),
+        ("300 Multiple Choices", "text/html", b"<a>"),
         ("404 Not Found", "text/html", b"<h1>no</h1>"),
         ("401 Unauthorized", "application/json", b"{\"error\":\"key\"}"),
         ("500 Internal Server Error", "text/plain", b"oh no"),

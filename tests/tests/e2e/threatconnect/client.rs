@@ -119,7 +119,11 @@ async fn what_is_no_taxii_is_said() {
         (reply("{broken"), "the body of the reply can't be decoded"),
         (reply("{}"), "the body of the reply can't be decoded"),
         (Script::http("401 Unauthorized", "", "{}"), "threatconnect-taxii answered discovery with 401 Unauthorized"),
-        (Script::http("302 Found", "location: /x\r\n", ""), "threatconnect-taxii answered discovery with 302 Found"),
+        (
+            Script::http("302 Found", "location: https://b.test/x\r\n", ""),
+            "threatconnect-taxii redirects discovery to https://b.test/x (302 Found), which is not followed: it leads to \
+             another origin",
+        ),
         (Script::Reset, "threatconnect-taxii can't be reached"),
     ] {
         let upstream = Upstream::start(reply).await;
