@@ -30,7 +30,14 @@ pub fn step<'a>(name: &'static str, call: impl Future<Output = Result<Reply>> + 
 /// # Errors
 /// Those of [`step`].
 pub fn write<'a>(name: &'static str, call: impl Future<Output = Result<Reply>> + Send + 'a) -> StepFuture<'a> {
-    reading(call).map(move |reply| read(name, &[name], &reply.map_err(|error| error.in_step(name))?)).boxed()
+    reading(call)
+        .map(move |reply| match reply {
+            Ok(reply) => read(name, &[name], &reply),
+            // What is too long was answered, and not refused.
+            Err(error @ Error::TooLarge { .. }) => Err(error.in_step(name).after(&[name])),
+            Err(error) => Err(error.in_step(name)),
+        })
+        .boxed()
 }
 
 /// The step `name`, whose answer nothing reads: it stays undecoded.

@@ -89,4 +89,7 @@ async fn an_answer_is_decoded_only_where_something_reads_it() {
         "step pay (already carried out: book): id is required"
     );
     assert_eq!(told(write("pay", refused()).await), "step pay: id is required");
+    let long = async || Err(Error::TooLarge { upstream: "bank".to_owned(), limit: 5 });
+    let too_long = "the answer of bank is longer than the 5 bytes allowed";
+    assert_eq!(told(write("pay", long()).await), format!("step pay (already carried out: pay): {too_long}"));
 }

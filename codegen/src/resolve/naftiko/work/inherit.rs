@@ -43,11 +43,13 @@ pub(crate) fn merged(resolver: &mut Resolver<'_, '_>, with: &Map<Spanned<Data>>)
 /// Reports what `with` beside steps gives and none of them reads.
 pub(crate) fn report_idle_with(
     context: &mut Context<'_>,
-    taken: &TakenInputs,
+    caller: &Caller<'_>,
     unit: Unit<'_>,
     with: &Map<Spanned<Data>>,
 ) {
-    for (key, _) in with.iter().filter(|(key, _)| !taken.has_read(&key.value)) {
+    // What is wrong with the others was reported.
+    let bound = with.iter().filter(|(key, _)| caller.frame.bound(&key.value).is_some());
+    for (key, _) in bound.filter(|(key, _)| !caller.taken.has_read(&key.value)) {
         let message = format!("no step of {} `{}` reads `{}`; it is not sent", unit.kind, unit.name, key.value);
         let report = context.sink.report(Code::UNKNOWN_WITH_KEY, &key.place, message);
         report.help("remove it, or give it to a step that takes it");

@@ -150,7 +150,7 @@ fn orchestrated(
         None => Output::Typed(outputs::of_mappings(resolver, work.outputs, work.mappings)),
         Some(last) => outputs::of_last(resolver, work.outputs, &callees.operation(last.call.target).format),
     };
-    inherit::report_idle_with(context, &caller.taken, unit, work.with);
+    inherit::report_idle_with(context, caller, unit, work.with);
     Some(Answered { work: model::Work::Steps(steps), output })
 }
 
