@@ -14,11 +14,12 @@ use tokio::time::timeout;
 use crate::{PATIENCE, until};
 
 /// The packages whose binaries are tested.
-const PACKAGES: [&str; 4] = [
+const PACKAGES: [&str; 5] = [
     "threatconnect-taxii",
     "tanium-threat-response-connections",
     "examples-incident-triage",
     "examples-contract-first",
+    "triage-app",
 ];
 
 /// A running binary. It is killed when it is dropped.

@@ -42,7 +42,7 @@ fn file(capability: &Capability, mcp: &Mcp) -> File {
         let tool = if binding.is_empty() { quote!(#name) } else { quote!(Tool::new(#name) #binding) };
         quote!(.tool(#tool, #handler))
     });
-    let callers::Code { constant, parameter, call, .. } = callers::code(namespace, &mcp.callers);
+    let callers::Code { constant, parameter, argument, call } = callers::code(namespace, &mcp.callers);
     let items = quote! {
         /// Where the document wants it to listen; the endpoint is `/mcp`.
         pub const ADDRESS: &str = #address;
@@ -55,7 +55,12 @@ fn file(capability: &Capability, mcp: &Mcp) -> File {
         /// The tools in document order, as `tools/list` gives them.
         pub const TOOLS: &str = #text;
 
-        /// Serves `service`.
+        /// Serves `service` under `/mcp`, as `options` say; other paths are left to the app around it.
+        pub fn router(service: impl Service #parameter, options: &ServerOptions) -> Router {
+            server(service #argument).endpoint(options)
+        }
+
+        /// The tools of `service`, for a server of their own or the standard streams.
         pub fn server<S: Service>(service: S #parameter) -> Server {
             Mcp::new(#namespace, INSTRUCTIONS, TOOLS, service).version(env!("CARGO_PKG_VERSION")) #(#tools)* .into_server() #call
         }

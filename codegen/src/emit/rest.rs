@@ -45,12 +45,12 @@ fn file(capability: &Capability, rest: &Rest) -> File {
 
         #constant
 
-        /// Serves `service` to loopback names, with the default limits.
-        pub fn router(service: impl Service #parameter) -> Router {
-            server(service #argument).into_router(&ServerOptions::default())
+        /// Serves `service` to the hosts and origins, and with the limits, that `options` allow.
+        pub fn router(service: impl Service #parameter, options: &ServerOptions) -> Router {
+            server(service #argument).into_router(options)
         }
 
-        /// The routes of `service`; [`Rest::into_router`] serves them to others, or with other limits.
+        /// The routes of `service`.
         pub fn server<S: Service>(service: S #parameter) -> Rest<S> {
             Rest::new(service) #call #(#routes)*
         }

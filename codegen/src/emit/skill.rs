@@ -40,7 +40,7 @@ fn file(server: &Skills) -> File {
     // Without others before it.
     let (parameter, argument) = match constant.is_empty() {
         true => (quote!(), quote!()),
-        false => (quote!(authentication: Authentication), quote!(authentication)),
+        false => (quote!(authentication: Authentication,), quote!(authentication)),
     };
     let items = quote! {
         /// Where the document wants it to listen.
@@ -51,12 +51,12 @@ fn file(server: &Skills) -> File {
         /// The skills in document order.
         pub const SKILLS: &[Skill] = &[#(#skills),*];
 
-        /// Serves the skills to loopback names.
-        pub fn router(#parameter) -> Router {
-            server(#argument).into_router(&ServerOptions::default())
+        /// Serves the skills to the hosts and origins that `options` allow.
+        pub fn router(#parameter options: &ServerOptions) -> Router {
+            server(#argument).into_router(options)
         }
 
-        /// The skills; [`Skills::into_router`] serves them to others.
+        /// The skills.
         pub fn server(#parameter) -> Skills {
             Skills::new(SKILLS) #call
         }

@@ -45,7 +45,7 @@ pub const CLIENT: Imports = Imports {
 };
 
 /// MCP servers.
-pub const MCP: Imports = Imports { module: "mcp", names: &["Mcp", "Server", "Tool"] };
+pub const MCP: Imports = Imports { module: "mcp", names: &["Mcp", "Router", "Server", "Tool"] };
 
 /// Stand-ins.
 pub const MOCK: Imports = Imports { module: "mock", names: &["Input", "Mock", "Operation"] };

@@ -2,7 +2,8 @@
 
 //! The MCP server `badges-tools`.
 
-use capwright_runtime::mcp::{Mcp, Server};
+use capwright_runtime::mcp::{Mcp, Router, Server};
+use capwright_runtime::server::ServerOptions;
 
 use crate::Service;
 
@@ -23,7 +24,12 @@ pub const TOOLS: &str = r#"[
 "annotations":{"readOnlyHint":true}}
 ]"#;
 
-/// Serves `service`.
+/// Serves `service` under `/mcp`, as `options` say; other paths are left to the app around it.
+pub fn router(service: impl Service, options: &ServerOptions) -> Router {
+    server(service).endpoint(options)
+}
+
+/// The tools of `service`, for a server of their own or the standard streams.
 pub fn server<S: Service>(service: S) -> Server {
     Mcp::new("badges-tools", INSTRUCTIONS, TOOLS, service)
         .version(env!("CARGO_PKG_VERSION"))

@@ -10,12 +10,12 @@ use crate::Service;
 /// Where the document wants it to listen.
 pub const ADDRESS: &str = "localhost:8082";
 
-/// Serves `service` to loopback names, with the default limits.
-pub fn router(service: impl Service) -> Router {
-    server(service).into_router(&ServerOptions::default())
+/// Serves `service` to the hosts and origins, and with the limits, that `options` allow.
+pub fn router(service: impl Service, options: &ServerOptions) -> Router {
+    server(service).into_router(options)
 }
 
-/// The routes of `service`; [`Rest::into_router`] serves them to others, or with other limits.
+/// The routes of `service`.
 pub fn server<S: Service>(service: S) -> Rest<S> {
     Rest::new(service)
         .route(Route::get("/badges/{badgeId}").name("get-badge"), S::get_badge)

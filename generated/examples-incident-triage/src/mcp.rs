@@ -2,8 +2,8 @@
 
 //! The MCP server `triage-tools`.
 
-use capwright_runtime::mcp::{Mcp, Server, Tool};
-use capwright_runtime::server::{Authentication, Callers, no_input};
+use capwright_runtime::mcp::{Mcp, Router, Server, Tool};
+use capwright_runtime::server::{Authentication, Callers, ServerOptions, no_input};
 use capwright_runtime::Part;
 
 use crate::Service;
@@ -75,7 +75,16 @@ pub const TOOLS: &str = r#"[
 "annotations":{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true}}
 ]"#;
 
-/// Serves `service`.
+/// Serves `service` under `/mcp`, as `options` say; other paths are left to the app around it.
+pub fn router(
+    service: impl Service,
+    authentication: Authentication,
+    options: &ServerOptions,
+) -> Router {
+    server(service, authentication).endpoint(options)
+}
+
+/// The tools of `service`, for a server of their own or the standard streams.
 pub fn server<S: Service>(service: S, authentication: Authentication) -> Server {
     Mcp::new("triage-tools", INSTRUCTIONS, TOOLS, service)
         .version(env!("CARGO_PKG_VERSION"))

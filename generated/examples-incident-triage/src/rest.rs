@@ -18,12 +18,16 @@ pub const CALLERS: Callers = Callers::header_key(
     &[Part::Setting("TRIAGE_API_KEY")],
 );
 
-/// Serves `service` to loopback names, with the default limits.
-pub fn router(service: impl Service, authentication: Authentication) -> Router {
-    server(service, authentication).into_router(&ServerOptions::default())
+/// Serves `service` to the hosts and origins, and with the limits, that `options` allow.
+pub fn router(
+    service: impl Service,
+    authentication: Authentication,
+    options: &ServerOptions,
+) -> Router {
+    server(service, authentication).into_router(options)
 }
 
-/// The routes of `service`; [`Rest::into_router`] serves them to others, or with other limits.
+/// The routes of `service`.
 pub fn server<S: Service>(service: S, authentication: Authentication) -> Rest<S> {
     Rest::new(service)
         .with_authentication(authentication)

@@ -2,7 +2,8 @@
 
 //! The MCP server `threat-response-connections-mcp`.
 
-use capwright_runtime::mcp::{Mcp, Server};
+use capwright_runtime::mcp::{Mcp, Router, Server};
+use capwright_runtime::server::ServerOptions;
 
 use crate::Service;
 
@@ -46,7 +47,12 @@ pub const TOOLS: &str = r#"[
 "annotations":{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true}}
 ]"#;
 
-/// Serves `service`.
+/// Serves `service` under `/mcp`, as `options` say; other paths are left to the app around it.
+pub fn router(service: impl Service, options: &ServerOptions) -> Router {
+    server(service).endpoint(options)
+}
+
+/// The tools of `service`, for a server of their own or the standard streams.
 pub fn server<S: Service>(service: S) -> Server {
     Mcp::new("threat-response-connections-mcp", INSTRUCTIONS, TOOLS, service)
         .version(env!("CARGO_PKG_VERSION"))

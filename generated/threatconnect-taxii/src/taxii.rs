@@ -27,13 +27,8 @@ pub const EXAMPLES: &str = r#"[
 {"operation":"objects","request":{"collection":"Example Organization","limit":"10"},"response":{"next":"10","objects":[{"name":"TLP:AMBER","type":"marking-definition","definition_type":"tlp","spec_version":"2.1","created":"2017-01-20T00:00:00.000Z","definition":{"tlp":"amber"},"id":"marking-definition--f88d31f6-486f-44da-b317-01333bde0b82"},{"name":"badguy.com","type":"indicator","spec_version":"2.1","pattern":"[domain-name:value = 'badguy.com']","valid_from":"2018-09-18T17:46:56.000Z","indicator_types":["malicious-activity"],"labels":["hacker","Threat Rating: High"],"x_threat_rating":4,"confidence":84,"lang":"en","created":"2018-09-18T17:46:56.000Z ","description":"Malicious actor with tires to hacker networks.","modified":"2021-12-13T20:37:44.000Z","object_marking_refs":["marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed"],"pattern_type":"stix","id":"indicator--c3c3c3c3-c3c3-c3c3-c3c3-c3c3c3c3c3c3"}],"more":true}}
 ]"#;
 
-/// Serves `service` to loopback names, with the default limits.
-pub fn router(service: impl Service) -> Router {
-    router_with(service, &Options::default())
-}
-
 /// Serves `service` to the hosts and origins, and with the limits, that `options` allow.
-pub fn router_with(service: impl Service, options: &Options) -> Router {
+pub fn router(service: impl Service, options: &Options) -> Router {
     server(service).into_router(options)
 }
 

@@ -30,7 +30,14 @@ const PARSE_ERROR: i32 = -32700;
 const INVALID_REQUEST: i32 = -32600;
 
 impl Server {
-    /// Serves the endpoint `/mcp` to the hosts and origins, and with the limits, that `options` allow.
+    /// The endpoint `/mcp` for an app that has other routes: [`Router::merge`] puts it beside them, [`Router::nest`] below a
+    /// path. It is served as by [`router`](Self::router); all other paths are left to the app.
+    pub fn endpoint(self, options: &ServerOptions) -> Router {
+        Router::new().route_service(PATH, self.router(options).into_service())
+    }
+
+    /// Serves the endpoint `/mcp` to the hosts and origins, and with the limits, that `options` allow; nothing is found
+    /// under any other path, by those who are let in.
     pub fn router(self, options: &ServerOptions) -> Router {
         let authentication = self.authentication.clone();
         let server = self.with_max_result_bytes(options.max_result_bytes()).keeping_digits();

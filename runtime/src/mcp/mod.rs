@@ -12,6 +12,7 @@ mod tool;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use axum::Router;
 use rmcp::model::{Implementation, ServerCapabilities, ServerConfig, Tool as Description};
 use serde::de::DeserializeOwned;
 

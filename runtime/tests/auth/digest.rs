@@ -1,9 +1,14 @@
 //! Digest authentication (RFC 7616), as a client computes it.
 
+use std::sync::Arc;
+
+use capwright_runtime::rest::{Rest, Route, Router};
+use capwright_runtime::server::ServerOptions;
 use md5::Md5;
 use sha2::{Digest, Sha256};
 
-use super::support::Answer;
+use super::support::mcp::mcp;
+use super::support::{Answer, Api, start};
 use super::{DIGEST, HOST, authentication, servers};
 
 /// A value of the first challenge that offers `algorithm`.
@@ -81,5 +86,27 @@ async fn digest() {
                 assert_eq!(server.send(line, &[HOST, &proof], b"").await.status, 401);
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn below_a_path_of_an_app_proofs_are_about_the_whole_path() {
+    let options = ServerOptions::default();
+    let admission = authentication(DIGEST, "s3cret");
+    let tools = mcp(Arc::default()).with_authentication(admission.clone()).endpoint(&options);
+    let rest = Rest::new(Api::default()).route(Route::get("/conns").name("list"), Api::list);
+    let rest = rest.with_authentication(admission).into_router(&options);
+    let server = start(Router::new().nest("/tools", tools).nest("/v1", rest)).await;
+    for (path, within) in [("/v1/conns", "/conns"), ("/tools/mcp", "/mcp")] {
+        let line = format!("GET {path}");
+        let asked = server.send(&line, &[HOST], b"").await;
+        assert_eq!(asked.status, 401);
+        let nonce = parameter(&asked, "SHA-256", "nonce");
+        let status = async |uri| {
+            let proof = proof("SHA-256", "ann", "s3cret", "GET", uri, nonce);
+            server.send(&line, &[HOST, &proof], b"").await.status
+        };
+        assert_ne!(status(path).await, 401, "{path}");
+        assert_eq!(status(within).await, 401, "{within}");
     }
 }

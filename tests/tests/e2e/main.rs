@@ -1,6 +1,7 @@
 //! The generated crates from end to end, over real sockets. One program, so that all of it runs at once.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod app;
 mod contract_first;
 mod directory;
 mod overrides;

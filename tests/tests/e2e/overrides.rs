@@ -16,7 +16,7 @@ include!("readme/keep_production.rs");
 #[tokio::test]
 async fn the_example_of_the_readme_keeps_production() {
     let upstream = Upstream::start(Script::json("{}")).await;
-    let server = serve(rest::router(KeepProduction(proxy(&upstream.url())))).await;
+    let server = serve(rest::router(KeepProduction(proxy(&upstream.url())), &ServerOptions::default())).await;
     let refused = server.ask(&format!("DELETE {SERVED_CONNS}/delete/prod-1")).await;
     assert_eq!(refused.status, 403);
     let wanted = json!({"type": "about:blank", "title": "Forbidden", "status": 403, "detail": "production stays"});
@@ -32,7 +32,7 @@ async fn the_example_of_the_readme_keeps_production() {
 #[tokio::test]
 async fn tools_are_overridden_with_the_routes() {
     let upstream = Upstream::start(Script::json("{}")).await;
-    let server = serve(mcp::server(KeepProduction(proxy(&upstream.url()))).router(&ServerOptions::default())).await;
+    let server = serve(mcp::router(KeepProduction(proxy(&upstream.url())), &ServerOptions::default())).await;
     let params = json!({"name": "delete-connection-record", "arguments": {"connectionId": "prod-1"}});
     let call = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}).to_string();
     let result = &server.send("POST /mcp", &[JSON], call.as_bytes()).await.json()["result"];
@@ -56,7 +56,7 @@ impl Service for Around {
 #[tokio::test]
 async fn a_wrapper_around_a_wrapper_passes_its_guard_on() {
     let upstream = Upstream::start(Script::json("{}")).await;
-    let server = serve(rest::router(Around(KeepProduction(proxy(&upstream.url()))))).await;
+    let server = serve(rest::router(Around(KeepProduction(proxy(&upstream.url()))), &ServerOptions::default())).await;
     assert_eq!(server.ask(&format!("DELETE {SERVED_CONNS}/delete/prod-1")).await.status, 403);
     assert_eq!(upstream.seen(), []);
     assert_eq!(server.ask(&format!("DELETE {SERVED_CONNS}/delete/test-1")).await.status, 200);
@@ -86,7 +86,8 @@ impl Service for Mine {
 #[tokio::test]
 async fn a_panic_costs_one_answer() {
     let called = Arc::new(Notify::new());
-    let server = serve(rest::router(Mine { proxy: proxy("http://localhost"), called: Arc::clone(&called) })).await;
+    let mine = Mine { proxy: proxy("http://localhost"), called: Arc::clone(&called) };
+    let server = serve(rest::router(mine, &ServerOptions::default())).await;
     let failed = server.send(&format!("POST {SERVED_CONNS}/connect"), &[JSON], b"{\"a\":\"s3cret\"}").await;
     called.notified().await;
     assert_eq!((failed.status, failed.header("content-type")), (500, Some("application/problem+json")));

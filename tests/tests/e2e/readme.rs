@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use capwright_runtime::taxii::server::BasicAuth;
+use capwright_runtime::taxii::server::{BasicAuth, Options};
 use capwright_runtime::taxii::store::{MemoryStore, StoreService};
 use capwright_tests::{Process, command, send, serve, shell};
 
@@ -49,7 +49,7 @@ async fn the_taxii_client_in_ten_lines() {
     let examples = threatconnect_taxii::taxii::EXAMPLES;
     let store = MemoryStore::from_examples(threatconnect_taxii::taxii::LAYOUT.root(), examples).unwrap();
     let service = StoreService::new(store, BasicAuth::new("user", "password"));
-    let server = serve(threatconnect_taxii::taxii::router(service)).await;
+    let server = serve(threatconnect_taxii::taxii::router(service, &Options::default())).await;
     let client = Client::builder()
         .tc_taxii_username("user")
         .tc_taxii_password("password")

@@ -143,7 +143,7 @@ async fn what_the_servers_say() {
     for upstream in [&working, &failing, &broken] {
         let builder = Client::builder().tanium_api_key(SECRET).threat_response_connections_base_url(upstream.url());
         let proxy = Proxy::new(builder.http(HttpOptions::default()).build().unwrap());
-        let (rest, mcp) = (serve(rest::router(proxy.clone())).await, mcp::server(proxy));
+        let (rest, mcp) = (serve(rest::router(proxy.clone(), &ServerOptions::default())).await, mcp::server(proxy));
         let mcp = serve(mcp.router(&ServerOptions::default())).await;
         for line in [
             format!("GET {SERVED_CONNS}?limit=2"),

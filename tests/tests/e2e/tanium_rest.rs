@@ -13,7 +13,7 @@ use tanium_threat_response_connections::{Client, Proxy, SETTINGS, mock, rest};
 use crate::{CONNS, JSON, KEY, SERVED_CONNS, proxy, tanium_with};
 
 async fn served(url: &str) -> Served {
-    serve(rest::router(proxy(url))).await
+    serve(rest::router(proxy(url), &ServerOptions::default())).await
 }
 
 /// The server over the stand-in of the crate, as `serve --mock` has it.
@@ -25,7 +25,7 @@ async fn mocked() -> (Served, Vec<Running>) {
     }
     settings.make_up_all(SETTINGS);
     let client = Client::builder().settings(settings).build().unwrap();
-    (serve(rest::router(Proxy::new(client))).await, stand_ins)
+    (serve(rest::router(Proxy::new(client), &ServerOptions::default())).await, stand_ins)
 }
 
 /// A problem of ours, in the form of RFC 9457.
@@ -156,7 +156,7 @@ async fn methods_and_paths() {
 async fn long_bodies_are_refused_before_they_are_read() {
     let upstream = Upstream::start(Script::json("{}")).await;
     let options = ServerOptions::default().with_max_body_bytes(20);
-    let server = serve(rest::server(proxy(&upstream.url())).into_router(&options)).await;
+    let server = serve(rest::router(proxy(&upstream.url()), &options)).await;
     let line = format!("POST {SERVED_CONNS}/connect");
     // Announced and never sent, on any route; and without announcement.
     for line in [line.as_str(), &format!("POST {SERVED_CONNS}/close/c1"), &format!("GET {SERVED_CONNS}")] {
@@ -208,7 +208,7 @@ async fn answers_pass_through_to_the_byte() {
 async fn failing_upstreams_are_problems_that_show_nothing_internal() {
     let http = || HttpOptions::default().max_response_bytes(50);
     let ask = async |url: &str, http: HttpOptions| {
-        let server = serve(rest::router(Proxy::new(tanium_with(url, http)))).await;
+        let server = serve(rest::router(Proxy::new(tanium_with(url, http)), &ServerOptions::default())).await;
         let answer = server.ask(&format!("GET {SERVED_CONNS}")).await;
         let port = url.rsplit(':').next().unwrap();
         for internal in [KEY, port, "127.0.0.1", "session", "reqwest"] {
@@ -240,7 +240,7 @@ async fn only_known_hosts_and_origins_are_answered() {
     let upstream = Upstream::start(Script::json("{}")).await;
     let options = ServerOptions::default().allow_host("api.example.com").unwrap();
     let options = options.allow_origin("https://app.example.com").unwrap();
-    let server = serve(rest::server(proxy(&upstream.url())).into_router(&options)).await;
+    let server = serve(rest::router(proxy(&upstream.url()), &options)).await;
     let delete = format!("DELETE {SERVED_CONNS}/delete/c1");
     for (headers, status) in [
         (&["host: localhost:1"][..], 200),

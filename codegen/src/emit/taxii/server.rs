@@ -57,13 +57,8 @@ fn items(model: &Model, taxii: &Taxii) -> TokenStream {
         /// The examples of the description, which `--mock` serves.
         pub const EXAMPLES: &str = #examples;
 
-        /// Serves `service` to loopback names, with the default limits.
-        pub fn router(service: impl Service) -> Router {
-            router_with(service, &Options::default())
-        }
-
         /// Serves `service` to the hosts and origins, and with the limits, that `options` allow.
-        pub fn router_with(service: impl Service, options: &Options) -> Router {
+        pub fn router(service: impl Service, options: &Options) -> Router {
             server(service).into_router(options)
         }
 

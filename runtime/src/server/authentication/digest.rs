@@ -2,6 +2,7 @@
 //!
 //! Within the life of a nonce a request that was overheard can be repeated, word for word: no count is kept.
 
+use axum::extract::OriginalUri;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
@@ -82,7 +83,9 @@ impl Digest {
         };
         let proven = bool::from(answer.response.as_bytes().ct_eq(proof.response().as_bytes()));
         let blank = self.password.expose().is_empty();
-        self.username.is(answer.username.as_bytes()) & proven & !blank & is_target(&answer.uri, request.uri())
+        // Below a path of an app, the request has lost the start of what its sender asked for.
+        let asked = request.extensions().get().map_or(request.uri(), |OriginalUri(uri)| uri);
+        self.username.is(answer.username.as_bytes()) & proven & !blank & is_target(&answer.uri, asked)
     }
 
     /// One for each algorithm, the best one first (section 3.7).

@@ -6,7 +6,7 @@ mod server;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use capwright_runtime::taxii::server::BasicAuth;
+use capwright_runtime::taxii::server::{BasicAuth, Options};
 use capwright_runtime::taxii::store::{MemoryStore, StoreService};
 use capwright_tests::{Served, serve};
 use threatconnect_taxii::{Client, taxii};
@@ -40,5 +40,5 @@ fn data() -> MemoryStore {
 }
 
 async fn served(store: MemoryStore) -> Served {
-    serve(taxii::router(StoreService::new(store, BasicAuth::new(USER, PASSWORD)))).await
+    serve(taxii::router(StoreService::new(store, BasicAuth::new(USER, PASSWORD)), &Options::default())).await
 }

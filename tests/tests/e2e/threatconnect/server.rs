@@ -145,7 +145,7 @@ async fn discovery_names_the_origin_that_callers_know() {
     }
     let options = Options::default().with_public_url("https://taxii.example.com/").unwrap();
     let lets_all_in = async |_: Credentials| Ok(Some(Caller::default()));
-    let server = serve(taxii::router_with(StoreService::new(examples(), lets_all_in), &options)).await;
+    let server = serve(taxii::router(StoreService::new(examples(), lets_all_in), &options)).await;
     let answer = server.send(&line, &[ACCEPT], b"").await;
     assert_eq!(roots(answer), format!("https://taxii.example.com{BASE}/tc_taxii/"));
 }
@@ -156,7 +156,7 @@ async fn a_callback_decides_over_callers() {
         Credentials::Bearer(token) if token.expose_secret() == "t0ken" => Ok(Some(Caller::new("agent"))),
         _ => Ok(None),
     };
-    let server = serve(taxii::router(StoreService::new(examples(), by_token))).await;
+    let server = serve(taxii::router(StoreService::new(examples(), by_token), &Options::default())).await;
     for (authorization, status) in [("authorization: Bearer t0ken", 200), ("authorization: Bearer x", 401)] {
         let answer = server.send(&format!("GET {BASE}/tc_taxii"), &[ACCEPT, authorization], b"").await;
         assert_eq!(answer.status, status);

@@ -6,7 +6,7 @@ mod mcp;
 mod rest;
 mod upstream;
 
-use capwright_runtime::server::{Authentication, Callers};
+use capwright_runtime::server::{Authentication, Callers, ServerOptions};
 use capwright_runtime::{Result, Settings};
 use capwright_tests::{Seen, Served, Upstream, serve};
 use examples_incident_triage::{Client, Proxy, SETTINGS, mcp as triage_mcp, rest as triage_rest};
@@ -55,10 +55,11 @@ impl Triage {
         let admitted = |callers: Callers| -> Result<Authentication> { callers.authentication(&settings, SETTINGS) };
         let rest = admitted(triage_rest::CALLERS).unwrap();
         let mcp = admitted(triage_mcp::CALLERS).unwrap();
+        let options = ServerOptions::default();
         let proxy = Proxy::new(Client::builder().settings(settings.clone()).build().unwrap());
         Self {
-            rest: serve(triage_rest::router(proxy.clone(), rest)).await,
-            mcp: serve(triage_mcp::server(proxy, mcp).router(&Default::default())).await,
+            rest: serve(triage_rest::router(proxy.clone(), rest, &options)).await,
+            mcp: serve(triage_mcp::router(proxy, mcp, &options)).await,
             upstream,
         }
     }
