@@ -1,10 +1,12 @@
 //! What values of inputs must be beside their type: the keywords of JSON Schema that documents use (Validation, draft
 //! 2020-12, §6 and §7), checked before anything is called.
 
+mod declared;
 mod format;
 #[cfg(any(feature = "cli", feature = "rest"))]
 mod given;
 
+pub(crate) use self::declared::Declared;
 use self::format::Format;
 use crate::error::InputError;
 use crate::value::{Object, Value};
@@ -206,7 +208,7 @@ mod tests {
         let check = |schema: Value, given: &[&str], wanted: Result<(), &str>| {
             let mut values = Values::new();
             given.iter().for_each(|text| values.text("input", *text));
-            let constraint = Constraint::parse(&schema.to_string());
+            let constraint = Constraint::new(schema.as_object().unwrap());
             let checked = constraint.check_given("x", &values, "input").map_err(|error| error.to_string());
             assert_eq!(checked, wanted.map_err(str::to_owned), "{schema} {given:?}");
         };

@@ -1,17 +1,12 @@
 //! What a document says of the inputs of an operation, beside their types.
 
-use crate::value::Value;
-
-use crate::constraint::Constraint;
+use crate::constraint::Declared;
 use crate::error::InputError;
 use crate::values::Values;
 
 /// What the inputs of a `call` must be, and what they are if nobody gives them.
 #[derive(Debug, Clone)]
-pub struct CallInputs {
-    checks: Vec<(&'static str, Constraint)>,
-    defaults: Vec<(&'static str, Value)>,
-}
+pub struct CallInputs(Declared);
 
 impl CallInputs {
     /// Inputs of any values of their types.
@@ -20,7 +15,7 @@ impl CallInputs {
         reason = "`default` is what the others of its kind call what callers need not give"
     )]
     pub fn new() -> Self {
-        Self { checks: Vec::new(), defaults: Vec::new() }
+        Self(Declared::default())
     }
 
     /// `input` must be what the JSON Schema that `json` writes says.
@@ -28,7 +23,7 @@ impl CallInputs {
     /// # Panics
     /// If `json` is no JSON object.
     pub fn check(mut self, input: &'static str, json: &str) -> Self {
-        self.checks.push((input, Constraint::parse(json)));
+        self.0.check(input, json);
         self
     }
 
@@ -37,17 +32,14 @@ impl CallInputs {
     /// # Panics
     /// If `json` is not JSON.
     pub fn default(mut self, input: &'static str, json: &str) -> Self {
-        #[allow(clippy::expect_used, reason = "written by the compiler of the crate, never by a user")]
-        self.defaults.push((input, serde_json::from_str(json).expect("a default is JSON")));
+        self.0.default_to(input, json);
         self
     }
 
     /// Checks what is given, and adds what is not.
     pub(super) fn complete(&self, values: &mut Values) -> Result<(), InputError> {
-        self.checks.iter().try_for_each(|(input, constraint)| constraint.check_given(input, values, input))?;
-        for (input, value) in self.defaults.iter().filter(|(input, _)| !values.has(input)).collect::<Vec<_>>() {
-            values.json(*input, value.clone());
-        }
+        self.0.checked(values, |input| input)?;
+        self.0.complete(values);
         Ok(())
     }
 }
@@ -56,7 +48,7 @@ impl CallInputs {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-    use crate::value::json;
+    use crate::value::{Value, json};
 
     use super::*;
 

@@ -6,15 +6,6 @@ use crate::value::{Number, Value};
 use crate::values::{Raw, Values};
 
 impl Constraint {
-    /// The schema that `json` writes.
-    ///
-    /// # Panics
-    /// If `json` is no schema, which is a mistake of the program.
-    pub(crate) fn parse(json: &str) -> Self {
-        #[allow(clippy::expect_used, reason = "written by the compiler of the crate, never by a user")]
-        Self::new(&serde_json::from_str(json).expect("a schema is a JSON object"))
-    }
-
     /// Checks what was given for the input `input`, which the caller calls `name`; nothing is all right.
     ///
     /// # Errors

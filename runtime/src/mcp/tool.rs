@@ -32,7 +32,7 @@ impl Tool {
     /// # Panics
     /// If `json` is not JSON.
     pub fn constant(mut self, input: &'static str, json: &str) -> Self {
-        self.naming.constant(input, json);
+        self.naming.declared.constant(input, json);
         self
     }
 
@@ -41,7 +41,7 @@ impl Tool {
     /// # Panics
     /// If `json` is not JSON.
     pub fn default(mut self, input: &'static str, json: &str) -> Self {
-        self.naming.default_to(input, json);
+        self.naming.declared.default_to(input, json);
         self
     }
 }
@@ -70,7 +70,7 @@ impl Entry {
         for (name, value) in self.arguments.read(given)? {
             naming.add(&mut values, &name, Raw::Json(value));
         }
-        naming.complete(&mut values);
+        naming.declared.complete(&mut values);
         (self.function)(values).await.map_err(|error| naming.blame(error))
     }
 }

@@ -35,7 +35,7 @@ pub(super) async fn gather(
         Some(missing) => return Err(refuse(InputError::new(*missing, "is required"))),
         None => route.naming.checked(&values).map_err(refuse)?,
     }
-    route.naming.complete(&mut values);
+    route.naming.declared.complete(&mut values);
     Ok(values)
 }
 

@@ -54,7 +54,7 @@ fn gather(route: &Route, given: &Values) -> Result<Values, InputError> {
         return Err(InputError::new(*missing, "is required"));
     }
     route.naming.checked(&values)?;
-    route.naming.complete(&mut values);
+    route.naming.declared.complete(&mut values);
     Ok(values)
 }
 

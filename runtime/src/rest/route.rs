@@ -149,7 +149,7 @@ impl Route {
     /// # Panics
     /// If `json` is no JSON object.
     pub fn check(mut self, caller: &'static str, json: &str) -> Self {
-        self.naming.check(caller, json);
+        self.naming.declared.check(caller, json);
         self
     }
 
@@ -158,7 +158,7 @@ impl Route {
     /// # Panics
     /// If `json` is not JSON.
     pub fn constant(mut self, input: &'static str, json: &str) -> Self {
-        self.naming.constant(input, json);
+        self.naming.declared.constant(input, json);
         self
     }
 
@@ -167,7 +167,7 @@ impl Route {
     /// # Panics
     /// If `json` is not JSON.
     pub fn default(mut self, input: &'static str, json: &str) -> Self {
-        self.naming.default_to(input, json);
+        self.naming.declared.default_to(input, json);
         self
     }
 

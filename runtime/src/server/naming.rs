@@ -1,20 +1,15 @@
 //! How what callers give becomes the inputs of a function.
 
-use crate::value::Value;
-
-#[cfg(feature = "rest")]
-use crate::constraint::Constraint;
+use crate::constraint::Declared;
 use crate::error::{Error, InputError};
 use crate::values::{Raw, Values};
 
-/// The names that callers use, and the values that they have no say in or need not give.
+/// The names that callers use, and what the document says of what they give.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Naming {
+    /// What is said of inputs: checks by what callers call them, values by what the function does.
+    pub(crate) declared: Declared,
     renames: Vec<(&'static str, &'static str)>,
-    constants: Vec<(&'static str, Value)>,
-    defaults: Vec<(&'static str, Value)>,
-    #[cfg(feature = "rest")]
-    checks: Vec<(&'static str, Constraint)>,
 }
 
 impl Naming {
@@ -23,38 +18,10 @@ impl Naming {
         self.renames.push((caller, input));
     }
 
-    /// The input `input` always has this value.
-    ///
-    /// # Panics
-    /// If `json` is not JSON, which is a mistake of the program.
-    pub(crate) fn constant(&mut self, input: &'static str, json: &str) {
-        self.constants.push((input, parse(json)));
-    }
-
-    /// The input `input` has this value when callers give none.
-    ///
-    /// # Panics
-    /// If `json` is not JSON, which is a mistake of the program.
-    pub(crate) fn default_to(&mut self, input: &'static str, json: &str) {
-        self.defaults.push((input, parse(json)));
-    }
-
-    /// What callers give as `caller` must be what the schema that `json` writes says.
-    ///
-    /// # Panics
-    /// If `json` is no schema, which is a mistake of the program.
-    #[cfg(feature = "rest")]
-    pub(crate) fn check(&mut self, caller: &'static str, json: &str) {
-        self.checks.push((caller, Constraint::parse(json)));
-    }
-
     /// Checks what callers gave, all of it.
     #[cfg(feature = "rest")]
     pub(crate) fn checked(&self, values: &Values) -> Result<(), InputError> {
-        self.checks.iter().try_for_each(|(caller, constraint)| {
-            let input = self.renamed(caller).next().unwrap_or(caller);
-            constraint.check_given(caller, values, input)
-        })
+        self.declared.checked(values, |caller| self.renamed(caller).next().unwrap_or(caller))
     }
 
     /// Adds what callers give as `caller`, for every input that it is.
@@ -65,18 +32,6 @@ impl Naming {
             values.add(other, raw.clone());
         }
         values.add(first, raw);
-    }
-
-    /// Adds the constants, and the defaults of inputs without a value.
-    pub(crate) fn complete(&self, values: &mut Values) {
-        for (input, value) in &self.constants {
-            values.json(*input, value.clone());
-        }
-        for (input, value) in &self.defaults {
-            if !values.has(input) {
-                values.json(*input, value.clone());
-            }
-        }
     }
 
     /// An error about an input names it as the caller does.
@@ -103,16 +58,11 @@ impl Naming {
     }
 }
 
-fn parse(json: &str) -> Value {
-    #[allow(clippy::expect_used, reason = "written by the compiler of the crate, never by a user")]
-    serde_json::from_str(json).expect("a constant is JSON")
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-    use crate::value::json;
+    use crate::value::{Value, json};
 
     use super::*;
 
@@ -121,8 +71,8 @@ mod tests {
         naming.rename("connectionid", "connectionId");
         naming.rename("id", "shipId");
         naming.rename("id", "fleetId");
-        naming.constant("dry", "true");
-        naming.default_to("limit", "5");
+        naming.declared.constant("dry", "true");
+        naming.declared.default_to("limit", "5");
         naming
     }
 
@@ -133,7 +83,7 @@ mod tests {
             for (name, value) in given.as_object().unwrap() {
                 naming.add(&mut values, name, Raw::Json(value.clone()));
             }
-            naming.complete(&mut values);
+            naming.declared.complete(&mut values);
             assert_eq!(values.read::<Value>().unwrap(), wanted, "{given}");
         };
         check(json!({}), json!({"dry": true, "limit": 5}));
