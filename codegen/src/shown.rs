@@ -23,18 +23,18 @@ pub fn is_drawn(c: char) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
+    /// What the command line of crates shows in the same way.
+    const TABLE: &str = include_str!("../../tests/tables/shown.json");
+
     #[test]
     fn what_terminals_obey_is_escaped_and_nothing_else() {
-        let check = |text: &str, expected: &str| assert_eq!(escaped(text), expected, "{expected}");
-        check("a \\ \"b\"\n\t'c'", "a \\ \"b\"\n\t'c'");
-        check("Grüße, 日本, नमस्ते, e\u{301}, 🎉", "Grüße, 日本, नमस्ते, e\u{301}, 🎉");
-        check("\u{1b}[31m", "\\u{1b}[31m");
-        check("\u{1b}]8;;https://a.test\u{7}x\u{1b}\\", "\\u{1b}]8;;https://a.test\\u{7}x\\u{1b}\\");
-        check("\u{9b}31m\u{85}\r", "\\u{9b}31m\\u{85}\\r");
-        check("a\u{202e}b\u{2066}\u{200b}\u{200d}\u{feff}", "a\\u{202e}b\\u{2066}\\u{200b}\\u{200d}\\u{feff}");
-        check("\u{e0041}\u{2028}\u{61c}\u{ad}", "\\u{e0041}\\u{2028}\\u{61c}\\u{ad}");
+        let rows: Vec<(String, String)> = serde_json::from_str(TABLE).unwrap();
+        for (text, expected) in rows {
+            assert_eq!(escaped(&text), expected);
+        }
     }
 }

@@ -49,13 +49,15 @@ pub(super) fn print(bytes: &[u8], to: &mut impl Write, is_terminal: bool) -> io:
 mod tests {
     use super::*;
 
+    /// What the compiler shows in the same way.
+    const TABLE: &str = include_str!("../../../tests/tables/shown.json");
+
     #[test]
     fn what_terminals_obey_is_escaped_and_nothing_else() {
-        let check = |text: &str, expected: &str| assert_eq!(escaped(text), expected, "{expected}");
-        check("a \\ \"b\"\n\t'c' Grüße, 日本, नमस्ते, e\u{301}, 🎉", "a \\ \"b\"\n\t'c' Grüße, 日本, नमस्ते, e\u{301}, 🎉");
-        check("\u{1b}]8;;https://a.test\u{7}x\u{1b}\\", "\\u{1b}]8;;https://a.test\\u{7}x\\u{1b}\\");
-        check("\u{9b}31m\u{85}\r", "\\u{9b}31m\\u{85}\\r");
-        check("a\u{202e}b\u{2066}\u{200b}\u{feff}\u{e0041}", "a\\u{202e}b\\u{2066}\\u{200b}\\u{feff}\\u{e0041}");
+        let rows: Vec<(String, String)> = serde_json::from_str(TABLE).unwrap();
+        for (text, expected) in rows {
+            assert_eq!(escaped(&text), expected);
+        }
     }
 
     #[test]

@@ -185,8 +185,22 @@ impl Quotes {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    /// What crates take for the end of a string when they fill in values.
+    const TABLE: &str = include_str!("../../../../../../tests/tables/quotes.json");
+
+    #[test]
+    fn strings_are_open_up_to_their_quote() {
+        let rows: Vec<(String, bool)> = serde_json::from_str(TABLE).unwrap();
+        for (text, open) in rows {
+            let mut quotes = Quotes::default();
+            quotes.read(&text);
+            assert_eq!(quotes.open, open, "{text}");
+        }
+    }
 
     #[test]
     fn marks_keep_json_parsable() {
