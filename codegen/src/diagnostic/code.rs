@@ -90,6 +90,8 @@ codes! {
     UNKNOWN_VERSION = Warning "unknown-version";
     /// A template variable with no bind; it becomes a start-up setting.
     UNBOUND_VARIABLE = Warning "unbound-variable";
+    /// A credential that is bound, and has the name of an input: no caller replaces it.
+    BOUND_CREDENTIAL = Warning "bound-credential";
     /// A `with` key that its operation does not declare.
     UNKNOWN_WITH_KEY = Warning "unknown-with-key";
     /// An input that a unit declares, or a variable of its path, that nothing uses.

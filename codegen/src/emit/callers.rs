@@ -80,9 +80,10 @@ fn login(username: &Template, password: &Template) -> String {
 }
 
 fn shown(template: &Template) -> String {
-    use crate::model::TemplatePart::{Setting, Text};
+    use crate::model::TemplatePart::{Input, Setting, Text};
     let parts = template.0.iter().map(|part| match part {
         Text(text) => text.clone(),
+        Input(_) => String::new(), // callers of servers know no inputs yet
         Setting(env) if template.0.len() == 1 => env.clone(),
         Setting(env) => format!("{{{env}}}"),
     });

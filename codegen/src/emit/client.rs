@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::auth::auth;
+use super::auth::{auth, of_request};
 use super::file::{File, rust};
 use super::imports::Mentioned;
 use super::tokens::{ident, template};
@@ -112,12 +112,12 @@ fn method(capability: &Capability, upstream: &Upstream, target: Target) -> Token
     });
     let (path, variables) = (operation.route(), variables(operation));
     let parameters = operation.parameters.iter().map(|parameter| parameter_call(operation, parameter));
-    let body = body::call(operation);
+    let (body, auth) = (body::call(operation), of_request(operation));
     let format = format::of_request(capability, target);
     quote! {
         #docs
         pub async fn #name(&self #parameter) -> Result<Reply> {
-            self.#field.request(Method::#verb, #wire) .path(#path) #(#variables)* #(#parameters)* #body #format .await
+            self.#field.request(Method::#verb, #wire) .path(#path) #(#variables)* #(#parameters)* #body #auth #format .await
         }
     }
 }
@@ -242,8 +242,7 @@ impl Capability {
 impl Operation {
     /// Whether any of its inputs is sent: one of the path may have no place in it.
     fn sends_input(&self) -> bool {
-        let has_variable = self.path.segments.iter().any(|segment| matches!(segment, Segment::Variable(_)));
-        has_variable || self.inputs.iter().any(|input| input.location != Location::Path)
+        !self.path.inputs().is_empty() || self.inputs.iter().any(|input| input.location != Location::Path)
     }
 
     /// The path with its variables in braces.

@@ -15,6 +15,7 @@ pub(super) fn template(template: &Template) -> TokenStream {
     let parts = template.0.iter().map(|part| match part {
         TemplatePart::Text(text) => quote!(Part::Text(#text)),
         TemplatePart::Setting(env) => quote!(Part::Setting(#env)),
+        TemplatePart::Input(_) => quote!(), // stands in requests only
     });
     quote!(&[#(#parts),*])
 }

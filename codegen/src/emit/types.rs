@@ -65,15 +65,36 @@ fn record(name: &str, of: &str, inputs: &[Input]) -> TokenStream {
     let (fields, rule) = (inputs.iter().map(|input| field(input, casing)), casing.rule().into_iter());
     let default = has_default(inputs).then(|| quote!(Default,));
     let setters = setters(&name, inputs);
+    let has_secrets = inputs.iter().any(|input| input.is_secret);
+    let (derived, debug) = if has_secrets { (quote!(), debug(&name, inputs)) } else { (quote!(Debug,), quote!()) };
     quote! {
         #docs
-        #[derive(Debug, Clone, #default PartialEq, Deserialize, Serialize)]
+        #[derive(#derived Clone, #default PartialEq, Deserialize, Serialize)]
         #[serde(deny_unknown_fields #(, #rule)*)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
         }
+        #debug
         #setters
+    }
+}
+
+/// `Debug` of inputs of which some are secrets: those it only names.
+fn debug(name: &Ident, inputs: &[Input]) -> TokenStream {
+    let wire = name.to_string();
+    let fields = inputs.iter().map(|input| {
+        let (field, called) = (ident(&input.field), &input.field);
+        let value = if input.is_secret { quote!(&format_args!("…")) } else { quote!(&self.#field) };
+        quote!(.field(#called, #value))
+    });
+    quote! {
+        /// Shows no secret.
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(#wire) #(#fields)* .finish()
+            }
+        }
     }
 }
 

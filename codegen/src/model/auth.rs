@@ -6,9 +6,10 @@ use super::{Location, Template};
 const SIGNED_BY_AWS: [&str; 4] = ["Authorization", "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256"];
 
 /// How an upstream wants requests to be authenticated.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Auth {
     /// Not at all.
+    #[default]
     None,
     /// A key in a header of its own.
     Header {
@@ -67,6 +68,15 @@ pub enum Auth {
     All(Vec<Auth>),
 }
 
+/// Credentials that callers give, in whole or in part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallerAuth {
+    /// How requests are authenticated.
+    pub auth: Auth,
+    /// The inputs of the operation that its templates mention.
+    pub inputs: Vec<usize>,
+}
+
 /// A client of an authorization server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OAuth2 {
@@ -99,8 +109,8 @@ pub struct Aws {
     pub id: Template,
     /// The key.
     pub secret: Template,
-    /// The setting that holds what temporary keys come with.
-    pub token: String,
+    /// What temporary keys come with: a setting that may be absent, or what the caller gives.
+    pub token: Template,
 }
 
 /// A consumer of OAuth 1.0a.
@@ -130,6 +140,31 @@ pub enum SignatureMethod {
 }
 
 impl Auth {
+    /// The credentials in it. What an authorization server is told is no part of requests.
+    pub fn templates(&self) -> Vec<&Template> {
+        match self {
+            Self::None | Self::OAuth2(_) => Vec::new(),
+            Self::Header { value, .. }
+            | Self::Query { value, .. }
+            | Self::Cookie { value, .. }
+            | Self::Body { value, .. }
+            | Self::Bearer { token: value } => vec![value],
+            Self::Basic { username, password } | Self::Digest { username, password } => vec![username, password],
+            Self::Aws(key) => vec![&key.service, &key.region, &key.id, &key.secret, &key.token],
+            Self::OAuth1(it) => [&it.key, &it.secret].into_iter().chain(it.token.iter().flatten()).collect(),
+            Self::All(all) => all.iter().flat_map(Self::templates).collect(),
+        }
+    }
+
+    /// Whether a token of an authorization server is any of it.
+    pub fn has_tokens(&self) -> bool {
+        match self {
+            Self::OAuth2(_) => true,
+            Self::All(all) => all.iter().any(Self::has_tokens),
+            _ => false,
+        }
+    }
+
     /// Whether both would fill the same place.
     pub fn clashes(&self, other: &Self) -> bool {
         match other {

@@ -44,6 +44,7 @@ mod tests {
             method: Method::Get,
             path: Path { text: String::new(), segments: Vec::new() },
             inputs: Vec::new(),
+            auth: None,
             parameters: Vec::new(),
             body: Body::None,
             format: Format::Json,

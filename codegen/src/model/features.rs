@@ -55,6 +55,7 @@ impl Capability {
         let mut features: Vec<_> = self.servers.iter().flat_map(Server::features).collect();
         features.extend(self.upstreams.iter().flat_map(|upstream| upstream.auth.features()));
         let operations = self.upstreams.iter().flat_map(|upstream| &upstream.operations);
+        features.extend(operations.clone().filter_map(|it| it.auth.as_ref()).flat_map(|it| it.auth.features()));
         features.extend(operations.filter_map(|operation| operation.format.feature()));
         features.extend(self.functions.iter().flat_map(|function| self.features_of(function)));
         features

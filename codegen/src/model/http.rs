@@ -1,6 +1,8 @@
 //! Consumed HTTP APIs.
 
-use super::{Auth, Body, Constraints, Filled, Format, Language, Location, Parameter, Template, Type};
+use std::collections::BTreeSet;
+
+use super::{Auth, Body, CallerAuth, Constraints, Filled, Format, Language, Location, Parameter, Template, Type};
 
 /// A consumed API.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +45,8 @@ pub struct Operation {
     pub path: Path,
     /// What callers give; in document order, synthesised ones last.
     pub inputs: Vec<Input>,
+    /// Credentials that callers give, in the place of those of the upstream.
+    pub auth: Option<CallerAuth>,
     /// What is sent in query, headers and cookies, in order.
     pub parameters: Vec<Parameter>,
     /// What is sent as body.
@@ -76,6 +80,18 @@ pub struct Path {
     pub segments: Vec<Segment>,
 }
 
+impl Path {
+    /// The inputs that it holds, by index.
+    pub fn inputs(&self) -> BTreeSet<usize> {
+        let inputs = self.segments.iter().flat_map(|segment| match segment {
+            Segment::Text(_) => Vec::new(),
+            Segment::Variable(index) => vec![*index],
+            Segment::Fixed(_, value) => value.inputs(),
+        });
+        inputs.collect()
+    }
+}
+
 /// A piece of a [`Path`]; texts and variables may share a segment between slashes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {
@@ -104,6 +120,10 @@ pub struct Input {
     pub description: String,
     /// What its values must be, and what it is if callers don't give it.
     pub constraints: Constraints,
+    /// Whether a setting of its name fills it for units that neither declare nor give it.
+    pub or_setting: bool,
+    /// Whether it authenticates: nothing shows its value.
+    pub is_secret: bool,
 }
 
 impl Operation {
@@ -161,7 +181,8 @@ impl Operation {
             Segment::Text(_) | Segment::Variable(_) => None,
         });
         let parameters = self.parameters.iter().map(|parameter| &parameter.value);
-        path.chain(parameters).chain(self.body.texts()).flat_map(Filled::settings)
+        let credentials = self.auth.iter().flat_map(|it| it.auth.templates()).flat_map(Template::settings);
+        path.chain(parameters).chain(self.body.texts()).flat_map(Filled::settings).chain(credentials)
     }
 }
 

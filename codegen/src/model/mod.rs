@@ -22,7 +22,7 @@ pub mod taxii;
 mod uses;
 mod value;
 
-pub use auth::{Auth, Aws, OAuth1, OAuth2, SignatureMethod};
+pub use auth::{Auth, Aws, CallerAuth, OAuth1, OAuth2, SignatureMethod};
 pub use callers::Callers;
 pub use constraint::{Constraints, is_of_dates};
 pub use feature::Feature;

@@ -38,6 +38,8 @@ pub enum TemplatePart {
     Text(String),
     /// The value of the setting with this environment variable.
     Setting(String),
+    /// What the caller gives, by its place in [`CallerAuth::inputs`](super::CallerAuth::inputs).
+    Input(usize),
 }
 
 /// Where the value of an operation's input comes from.
@@ -151,7 +153,15 @@ impl Template {
     pub fn settings(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|part| match part {
             TemplatePart::Setting(env) => Some(env.as_str()),
-            TemplatePart::Text(_) => None,
+            TemplatePart::Text(_) | TemplatePart::Input(_) => None,
+        })
+    }
+
+    /// What callers give in it, in order.
+    pub fn inputs(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().filter_map(|part| match part {
+            TemplatePart::Input(index) => Some(*index),
+            TemplatePart::Text(_) | TemplatePart::Setting(_) => None,
         })
     }
 

@@ -22,6 +22,14 @@ impl<'a> Context<'a> {
         Context { sources, sink, binds, settings, patience }
     }
 
+    /// The same, reporting to another `sink`.
+    pub(crate) fn with_sink<'s>(self, sink: &'s mut Sink) -> Context<'s>
+    where
+        'a: 's,
+    {
+        Context { sink, ..self }
+    }
+
     /// The file that a place is in: this document, or one that it imports.
     pub(crate) fn source(&self, place: &Place) -> &'a Source {
         &self.sources[place.file]

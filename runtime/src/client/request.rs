@@ -1,23 +1,24 @@
 //! One request, built so that it reaches the wire as written.
 
+mod credentials;
+
 use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName};
+use http::header::{CONTENT_TYPE, HeaderName};
 use http::{HeaderMap, HeaderValue, Method};
-use secrecy::ExposeSecret;
 use serde::Serialize;
 
 use super::answers::Answers;
 use super::auth::Credential;
+use super::body::binary;
 use super::body::form::Form;
 use super::body::multipart::Multipart;
 use super::body::template::Template;
-use super::body::{binary, key};
 use super::cookie;
-use super::encode::{WireValue, one_text, push_pair, push_path, push_value, sensitive, texts};
+use super::encode::{WireValue, one_text, push_pair, push_path, push_value, texts};
 use super::send::{Parts, send};
 use super::shared::Shared;
 use crate::content_type::FORM;
@@ -36,6 +37,8 @@ pub struct Request {
     unfilled: &'static str,
     /// As in the header.
     cookies: String,
+    /// In place of those of the upstream, if there are any.
+    credentials: Vec<Credential>,
     fault: Option<Error>,
 }
 
@@ -51,7 +54,7 @@ impl Request {
             variable: None,
             answers: Answers::default(),
         };
-        Self { upstream, parts, unfilled: "", cookies: String::new(), fault: None }
+        Self { upstream, parts, unfilled: "", cookies: String::new(), credentials: Vec::new(), fault: None }
     }
 
     /// Appends to the path as the document writes it, with its slashes and escapes. The [variables](Self::variable) in
@@ -221,41 +224,11 @@ impl Request {
         if let Some(fault) = self.fault.take() {
             return Err(fault);
         }
-        self.authenticate()?;
-        send(&self.upstream, self.parts).await
-    }
-
-    /// Adds the credentials of the upstream, in place of what callers say under their names.
-    fn authenticate(&mut self) -> Result<()> {
         let upstream = Arc::clone(&self.upstream);
-        for credential in &upstream.credentials {
-            match credential {
-                Credential::Header(name, value) => {
-                    self.parts.headers.insert(name, value.clone());
-                }
-                Credential::Query(name, value) => push_pair(&mut self.parts.query, name, value.expose_secret()),
-                Credential::Cookie(name, value) => cookie::push_as_is(&mut self.cookies, name, value.expose_secret()),
-                Credential::Body(name, value) => self.put_in_body(name, value.expose_secret())?,
-                Credential::Signer(_) => {
-                    self.parts.headers.remove(AUTHORIZATION);
-                }
-            }
-        }
-        if let Ok(cookies) = sensitive(&self.cookies)
-            && !cookies.is_empty()
-        {
-            self.parts.headers.insert(COOKIE, cookies);
-        }
-        Ok(())
-    }
-
-    fn put_in_body(&mut self, name: &str, secret: &str) -> Result<()> {
-        let body = key::put(&self.parts.headers, self.parts.body.as_ref(), name, secret).map_err(|reason| {
-            InputError::new("body", format!("{reason}: it can't hold `{name}`, which authenticates"))
-        })?;
-        self.parts.body = Some(body);
-        self.parts.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
-        Ok(())
+        let own = std::mem::take(&mut self.credentials);
+        let credentials = if own.is_empty() { &upstream.credentials } else { &own };
+        self.authenticate(credentials)?;
+        send(&upstream.transport, credentials, self.parts).await
     }
 
     /// Appends what stands before the next variable.

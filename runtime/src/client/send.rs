@@ -8,10 +8,10 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use url::Url;
 
 use super::answers::Answers;
+use super::auth::Credential;
 use super::auth::signer::{Refused, Signer};
 use super::call::{Call, Transport};
 use super::redirect;
-use super::shared::Shared;
 use crate::aside::aside;
 use crate::coding::{self, Purpose};
 use crate::error::{ConfigError, Error, InputError, Result, StatusError};
@@ -35,8 +35,7 @@ pub(super) struct Parts {
     pub(super) answers: Answers,
 }
 
-pub(super) async fn send(upstream: &Shared, parts: Parts) -> Result<Reply> {
-    let transport = &upstream.transport;
+pub(super) async fn send(transport: &Transport, credentials: &[Credential], parts: Parts) -> Result<Reply> {
     let purpose = coding::purpose();
     let mut call = Call {
         transport,
@@ -50,7 +49,7 @@ pub(super) async fn send(upstream: &Shared, parts: Parts) -> Result<Reply> {
     };
     let mut followed = 0;
     loop {
-        let response = match upstream.signer() {
+        let response = match signer(credentials) {
             Some(signer) => signed(&call, signer).await?,
             None => call.attempt(None).await?,
         };
@@ -71,6 +70,14 @@ fn accepted(purpose: &Purpose) -> Option<HeaderValue> {
         #[cfg(feature = "rest")]
         Purpose::Pass(accepted) => accepted.clone(),
     }
+}
+
+/// The credential that is worked out for each request, if there is one.
+fn signer(credentials: &[Credential]) -> Option<&dyn Signer> {
+    credentials.iter().find_map(|credential| match credential {
+        Credential::Signer(signer) => Some(&**signer),
+        _ => None,
+    })
 }
 
 /// A second attempt follows a 401 if the credential can do better.

@@ -1,7 +1,6 @@
 //! What all requests to an upstream share.
 
 use super::auth::Credential;
-use super::auth::signer::Signer;
 use super::call::Transport;
 
 pub(super) struct Shared {
@@ -9,14 +8,4 @@ pub(super) struct Shared {
     pub(super) base: String,
     pub(super) transport: Transport,
     pub(super) credentials: Vec<Credential>,
-}
-
-impl Shared {
-    /// The credential that is worked out for each request, if there is one.
-    pub(super) fn signer(&self) -> Option<&dyn Signer> {
-        self.credentials.iter().find_map(|credential| match credential {
-            Credential::Signer(signer) => Some(&**signer),
-            _ => None,
-        })
-    }
 }

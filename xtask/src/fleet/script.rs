@@ -62,7 +62,7 @@ fn credential(callers: &Callers) -> Credential {
 fn text(template: &Template) -> String {
     let parts = template.0.iter().map(|part| match part {
         TemplatePart::Text(text) => text.as_str(),
-        TemplatePart::Setting(_) => SECRET,
+        TemplatePart::Setting(_) | TemplatePart::Input(_) => SECRET,
     });
     parts.collect()
 }

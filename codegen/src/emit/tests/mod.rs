@@ -26,6 +26,8 @@ fn input(name: &str, ty: Type, required: bool) -> Input {
         required,
         description: String::new(),
         constraints: Constraints::default(),
+        or_setting: false,
+        is_secret: false,
     }
 }
 
@@ -38,6 +40,7 @@ fn operation(name: &str, inputs: Vec<Input>) -> Operation {
         method: Method::Get,
         path: Path { text: "/".to_owned(), segments: Vec::new() },
         inputs,
+        auth: None,
         parameters: Vec::new(),
         body: Body::None,
         format: crate::model::Format::Json,

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, nearest};
 use crate::model::Callers;
 use crate::read::naftiko::{ApiKey, Authentication, Placement, Scheme, Spanned};
 use crate::resolve::auth::literals::hide_secrets;
-use crate::resolve::auth::secrets::{Secrets, Side};
+use crate::resolve::auth::secrets::{Offered, Secrets, Side};
 use crate::resolve::context::Context;
 use crate::resolve::text::header;
 use crate::source::Place;
@@ -24,7 +24,7 @@ pub(crate) fn callers(
         context.sink.report(Code::UNSUPPORTED_AUTHENTICATION, place, message).help("keep one of them");
         return Callers::Anyone;
     };
-    let mut secrets = Secrets { context, namespace, place, side: Side::Callers };
+    let mut secrets = Secrets { context, namespace, place, side: Side::Callers, offered: Offered::default() };
     match scheme {
         Scheme::Basic(login) => {
             secrets.check_user(login);

@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 use crate::model::{Auth, OAuth2, Template};
 use crate::names;
 use crate::read::naftiko::{self as doc, Spanned};
-use crate::resolve::auth::secrets::Secrets;
+use crate::resolve::auth::secrets::{Offered, Secrets};
 use crate::resolve::auth::url;
 use crate::resolve::text::address;
 use crate::resolve::text::template::{self, Piece};
@@ -56,7 +56,9 @@ impl Secrets<'_, '_> {
     fn url(&mut self, url: &Spanned<String>, replacement: &str) -> Template {
         url::warn_of_secret(self.context, url);
         let instead = format!("or {replacement} to replace the whole URL");
-        self.filled(url.value.trim(), &url.place, &instead, |secrets, variable, env| {
+        // Tokens are asked for on our behalf, and kept: where that is, no caller says.
+        let mut ours = Secrets { offered: Offered::default(), context: &mut *self.context, ..*self };
+        ours.filled(url.value.trim(), &url.place, &instead, |secrets, variable, env| {
             let purpose = format!("fills {{{variable}}} in where tokens for {} are issued", secrets.namespace);
             secrets.context.settings.required(env, &purpose, replacement);
         })

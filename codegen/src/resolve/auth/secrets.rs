@@ -20,6 +20,15 @@ pub(crate) struct Secrets<'a, 'b> {
     pub(crate) namespace: &'a str,
     pub(crate) place: &'a Place,
     pub(crate) side: Side,
+    pub(crate) offered: Offered<'a>,
+}
+
+/// What units declare, or give by `with`, when they call an upstream.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Offered<'a> {
+    pub(crate) names: &'a [String],
+    /// Whether it stands for variables of these names; else settings do.
+    pub(crate) is_taken: bool,
 }
 
 /// Who presents a credential.
@@ -128,12 +137,27 @@ impl Secrets<'_, '_> {
             }
             Piece::Variable(variable, range) => {
                 let place = self.context.within(place, &text[range]);
+                if let Some(index) = self.of_caller(&variable, &place) {
+                    return TemplatePart::Input(index);
+                }
                 let env = self.context.variable(&variable, &place, instead);
                 needed(self, &variable, &env);
                 TemplatePart::Setting(env)
             }
         });
         Template(parts.collect())
+    }
+
+    /// What callers give that is called so. What is bound is a secret of ours, which no caller replaces.
+    pub(crate) fn of_caller(&mut self, variable: &str, place: &Place) -> Option<usize> {
+        let index = self.offered.names.iter().position(|name| name == variable)?;
+        if self.context.binds.is_bound(variable) {
+            let message = format!("`{variable}` is bound: what callers give by that name does not authenticate");
+            let help = "rename the input; or remove the bind, if each caller is to give a credential of its own";
+            self.context.sink.report(Code::BOUND_CREDENTIAL, place, message).help(help);
+            return None;
+        }
+        Some(index).filter(|_| self.offered.is_taken)
     }
 
     /// A secret in a document is not generated, and [hidden](hide_secrets) in what is printed.

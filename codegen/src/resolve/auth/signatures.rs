@@ -24,7 +24,7 @@ impl Secrets<'_, '_> {
     }
 
     /// The setting of a session token: named in the document, or else like that of the access key.
-    fn session_token(&mut self, written: Option<&Spanned<String>>, id: &Template) -> String {
+    fn session_token(&mut self, written: Option<&Spanned<String>>, id: &Template) -> Template {
         let mut env = self.env("SESSION_TOKEN");
         if let [TemplatePart::Setting(id)] = id.0.as_slice()
             && let Some(owner) = id.strip_suffix("ACCESS_KEY_ID")
@@ -34,6 +34,9 @@ impl Secrets<'_, '_> {
         let pieces = written.map(|written| (written, template::parse(written.value.trim())));
         match pieces.as_ref().map(|(written, pieces)| (*written, pieces.as_slice())) {
             Some((written, [Piece::Variable(variable, _)])) => {
+                if let Some(index) = self.of_caller(variable, &written.place) {
+                    return Template(vec![TemplatePart::Input(index)]);
+                }
                 env = self.context.variable(variable, &written.place, "");
             }
             Some((written, [_, ..])) if is_literal(&written.value) => {
@@ -45,7 +48,7 @@ impl Secrets<'_, '_> {
         }
         let purpose = format!("AWS session token of {}, if its key is a temporary one", self.namespace);
         self.context.settings.optional(&env, &purpose);
-        env
+        Template(vec![TemplatePart::Setting(env)])
     }
 
     /// A consumer of OAuth 1.0a. One with a private key signs with RSA, one with a secret with HMAC.

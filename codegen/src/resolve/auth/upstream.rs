@@ -5,19 +5,20 @@ use crate::model::{Auth, Template};
 use crate::names;
 use crate::read::naftiko::{self as doc, ApiKey, Placement, Scheme, Spanned};
 use crate::resolve::auth::literals::hide_secrets;
-use crate::resolve::auth::secrets::{Secrets, Side};
+use crate::resolve::auth::secrets::{Offered, Secrets, Side};
 use crate::resolve::context::Context;
 use crate::resolve::text::header;
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
 
-pub(crate) fn auth(context: &mut Context<'_>, upstream: &doc::Upstream) -> Auth {
+/// The credentials of requests to an upstream, of which callers may give some.
+pub(crate) fn auth(context: &mut Context<'_>, upstream: &doc::Upstream, offered: Offered<'_>) -> Auth {
     let Some(authentication) = upstream.authentication() else { return Auth::None };
     warn_of_unread(context, upstream);
     let namespace = &upstream.namespace.value;
     hide_secrets(context, authentication);
     let place = &authentication.place;
-    let mut secrets = Secrets { context, namespace, place, side: Side::Upstream };
+    let mut secrets = Secrets { context, namespace, place, side: Side::Upstream, offered };
     let mut all: Vec<Auth> = Vec::new();
     for scheme in &authentication.schemes {
         if is_in_base(upstream, scheme) {
@@ -53,7 +54,7 @@ pub(crate) fn key_in_base(context: &mut Context<'_>, upstream: &doc::Upstream, v
         authentication.schemes.iter().find_map(|scheme| key_in_path(scheme).filter(|key| is_named(key, variable)))?;
     hide_secrets(context, authentication);
     let (namespace, place) = (&upstream.namespace.value, &authentication.place);
-    let mut secrets = Secrets { context, namespace, place, side: Side::Upstream };
+    let mut secrets = Secrets { context, namespace, place, side: Side::Upstream, offered: Offered::default() };
     Some(secrets.template(key.value.as_ref(), "API_KEY", &format!("part {variable} of the base URL")))
 }
 

@@ -30,7 +30,11 @@ pub(crate) struct Given {
     said: BTreeMap<String, Said>,
     /// The keys of `with`.
     pub(crate) keys: Vec<Spanned<String>>,
-    /// The same without case and punctuation.
+    /// The names that a calling unit declares, or gives by `with`: no setting stands for these.
+    names: BTreeSet<String>,
+    /// Whether any unit calls it.
+    pub(crate) is_called: bool,
+    /// The keys without case and punctuation.
     folded_keys: BTreeSet<String>,
     /// What stands before the names of inputs where texts refer to them.
     pub(crate) namespaces: Vec<String>,
@@ -101,6 +105,16 @@ impl Given {
         }
     }
 
+    /// The names that units declare, or give by `with`.
+    pub(crate) fn names(&self) -> &BTreeSet<String> {
+        &self.names
+    }
+
+    /// Whether any unit declares exactly that name, or gives it by `with`.
+    pub(crate) fn offers(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
     /// Whether any unit gives something by exactly that name.
     pub(crate) fn has_key(&self, name: &str) -> bool {
         self.folded_keys.contains(&names::folded(name)) && self.keys.iter().any(|key| key.value == name)
@@ -152,10 +166,8 @@ impl Walk<'_, '_> {
     fn merged(&self, types: &Types, with: &Map<Spanned<Data>>) -> Types {
         let mut inner = types.clone();
         for (key, value) in with {
-            inner.remove(&key.value);
-            if let Gift::Typed(ty) = self.value(types, key, value) {
-                inner.insert(key.value.clone(), Some(ty));
-            }
+            let ty = if let Gift::Typed(ty) = self.value(types, key, value) { Some(ty) } else { None };
+            inner.insert(key.value.clone(), ty);
         }
         inner
     }
@@ -192,6 +204,8 @@ impl Walk<'_, '_> {
             given.folded_keys.insert(names::folded(key));
             given.keys.push(key.clone());
         }
+        given.is_called = true;
+        given.names.extend(types.keys().chain(with.iter().map(|(key, _)| &key.value)).cloned());
         given.variables.extend(self.variables.iter().cloned());
     }
 

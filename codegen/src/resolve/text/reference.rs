@@ -107,6 +107,11 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || "_-.@$".contains(c)
 }
 
+/// Whether a setting fills a variable that nobody declares: it is bound, or written as those of the environment are.
+pub(crate) fn is_setting(context: &Context<'_>, variable: &Variable<'_>) -> bool {
+    context.binds.is_bound(variable.name) || is_environment(variable)
+}
+
 /// The setting that fills a variable, if it is bound or says that it comes from the environment.
 pub(crate) fn setting(context: &mut Context<'_>, variable: &Variable<'_>) -> Option<String> {
     let key = context.binds.key(variable.name).to_owned();
@@ -119,11 +124,14 @@ pub(crate) fn setting(context: &mut Context<'_>, variable: &Variable<'_>) -> Opt
 
 /// The setting that fills a variable which nothing binds or declares, if its name is written as those of the environment are.
 pub(crate) fn environment(context: &mut Context<'_>, variable: &Variable<'_>) -> Option<String> {
+    is_environment(variable).then(|| required(context, variable, variable.name))
+}
+
+fn is_environment(variable: &Variable<'_>) -> bool {
     let is_capital = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-    let is_environment = variable.is_double()
+    variable.is_double()
         && variable.name.starts_with(|c: char| c.is_ascii_uppercase())
-        && variable.name.chars().all(is_capital);
-    is_environment.then(|| required(context, variable, variable.name))
+        && variable.name.chars().all(is_capital)
 }
 
 /// Whether a text names a setting as it stands between braces: what is bound, or what is in the environment.

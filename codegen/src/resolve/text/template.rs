@@ -90,7 +90,7 @@ fn push_text(pieces: &mut Vec<Piece>, text: &str) {
 fn next_variable(text: &str, from: usize, kind: Kind) -> Option<(String, Range<usize>)> {
     let mut at = from;
     while let Some(open) = text[at..].find('{').map(|found| at + found) {
-        let (opening, closing) = braces(&text[open..], kind);
+        let (opening, closing) = braces(&text[open..]);
         let inner = open + opening.len();
         // No name holds a brace: looking further would take a time by the square of the text.
         let reach = &text[inner..inner + text[inner..].find('{').unwrap_or(text.len() - inner)];
@@ -109,12 +109,9 @@ fn next_variable(text: &str, from: usize, kind: Kind) -> Option<(String, Range<u
 }
 
 /// The braces at the beginning of a text. Three are those of the engine's templates for values that are not escaped.
-fn braces(text: &str, kind: Kind) -> (&'static str, &'static str) {
-    match kind {
-        Kind::Value if text.starts_with("{{{") => ("{{{", "}}}"),
-        _ if text.starts_with("{{") => ("{{", "}}"),
-        _ => ("{", "}"),
-    }
+fn braces(text: &str) -> (&'static str, &'static str) {
+    let kinds = [("{{{", "}}}"), ("{{", "}}")];
+    kinds.into_iter().find(|(opening, _)| text.starts_with(opening)).unwrap_or(("{", "}"))
 }
 
 /// Sections and comments of the engine's templates: no names, and refused where variables are filled.
@@ -135,6 +132,8 @@ mod tests {
         let rows = [
             ("https://{tanium_server}", "https://|<tanium_server>"),
             ("{{env.KEY}}", "<env.KEY>"),
+            ("/a/{{{id}}}/{{{ b }}}", "/a/|<id>|/|<b>"),
+            ("{{{KEY}}", "{|<KEY>"),
             ("Bearer {{ KEY }}", "Bearer |<KEY>"),
             ("https://${HOST}:8080/x", "https://|<HOST>|:8080/x"),
             ("/{id}.json", "/|<id>|.json"),

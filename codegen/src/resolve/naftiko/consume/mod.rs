@@ -1,5 +1,6 @@
 //! Consumed APIs: base URL, authentication, operations.
 
+pub(crate) mod access;
 pub(crate) mod base_url;
 pub(crate) mod consumed;
 pub(crate) mod format;
@@ -10,11 +11,11 @@ pub(crate) mod request;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::phrases::refuse;
-use crate::model::{Auth, BaseUrl, Input, Operation, Target, Upstream};
+use crate::model::{Auth, Input, Operation, Target, Upstream};
 use crate::names::Index;
 use crate::read::naftiko::{self as doc, ConsumedInput, ConsumedOperation, Named};
-use crate::resolve::auth::upstream::auth as credentials;
 use crate::resolve::context::Context;
+use crate::resolve::naftiko::consume::access::Access;
 use crate::resolve::naftiko::consume::consumed::{About, Consumed};
 use crate::resolve::naftiko::consume::operation::{Api, OperationDraft};
 use crate::resolve::naftiko::demand::Demand;
@@ -57,9 +58,9 @@ fn upstream(
         refuse(context.sink, &tunnel.place, "a tunnel", help);
     }
     let namespace = document.namespace.value.clone();
-    let (base_url, auth) = access(context, names, document);
+    let access = Access::of(context, names, around.demand, at, document);
     let declares_bodies = operations(document).any(|(_, operation)| declares_body(operation));
-    let api = Api { document, auth: &auth, declares_bodies, max_binary: around.max_binary };
+    let api = Api { document, access: &access, declares_bodies, max_binary: around.max_binary };
     let (mut resolved, mut about) = (Vec::new(), Vec::new());
     let mut named: BTreeSet<&str> = BTreeSet::new();
     for (index, (resource, entry)) in operations(document).enumerate() {
@@ -73,19 +74,9 @@ fn upstream(
         resolved.push(operation);
     }
     let field = names.fields.snake(&namespace);
+    let Access { base_url, auth, is_ours, .. } = access;
+    let auth = if is_ours { auth } else { Auth::None };
     (Upstream { namespace, field, base_url, auth, operations: resolved }, about)
-}
-
-/// Where a consumed API is, and how requests to it are authenticated. Nothing is asked of users for the sake of one that is
-/// never called.
-fn access(context: &mut Context<'_>, names: &mut Names, document: &doc::Upstream) -> (BaseUrl, Auth) {
-    if operations(document).next().is_none() {
-        return (BaseUrl::default(), Auth::None);
-    }
-    let base_url = base_url::of(context, names.base_url_env(&document.namespace), document);
-    let auth = credentials(context, document);
-    host::note(context, document, &base_url.env, &auth);
-    (base_url, auth)
 }
 
 /// Where the inputs of an operation are declared; those that are not, where the operation is.

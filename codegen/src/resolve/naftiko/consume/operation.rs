@@ -1,10 +1,11 @@
 //! Operations of a consumed API: paths, inputs, bodies.
 
 use crate::diagnostic::{Code, nearest};
-use crate::model::{Auth, Body, Fill, Filled, Input, Location, Operation, Path, Segment};
+use crate::model::{Body, Fill, Filled, Input, Location, Operation, Path, Segment};
 use crate::names;
 use crate::read::naftiko::{self as doc, ConsumedOperation, ConsumedResource};
 use crate::resolve::context::Context;
+use crate::resolve::naftiko::consume::access::Access;
 use crate::resolve::naftiko::consume::format;
 use crate::resolve::naftiko::consume::request::declared::{ConsumedParameter, Declarations};
 use crate::resolve::naftiko::consume::request::inputs::Inputs;
@@ -23,7 +24,7 @@ use crate::source::Place;
 #[derive(Clone, Copy)]
 pub(crate) struct Api<'a> {
     pub(crate) document: &'a doc::Upstream,
-    pub(crate) auth: &'a Auth,
+    pub(crate) access: &'a Access,
     /// Whether the document says of any operation what it sends.
     pub(crate) declares_bodies: bool,
     /// How many bytes an answer of bytes may have, where an operation doesn't say.
@@ -50,8 +51,9 @@ pub(crate) fn operation(
     let format = format::format(context, entry, api.max_binary);
     let name = entry.name.value.clone();
     let levels = [&api.document.input_parameters, &resource.input_parameters, &entry.input_parameters];
-    let declarations = Declarations::of(context, api.auth, &name, levels);
-    let mut inputs = request::inputs(context, api.auth, declarations, given);
+    let declarations = Declarations::of(context, &api.access.auth, &name, levels);
+    let mut inputs = request::inputs(context, &api.access.auth, declarations, given);
+    let auth = api.access.given.as_ref().filter(|it| inputs.given.takes(it)).map(|it| inputs.add_credentials(it));
     let path = parsed_path(context, &mut inputs, resource, entry);
     inputs.send_base_query(context, &api.document.base_uri);
     check_placed(context, &mut inputs.list, entry, &path);
@@ -69,7 +71,21 @@ pub(crate) fn operation(
     let record = names.records.pascal(&ident, "Input");
     let description = text(&entry.description, &entry.label);
     let Inputs { list: inputs, parameters, owned, .. } = inputs;
-    Operation { record, ident, method, path, inputs, parameters, body, format, owned, description, name, sample: None }
+    Operation {
+        record,
+        ident,
+        method,
+        path,
+        inputs,
+        auth,
+        parameters,
+        body,
+        format,
+        owned,
+        description,
+        name,
+        sample: None,
+    }
 }
 
 /// `getconnection`, or `pets_list` where `list` belongs to another upstream already.
@@ -108,7 +124,12 @@ fn parsed_path(
                 Some(value) => fixed_segment(&variable, value),
                 None => match bound(context, inputs, &variable, written) {
                     Some(env) => Segment::Fixed(variable, Filled(vec![Fill::Setting(env)])),
-                    None => Segment::Variable(path_variable(context, inputs, &variable, &place)),
+                    None => {
+                        let is_setting = context.binds.is_bound(&variable);
+                        let index = path_variable(context, inputs, &variable, &place);
+                        inputs.list[index].or_setting = is_setting && index >= inputs.declared;
+                        Segment::Variable(index)
+                    }
                 },
             }
         }
@@ -126,12 +147,12 @@ fn fixed_segment(variable: &str, value: &Filled) -> Segment {
     }
 }
 
-/// The setting that fills a variable which the document binds and no input declares. One in single braces is the caller's if
-/// any caller gives it.
+/// The setting that fills a variable which the document binds, if neither the path nor a unit declares it. One in single braces
+/// is the caller's if any caller gives it in any spelling.
 fn bound(context: &mut Context<'_>, inputs: &Inputs, variable: &str, written: &str) -> Option<String> {
     let of_path = |index: &usize| inputs.list[*index].location == Location::Path;
     let mut alike = inputs.index.exact(variable).iter().chain(inputs.index.alike(variable));
-    let is_given = !written.starts_with("{{") && inputs.given.gives(variable);
+    let is_given = inputs.given.offers(variable) || !written.starts_with("{{") && inputs.given.gives(variable);
     if is_given || alike.any(of_path) {
         return None;
     }
@@ -166,12 +187,14 @@ const MOST_COMPARED: usize = 20;
 fn check_placed(context: &mut Context<'_>, inputs: &mut [Input], entry: &ConsumedOperation, path: &Path) {
     let strangers: Vec<String> =
         inputs.iter().skip(entry.input_parameters.len()).take(MOST_COMPARED).map(|it| it.name.clone()).collect();
+    let placed = path.inputs();
+    placed.iter().for_each(|index| inputs[*index].required = true);
     for (index, input) in inputs.iter_mut().enumerate().filter(|(_, input)| input.location == Location::Path) {
         let declared = entry
             .input_parameters
             .iter()
             .find(|known| known.name.value == input.name && known.r#in.value == doc::Location::Path);
-        if path.segments.contains(&Segment::Variable(index)) {
+        if placed.contains(&index) {
             check_required(context, declared);
             continue;
         }

@@ -68,6 +68,8 @@ pub(crate) struct OwnInput {
     pub(crate) ty: Type,
     pub(crate) required: bool,
     pub(crate) description: String,
+    /// Whether it authenticates.
+    pub(crate) is_secret: bool,
 }
 
 impl Draft {
@@ -182,6 +184,7 @@ impl OwnInputs {
         for known in &mut self.all {
             let twin = other.all.iter().find(|input| input.name == known.name);
             known.required &= twin.is_some_and(|twin| twin.required);
+            known.is_secret |= twin.is_some_and(|twin| twin.is_secret);
             if twin.is_some_and(|twin| twin.ty != known.ty) {
                 known.ty = Type::Any;
             }
@@ -202,9 +205,9 @@ impl OwnInputs {
         let name = records.pascal(ident, if records.is_free(&plain) { "Input" } else { "Arguments" });
         let mut fields = Scope::with_reserved(&reserved::INPUT_FIELDS);
         let inputs = self.all.into_iter().map(|input| {
-            let OwnInput { name, location, ty, required, description } = input;
-            let (field, constraints) = (fields.snake(&name), Constraints::default());
-            Input { field, name, location, ty, required, description, constraints }
+            let OwnInput { name, location, ty, required, description, is_secret } = input;
+            let (field, constraints, or_setting) = (fields.snake(&name), Constraints::default(), false);
+            Input { field, name, location, ty, required, description, constraints, or_setting, is_secret }
         });
         Record { name, inputs: inputs.collect() }
     }
@@ -224,6 +227,7 @@ mod tests {
             ty: Type::String,
             required: name.ends_with('!'),
             description: String::new(),
+            is_secret: false,
         };
         let all = [used, other].iter().flat_map(|names| names.split_whitespace()).map(input).collect();
         let input = DraftInput::Own(OwnInputs { all, used: used.split_whitespace().count() });

@@ -110,5 +110,6 @@ fn own_input(taken: &TakenInput, is_tool: bool) -> OwnInput {
         ty: taken.ty(),
         required: taken.has_default() || taken.is_required(is_tool),
         description: input.description.clone(),
+        is_secret: taken.is_secret,
     }
 }

@@ -5,6 +5,8 @@ use crate::read::naftiko::{Data, Map, Spanned};
 use crate::resolve::naftiko::work::callees::Callee;
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::wanted::Wanted;
+use crate::resolve::text::dotted::Dotted;
+use crate::resolve::text::template;
 
 /// Sources of inputs of an operation, by index.
 type Sources = Vec<(usize, ValueSource)>;
@@ -29,6 +31,8 @@ pub(crate) fn arguments<'r>(resolver: &mut Resolver<'r, '_>, callee: Callee<'r>,
             continue; // it has no place in the path: it is never sent
         }
         let given = given_to_namesake(operation, input, with, &found);
+        let is_setting = input.or_setting && !resolver.gives(&input.name);
+        let given = given.or_else(|| is_setting.then(|| resolver.setting_for(input, &callee.inputs[index])));
         let source = given.or_else(|| of_namesake(resolver, operation, input));
         let source = source.or_else(|| by_name(resolver, input, with));
         // What callers have no say in is as if they had given nothing.
@@ -54,11 +58,21 @@ fn written(resolver: &mut Resolver<'_, '_>, callee: Callee<'_>, with: &Map<Spann
         found.retain(|(known, _)| *known != index);
         let input = &operation.inputs[index];
         let wanted = Wanted::input(input);
-        let source =
-            if operation.takes_json(input) { resolver.json(wanted, value) } else { resolver.value(wanted, value) };
+        let source = match () {
+            () if input.is_secret && is_literal(value) => {
+                Some(resolver.literal_secret(input, &value.place, &callee.inputs[index]))
+            }
+            () if operation.takes_json(input) => resolver.json(wanted, value),
+            () => resolver.value(wanted, value),
+        };
         found.extend(source.map(|source| (index, source)));
     }
     found
+}
+
+/// Whether a value is a text that refers to nothing.
+fn is_literal(value: &Spanned<Data>) -> bool {
+    value.as_text().is_none_or(|text| !template::is_template(text) && Dotted::parse(text).is_none())
 }
 
 /// What `with` gives to an input of the same name in another place: it fills all of a name.

@@ -148,5 +148,6 @@ fn wanted<'a>(flow: Flow<'a>, index: &Index, name: &'a str) -> Wanted<'a> {
         required: input.required.as_ref().is_some_and(|required| required.value),
         description: input.description.as_deref().unwrap_or_default(),
         constraints: Constraints::none(), // those of what the flow feeds
+        is_secret: false,
     }
 }

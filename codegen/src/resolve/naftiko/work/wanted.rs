@@ -23,19 +23,22 @@ pub(crate) struct Wanted<'a> {
     pub(crate) description: &'a str,
     /// What its values must be, and what it is if nothing gives it.
     pub(crate) constraints: &'a Constraints,
+    /// Whether it authenticates.
+    pub(crate) is_secret: bool,
 }
 
 impl<'a> Wanted<'a> {
     /// An input of an operation.
     pub(crate) fn input(input: &'a Input) -> Self {
-        let Input { name, ty, location, required, description, constraints, .. } = input;
-        Self { name, ty: *ty, location: *location, required: *required, description, constraints }
+        let Input { name, ty, location, required, description, constraints, is_secret, .. } = input;
+        let (ty, location, required, is_secret) = (*ty, *location, *required, *is_secret);
+        Self { name, ty, location, required, description, constraints, is_secret }
     }
 
     /// A text that is put together: it travels nowhere, and callers give its parts in the query.
     pub(crate) fn text(name: &'a str) -> Self {
         let (ty, location, constraints) = (Type::String, Location::Query, Constraints::none());
-        Self { name, ty, location, required: false, description: "", constraints }
+        Self { name, ty, location, required: false, description: "", constraints, is_secret: false }
     }
 
     /// A text that is given for it, with the white space around it only where that is a part of the value.

@@ -5,7 +5,7 @@ use crate::model::{Fill, Filled, Location};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::inputs::{Inputs, Undeclared};
 use crate::resolve::text::dollar;
-use crate::resolve::text::reference::{Reference, Variable, environment, is_plain, setting};
+use crate::resolve::text::reference::{Reference, Variable, environment, is_plain, is_setting, setting};
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
 
@@ -66,7 +66,8 @@ impl Inputs {
         filled
     }
 
-    /// What stands for a variable: what is bound, then what the document fixes, then an input. `None` if it is text.
+    /// What stands for a variable: what the document fixes, then an input that the operation or a unit declares, then what is
+    /// bound. `None` if it is text.
     fn look_up(
         &mut self,
         context: &mut Context<'_>,
@@ -80,11 +81,19 @@ impl Inputs {
             Some(reference) => (reference.name.to_owned(), true),
             None => (variable.name.to_owned(), false),
         };
-        if !of_caller && let Some(env) = setting(context, variable) {
-            return Some(Filled(vec![Fill::Setting(env)]));
-        }
         if let Some(fixed) = self.fixed.iter().find(|fixed| fixed.name == name) {
             return Some(fixed.value.clone());
+        }
+        if let Some(index) = self.index.exact(&name).first() {
+            return Some(Filled::input(*index));
+        }
+        if self.given.offers(variable.name) && is_setting(context, variable) {
+            let index = self.add_undeclared(&name, undeclared);
+            self.list[index].or_setting = true;
+            return Some(Filled::input(index));
+        }
+        if !of_caller && let Some(env) = setting(context, variable) {
+            return Some(Filled(vec![Fill::Setting(env)]));
         }
         if let Some(index) = self.named(context, &name, &variable.place) {
             return Some(Filled::input(index));

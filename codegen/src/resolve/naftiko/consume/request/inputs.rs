@@ -61,7 +61,8 @@ impl Inputs {
         let (field, name, description) = (self.fields.snake(name), name.to_owned(), description.to_owned());
         self.index.push(&name);
         let constraints = Constraints::default();
-        self.list.push(Input { name, field, location, ty, required, description, constraints });
+        let (or_setting, is_secret) = (false, false);
+        self.list.push(Input { name, field, location, ty, required, description, constraints, or_setting, is_secret });
         self.list.len() - 1
     }
 

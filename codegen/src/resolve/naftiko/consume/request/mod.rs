@@ -93,6 +93,8 @@ impl Declaring {
             required,
             description,
             constraints,
+            or_setting: false,
+            is_secret: false,
         });
         Role::Input(self.list.len() - 1)
     }

@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::model::{Fill, Filled, Location, Parameter, Path, Segment, Type};
+use crate::model::{Fill, Filled, Location, Parameter, Path, Type};
 use crate::read::naftiko::Spanned;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::base_url;
@@ -47,7 +47,7 @@ impl Inputs {
             Fill::Text(text) => Fill::Text(decoded(&text)),
             Fill::Input(index) => {
                 let input = &mut self.list[index];
-                if input.location == Location::Path && !path.segments.contains(&Segment::Variable(index)) {
+                if input.location == Location::Path && !path.inputs().contains(&index) {
                     input.location = Location::Query;
                 }
                 Fill::Input(index)

@@ -52,8 +52,9 @@ impl Resolver<'_, '_> {
         }
         let given = Index::of(with.iter().map(|(key, _)| key.value.as_str()));
         let is_given = |index: &usize| {
-            let name = &operation.inputs[*index].name;
-            given.position(name).is_some()
+            let Input { name, or_setting, .. } = &operation.inputs[*index];
+            *or_setting
+                || given.position(name).is_some()
                 || self.declared.fixed.iter().any(|fixed| fixed.name == *name)
                 || self.is_known(name)
         };

@@ -1,11 +1,14 @@
 //! What names of inputs stand for.
 
-use crate::model::{Input, Use, ValueSource};
+use crate::diagnostic::Code;
+use crate::model::{Input, Part, Use, ValueSource};
+use crate::names;
 use crate::read::naftiko as doc;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::survey::Survey;
 use crate::resolve::naftiko::work::caller::declared::DeclaredInputs;
 use crate::resolve::naftiko::work::caller::frame::Frame;
+use crate::resolve::naftiko::work::caller::input::InputOrigin;
 use crate::resolve::naftiko::work::caller::taken::{TakenInput, TakenInputs};
 use crate::resolve::naftiko::work::earlier::Earlier;
 use crate::resolve::naftiko::work::wanted::Wanted;
@@ -73,6 +76,32 @@ impl Resolver<'_, '_> {
     /// Whether something has that name: an input of the unit, in any spelling, or what stands in its stead inside of a flow.
     pub(crate) fn is_known(&self, name: &str) -> bool {
         self.taken.position(name).is_some() || self.frame.bound(name).is_some()
+    }
+
+    /// Whether the unit declares an input of exactly that name, or gives it to the flow that it refers to.
+    pub(crate) fn gives(&self, name: &str) -> bool {
+        let is_own = |at: usize| self.taken.inputs[at].input.origin != InputOrigin::Added;
+        self.taken.exact(name).is_some_and(is_own)
+            || self.declared.fixed.iter().any(|fixed| fixed.name == name)
+            || self.frame.bound(name).is_some()
+    }
+
+    /// What fills `wanted` where nobody gives it: the setting of its name.
+    pub(crate) fn setting_for(&mut self, wanted: &Input, place: &Place) -> ValueSource {
+        let env = self.context.variable(&wanted.name, place, "");
+        self.context.settings.secret(&env, &format!("fills {{{}}} in requests", wanted.name));
+        ValueSource::Text(vec![Part::Setting(env)])
+    }
+
+    /// The setting that takes the place of a secret which `with` writes out: none is generated.
+    pub(crate) fn literal_secret(&mut self, wanted: &Input, place: &Place, declared: &Place) -> ValueSource {
+        self.context.sink.hide(place);
+        let env = names::env(&wanted.name);
+        let message =
+            format!("a secret stands in the document ({}); it is not generated, {env} takes its place", wanted.name);
+        let help = format!("remove it, give {env} at start-up, and revoke what was written");
+        self.context.sink.report(Code::LITERAL_SECRET, place, message).help(help);
+        self.setting_for(wanted, declared)
     }
 
     /// What a text refers to; none if it refers to nothing. `wanted` is a name too.

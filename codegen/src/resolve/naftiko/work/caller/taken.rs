@@ -42,6 +42,8 @@ pub(crate) struct TakenInput {
     wanted: Vec<(Type, String)>,
     /// Whether it feeds what must be given.
     needed: bool,
+    /// Whether it authenticates.
+    pub(crate) is_secret: bool,
     /// Whether something goes by its very name, so that no other spelling means it.
     pub(crate) is_claimed: bool,
 }
@@ -210,12 +212,14 @@ impl TakenInputs {
 
 impl TakenInput {
     fn new(input: UnitInput) -> Self {
-        Self { input, feeds: None, fed: None, wanted: Vec::new(), needed: false, is_claimed: false }
+        let (needed, is_secret, is_claimed) = (false, false, false);
+        Self { input, feeds: None, fed: None, wanted: Vec::new(), needed, is_secret, is_claimed }
     }
 
     fn feed(&mut self, wanted: Wanted<'_>, alone: bool) {
         // Within a text, what is absent is empty; a path with a hole is another path.
-        self.needed |= wanted.required && (alone || wanted.location == Location::Path);
+        self.needed |= wanted.required && (alone || wanted.location == Location::Path || wanted.is_secret);
+        self.is_secret |= wanted.is_secret;
         let is_silent = self.input.description.is_empty() && !self.input.is_declared();
         if is_silent {
             wanted.description.clone_into(&mut self.input.description);

@@ -94,7 +94,8 @@ impl Resolver<'_, '_> {
         pieces.collect()
     }
 
-    /// What stands for a variable: what is bound, then a part of an earlier step, then an input. `None` if it is text.
+    /// What stands for a variable: what is declared or given by its very name, then what is bound, then a part of an earlier
+    /// step, then an input. `None` if it is text.
     fn variable(&mut self, variable: &Variable<'_>, wanted: Wanted<'_>) -> Option<ValueSource> {
         // Names have no brackets; places in the answers of steps may.
         if variable.name.contains('[')
@@ -104,6 +105,10 @@ impl Resolver<'_, '_> {
         }
         if !reference::is_plain(self.context, variable) {
             return variable.is_double().then_some(ValueSource::Constant(Value::Null)); // which was reported
+        }
+        if self.gives(variable.name) {
+            self.context.engine_differs_in_braces(&variable.place, variable.written);
+            return Some(self.named(variable.name, &variable.place, wanted, variable.is_whole));
         }
         if let Some(env) = reference::setting(self.context, variable) {
             return Some(ValueSource::Text(vec![Part::Setting(env)]));
