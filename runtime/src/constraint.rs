@@ -1,12 +1,11 @@
 //! What values of inputs must be beside their type: the keywords of JSON Schema that documents use (Validation, draft
 //! 2020-12, §6 and §7), checked before anything is called.
 
-mod declared;
+pub(crate) mod declared;
 mod format;
 #[cfg(any(feature = "cli", feature = "rest"))]
 mod given;
 
-pub(crate) use self::declared::Declared;
 use self::format::Format;
 use crate::error::InputError;
 use crate::value::{Object, Value};

@@ -1,6 +1,6 @@
 //! What a document says of the inputs of an operation, beside their types.
 
-use crate::constraint::Declared;
+use crate::constraint::declared::Declared;
 use crate::error::InputError;
 use crate::values::Values;
 

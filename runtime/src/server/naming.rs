@@ -1,6 +1,6 @@
 //! How what callers give becomes the inputs of a function.
 
-use crate::constraint::Declared;
+use crate::constraint::declared::Declared;
 use crate::error::{Error, InputError};
 use crate::values::{Raw, Values};
 
