@@ -51,6 +51,8 @@ struct Said {
     refused: Vec<Type>,
     /// Whether any of it is a list or mapping.
     has_parts: bool,
+    /// Whether any of it comes from a step, and so is of any type.
+    is_of_step: bool,
 }
 
 /// What a unit gives.
@@ -59,6 +61,8 @@ enum Gift {
     Typed(Type),
     /// A constant.
     Constant,
+    /// A part of what a step answers.
+    Step,
     /// What nothing tells the type of.
     Unknown,
 }
@@ -71,7 +75,7 @@ impl Demand {
     pub(crate) fn of(survey: &Survey<'_>, links: &Links) -> Self {
         let namespaces = survey.prefixes.iter().map(|prefix| (*prefix).to_owned()).collect();
         let demand = Self { by_operation: BTreeMap::new(), namespaces };
-        let mut walk = Walk { survey, links, variables: Vec::new(), demand };
+        let mut walk = Walk { survey, links, variables: Vec::new(), steps: BTreeSet::new(), demand };
         for unit in &survey.units {
             walk.variables = match &unit.kind {
                 UnitKind::Route { path, .. } => variables(path),
@@ -96,8 +100,9 @@ impl Demand {
 impl Given {
     /// The type that units declare for an input; where they disagree, one that takes what each of them gives.
     pub(crate) fn ty(&self, name: &str, location: Location) -> Option<Type> {
-        let Said { types, refused, has_parts } = self.said.get(&names::folded(name))?;
+        let Said { types, refused, has_parts, is_of_step } = self.said.get(&names::folded(name))?;
         match types.as_slice() {
+            _ if *is_of_step => Some(if location == Location::Path { Type::String } else { Type::Any }),
             [] => (*has_parts && location == Location::Body).then_some(Type::Any),
             [only] if !refused.contains(only) => Some(*only),
             _ if location == Location::Body || *has_parts && location != Location::Path => Some(Type::Any),
@@ -113,6 +118,11 @@ impl Given {
     /// Whether any unit declares exactly that name, or gives it by `with`.
     pub(crate) fn offers(&self, name: &str) -> bool {
         self.names.contains(name)
+    }
+
+    /// Whether any unit gives a part of what a step answers, which is of any type.
+    pub(crate) fn is_of_step(&self, name: &str) -> bool {
+        self.said.get(&names::folded(name)).is_some_and(|said| said.is_of_step)
     }
 
     /// Whether any unit gives something by exactly that name.
@@ -149,6 +159,8 @@ struct Walk<'s, 'd> {
     links: &'s Links,
     /// Those of the path of the route that is looked at.
     variables: Vec<String>,
+    /// The names of the steps that are looked at.
+    steps: BTreeSet<String>,
     demand: Demand,
 }
 
@@ -157,6 +169,7 @@ impl Walk<'_, '_> {
     fn unit(&mut self, types: &Types, work: Work<'_>) {
         let Some(reference) = work.reference else { return self.calls(types, work) };
         let Some(flow) = self.links.flow(reference).map(|flow| self.survey.flows[flow]) else { return };
+        self.steps.clear();
         let mut inner = self.merged(types, work.with);
         declare(&mut inner, flow.declared());
         self.calls(&inner, flow.calls());
@@ -173,6 +186,7 @@ impl Walk<'_, '_> {
     }
 
     fn calls(&mut self, types: &Types, work: Work<'_>) {
+        self.steps = work.steps.iter().map(|step| step.name.value.clone()).collect();
         if let Some(call) = work.call {
             self.call(types, call, work.with);
         }
@@ -199,6 +213,7 @@ impl Walk<'_, '_> {
             match gift {
                 Gift::Typed(ty) => given.add(&key.value, ty),
                 Gift::Constant => given.add_constant(&key.value, &value.value),
+                Gift::Step => given.said.entry(names::folded(key)).or_default().is_of_step = true,
                 Gift::Unknown => {}
             }
             given.folded_keys.insert(names::folded(key));
@@ -226,9 +241,17 @@ impl Walk<'_, '_> {
         let meant = reference.map_or(name.as_str(), |reference| reference.name);
         match types.get(meant).copied().flatten() {
             Some(ty) => Gift::Typed(ty),
+            None if is_reference && !types.contains_key(meant) && self.is_of_step(&name) => Gift::Step,
             None if is_reference || reference.is_some() => Gift::Unknown,
             None => Gift::Constant,
         }
+    }
+
+    /// Whether a reference begins with the name of a step.
+    fn is_of_step(&self, name: &str) -> bool {
+        let name = name.strip_prefix("$.").unwrap_or(name);
+        let step = name.split(['.', '[']).next().unwrap_or_default();
+        self.steps.contains(step)
     }
 }
 
