@@ -40,6 +40,8 @@ pub(crate) struct Given {
     pub(crate) namespaces: Vec<String>,
     /// Variables of the paths of routes, without case and punctuation.
     variables: BTreeSet<String>,
+    /// Whether any unit has inputs that it calls optional.
+    pub(crate) may_lack: bool,
 }
 
 /// What units say of an input.
@@ -75,16 +77,18 @@ impl Demand {
     pub(crate) fn of(survey: &Survey<'_>, links: &Links) -> Self {
         let namespaces = survey.prefixes.iter().map(|prefix| (*prefix).to_owned()).collect();
         let demand = Self { by_operation: BTreeMap::new(), namespaces };
-        let mut walk = Walk { survey, links, variables: Vec::new(), steps: BTreeSet::new(), demand };
+        let mut walk = Walk { survey, links, variables: Vec::new(), steps: BTreeSet::new(), may_lack: false, demand };
         for unit in &survey.units {
             walk.variables = match &unit.kind {
                 UnitKind::Route { path, .. } => variables(path),
                 UnitKind::Tool => Vec::new(),
             };
+            walk.may_lack = unit.levels.iter().any(|level| has_optional(level));
             walk.unit(&types(&unit.levels), unit.work);
         }
         walk.variables.clear();
         for flow in &survey.flows {
+            walk.may_lack = has_optional(flow.declared());
             walk.calls(&types(&[flow.declared()]), flow.calls());
         }
         walk.demand
@@ -161,6 +165,8 @@ struct Walk<'s, 'd> {
     variables: Vec<String>,
     /// The names of the steps that are looked at.
     steps: BTreeSet<String>,
+    /// Whether any input of the unit that is looked at is called optional.
+    may_lack: bool,
     demand: Demand,
 }
 
@@ -172,6 +178,7 @@ impl Walk<'_, '_> {
         self.steps.clear();
         let mut inner = self.merged(types, work.with);
         declare(&mut inner, flow.declared());
+        self.may_lack |= has_optional(flow.declared());
         self.calls(&inner, flow.calls());
     }
 
@@ -221,6 +228,7 @@ impl Walk<'_, '_> {
         }
         given.is_called = true;
         given.names.extend(types.keys().chain(with.iter().map(|(key, _)| &key.value)).cloned());
+        given.may_lack |= self.may_lack;
         given.variables.extend(self.variables.iter().cloned());
     }
 
@@ -269,6 +277,13 @@ fn types(levels: &[&Named<ExposedInput>]) -> Types {
     let mut types = Types::new();
     levels.iter().for_each(|level| declare(&mut types, level));
     types
+}
+
+fn has_optional(level: &Named<ExposedInput>) -> bool {
+    let is_optional = |input: &ExposedInput| {
+        input.required.as_ref().is_some_and(|required| !required.value) || input.default.is_some()
+    };
+    level.iter().any(|input| is_optional(input))
 }
 
 /// Takes up declared inputs: a type that one of an outer level has stays where nothing else is said.

@@ -19,6 +19,8 @@ pub(crate) struct About {
     pub(crate) inputs: Vec<Place>,
     /// Where which of them stands, by name.
     pub(crate) names: Index,
+    /// Which of them is all of the body that the document writes, and so is asked for.
+    pub(crate) asked: Option<usize>,
     /// What it declares of its answers, for steps.
     pub(crate) outputs: Loose<ConsumedOutput>,
 }

@@ -66,11 +66,12 @@ fn upstream(
     for (index, (resource, entry)) in operations(document).enumerate() {
         let given = around.demand.given(Target { upstream: at, operation: index });
         let is_twin = !named.insert(&entry.name.value);
-        let operation = operation::operation(context, names, api, OperationDraft { resource, entry, given, is_twin });
+        let draft = OperationDraft { resource, entry, given, is_twin };
+        let (operation, asked) = operation::operation(context, names, api, draft);
         let levels = [&entry.input_parameters, &resource.input_parameters, &document.input_parameters];
         let by_name = Index::of(operation.inputs.iter().map(|input| input.name.as_str()));
         let inputs = declared(&operation, levels, entry);
-        about.push(About { inputs, names: by_name, outputs: entry.output_parameters.clone() });
+        about.push(About { inputs, names: by_name, asked, outputs: entry.output_parameters.clone() });
         resolved.push(operation);
     }
     let field = names.fields.snake(&namespace);

@@ -40,13 +40,13 @@ pub(crate) struct OperationDraft<'a> {
     pub(crate) is_twin: bool,
 }
 
-/// An operation of a consumed API.
+/// An operation of a consumed API, and which of its inputs is all of its body and asked for.
 pub(crate) fn operation(
     context: &mut Context<'_>,
     names: &mut Names,
     api: Api<'_>,
     draft: OperationDraft<'_>,
-) -> Operation {
+) -> (Operation, Option<usize>) {
     let OperationDraft { resource, entry, given, is_twin } = draft;
     let format = format::format(context, entry, api.max_binary);
     let name = entry.name.value.clone();
@@ -70,8 +70,8 @@ pub(crate) fn operation(
     let ident = if is_twin { names.methods.unique(names::snake(&name)) } else { method_name(names, api, &name) };
     let record = names.records.pascal(&ident, "Input");
     let description = text(&entry.description, &entry.label);
-    let Inputs { list: inputs, parameters, owned, .. } = inputs;
-    Operation {
+    let Inputs { list: inputs, parameters, owned, asked, .. } = inputs;
+    let operation = Operation {
         record,
         ident,
         method,
@@ -85,7 +85,8 @@ pub(crate) fn operation(
         description,
         name,
         sample: None,
-    }
+    };
+    (operation, asked)
 }
 
 /// `getconnection`, or `pets_list` where `list` belongs to another upstream already.

@@ -34,7 +34,8 @@ pub(crate) fn arguments<'r>(resolver: &mut Resolver<'r, '_>, callee: Callee<'r>,
         let is_setting = input.or_setting && !resolver.gives(&input.name);
         let given = given.or_else(|| is_setting.then(|| resolver.setting_for(input, &callee.inputs[index])));
         let source = given.or_else(|| of_namesake(resolver, operation, input));
-        let source = source.or_else(|| by_name(resolver, input, with));
+        let is_asked = input.required || callee.asked == Some(index);
+        let source = source.or_else(|| by_name(resolver, input, with, is_asked));
         // What callers have no say in is as if they had given nothing.
         let source = source.or_else(|| input.constraints.fallback().cloned().map(ValueSource::Constant));
         found.extend(source.map(|source| (index, source)));
@@ -43,6 +44,9 @@ pub(crate) fn arguments<'r>(resolver: &mut Resolver<'r, '_>, callee: Callee<'r>,
         resolver.fit(source, &operation.inputs[*index], &callee.inputs[*index]);
         if operation.is_whole_body(&operation.inputs[*index]) {
             resolver.taken.feed_whole_body(source);
+        }
+        if callee.asked == Some(*index) {
+            resolver.taken.ask(source);
         }
     }
     found.sort_by_key(|(index, _)| *index);
@@ -94,12 +98,17 @@ fn of_namesake(resolver: &mut Resolver<'_, '_>, operation: &Operation, input: &I
 }
 
 /// What the caller has under the same name.
-fn by_name(resolver: &mut Resolver<'_, '_>, input: &Input, with: &Map<Spanned<Data>>) -> Option<ValueSource> {
+fn by_name(
+    resolver: &mut Resolver<'_, '_>,
+    input: &Input,
+    with: &Map<Spanned<Data>>,
+    is_asked: bool,
+) -> Option<ValueSource> {
     let derives = !resolver.declared.is_complete && resolver.earlier.is_empty();
     let derived = match input.location {
         Location::Path => false,
         Location::Body => true,
         Location::Query | Location::Header | Location::Cookie => with.is_empty(),
     };
-    resolver.by_name(Wanted::input(input), input.required || derives && derived)
+    resolver.by_name(Wanted::input(input), is_asked || derives && derived)
 }

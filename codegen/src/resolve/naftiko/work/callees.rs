@@ -4,7 +4,7 @@ use crate::diagnostic::nearest;
 use crate::model::{Operation, Target};
 use crate::names::Index;
 use crate::read::naftiko::{ConsumedOutput, Loose, Spanned};
-use crate::resolve::naftiko::consume::consumed::Consumed;
+use crate::resolve::naftiko::consume::consumed::{About, Consumed};
 use crate::resolve::naftiko::link::Links;
 use crate::resolve::naftiko::survey::Survey;
 use crate::resolve::naftiko::survey::flow::Flow;
@@ -29,6 +29,8 @@ pub(crate) struct Callee<'a> {
     pub(crate) inputs: &'a [Place],
     /// Where which of them stands.
     pub(crate) names: &'a Index,
+    /// Which of its inputs is all of the body that the document writes, and so is asked for.
+    pub(crate) asked: Option<usize>,
     /// What it declares of its answers.
     pub(crate) outputs: &'a Loose<ConsumedOutput>,
 }
@@ -38,7 +40,8 @@ impl<'a> Callees<'a> {
     pub(crate) fn call(self, call: &Spanned<String>) -> Option<Callee<'a>> {
         let target = self.links.call(call)?;
         let (operation, about) = (self.operation(target), self.consumed.about(target));
-        Some(Callee { target, operation, inputs: &about.inputs, names: &about.names, outputs: &about.outputs })
+        let About { inputs, names, asked, outputs } = about;
+        Some(Callee { target, operation, inputs, names, asked: *asked, outputs })
     }
 
     /// The flow that a unit refers to; none if it refers to none, or to one that can't be used, which was reported.

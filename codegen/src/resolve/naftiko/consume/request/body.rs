@@ -1,7 +1,7 @@
 //! What an operation sends as body.
 
 use crate::diagnostic::{Code, nearest};
-use crate::model::{Body, Fill, Filled, Json, Language, Location, Method, Type};
+use crate::model::{Body, Fill, Filled, Input, Json, Language, Location, Method, Type};
 use crate::read::naftiko::{self as doc, BodyBlock, BodyType, ConsumedOperation, Data, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::fill::ParsedText;
@@ -41,7 +41,29 @@ pub(crate) fn body(context: &mut Context<'_>, inputs: &mut Inputs, entry: &Writt
         }
     };
     report_unused(context, inputs, entry, &body);
+    if !matches!(method, Method::Get | Method::Head) {
+        inputs.asked = only_input(&body).filter(|index| !is_optional(&inputs.list[*index], entry));
+    }
     body
+}
+
+/// The input that is all of a body, in whatever form.
+fn only_input(body: &Body) -> Option<usize> {
+    match body {
+        Body::Json(Json::Input(index)) | Body::AsGiven(index) | Body::Binary(index) => Some(*index),
+        Body::Text { text, .. } => match text.only() {
+            Some(Fill::Input(index)) => Some(*index),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether the document says that an input need not be given.
+fn is_optional(input: &Input, entry: &ConsumedOperation) -> bool {
+    let declared = entry.input_parameters.iter().find(|known| known.name.value == input.name);
+    let said = declared.and_then(|declared| declared.required.as_ref());
+    said.is_some_and(|required| !required.value) || input.constraints.fallback().is_some()
 }
 
 /// A declared input that a written body leaves out is not sent, so it can't be required.
@@ -70,13 +92,6 @@ fn report_unused(context: &mut Context<'_>, inputs: &mut Inputs, entry: &Consume
             context.sink.report(Code::UNPLACED_BODY_PARAMETER, &parameter.name.place, message).help(help);
         }
     }
-}
-
-/// Whether a variable is all of a text, white space aside: within others, one without value is empty.
-fn is_alone(pieces: &[Piece]) -> bool {
-    let is_space = |piece: &&Piece| matches!(piece, Piece::Text(text) if text.trim().is_empty());
-    let mut pieces = pieces.iter().filter(|piece| !is_space(piece));
-    matches!(pieces.next(), Some(Piece::Variable(..))) && pieces.next().is_none()
 }
 
 /// Whether a text is one variable and nothing else, white space aside.
@@ -173,9 +188,8 @@ impl Bodies<'_, '_> {
             return Body::None;
         }
         let pieces = template::parse_text(text);
-        let undeclared = Undeclared { required: is_alone(&pieces), ..Undeclared::FIELD };
-        let parsed = ParsedText { text, pieces, place };
-        let text = self.inputs.fill_parsed(self.context, parsed, undeclared);
+        let undeclared = Undeclared { required: self.is_needed(&pieces), ..Undeclared::FIELD };
+        let text = self.inputs.fill_parsed(self.context, ParsedText { text, pieces, place }, undeclared);
         Body::Text { media_type: media_type.to_owned(), language: Language::Plain, text }
     }
 
@@ -246,11 +260,19 @@ impl Bodies<'_, '_> {
         let language = if holds_one_variable(data) { Language::Plain } else { language };
         let is_query = language == Language::Sparql;
         let pieces = if is_query { template::parse_query(&text) } else { template::parse_text(&text) };
-        let required = is_alone(&pieces);
-        let undeclared = Undeclared { location: Location::Body, ty: Type::String, within, required };
+        let undeclared = Undeclared { within, required: self.is_needed(&pieces), ..Undeclared::FIELD };
         let text =
             self.inputs.fill_parsed(self.context, ParsedText { text: &text, pieces, place: &data.place }, undeclared);
         Body::Text { media_type: media_type.to_owned(), language, text }
+    }
+
+    /// Whether a variable that nothing declares must be given: it is all of the body, and no unit has inputs that are optional.
+    /// Within a text, what is absent is empty.
+    fn is_needed(&self, pieces: &[Piece]) -> bool {
+        let is_space = |piece: &&Piece| matches!(piece, Piece::Text(text) if text.trim().is_empty());
+        let mut pieces = pieces.iter().filter(|piece| !is_space(piece));
+        let is_alone = matches!(pieces.next(), Some(Piece::Variable(..))) && pieces.next().is_none();
+        is_alone && !self.inputs.given.may_lack
     }
 
     /// Bytes that callers give: what a document could write is text.
@@ -258,8 +280,8 @@ impl Bodies<'_, '_> {
         let text = match &data.value {
             Data::Map(members) if members.len() == 1 => return self.binary(&members[0].1),
             Data::Text(text) => {
-                let undeclared = Undeclared { required: true, ..Undeclared::FIELD };
-                self.inputs.fill(self.context, text.trim(), &data.place, undeclared)
+                let required = self.is_needed(&template::parse_text(text));
+                self.inputs.fill(self.context, text.trim(), &data.place, Undeclared { required, ..Undeclared::FIELD })
             }
             _ => Filled::default(),
         };

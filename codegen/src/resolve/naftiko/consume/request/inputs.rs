@@ -17,6 +17,8 @@ pub(crate) struct Inputs {
     pub(crate) fields: Scope,
     /// What goes into query, headers and cookies, in order.
     pub(crate) parameters: Vec<Parameter>,
+    /// Which of them is all of the body that the document writes, and so is asked for, unless the document calls it optional.
+    pub(crate) asked: Option<usize>,
     /// What is in the body, unless the document writes it.
     pub(crate) body: Vec<(String, Json)>,
     /// What the document fixes for a name.

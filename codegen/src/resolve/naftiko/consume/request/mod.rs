@@ -102,9 +102,9 @@ impl Declaring {
     /// All of them, to be added to by what is sent. `owned`: what is declared, and dropped.
     fn all(self, owned: Vec<String>) -> Inputs {
         let Self { list, fields, settings: fixed, given } = self;
-        let (parameters, body, mistaken) = Default::default();
+        let (parameters, asked, body, mistaken) = Default::default();
         let index = Index::of(list.iter().map(|input| input.name.as_str()));
-        Inputs { declared: list.len(), list, index, fields, parameters, body, fixed, mistaken, owned, given }
+        Inputs { declared: list.len(), list, index, fields, parameters, asked, body, fixed, mistaken, owned, given }
     }
 }
 

@@ -122,6 +122,14 @@ impl TakenInputs {
         self.inputs[index].bind(ty, constraints);
     }
 
+    /// Notes that an input is all of a body that the document writes: it must be given, unless the document calls it optional.
+    pub(crate) fn ask(&mut self, source: &ValueSource) {
+        if let ValueSource::Input(index) = source {
+            let taken = &mut self.inputs[*index];
+            taken.needed |= taken.input.required != Some(false);
+        }
+    }
+
     /// Notes which inputs go by their very name.
     pub(crate) fn claim(&mut self, names: &BTreeSet<String>) {
         for taken in self.inputs.iter_mut().filter(|taken| names.contains(&taken.input.name)) {
