@@ -12,7 +12,7 @@ use serde_json::Value;
 use tokio::process::Command;
 
 use crate::common::workspace::{cargo, target, workspace};
-use crate::{common, numbers, texts};
+use crate::{bodies, common, numbers, texts};
 
 const JSON: &str = "content-type: application/json";
 
@@ -27,8 +27,8 @@ pub(crate) struct Running {
 }
 
 /// The documents by their names; each consumes one API, `up`, and exposes MCP and REST.
-fn documents() -> [(&'static str, String); 2] {
-    [("numbers", numbers::document()), ("texts", texts::document())]
+fn documents() -> [(&'static str, String); 3] {
+    [("bodies", bodies::document()), ("numbers", numbers::document()), ("texts", texts::document())]
 }
 
 /// The binaries of all documents, built once.
