@@ -20,7 +20,7 @@ const ROUTES: [(&str, &str, &str); 51] = [
     ("POST /xml", "{}", "POST /xml <a><b></b></a>"),
     ("POST /form", r#"{"x":"1","y":"2"}"#, "POST /form x=1&t=t%202"),
     ("POST /form", "{}", "POST /form t=t%20"),
-    ("POST /raw", r#"{"x":"1"}"#, r#"POST /raw {"x": "1", "t": "", "use": "{x}"}"#),
+    ("POST /raw", r#"{"x":"1"}"#, r#"POST /raw {"x": 1, "t": "", "use": "{x}"}"#),
     ("POST /raw", r#"{"y":"1"}"#, r#"POST /raw {"x": null, "t": "1", "use": "{x}"}"#),
     ("POST /json", r#"{"x":"1"}"#, r#"POST /json {"x":"1","t":"t ","q":"{ user(id:\"1\") {x} }"}"#),
     ("POST /json", "{}", r#"POST /json {"t":"t ","q":"{ user(id:\"\") {x} }"}"#),
