@@ -26,6 +26,7 @@ const FOR_OTHERS: [(&str, &[&str]); 11] = [
             "IntoReply",
             "PagingError",
             "Raw",
+            "RedirectError",
             "StatusCode",
             "StatusError",
             "UnreadFile",

@@ -110,12 +110,7 @@ impl Inputs {
         }
         // What says that it comes from the caller is as good as declared.
         if !of_caller {
-            let message = format!("`{name}` is not declared; it is added as an input of the operation");
-            let report = context.sink.report(Code::UNDECLARED_VARIABLE, &variable.place, message);
-            report.help(format!(
-                "declare it under `inputParameters`: `- {{name: {name}, in: {}}}`",
-                undeclared.location.as_str()
-            ));
+            warn_of_undeclared(context, &name, &variable.place, undeclared);
         }
         Some(Filled::input(self.add_undeclared(&name, undeclared)))
     }
@@ -154,4 +149,11 @@ impl Filled {
             (_, part) => self.0.push(part),
         }
     }
+}
+
+fn warn_of_undeclared(context: &mut Context<'_>, name: &str, place: &Place, undeclared: Undeclared) {
+    let message = format!("`{name}` is not declared; it is added as an input of the operation");
+    let report = context.sink.report(Code::UNDECLARED_VARIABLE, place, message);
+    let location = undeclared.location.as_str();
+    report.help(format!("declare it under `inputParameters`: `- {{name: {name}, in: {location}}}`"));
 }
