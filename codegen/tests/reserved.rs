@@ -45,7 +45,7 @@ const FOR_OTHERS: [(&str, &[&str]); 11] = [
     ("cli", &["Launch", "Row", "Server", "Stdio"]),
     ("client", &["Request", "UpstreamBuilder", "WireValue"]),
     ("mock", &["Running"]),
-    ("project", &["Select"]),
+    ("project", &["Select", "StepFuture"]),
     ("rest", &["Served"]),
     ("server", &["DRAIN", "Handler", "Problem", "Refusal", "WithoutInput", "bind", "guard", "respond", "serve"]),
     (
