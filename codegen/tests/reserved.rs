@@ -45,7 +45,7 @@ const FOR_OTHERS: [(&str, &[&str]); 11] = [
     ("cli", &["Launch", "Row", "Server", "Stdio"]),
     ("client", &["Request", "UpstreamBuilder", "WireValue"]),
     ("mock", &["Running"]),
-    ("project", &["Select", "StepFuture"]),
+    ("project", &["Select", "StepFuture", "path"]),
     ("rest", &["Served"]),
     ("server", &["DRAIN", "Handler", "Problem", "Refusal", "WithoutInput", "bind", "guard", "respond", "serve"]),
     (

@@ -4,13 +4,14 @@
 mod support;
 
 use capwright_runtime::project::Path;
+use capwright_runtime::project::path::{Deep, Index, Name};
 use capwright_runtime::rest::{Rest, Route};
 use capwright_runtime::server::{ServerOptions, no_input};
 use capwright_runtime::{Answer, InputError, Object, Reply, Result};
 use serde::Deserialize;
 use support::{Running, start};
 
-static FIRST: Path = Path::one("$.crew[0].name");
+static FIRST: Path = Path::one("$.crew[0].name", &[Name("crew"), Index(0), Name("name")]);
 
 /// Answers with the inputs that it was given.
 struct Echo;
@@ -64,7 +65,7 @@ async fn running() -> Running {
             Route::post("/parts")
                 .body_at("owner", ["company", "name"])
                 .body_at("master", &FIRST)
-                .body_at("all", Path::all("$..name"))
+                .body_at("all", Path::all("$..name", &[Deep(&[Name("name")])]))
                 .fields(&["imo", "flag"])
                 .rename("owner", "holder")
                 .default("flag", "\"PA\""),
@@ -84,7 +85,10 @@ async fn running() -> Running {
                 .default("top", "500"),
             Echo::all,
         )
-        .route(Route::post("/part").body_at("first", ["0"]).body_at("x", Path::one("$[0]")).required(&["x"]), Echo::all)
+        .route(
+            Route::post("/part").body_at("first", ["0"]).body_at("x", Path::one("$[0]", &[Index(0)])).required(&["x"]),
+            Echo::all,
+        )
         .route(Route::post("/text").sole_body("body", "string").required(&["body"]), Echo::all)
         .route(Route::post("/list").sole_body("data", "array"), Echo::all)
         .route(Route::post("/object").sole_body("data", "object"), Echo::all)

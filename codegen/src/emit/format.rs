@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::tokens::ident;
+use crate::model::json_path::Segment;
 use crate::model::{
     Binary, CallStep, Capability, Format, Function, Origin, Selection, Shape, Shaped, Target, Type, Work,
 };
@@ -105,7 +106,7 @@ fn at(value: &Shaped, selection: &Selection, base: &[String], lists: &mut Lists)
             }
             in_parts(value, &base, lists);
         }
-        Selection::Path { text, .. } => lists.extend(indexed(text).map(|keys| [base, &keys].concat())),
+        Selection::Path { segments, .. } => lists.extend(indexed(segments).map(|keys| [base, &keys].concat())),
     }
 }
 
@@ -116,34 +117,36 @@ fn in_parts(value: &Shaped, base: &[String], lists: &mut Lists) {
 }
 
 /// The keys of what a JSONPath takes for a list: `a`, `b` of `$.a.b[0].c` and `$.a.b[*]`.
-fn indexed(path: &str) -> Option<Vec<String>> {
-    let (keys, rest) = path.strip_prefix('$')?.split_once('[')?;
-    let keys: Vec<String> = keys.split('.').skip(1).map(str::to_owned).collect();
-    let is_plain = !keys.is_empty() && !keys.iter().any(|key| key.is_empty() || key == "*");
-    (is_plain && !rest.trim_start().starts_with(['\'', '"'])).then_some(keys)
+fn indexed(segments: &[Segment]) -> Option<Vec<String>> {
+    let mut keys = Vec::new();
+    for segment in segments {
+        match segment {
+            Segment::Name(key) => keys.push(key.clone()),
+            Segment::Members(_) | Segment::Deep(_) | Segment::Apply(..) => return None,
+            _ => break,
+        }
+    }
+    (!keys.is_empty() && keys.len() < segments.len()).then_some(keys)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::indexed;
+    use super::{Segment, indexed};
 
     #[test]
     fn paths_tell_lists() {
+        let name = |name: &str| Segment::Name(name.to_owned());
         for (path, expected) in [
-            ("$.a.b[0].c", Some(vec!["a", "b"])),
-            ("$.a[*]", Some(vec!["a"])),
-            ("$.a[?@.b == 1]", Some(vec!["a"])),
-            ("$.a['b']", None),
-            ("$[0]", None),
-            ("$..a[0]", None),
-            ("$.*[0]", None),
-            ("$.a", None),
+            (vec![name("a"), name("b"), Segment::Index(0), name("c")], Some(vec!["a", "b"])),
+            (vec![name("a"), Segment::Every], Some(vec!["a"])),
+            (vec![name("a"), Segment::Members(vec!["b".to_owned()])], None),
+            (vec![Segment::Index(0)], None),
+            (vec![Segment::Deep(vec![name("a")]), Segment::Index(0)], None),
+            (vec![Segment::Every, Segment::Index(0)], None),
+            (vec![name("a")], None),
         ] {
-            assert_eq!(
-                indexed(path).as_deref(),
-                expected.map(|keys| keys.into_iter().map(str::to_owned).collect::<Vec<_>>()).as_deref(),
-                "{path}"
-            );
+            let expected = expected.map(|keys| keys.into_iter().map(str::to_owned).collect());
+            assert_eq!(indexed(&path), expected, "{path:?}");
         }
     }
 }

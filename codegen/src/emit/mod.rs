@@ -12,6 +12,7 @@ mod file;
 mod format;
 mod imports;
 mod json;
+mod json_path;
 mod lib_rs;
 mod main_rs;
 mod manifest;

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::json_path;
 use crate::model::{Method, Selection, Template, TemplatePart, Type};
 
 /// Names come from [`names`](crate::names), so they are legal.
@@ -37,8 +38,7 @@ pub(super) fn rust_type(ty: Type) -> TokenStream {
 pub(super) fn selection(selection: &Selection) -> TokenStream {
     match selection {
         Selection::Keys(keys) => quote!([#(#keys),*]),
-        Selection::Path { text, is_list: true, .. } => quote!(Path::all(#text)),
-        Selection::Path { text, is_list: false, .. } => quote!(Path::one(#text)),
+        Selection::Path { text, segments, is_list, .. } => json_path::path(text, segments, *is_list),
     }
 }
 

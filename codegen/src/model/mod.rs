@@ -13,6 +13,7 @@ mod features;
 mod format;
 mod function;
 mod http;
+pub mod json_path;
 mod output;
 mod request;
 mod selections;

@@ -1,5 +1,6 @@
 //! What values are, where they travel, and where they come from.
 
+use super::json_path::Segment;
 use crate::json::Value;
 use crate::names::Scope;
 
@@ -86,12 +87,14 @@ pub struct Pick {
 pub enum Selection {
     /// The member of the member…; the whole value if there are none.
     Keys(Vec<String>),
-    /// What a JSONPath of RFC 9535 finds.
+    /// What a JSONPath finds.
     Path {
-        /// The static of a method or type that holds it; none if it is parsed where it stands, as in routes.
+        /// The static of a method or type that holds it; none if it stands where it is used, as in routes.
         ident: Option<String>,
-        /// The path.
+        /// The path, for readers.
         text: String,
+        /// Its steps.
+        segments: Vec<Segment>,
         /// Whether it stands for the list of all that it finds, rather than the first.
         is_list: bool,
     },
@@ -193,10 +196,7 @@ impl Selection {
     pub fn is_of_member(&self) -> bool {
         match self {
             Self::Keys(keys) => !keys.is_empty(),
-            Self::Path { text, .. } => {
-                text.starts_with("$['")
-                    || text.starts_with("$.") && !text.starts_with("$..") && !text.starts_with("$.*")
-            }
+            Self::Path { segments, .. } => matches!(segments.first(), Some(Segment::Name(_) | Segment::Members(_))),
         }
     }
 

@@ -43,7 +43,7 @@ pub use indexmap::IndexMap;
 
 pub use self::convert::convert;
 #[cfg(feature = "jsonpath")]
-pub use self::jsonpath::Path;
+pub use self::jsonpath::{Path, syntax as path};
 pub use self::lookup::lookup;
 pub use self::output::Output;
 pub use self::pick::{Pick, Select, truncate};

@@ -134,10 +134,14 @@ fn items_and_members_have_mappings_of_their_own() {
 #[cfg(feature = "jsonpath")]
 #[test]
 fn values_are_picked_by_jsonpath() {
-    static FIRST: Path = Path::one("$.tags[0]");
-    static LAST: Path = Path::one("$['tags'][-1]");
-    static OPEN: Path = Path::all("$.items[?@.open == true].id");
-    static DEEP: Path = Path::all("$..id");
+    use super::path::{Boolean, Compare, Comparison, Current, Deep, Filter, Index, Name};
+    static FIRST: Path = Path::one("$.tags[0]", &[Name("tags"), Index(0)]);
+    static LAST: Path = Path::one("$['tags'][-1]", &[Name("tags"), Index(-1)]);
+    static OPEN: Path = Path::all(
+        "$.items[?@.open == true].id",
+        &[Name("items"), Filter(Compare(Current(&[Name("open")]), Comparison::Equal, Boolean(true))), Name("id")],
+    );
+    static DEEP: Path = Path::all("$..id", &[Deep(&[Name("id")])]);
     let root = json!({"tags": ["a", "b"], "items": [{"id": 1, "open": true}, {"id": "2"}]});
     let check = |path: &Path, wanted: Value| assert_eq!(root.pick::<Value>("out", path).unwrap(), wanted);
     check(&FIRST, json!("a"));

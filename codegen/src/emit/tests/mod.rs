@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::work;
+use crate::model::json_path::Segment;
 use crate::model::{
     Arguments, BaseUrl, Body, Call, CallStep, Calls, Capability, Constraints, Function, FunctionInput, Input, Location,
     Lookup, Method, Operation, Origin, Output, Part, Path, Pick, Record, Selection, Shape, Shaped, Stage, Steps,
@@ -84,11 +85,9 @@ fn part(step: &str, keys: &[&str]) -> Pick {
 }
 
 /// All that a path finds in what a step answered, with the static of that path.
-fn path(step: &str, text: &str, ident: &str) -> Pick {
-    Pick {
-        step: step.to_owned(),
-        selection: Selection::Path { ident: Some(ident.to_owned()), text: text.to_owned(), is_list: true },
-    }
+fn path(step: &str, text: &str, segments: Vec<Segment>, ident: &str) -> Pick {
+    let selection = Selection::Path { ident: Some(ident.to_owned()), text: text.to_owned(), segments, is_list: true };
+    Pick { step: step.to_owned(), selection }
 }
 
 fn at_once(steps: Vec<CallStep>) -> Stage {

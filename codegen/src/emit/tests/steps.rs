@@ -43,14 +43,25 @@ fn steps_feed_steps() {
         outputs: vec![
             ("id".to_owned(), Selection::Keys(vec!["data".to_owned(), "id".to_owned()])),
             ("all".to_owned(), Selection::whole()),
-            ("tags".to_owned(), path("", "$.tags[*]", "TAGS").selection),
+            (
+                "tags".to_owned(),
+                path("", "$.tags[*]", vec![Segment::Name("tags".to_owned()), Segment::Every], "TAGS").selection,
+            ),
         ],
         ..step("get-ship", call(GET_SHIP, vec![(0, ValueSource::Input(0))]))
     };
     let given = vec![
         (0, ValueSource::Text(vec![text("ship "), Part::Step(part("get_ship", &["id"]))])),
         (1, ValueSource::Step(part("get_ship", &["draft", "metres"]))),
-        (5, ValueSource::Step(path("list_crew", "$[*].id", "ARRAY"))),
+        (
+            5,
+            ValueSource::Step(path(
+                "list_crew",
+                "$[*].id",
+                vec![Segment::Every, Segment::Name("id".to_owned())],
+                "ARRAY",
+            )),
+        ),
         (6, ValueSource::Step(part("list_crew", &[]))),
     ];
     let stages = vec![
@@ -63,8 +74,14 @@ fn steps_feed_steps() {
         at_once(vec![step("search", call(SEARCH, given))]),
     ];
     insta::assert_snapshot!(body(inputs, steps(stages, "search")), @r#"
-    static TAGS: Path = Path::all("$.tags[*]");
-    static ARRAY: Path = Path::all("$[*].id");
+    static TAGS: Path = {
+        use capwright_runtime::project::path::*;
+        Path::all("$.tags[*]", &[Name("tags"), Every])
+    };
+    static ARRAY: Path = {
+        use capwright_runtime::project::path::*;
+        Path::all("$[*].id", &[Every, Name("id")])
+    };
     let client = service.proxy().client();
     let get_ship_input = GetShipInput {
         imo_number: input.imo,

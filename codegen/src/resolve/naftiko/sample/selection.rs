@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use crate::model::Selection;
+use crate::model::json_path::{Comparison, Function, Operand, Segment, Test};
 use crate::resolve::naftiko::sample::sketch::TEXT;
 use crate::resolve::naftiko::sample::step::PathStep;
-use crate::resolve::text::jsonpath::{self, PathSegment};
 
 /// The steps to what a selection finds.
 #[derive(Debug, Default, PartialEq)]
@@ -20,97 +20,108 @@ impl PathTo {
         let mut route = Self::default();
         match selection {
             Selection::Keys(keys) => route.steps.extend(keys.iter().cloned().map(PathStep::Key)),
-            Selection::Path { text, is_list, .. } => {
-                for segment in jsonpath::parsed(text) {
-                    route.add(segment);
-                }
+            Selection::Path { segments, is_list, .. } => {
+                segments.iter().for_each(|segment| route.add(segment));
                 route.steps.extend(is_list.then_some(PathStep::Collected));
             }
         }
         route
     }
 
-    fn add(&mut self, segment: PathSegment) {
-        let text = match &segment {
-            PathSegment::Name(name) => return self.steps.push(PathStep::Key(name.clone())),
-            PathSegment::Other { text, .. } => text.as_str(),
-        };
-        // What `..` finds anywhere, it finds here.
-        let selector = text.strip_prefix("..").unwrap_or(text).trim_start_matches('.');
-        let Some(inner) = selector.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')) else {
-            return self.steps.push(if selector == "*" {
-                PathStep::Item(0)
-            } else {
-                PathStep::Key(selector.to_owned())
-            });
-        };
-        match inner.trim().strip_prefix('?') {
-            Some(filter) => {
+    fn add(&mut self, segment: &Segment) {
+        let step = match segment {
+            Segment::Name(name) => PathStep::Key(name.clone()),
+            Segment::Index(index) if *index < 0 => PathStep::Item(count(*index) - 1),
+            Segment::Index(index) => PathStep::Item(count(*index)),
+            Segment::Slice { start: Some(start), .. } => return self.add(&Segment::Index(*start)),
+            Segment::Every | Segment::Slice { start: None, .. } => PathStep::Item(0),
+            Segment::Filter(test) => {
                 self.steps.push(PathStep::Item(0));
-                self.satisfy(filter);
+                return self.satisfy(test);
             }
-            None => self.steps.push(first(inner)),
+            Segment::Members(names) => return self.add_members(names),
+            // What `..` finds anywhere, it finds here.
+            Segment::Union(selectors) | Segment::Deep(selectors) => {
+                return selectors.iter().take(1).for_each(|selector| self.add(selector));
+            }
+            Segment::Apply(Function::First | Function::Last | Function::At, _) => PathStep::Item(0),
+            Segment::Apply(_, _) if matches!(self.steps.last(), Some(PathStep::Item(_))) => return,
+            Segment::Apply(..) => PathStep::Item(0),
+        };
+        self.steps.push(step);
+    }
+
+    /// The object with the members, each of which is there.
+    fn add_members(&mut self, names: &[String]) {
+        for name in names {
+            let steps = self.steps.iter().cloned().chain([PathStep::Key(name.clone())]);
+            self.conditions.push((steps.collect(), Value::from(TEXT)));
         }
     }
 
     /// Sees to what a filter wants of the item, as far as it is plain.
-    fn satisfy(&mut self, filter: &str) {
-        let one = filter.split("||").next().unwrap_or_default();
-        for test in one.split("&&") {
-            let Some((keys, value)) = wanted(test) else { continue };
-            let steps = self.steps.iter().cloned().chain(keys.into_iter().map(PathStep::Key));
-            self.conditions.push((steps.collect(), value));
+    fn satisfy(&mut self, test: &Test) {
+        match test {
+            Test::All(tests) => tests.iter().for_each(|test| self.satisfy(test)),
+            Test::Any(tests) => tests.iter().take(1).for_each(|test| self.satisfy(test)),
+            Test::Exists(Operand::Current(path)) => self.hold(path, Value::from(TEXT)),
+            Test::Compare(Operand::Current(path), comparison, wanted) => {
+                if let Some(value) = literal(wanted).and_then(|literal| passing(*comparison, &literal)) {
+                    self.hold(path, value);
+                }
+            }
+            Test::Compare(
+                literal @ (Operand::Text(_) | Operand::Number(_)),
+                Comparison::In,
+                Operand::Current(path),
+            ) => {
+                if let Some(value) = self::literal(literal) {
+                    self.hold(path, Value::from(vec![value]));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A member of the item, at keys alone, holds a value.
+    fn hold(&mut self, path: &[Segment], value: Value) {
+        let key = |segment: &Segment| {
+            if let Segment::Name(name) = segment { Some(PathStep::Key(name.clone())) } else { None }
+        };
+        let keys: Option<Vec<PathStep>> = path.iter().map(key).collect();
+        if let Some(keys) = keys.filter(|keys| !keys.is_empty()) {
+            self.conditions.push(([self.steps.as_slice(), &keys].concat(), value));
         }
     }
 }
 
-/// The first of the selectors within brackets: `0`, `-1`, `*`, `0:2`, `'a','b'`.
-fn first(selectors: &str) -> PathStep {
-    let selector = selectors.trim();
-    if let Some(quote) = selector.chars().next().filter(|c| "'\"".contains(*c)) {
-        return PathStep::Key(selector[1..].split(quote).next().unwrap_or_default().to_owned());
-    }
-    let number = selector.split([',', ':']).next().unwrap_or_default().trim();
-    match number.parse::<i32>() {
-        Ok(index) if index < 0 => PathStep::Item(index.unsigned_abs() as usize - 1),
-        Ok(index) => PathStep::Item(index.unsigned_abs() as usize),
-        Err(_) => PathStep::Item(0),
-    }
+fn count(index: i64) -> usize {
+    usize::try_from(index.unsigned_abs()).unwrap_or(usize::MAX)
 }
 
-/// The member that a test such as `@.state == 'open'` is about, and a value that passes it.
-fn wanted(test: &str) -> Option<(Vec<String>, Value)> {
-    let test = test.trim().trim_start_matches('(').trim_end_matches(')').trim();
-    let operator = ["==", "!=", "<=", ">=", "<", ">"].into_iter().find(|operator| test.contains(operator));
-    let (member, value) = match operator {
-        None => (test, Value::from(TEXT)),
-        Some(operator) => {
-            let (member, literal) = test.split_once(operator)?;
-            (member, passing(operator, &literal_of(literal.trim())?)?)
-        }
-    };
-    let path = member.trim().strip_prefix('@')?;
-    let name = |segment| if let PathSegment::Name(name) = segment { Some(name) } else { None };
-    let keys: Option<Vec<String>> = jsonpath::parsed(&format!("${path}")).into_iter().map(name).collect();
-    Some((keys.filter(|keys| !keys.is_empty())?, value))
-}
-
-fn literal_of(text: &str) -> Option<Value> {
-    let quoted = text.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
-    match quoted {
-        Some(text) => Some(Value::from(text.replace("\\'", "'"))),
-        None => serde_json::from_str(text).ok(),
+fn literal(operand: &Operand) -> Option<Value> {
+    match operand {
+        Operand::Null => Some(Value::Null),
+        Operand::Boolean(value) => Some(Value::from(*value)),
+        Operand::Number(digits) => serde_json::from_str(digits).ok(),
+        Operand::Text(text) => Some(Value::from(text.as_str())),
+        Operand::List(items) => items.iter().map(literal).collect(),
+        _ => None,
     }
 }
 
-fn passing(operator: &str, literal: &Value) -> Option<Value> {
-    match (operator, literal) {
-        ("==" | "<=" | ">=", literal) => Some(literal.clone()),
-        ("<", literal) => moved(literal, -1),
-        (">", literal) | ("!=", literal @ Value::Number(_)) => moved(literal, 1),
-        ("!=", Value::Bool(value)) => Some(Value::from(!value)),
-        ("!=", Value::String(text)) if text == TEXT => Some(Value::from(format!("{TEXT} 2"))),
-        ("!=", _) => Some(Value::from(TEXT)),
+/// A value that stands so to a literal.
+fn passing(comparison: Comparison, literal: &Value) -> Option<Value> {
+    match (comparison, literal) {
+        (Comparison::Equal | Comparison::AtMost | Comparison::AtLeast, literal) => Some(literal.clone()),
+        (Comparison::Less, literal) => moved(literal, -1),
+        (Comparison::More, literal) | (Comparison::Differs, literal @ Value::Number(_)) => moved(literal, 1),
+        (Comparison::Differs, Value::Bool(value)) => Some(Value::from(!value)),
+        (Comparison::Differs, Value::String(text)) if text == TEXT => Some(Value::from(format!("{TEXT} 2"))),
+        (Comparison::Differs, _) => Some(Value::from(TEXT)),
+        (Comparison::In, Value::Array(items)) => items.first().cloned(),
+        (Comparison::SubsetOf | Comparison::AnyOf, Value::Array(items)) => Some(Value::from(items.clone())),
+        (Comparison::Contains, item) => Some(Value::from(vec![item.clone()])),
         _ => None,
     }
 }

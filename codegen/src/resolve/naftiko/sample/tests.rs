@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::resolve::text::jsonpath;
+
 use crate::model::{Selection, Type};
 use crate::resolve::naftiko::sample::selection::PathTo;
 use crate::resolve::naftiko::sample::sketch::Sketch;
@@ -12,7 +14,8 @@ fn sketch(read: &[(&str, Type)]) -> Sketch {
     let mut sketch = Sketch::default();
     for (path, ty) in read {
         let text = path.trim_end_matches('!').to_owned();
-        let route = PathTo::to(&Selection::Path { ident: None, is_list: text != *path, text });
+        let segments = jsonpath::segments(&text).unwrap();
+        let route = PathTo::to(&Selection::Path { ident: None, is_list: text != *path, text, segments });
         for (steps, value) in &route.conditions {
             sketch.at(steps).map(|sketch| sketch.hold(value));
         }
@@ -82,7 +85,8 @@ fn lists_in_lists_stay_small() {
 #[test]
 fn lists_that_paths_make_have_no_place_of_their_own() {
     let mut sketch = Sketch::default();
-    let all = PathTo::to(&Selection::Path { ident: None, text: "$.a[*]".to_owned(), is_list: true }).steps;
+    let segments = jsonpath::segments("$.a[*]").unwrap();
+    let all = PathTo::to(&Selection::Path { ident: None, text: String::new(), segments, is_list: true }).steps;
     assert_eq!(sketch.at(&all), None);
     let item = [all.as_slice(), &[PathStep::Item(0), PathStep::Key("b".to_owned())]].concat();
     sketch.at(&item).map(|sketch| sketch.be(Type::Integer));

@@ -1,24 +1,22 @@
-//! Paths into JSON: RFC 9535, and the spellings of it that real documents use.
+//! Paths into JSON: RFC 9535, the spellings of it that real documents use, and what the reference engine's library has besides.
 //!
-//! A path of nothing but names becomes keys, and costs a crate nothing. Any other becomes text of RFC 9535 that the
-//! compiler has parsed, so that the crate can't fail to.
+//! A path of nothing but names becomes keys, and costs a crate nothing. Any other becomes steps that the crate has as values, so that
+//! it parses nothing. No library of RFC 9535 has projections, functions at the end, the words between values or numbers that are texts.
 
+mod cursor;
+mod filter;
 mod pattern;
-#[cfg(test)]
-mod properties;
 mod scan;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
-use serde_json_path::JsonPath;
-
 use crate::diagnostic::Code;
 use crate::model::Selection;
+use crate::model::json_path::{self, Segment};
 use crate::resolve::context::Context;
-use crate::resolve::text::jsonpath::scan::Fault;
-pub(crate) use crate::resolve::text::jsonpath::scan::PathSegment;
+use crate::resolve::text::jsonpath::cursor::Fault;
 use crate::source::Place;
 
 /// The longest path, in bytes. Those of real documents have less than a hundred.
@@ -30,12 +28,12 @@ const DEEPEST: usize = 6;
 pub(crate) fn select(context: &mut Context<'_>, text: &str, place: &Place) -> Option<Selection> {
     let segments = segments(text).map_err(|fault| report(context, text, place, fault)).ok()?;
     warn_of_dollar(context, text, &segments, place);
-    Some(selection(&segments))
+    Some(selection(text, segments))
 }
 
 /// Warns of `$name`, where `$.name` may be meant: read by the letter, it is a member whose name begins with `$`.
-fn warn_of_dollar(context: &mut Context<'_>, text: &str, segments: &[PathSegment], place: &Place) {
-    let Some(PathSegment::Name(first)) = segments.first() else { return };
+fn warn_of_dollar(context: &mut Context<'_>, text: &str, segments: &[Segment], place: &Place) {
+    let Some(Segment::Name(first)) = segments.first() else { return };
     let Some(name) = first.strip_prefix('$').filter(|_| text.trim_start().starts_with(first.as_str())) else { return };
     let message = format!("`{first}` is read as the member of that name, dollar sign included");
     let rest = text.trim().strip_prefix(first).unwrap_or_default();
@@ -57,55 +55,36 @@ pub(crate) fn warn_of_text(context: &mut Context<'_>, text: &str, place: &Place)
     report.key(place, "mapping").write(place, &format!("$.{name}"));
 }
 
-/// The segments of a path that has been resolved before.
-pub(crate) fn parsed(text: &str) -> Vec<PathSegment> {
-    scan::segments(text).unwrap_or_default()
-}
-
-fn segments(text: &str) -> Result<Vec<PathSegment>, Fault> {
-    let fault = |what: String, help: &str| Err(Fault { at: 0..text.len(), what, help: help.to_owned(), mended: None });
+/// The steps of a path.
+pub(crate) fn segments(text: &str) -> Result<Vec<Segment>, Fault> {
     if text.len() > LONGEST {
-        return fault(format!("it has more than {LONGEST} bytes"), "pick a larger part of the answer");
+        let what = format!("it has more than {LONGEST} bytes");
+        return Err(Fault::new(0..text.len(), what, "pick a larger part of the answer"));
     }
-    if scan::depth(text) > DEEPEST {
-        return fault(format!("its brackets nest deeper than {DEEPEST}"), "write it with fewer parentheses");
+    if cursor::depth(text) > DEEPEST {
+        let what = format!("its brackets nest deeper than {DEEPEST}");
+        return Err(Fault::new(0..text.len(), what, "write it with fewer parentheses"));
     }
-    let segments = scan::segments(text)?;
-    for segment in &segments {
-        if let PathSegment::Other { text, at, .. } = segment {
-            JsonPath::parse(&format!("${text}")).map_err(|error| syntax(text, at, error.position()))?;
-            pattern::check(text, at)?;
-        }
-    }
-    // What a crate parses when it runs has been parsed here, as a whole.
-    match selection(&segments) {
-        Selection::Path { text: path, .. } if JsonPath::parse(&path).is_err() => {
-            fault("it is none of RFC 9535".to_owned(), "put names into quotes and brackets: `$['name']`")
-        }
-        _ => Ok(segments),
-    }
+    scan::path(text)
 }
 
-/// A selector that the parser stops at. What it says of it is about the parser.
-fn syntax(text: &str, segment: &Range<usize>, position: usize) -> Fault {
-    let start = (segment.start + position.saturating_sub(1)).min(segment.end - 1);
-    let help = if text.contains("=~") {
-        "RFC 9535 has functions for patterns: `$.items[?match(@.name, 'a.*')]`"
-    } else {
-        "write a selector such as `[0]`, `[*]`, `[0:2]`, `['a','b']`, `[?@.open == true]` or `[?@.size > 1 && @.tag]`"
-    };
-    let what = format!("`{text}` is no selector of RFC 9535");
-    Fault { at: start..segment.end, what, help: help.to_owned(), mended: None }
-}
-
-fn selection(segments: &[PathSegment]) -> Selection {
-    let name = |segment: &PathSegment| if let PathSegment::Name(name) = segment { Some(name.clone()) } else { None };
+fn selection(text: &str, segments: Vec<Segment>) -> Selection {
+    let name = |segment: &Segment| if let Segment::Name(name) = segment { Some(name.clone()) } else { None };
     if let Some(keys) = segments.iter().map(name).collect() {
         return Selection::Keys(keys);
     }
-    let text: String = segments.iter().map(PathSegment::written).collect();
-    let is_list = segments.iter().any(|segment| matches!(segment, PathSegment::Other { is_list: true, .. }));
-    Selection::Path { ident: None, text: format!("${text}"), is_list }
+    let is_list = json_path::finds_many(&segments);
+    Selection::Path { ident: None, text: rooted(text.trim()), segments, is_list }
+}
+
+/// A path that begins with `$`, as RFC 9535 wants it.
+fn rooted(text: &str) -> String {
+    let rest = text.strip_prefix(['$', '@']).filter(|rest| rest.starts_with(['.', '[', ' ']));
+    match rest {
+        Some(rest) => format!("${rest}"),
+        None if text.starts_with(['.', '[']) => format!("${text}"),
+        None => format!("$.{text}"),
+    }
 }
 
 fn report(context: &mut Context<'_>, text: &str, whole: &Place, fault: Fault) {

@@ -1,92 +1,73 @@
-//! Patterns in paths: RFC 9535 §2.4.6 and §2.4.7. A crate compiles one anew for each value that it looks at, so it must be small, and
-//! nothing that an upstream answers.
+//! Patterns in paths: RFC 9535 §2.4.6 and §2.4.7, and `=~ /…/`. A crate compiles each once, so it must be small, and nothing that
+//! an upstream answers.
 
 use std::ops::Range;
 
 use regex::RegexBuilder;
 
-use super::scan::Fault;
+use crate::model::json_path::Operand;
+use crate::resolve::text::jsonpath::cursor::{Cursor, Fault};
+use crate::resolve::text::jsonpath::filter;
 
 /// How large the program of a pattern may be, in bytes: it is made in microseconds.
 const LARGEST: usize = 64 << 10;
-const FUNCTIONS: [&str; 2] = ["match(", "search("];
 
-/// Checks the patterns of a segment, which stands `at` a place in its path.
-pub(super) fn check(segment: &str, at: &Range<usize>) -> Result<(), Fault> {
-    let fault = |what: String, help: &str| Fault { at: at.clone(), what, help: help.to_owned(), mended: None };
-    for arguments in calls(segment) {
-        let Some(pattern) = literal(arguments) else {
-            let what = "a pattern is read from the answer".to_owned();
-            return Err(fault(what, "write the pattern itself, in quotes: `[?match(@.name, 'a.*')]`"));
-        };
-        if let Err(error) = RegexBuilder::new(&pattern).size_limit(LARGEST).build() {
-            let (what, help) = match error {
-                regex::Error::CompiledTooBig(_) => ("is too large", "write a shorter one, with smaller repetitions"),
-                _ => ("is none of RFC 9485", "mend it: a backslash is written twice within quotes"),
-            };
-            return Err(fault(format!("a pattern {what}"), help));
-        }
+/// What stands in the parentheses of `match(` and `search(`, with the one that closes them.
+pub(super) fn arguments(cursor: &mut Cursor<'_>, start: usize) -> Result<(Operand, String), Fault> {
+    let value = filter::operand(cursor)?;
+    if !cursor.eat(",") {
+        return Err(filter::unread(cursor, start));
     }
-    Ok(())
+    cursor.skip_blanks();
+    let at = cursor.at;
+    let Operand::Text(pattern) = filter::operand(cursor)? else {
+        let help = "write the pattern itself, in quotes: `[?match(@.name, 'a.*')]`";
+        return Err(Fault::new(at..cursor.at, "a pattern is read from the answer", help));
+    };
+    check(&pattern, at..cursor.at)?;
+    if cursor.eat(")") { Ok((value, pattern)) } else { Err(filter::unread(cursor, start)) }
 }
 
-/// What stands between the parentheses of functions that take a pattern.
-fn calls(segment: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    for (at, _) in unquoted(segment) {
-        let rest = &segment[at..];
-        if let Some(function) = FUNCTIONS.iter().find(|function| rest.starts_with(**function)) {
-            let arguments = &rest[function.len()..];
-            found.push(&arguments[..end(arguments)]);
-        }
+/// `/…/` with its flags, as a pattern that carries them.
+pub(super) fn regex(cursor: &mut Cursor<'_>) -> Result<String, Fault> {
+    cursor.skip_blanks();
+    let at = cursor.at;
+    let no_pattern = |cursor: &Cursor<'_>| {
+        Fault::new(at..cursor.text.len(), "no pattern follows `=~`", "write it between slashes: `[?@.name =~ /a.*/i]`")
+    };
+    if !cursor.eat("/") {
+        return Err(no_pattern(cursor));
     }
-    found
-}
-
-/// Where the parenthesis closes that stands before a text.
-fn end(text: &str) -> usize {
-    let mut depth = 1;
-    let closing = unquoted(text).find(|(_, c)| {
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        depth == 0
+    let mut is_escaped = false;
+    let rest = cursor.rest();
+    let end = rest.find(|c| {
+        let is_end = c == '/' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        is_end
     });
-    closing.map_or(text.len(), |(at, _)| at)
+    let Some(end) = end else { return Err(no_pattern(cursor)) };
+    cursor.at += end + 1;
+    let flags = cursor.take(|c| c.is_ascii_alphabetic());
+    let pattern = rest[..end].replace("\\/", "/");
+    let pattern = match flags {
+        "" => pattern,
+        flags if flags.chars().all(|c| "imsxu".contains(c)) => format!("(?{flags}){pattern}"),
+        _ => {
+            let help = "`i`, `m`, `s`, `x` and `u` may follow a pattern";
+            return Err(Fault::new(at..cursor.at, format!("`{flags}` are no flags of patterns"), help));
+        }
+    };
+    check(&pattern, at..cursor.at)?;
+    Ok(pattern)
 }
 
-/// The characters of a text that do not stand in quotes.
-fn unquoted(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let (mut quote, mut is_escaped) = (None, false);
-    text.char_indices().filter(move |(_, c)| {
-        let was_escaped = std::mem::take(&mut is_escaped);
-        match (quote, c) {
-            (Some(_), '\\') => is_escaped = !was_escaped,
-            (Some(open), c) if open == *c && !was_escaped => quote = None,
-            (Some(_), _) => {}
-            (None, '\'' | '"') => quote = Some(*c),
-            (None, _) => return true,
+fn check(pattern: &str, at: Range<usize>) -> Result<(), Fault> {
+    let Err(error) = RegexBuilder::new(pattern).size_limit(LARGEST).build() else { return Ok(()) };
+    let (what, help) = match error {
+        regex::Error::CompiledTooBig(_) => ("is too large", "write a shorter one, with smaller repetitions"),
+        _ => {
+            ("can't be read", "mend it: a backslash is written twice within quotes; there is no looking ahead or back")
         }
-        false
-    })
-}
-
-/// The last argument, if it is a text in quotes.
-fn literal(arguments: &str) -> Option<String> {
-    let comma = unquoted(arguments).filter(|(_, c)| *c == ',').last()?.0;
-    let text = arguments[comma + 1..].trim();
-    let quote = text.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
-    let inner = text.strip_prefix(quote)?.strip_suffix(quote)?;
-    let mut pattern = String::with_capacity(inner.len());
-    let mut chars = inner.chars();
-    while let Some(c) = chars.next() {
-        match (c, if c == '\\' { chars.next() } else { None }) {
-            ('\\', Some(escaped @ ('\\' | '\'' | '"' | '/'))) => pattern.push(escaped),
-            ('\\', Some(other)) => pattern.extend(['\\', other]),
-            (c, _) => pattern.push(c),
-        }
-    }
-    Some(pattern)
+    };
+    Err(Fault::new(at, format!("a pattern {what}"), help))
 }

@@ -1,280 +1,242 @@
-//! Splits a path into segments, whatever dialect it is written in.
+//! Reads the steps of a path, whatever dialect it is written in.
 
-use std::ops::Range;
+use crate::model::json_path::{Function, Segment};
+use crate::resolve::text::jsonpath::cursor::{Cursor, Fault, closing};
+use crate::resolve::text::jsonpath::filter;
 
-/// Why a text is no path.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Fault {
-    /// Where, in bytes of the text.
-    pub(crate) at: Range<usize>,
-    pub(crate) what: String,
-    pub(crate) help: String,
-    /// The whole text as the help wants it.
-    pub(crate) mended: Option<String>,
+/// Where a name ends that stands after a dot.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Names {
+    /// At the next dot, bracket or parenthesis: names with blanks, hyphens and dollars need no quotes.
+    Loose,
+    /// At a blank and at what is an operator, too.
+    Strict,
 }
 
-/// A step of a path.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum PathSegment {
-    /// The member of this name.
-    Name(String),
-    /// Anything else, as RFC 9535 writes it.
-    Other {
-        text: String,
-        /// Whether it may find several values.
-        is_list: bool,
-        /// Where it stands.
-        at: Range<usize>,
-    },
-}
-
-impl PathSegment {
-    /// As RFC 9535 writes it.
-    pub(crate) fn written(&self) -> String {
-        match self {
-            Self::Name(name) if is_shorthand(name) => format!(".{name}"),
-            Self::Name(name) => format!("[{}]", quoted(name)),
-            Self::Other { text, .. } => text.clone(),
-        }
-    }
-}
-
-/// How deep brackets and parentheses nest, those within quotes aside.
-pub(crate) fn depth(text: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    let mut quotes = Quotes::default();
-    for c in text.chars() {
-        match c {
-            _ if quotes.hold(c) => {}
-            '[' | '(' => depth += 1,
-            ']' | ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        deepest = deepest.max(depth);
-    }
-    deepest
-}
-
-/// `$.` stands for all of it; `a.b`, `.a.b` and `@.a.b` begin at the root as `$.a.b` does.
-pub(crate) fn segments(text: &str) -> Result<Vec<PathSegment>, Fault> {
+/// All steps of a path. `$.` stands for all of the value; `a.b`, `.a.b` and `@.a.b` begin at the root as `$.a.b` does.
+pub(super) fn path(text: &str) -> Result<Vec<Segment>, Fault> {
     let end = text.trim_end().len();
     let mut at = text.len() - text.trim_start().len();
     if at >= end {
-        return Err(fault(0..text.len(), "it is empty", "write `$` for the whole answer, or `$.name`"));
+        return Err(Fault::new(0..text.len(), "it is empty", "write `$` for the whole answer, or `$.name`"));
     }
-    let mut scan = Scan { text: &text[..end], at };
-    if scan.rest().starts_with(['$', '@']) && scan.rest()[1..].chars().next().is_none_or(|c| ".[ ".contains(c)) {
+    let mut cursor = Cursor { text: &text[..end], at };
+    let mut found = Vec::new();
+    let rest = cursor.rest();
+    if rest.starts_with(['$', '@']) && rest[1..].chars().next().is_none_or(|c| ".[ ".contains(c)) {
         at += 1;
-        scan.at = at;
-        if scan.rest().trim() == "." {
-            return Ok(Vec::new());
+        cursor.at = at;
+        if cursor.rest().trim() == "." {
+            return Ok(found);
         }
-    } else if !scan.rest().starts_with(['.', '[']) {
-        let first = scan.name()?;
-        return scan.all(vec![first]);
+    } else if !rest.starts_with(['.', '[']) {
+        found.push(name(&mut cursor, Names::Loose)?);
     }
-    scan.all(Vec::new())
+    while !cursor.rest().is_empty() {
+        found.push(segment(&mut cursor, Names::Loose)?);
+    }
+    Ok(projected(found))
 }
 
-/// Whether a name needs no quotes after a dot.
-fn is_shorthand(name: &str) -> bool {
-    !name.starts_with(|c: char| c.is_ascii_digit())
-        && !name.is_empty()
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+/// The steps that stand here in a filter: up to what is no step.
+pub(super) fn steps(cursor: &mut Cursor<'_>) -> Result<Vec<Segment>, Fault> {
+    let mut found = Vec::new();
+    while cursor.rest().starts_with(['.', '[']) {
+        found.push(segment(cursor, Names::Strict)?);
+    }
+    Ok(found)
 }
 
-/// A name in single quotes, as RFC 9535 has it.
-fn quoted(name: &str) -> String {
-    let mut text = String::from("'");
-    for c in name.chars() {
-        match c {
-            '\'' | '\\' => text.extend(['\\', c]),
-            c if (c as u32) < 0x20 => text.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => text.push(c),
-        }
-    }
-    text.push('\'');
-    text
-}
-
-fn fault(at: Range<usize>, what: &str, help: &str) -> Fault {
-    Fault { at, what: what.to_owned(), help: help.to_owned(), mended: None }
-}
-
-struct Scan<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl<'t> Scan<'t> {
-    fn rest(&self) -> &'t str {
-        &self.text[self.at..]
-    }
-
-    fn all(mut self, mut found: Vec<PathSegment>) -> Result<Vec<PathSegment>, Fault> {
-        while !self.rest().is_empty() {
-            found.push(self.segment()?);
-        }
-        Ok(found)
-    }
-
-    fn segment(&mut self) -> Result<PathSegment, Fault> {
-        let start = self.at;
-        self.at += self.rest().len() - self.rest().trim_start().len();
-        if self.rest().starts_with("..") {
-            self.at += 2;
-            let text = match self.after_dots(start)? {
-                PathSegment::Name(name) if is_shorthand(&name) => format!("..{name}"),
-                PathSegment::Name(name) => format!("..[{}]", quoted(&name)),
-                PathSegment::Other { text, .. } => format!("..{text}"),
-            };
-            return Ok(PathSegment::Other { text, is_list: true, at: start..self.at });
-        }
-        if self.rest().starts_with('[') {
-            return self.bracket();
-        }
-        // What follows a bracket without a dot is a mistake; `$.['k']` is one that every engine forgives.
-        if !self.rest().starts_with('.') {
-            return Err(fault(start..self.text.len(), "a dot is missing", "put a dot before the name of a member"));
-        }
-        self.at += 1;
-        self.after_dots(start)
-    }
-
-    /// A name, `*` or a bracket.
-    fn after_dots(&mut self, start: usize) -> Result<PathSegment, Fault> {
-        let rest = self.rest();
-        if rest.trim().is_empty() {
-            let mended = self.text[..start].trim_end_matches('.').to_owned();
-            let fault = fault(start..self.text.len(), "nothing follows the dot", &format!("write `{mended}`"));
-            return Err(Fault { mended: Some(mended), ..fault });
-        }
-        if rest.starts_with('[') {
-            return self.bracket();
-        }
-        if rest.starts_with('*') {
-            self.at += 1;
-            return Ok(PathSegment::Other { text: "[*]".to_owned(), is_list: true, at: start..self.at });
-        }
-        self.name()
-    }
-
-    /// Up to the next dot or bracket: names with blanks, hyphens and dollars need no quotes.
-    fn name(&mut self) -> Result<PathSegment, Fault> {
-        let (start, rest) = (self.at, self.rest());
-        let length = rest.find(['.', '[', '(', ']', ')', '\'', '"']).unwrap_or(rest.len());
-        let name = rest[..length].trim();
-        self.at += length;
-        match rest[length..].chars().next() {
-            Some('(') => Err(function(name, start..self.text.len())),
-            Some(c @ (']' | ')' | '\'' | '"')) => {
-                let what = format!("`{c}` can't stand in a name");
-                Err(fault(self.at..self.text.len(), &what, "put the name into quotes and brackets: `$['name']`"))
-            }
-            _ if name.is_empty() => Err(fault(
-                start.saturating_sub(1)..self.text.len(),
-                "a name is missing",
-                "write the name of a member after each dot",
-            )),
-            _ => Ok(PathSegment::Name(name.to_owned())),
-        }
-    }
-
-    /// `['name']`, or any other selector of RFC 9535.
-    fn bracket(&mut self) -> Result<PathSegment, Fault> {
-        let (start, rest) = (self.at, self.rest());
-        let Some(length) = closing(rest) else {
-            let is_empty = rest.trim() == "[";
-            let mended = if is_empty { self.text[..start].to_owned() } else { format!("{}]", self.text) };
-            let help = format!("{} it: `{mended}`", if is_empty { "remove" } else { "close" });
-            let fault = fault(start..self.text.len(), "the bracket is not closed", &help);
-            return Err(Fault { mended: Some(mended), ..fault });
-        };
-        self.at += length;
-        let inner = rest[1..length - 1].trim();
-        if inner.starts_with('(') {
-            return Err(fault(start..self.at, "scripts are not part of it", "count from the end: `[-1]` is the last"));
-        }
-        if let Some(name) = unquoted(inner) {
-            return Ok(PathSegment::Name(name));
-        }
-        // A number finds one value; wildcards, slices, unions and filters find any number.
-        let is_list = inner.parse::<i64>().is_err() && !is_one_text(inner);
-        Ok(PathSegment::Other { text: format!("[{inner}]"), is_list, at: start..self.at })
-    }
-}
-
-/// A function at the end, which other engines have and RFC 9535 has not.
-fn function(name: &str, at: Range<usize>) -> Fault {
-    let help = match name {
-        "first" => "write `[0]` for the first item".to_owned(),
-        "last" => "write `[-1]` for the last item".to_owned(),
-        "keys" | "concat" | "append" => "pick the value itself, and leave the rest to who reads it".to_owned(),
-        _ => format!("pick the list itself with `type: array`; whoever reads it can take its {name}"),
+/// Several names at the end are an object of these members; anywhere else, they are one step for each.
+fn projected(mut path: Vec<Segment>) -> Vec<Segment> {
+    let last = path.iter_mut().rev().find(|segment| !matches!(segment, Segment::Apply(..)));
+    let selector = match last {
+        Some(Segment::Deep(selectors)) if selectors.len() == 1 => selectors.first_mut(),
+        other => other,
     };
-    fault(at, &format!("`{name}()` is not part of RFC 9535"), &help)
-}
-
-/// The length of a bracket at the start of `text`, with what it holds.
-fn closing(text: &str) -> Option<usize> {
-    let (mut depth, mut quotes) = (0_usize, Quotes::default());
-    for (at, c) in text.char_indices() {
-        match c {
-            _ if quotes.hold(c) => {}
-            '[' | '(' => depth += 1,
-            ']' | ')' => depth = depth.checked_sub(1)?,
-            _ => {}
-        }
-        if depth == 0 {
-            return (c == ']').then_some(at + 1);
+    if let Some(segment) = selector {
+        let name = |one: &Segment| if let Segment::Name(name) = one { Some(name.clone()) } else { None };
+        let names = if let Segment::Union(all) = &*segment { all.iter().map(name).collect() } else { None };
+        if let Some(names) = names {
+            *segment = Segment::Members(names);
         }
     }
-    None
+    path
 }
 
-/// The one name between quotes; escapes other than those of the quote and the backslash are left to RFC 9535's parser.
-fn unquoted(text: &str) -> Option<String> {
-    let quote = text.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
-    let mut name = String::new();
-    let mut chars = text[1..].chars();
-    loop {
-        match chars.next()? {
-            '\\' => match chars.next()? {
-                c @ ('\\' | '\'' | '"' | '/') => name.push(c),
-                _ => return None,
-            },
-            c if c == quote => break,
-            c => name.push(c),
-        }
+fn segment(cursor: &mut Cursor<'_>, names: Names) -> Result<Segment, Fault> {
+    let start = cursor.at;
+    if names == Names::Loose {
+        cursor.skip_blanks();
     }
-    chars.as_str().is_empty().then_some(name)
-}
-
-/// Whether a text is one between quotes, whatever it holds.
-fn is_one_text(text: &str) -> bool {
-    let mut quotes = Quotes::default();
-    let held: Vec<bool> = text.chars().map(|c| quotes.hold(c) && quotes.open.is_some()).collect();
-    held.split_last().is_some_and(|(last, rest)| !last && !rest.is_empty() && rest.iter().all(|held| *held))
-}
-
-/// Whether a text is within quotes.
-#[derive(Default)]
-struct Quotes {
-    open: Option<char>,
-    escaped: bool,
-}
-
-impl Quotes {
-    /// Reads on; whether the character belongs to a quoted text.
-    fn hold(&mut self, c: char) -> bool {
-        match self.open {
-            Some(_) if self.escaped => self.escaped = false,
-            Some(_) if c == '\\' => self.escaped = true,
-            Some(quote) if c == quote => self.open = None,
-            Some(_) => {}
-            None if matches!(c, '\'' | '"') => self.open = Some(c),
-            None => return false,
-        }
-        true
+    if cursor.rest().starts_with("..") {
+        cursor.at += 2;
+        return match after_dots(cursor, start, names)? {
+            Segment::Apply(..) => {
+                Err(Fault::new(start..cursor.at, "nothing stands between `..` and a function", "name it"))
+            }
+            selector => Ok(Segment::Deep(vec![selector])),
+        };
     }
+    if cursor.rest().starts_with('[') {
+        return bracket(cursor);
+    }
+    // What follows a bracket without a dot is a mistake; `$.['k']` is one that every engine forgives.
+    if !cursor.rest().starts_with('.') {
+        let at = start..cursor.text.len();
+        return Err(Fault::new(at, "a dot is missing", "put a dot before the name of a member"));
+    }
+    cursor.at += 1;
+    after_dots(cursor, start, names)
+}
+
+/// A name, `*` or a bracket.
+fn after_dots(cursor: &mut Cursor<'_>, start: usize, names: Names) -> Result<Segment, Fault> {
+    let rest = cursor.rest();
+    if rest.trim().is_empty() {
+        let mended = cursor.text[..start].trim_end_matches('.').to_owned();
+        let fault = Fault::new(start..cursor.text.len(), "nothing follows the dot", format!("write `{mended}`"));
+        return Err(Fault { mended: Some(mended), ..fault });
+    }
+    if rest.starts_with('[') {
+        return bracket(cursor);
+    }
+    if rest.starts_with('*') {
+        cursor.at += 1;
+        return Ok(Segment::Every);
+    }
+    name(cursor, names)
+}
+
+fn name(cursor: &mut Cursor<'_>, names: Names) -> Result<Segment, Fault> {
+    let (start, end) = (cursor.at, cursor.text.len());
+    let is_end = |c: char| match names {
+        Names::Loose => ".[(])'\"".contains(c),
+        Names::Strict => c.is_whitespace() || ".[(])'\",=!<>&|~/*?".contains(c),
+    };
+    let name = cursor.take(|c| !is_end(c)).trim();
+    match cursor.peek() {
+        Some('(') => apply(cursor, name, start),
+        Some(c @ (']' | ')' | '\'' | '"')) if names == Names::Loose => {
+            let help = "put the name into quotes and brackets: `$['name']`";
+            Err(Fault::new(cursor.at..end, format!("`{c}` can't stand in a name"), help))
+        }
+        _ if name.is_empty() => {
+            let at = start.saturating_sub(1)..end;
+            Err(Fault::new(at, "a name is missing", "write the name of a member after each dot"))
+        }
+        _ => Ok(Segment::Name(name.to_owned())),
+    }
+}
+
+/// A function, with what stands in its parentheses.
+fn apply(cursor: &mut Cursor<'_>, name: &str, start: usize) -> Result<Segment, Fault> {
+    let Some(function) = function(name) else {
+        let what = format!("`{name}()` is no function of paths");
+        let help = "those are `length()`, `size()`, `keys()`, `min()`, `max()`, `sum()`, `avg()`, `stddev()`, `first()`, `last()`, \
+                    `index(0)`, `concat()` and `append(1)`";
+        return Err(Fault::new(start..cursor.text.len(), what, help));
+    };
+    cursor.at += 1;
+    let mut arguments = Vec::new();
+    while !cursor.eat(")") {
+        if !arguments.is_empty() && !cursor.eat(",") {
+            let help = "close it with `)`, and put commas between what it takes";
+            return Err(Fault::new(start..cursor.text.len(), format!("`{name}(` is not closed"), help));
+        }
+        arguments.push(filter::operand(cursor)?);
+    }
+    Ok(Segment::Apply(function, arguments))
+}
+
+fn function(name: &str) -> Option<Function> {
+    Some(match name {
+        "length" | "size" => Function::Length,
+        "keys" => Function::Keys,
+        "min" => Function::Min,
+        "max" => Function::Max,
+        "sum" => Function::Sum,
+        "avg" => Function::Avg,
+        "stddev" => Function::Stddev,
+        "first" => Function::First,
+        "last" => Function::Last,
+        "index" => Function::At,
+        "concat" => Function::Concat,
+        "append" => Function::Append,
+        _ => return None,
+    })
+}
+
+/// `['name']`, or any other selectors.
+fn bracket(cursor: &mut Cursor<'_>) -> Result<Segment, Fault> {
+    let (start, rest) = (cursor.at, cursor.rest());
+    let Some(length) = closing(rest) else {
+        let is_empty = rest.trim() == "[";
+        let mended = if is_empty { cursor.text[..start].to_owned() } else { format!("{}]", cursor.text) };
+        let help = format!("{} it: `{mended}`", if is_empty { "remove" } else { "close" });
+        let fault = Fault::new(start..cursor.text.len(), "the bracket is not closed", help);
+        return Err(Fault { mended: Some(mended), ..fault });
+    };
+    let end = start + length;
+    if rest[1..].trim_start().starts_with('(') {
+        return Err(Fault::new(start..end, "scripts are not part of it", "count from the end: `[-1]` is the last"));
+    }
+    let mut within = Cursor { text: &cursor.text[..end - 1], at: start + 1 };
+    let mut found = vec![selector(&mut within, start)?];
+    while within.eat(",") {
+        found.push(selector(&mut within, start)?);
+    }
+    within.skip_blanks();
+    if !within.rest().is_empty() {
+        return Err(no_selector(&within, start));
+    }
+    cursor.at = end;
+    Ok(if found.len() == 1 { found.remove(0) } else { Segment::Union(found) })
+}
+
+fn selector(cursor: &mut Cursor<'_>, start: usize) -> Result<Segment, Fault> {
+    cursor.skip_blanks();
+    match cursor.peek() {
+        Some('\'' | '"') => cursor.quoted().map(Segment::Name).ok_or_else(|| no_selector(cursor, start)),
+        Some('*') => {
+            cursor.at += 1;
+            Ok(Segment::Every)
+        }
+        Some('?') => {
+            cursor.at += 1;
+            filter::test(cursor).map(Segment::Filter)
+        }
+        _ => numbers(cursor).ok_or_else(|| no_selector(cursor, start)),
+    }
+}
+
+/// `1`, `1:2`, `::2`. Zeros may stand before a number, and do nothing.
+fn numbers(cursor: &mut Cursor<'_>) -> Option<Segment> {
+    let start = number(cursor)?;
+    if !cursor.eat(":") {
+        return start.map(Segment::Index);
+    }
+    let end = number(cursor)?;
+    let step = if cursor.eat(":") { number(cursor)? } else { None };
+    Some(Segment::Slice { start, end, step: step.unwrap_or(1) })
+}
+
+/// An integer that RFC 9535 §2.1 lets in, if one stands here; none if it is too large.
+fn number(cursor: &mut Cursor<'_>) -> Option<Option<i64>> {
+    const LARGEST: i64 = (1 << 53) - 1;
+    cursor.skip_blanks();
+    let digits = cursor.take(|c| c.is_ascii_digit() || c == '-');
+    if digits.is_empty() {
+        return Some(None);
+    }
+    digits.parse().ok().filter(|number| (-LARGEST..=LARGEST).contains(number)).map(Some)
+}
+
+/// A selector that can't be read; `start` is where its bracket is.
+fn no_selector(cursor: &Cursor<'_>, start: usize) -> Fault {
+    let end = cursor.text.len();
+    let what = format!("`{}]` is no selector", &cursor.text[start..end]);
+    let help =
+        "write a selector such as `[0]`, `[*]`, `[0:2]`, `['a','b']`, `[?@.open == true]` or `[?@.size > 1 && @.tag]`";
+    Fault::new(start..end + 1, what, help)
 }

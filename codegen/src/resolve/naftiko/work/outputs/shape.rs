@@ -87,6 +87,7 @@ impl Shaping<'_, '_> {
         };
         let is_list = matches!(selection, Some(Selection::Path { is_list: true, .. }));
         let shape = self.shape(site, is_list)?;
+        let selection = selection.map(|selection| self.first_for(site, &shape, selection));
         self.note_mapping(site, &shape, selection.as_ref());
         let is_struct = matches!(shape, Shape::Struct(_));
         let selection = match (selection, site.member) {
@@ -109,10 +110,6 @@ impl Shaping<'_, '_> {
             _ if output.max_length.is_some() => Type::String,
             _ => Type::Any,
         });
-        if is_list && !matches!(ty, Type::Array | Type::Any) {
-            self.refuse_list(site);
-            return None;
-        }
         self.note_idle(site, ty);
         Some(match (ty, &output.values, &output.items, &output.max_length) {
             (Type::Object, _, _, _) if !output.properties.is_empty() => Shape::Struct(self.object(&output.properties)),
@@ -128,10 +125,23 @@ impl Shaping<'_, '_> {
         self.value(OutputSite { output, place, name: "", member: None }).map(Box::new)
     }
 
-    fn refuse_list(&mut self, site: OutputSite<'_>) {
-        let message = format!("{} is one value, and `{}` finds any number of them", called(site.name), site.mapping());
-        let help = "write `type: array`, or pick one of them, such as the first: `[0]`";
-        self.resolver.context.sink.report(Code::WRONG_TYPE, site.mapping_place(), message).help(help);
+    /// What a path finds for an output that is one value: the first, where it may find any number.
+    pub(crate) fn first_for(
+        &mut self,
+        site: OutputSite<'_>,
+        shape: &Shape<Unnamed>,
+        selection: Selection,
+    ) -> Selection {
+        let is_list = matches!(shape, Shape::List(_) | Shape::Plain(Type::Array | Type::Any));
+        let Selection::Path { ident, text, segments, is_list: true } = selection else { return selection };
+        if !is_list {
+            let message = format!(
+                "{} is one value, and `{text}` finds any number: it is the first of them; the reference engine answers the list",
+                called(site.name)
+            );
+            engine_differs(self.resolver.context, site.mapping_place(), &message, "write `type: array`");
+        }
+        Selection::Path { ident, text, segments, is_list }
     }
 
     /// Notes what means nothing for an output of the type.

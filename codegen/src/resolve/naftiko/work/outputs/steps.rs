@@ -3,7 +3,7 @@
 use crate::diagnostic::edit::scalar;
 use crate::diagnostic::{Code, nearest};
 use crate::json::Value;
-use crate::model::{Absence, Origin, Shape, Shaped, Type, Unnamed};
+use crate::model::{Absence, Origin, Pick, Shape, Shaped, Type, Unnamed};
 use crate::read::naftiko::{self as doc, List, Loose, Mapping};
 use crate::resolve::naftiko::work::caller::astray::Site;
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
@@ -160,10 +160,17 @@ fn declared(shaping: &mut Shaping<'_, '_>, site: OutputSite<'_>, target: Mapping
         Origin::Constant(_) | Origin::Text { .. } if has_parts(site.output) => Shape::Plain(Type::String),
         _ => shaping.shape(site, false)?,
     };
+    let origin = of_steps(shaping, site, &shape, origin);
     let Shape::Plain(ty) = shape else { return Some(Shaped::new(origin, shape)) };
     let wanted = Wanted { ty, ..Wanted::text(site.name) };
     let origin = shaping.checked(wanted, origin, target.value);
     Some(Shaped::new(origin, shape))
+}
+
+/// Where an output comes from: of what a path finds in the answer of a step, the first if it is one value.
+fn of_steps(shaping: &mut Shaping<'_, '_>, site: OutputSite<'_>, shape: &Shape<Unnamed>, origin: Origin) -> Origin {
+    let Origin::Step(Pick { step, selection }) = origin else { return origin };
+    Origin::Step(Pick { step, selection: shaping.first_for(site, shape, selection) })
 }
 
 /// A declared output that no mapping fills: it may have a value or the path of a step itself.
@@ -180,7 +187,8 @@ fn unmapped(
         && let Some(picked) = shaping.resolver.earlier.pick(shaping.resolver.context, &mapping.value, &mapping.place)
     {
         let shape = shaping.shape(site, false)?;
-        return Some(Shaped::new(origin_of(picked), shape));
+        let origin = of_steps(shaping, site, &shape, origin_of(picked));
+        return Some(Shaped::new(origin, shape));
     }
     if shaping.resolver.context.sink.has_lost(name) {
         return None;
