@@ -50,7 +50,7 @@ def parse():
     parser.add_argument("documents", nargs="*")
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--only")
-    return parser.parse_args()
+    return parser.parse_intermixed_args()
 
 
 def play(name, calls, options, nobody):

@@ -1,13 +1,14 @@
 //! Places and values; what whole documents get is in the snapshots of stand-ins.
 
-use serde_json::{Value, json};
+#![allow(clippy::unwrap_used)]
 
-use crate::resolve::text::jsonpath;
+use serde_json::{Value, json};
 
 use crate::model::{Selection, Type};
 use crate::resolve::naftiko::sample::selection::PathTo;
 use crate::resolve::naftiko::sample::sketch::Sketch;
 use crate::resolve::naftiko::sample::step::PathStep;
+use crate::resolve::text::jsonpath;
 
 /// A sketch of what is read at each path, as the type.
 fn sketch(read: &[(&str, Type)]) -> Sketch {
