@@ -164,7 +164,8 @@ fn check_version(version: &Spanned<String>, sink: &mut Sink) {
         report.help(format!("write `naftiko: {oldest}`")).replace(&version.place, oldest);
         return;
     }
-    let meant = nearest(&version.value, VERSIONS).unwrap_or(newest);
+    // Of several that are as near, the newest.
+    let meant = nearest(&version.value, VERSIONS.into_iter().rev()).unwrap_or(newest);
     sink.report(Code::UNKNOWN_VERSION, &version.place, format!("version `{}` is not known", version.value))
         .help(format!("write `{meant}`: it is read as if it were one of those that are known, {oldest} to {newest}"))
         .replace(&version.place, meant);

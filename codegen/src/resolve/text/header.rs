@@ -27,10 +27,14 @@ pub(crate) fn check(sink: &mut Sink, name: &str, place: &Place) {
     }
 }
 
-/// Reports a header that can't hold a credential: its name is none, or the message itself needs it (RFC 9112 §6, §7).
+/// Headers that say what a body is.
+const OF_THE_BODY: [&str; 2] = ["content-encoding", "content-type"];
+
+/// Reports a header that can't hold a credential: its name is none, or the message itself needs it (RFC 9112 §6, §7; RFC 9110 §8).
 pub(crate) fn check_credential(sink: &mut Sink, name: &str, place: &Place) {
     check(sink, name, place);
-    if OF_THE_CLIENT.contains(&name.to_ascii_lowercase().as_str()) {
+    let lower = name.to_ascii_lowercase();
+    if OF_THE_CLIENT.iter().chain(&OF_THE_BODY).any(|reserved| *reserved == lower) {
         let message = format!("`{name}` belongs to the HTTP message itself: it can't hold an API key");
         sink.report(Code::UNKNOWN_VALUE, place, message).help("use a header of the API, such as `X-Api-Key`");
     }
