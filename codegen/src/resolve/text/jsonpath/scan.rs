@@ -121,6 +121,10 @@ fn name(cursor: &mut Cursor<'_>, names: Names) -> Result<Segment, Fault> {
             let help = "put the name into quotes and brackets: `$['name']`";
             Err(Fault::new(cursor.at..end, format!("`{c}` can't stand in a name"), help))
         }
+        _ if name.contains("{{") => {
+            let help = "write the path itself, such as `$.order.id`; a `value` takes templates";
+            Err(Fault::new(start..end, "it is a template", help))
+        }
         _ if name.is_empty() => {
             let at = start.saturating_sub(1)..end;
             Err(Fault::new(at, "a name is missing", "write the name of a member after each dot"))

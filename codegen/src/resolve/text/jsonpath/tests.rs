@@ -113,6 +113,7 @@ fn what_is_no_path_is_told_with_its_place() {
     check("$..length()", "..length()", "nothing stands between", "name");
     check("$.a[0", "[0", "not closed", "`$.a[0]`");
     check("$.a[0)", "[0)", "not closed", "close it");
+    check("{{order.id}}", "{{order.id}}", "a template", "`$.order.id`");
     check("$.a[x]", "[x]", "no selector", "`[0]`");
     check("$.a]", "]", "can't stand in a name", "quotes");
     check("$.a['b']c", "c", "a dot is missing", "dot");
