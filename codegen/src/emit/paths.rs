@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{ident, selection};
+use super::json_path;
+use super::tokens::ident;
 use crate::model::Selection;
 
 /// The paths of one method, which stand before its statements.
@@ -28,5 +29,13 @@ impl Paths {
     /// The statics.
     pub(super) fn statics(&self) -> TokenStream {
         self.0.iter().cloned().collect()
+    }
+}
+
+/// A place in a JSON value, as the runtime takes it: an array of keys, or a `Path`.
+pub(super) fn selection(selection: &Selection) -> TokenStream {
+    match selection {
+        Selection::Keys(keys) => quote!([#(#keys),*]),
+        Selection::Path { text, segments, is_list, .. } => json_path::path(text, segments, *is_list),
     }
 }

@@ -3,8 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::json_path;
-use crate::model::{Method, Selection, Template, TemplatePart, Type};
+use crate::model::{Method, Template, TemplatePart, Type};
 
 /// Names come from [`names`](crate::names), so they are legal.
 pub(super) fn ident(name: &str) -> Ident {
@@ -31,14 +30,6 @@ pub(super) fn rust_type(ty: Type) -> TokenStream {
         Type::Object => quote!(Object),
         Type::Array => quote!(Vec<Value>),
         Type::Any => quote!(Value),
-    }
-}
-
-/// A place in a JSON value, as the runtime takes it: an array of keys, or a `Path`.
-pub(super) fn selection(selection: &Selection) -> TokenStream {
-    match selection {
-        Selection::Keys(keys) => quote!([#(#keys),*]),
-        Selection::Path { text, segments, is_list, .. } => json_path::path(text, segments, *is_list),
     }
 }
 

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use regex::Regex;
 
 use super::compare::{compare, equal, size};
-use super::find::{Found, find};
+use super::find::find;
+use super::function::Found;
 use super::syntax::{Comparison, Operand, Segment, Test};
 use crate::value::Value;
 

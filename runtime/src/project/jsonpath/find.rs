@@ -3,12 +3,9 @@
 use std::borrow::Cow;
 
 use super::filter::Tester;
-use super::function::apply;
+use super::function::{Found, apply, position};
 use super::syntax::Segment;
 use crate::value::{Object, Value};
-
-/// Values that were found, some of them made.
-pub(super) type Found<'v> = Vec<Cow<'v, Value>>;
 
 /// What a path finds in `from`, a part of what `tester` knows as the whole.
 pub(super) fn find<'v>(tester: &Tester<'_>, path: &[Segment], from: &'v Value) -> Found<'v> {
@@ -96,12 +93,6 @@ fn children(value: &Value) -> Box<dyn Iterator<Item = &Value> + '_> {
         Value::Object(members) => Box::new(members.values()),
         _ => Box::new(std::iter::empty()),
     }
-}
-
-/// Where an index is in a list of a length, if it may be in it.
-pub(super) fn position(index: i64, length: usize) -> Option<usize> {
-    let from_end = || length.checked_sub(usize::try_from(index.unsigned_abs()).ok()?);
-    if index < 0 { from_end() } else { usize::try_from(index).ok() }
 }
 
 /// The indices of a slice (RFC 9535 §2.3.4.2.2).

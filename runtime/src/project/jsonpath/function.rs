@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::find::{Found, position};
 use super::syntax::Function;
 use crate::value::{Number, Value};
+
+/// Values that were found, some of them made.
+pub(super) type Found<'v> = Vec<Cow<'v, Value>>;
 
 impl Function {
     /// Whether it makes one value of all that a path finds, rather than one of each.
@@ -83,4 +85,10 @@ fn computed(function: Function, numbers: &[f64]) -> Option<f64> {
         }
         _ => None,
     }
+}
+
+/// Where an index is in a list of a length, if it may be in it.
+pub(super) fn position(index: i64, length: usize) -> Option<usize> {
+    let from_end = || length.checked_sub(usize::try_from(index.unsigned_abs()).ok()?);
+    if index < 0 { from_end() } else { usize::try_from(index).ok() }
 }

@@ -64,7 +64,7 @@ fn relation(cursor: &mut Cursor<'_>) -> Result<Test, Fault> {
     let start = cursor.at;
     for (function, make) in [("match(", Test::Matches as fn(_, _) -> _), ("search(", Test::Finds as fn(_, _) -> _)] {
         if cursor.eat(function) {
-            let (value, pattern) = pattern::arguments(cursor, start)?;
+            let (value, pattern) = pattern_arguments(cursor, start)?;
             return Ok(make(value, pattern));
         }
     }
@@ -79,6 +79,22 @@ fn relation(cursor: &mut Cursor<'_>) -> Result<Test, Fault> {
         Operand::Current(_) | Operand::Root(_) => Ok(Test::Exists(left)),
         _ => Err(unread(cursor, start)),
     }
+}
+
+/// What stands in the parentheses of `match(` and `search(`, with the one that closes them.
+fn pattern_arguments(cursor: &mut Cursor<'_>, start: usize) -> Result<(Operand, String), Fault> {
+    let value = operand(cursor)?;
+    if !cursor.eat(",") {
+        return Err(unread(cursor, start));
+    }
+    cursor.skip_blanks();
+    let at = cursor.at;
+    let Operand::Text(pattern) = operand(cursor)? else {
+        let help = "write the pattern itself, in quotes: `[?match(@.name, 'a.*')]`";
+        return Err(Fault::new(at..cursor.at, "a pattern is read from the answer", help));
+    };
+    pattern::check(&pattern, at..cursor.at)?;
+    if cursor.eat(")") { Ok((value, pattern)) } else { Err(unread(cursor, start)) }
 }
 
 fn comparison(cursor: &mut Cursor<'_>) -> Option<Comparison> {

@@ -5,28 +5,10 @@ use std::ops::Range;
 
 use regex::RegexBuilder;
 
-use crate::model::json_path::Operand;
 use crate::resolve::text::jsonpath::cursor::{Cursor, Fault};
-use crate::resolve::text::jsonpath::filter;
 
 /// How large the program of a pattern may be, in bytes: it is made in microseconds.
 const LARGEST: usize = 64 << 10;
-
-/// What stands in the parentheses of `match(` and `search(`, with the one that closes them.
-pub(super) fn arguments(cursor: &mut Cursor<'_>, start: usize) -> Result<(Operand, String), Fault> {
-    let value = filter::operand(cursor)?;
-    if !cursor.eat(",") {
-        return Err(filter::unread(cursor, start));
-    }
-    cursor.skip_blanks();
-    let at = cursor.at;
-    let Operand::Text(pattern) = filter::operand(cursor)? else {
-        let help = "write the pattern itself, in quotes: `[?match(@.name, 'a.*')]`";
-        return Err(Fault::new(at..cursor.at, "a pattern is read from the answer", help));
-    };
-    check(&pattern, at..cursor.at)?;
-    if cursor.eat(")") { Ok((value, pattern)) } else { Err(filter::unread(cursor, start)) }
-}
 
 /// `/…/` with its flags, as a pattern that carries them.
 pub(super) fn regex(cursor: &mut Cursor<'_>) -> Result<String, Fault> {
@@ -61,7 +43,8 @@ pub(super) fn regex(cursor: &mut Cursor<'_>) -> Result<String, Fault> {
     Ok(pattern)
 }
 
-fn check(pattern: &str, at: Range<usize>) -> Result<(), Fault> {
+/// Refuses a pattern that is none, or large.
+pub(super) fn check(pattern: &str, at: Range<usize>) -> Result<(), Fault> {
     let Err(error) = RegexBuilder::new(pattern).size_limit(LARGEST).build() else { return Ok(()) };
     let (what, help) = match error {
         regex::Error::CompiledTooBig(_) => ("is too large", "write a shorter one, with smaller repetitions"),
