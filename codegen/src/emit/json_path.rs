@@ -98,7 +98,7 @@ fn operand(operand: &Operand) -> TokenStream {
         }
         Operand::Null => quote!(Null),
         Operand::Boolean(value) => quote!(Boolean(#value)),
-        Operand::Number(digits) => quote!(Number(#digits)),
+        Operand::Number(digits) => quote!(Digits(#digits)),
         Operand::Text(text) => quote!(Text(#text)),
         Operand::List(items) => {
             let items = each(items, self::operand);
@@ -114,7 +114,7 @@ fn operand(operand: &Operand) -> TokenStream {
         }
         Operand::Value(inner) => {
             let inner = self::operand(inner);
-            quote!(Value(&#inner))
+            quote!(Sole(&#inner))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use capwright_codegen::model::json_path as model;
 use capwright_runtime::project::Path;
-use capwright_runtime::project::path::{self, Comparison, Function, Operand, Segment, Test};
+use capwright_runtime::project::path::{Comparison, Function, Operand, Segment, Test};
 
 /// The path. It lives as long as the test.
 pub(crate) fn path(text: &str, segments: &[model::Segment], is_list: bool) -> &'static Path {
@@ -90,11 +90,11 @@ fn operand(of: &model::Operand) -> Operand {
         model::Operand::Root(path) => Operand::Root(all(path, segment)),
         model::Operand::Null => Operand::Null,
         model::Operand::Boolean(value) => Operand::Boolean(*value),
-        model::Operand::Number(digits) => Operand::Number(kept(digits)),
+        model::Operand::Number(digits) => Operand::Digits(kept(digits)),
         model::Operand::Text(text) => Operand::Text(kept(text)),
         model::Operand::List(items) => Operand::List(all(items, operand)),
         model::Operand::Length(inner) => Operand::Length(one(operand(inner))),
         model::Operand::Count(inner) => Operand::Count(one(operand(inner))),
-        model::Operand::Value(inner) => path::Value(one(operand(inner))),
+        model::Operand::Value(inner) => Operand::Sole(one(operand(inner))),
     }
 }

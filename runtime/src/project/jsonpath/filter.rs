@@ -44,14 +44,14 @@ impl Tester<'_> {
             }
             Operand::Null => Value::Null,
             Operand::Boolean(boolean) => Value::from(*boolean),
-            Operand::Number(digits) => Value::Number(digits.parse().ok()?),
+            Operand::Digits(digits) => Value::Number(digits.parse().ok()?),
             Operand::Text(text) => Value::from(*text),
             Operand::List(items) => {
                 items.iter().filter_map(|item| self.value(item, value)).map(Cow::into_owned).collect()
             }
             Operand::Length(inner) => count(size(self.value(inner, value)?.as_ref())?),
             Operand::Count(inner) => count(self.all(inner, value).len()),
-            Operand::Value(inner) => {
+            Operand::Sole(inner) => {
                 let mut found = self.all(inner, value);
                 return found.pop().filter(|_| found.is_empty());
             }
@@ -162,7 +162,7 @@ impl Patterns {
         match operand {
             Operand::Current(path) | Operand::Root(path) => path.iter().for_each(|segment| self.add_of(segment)),
             Operand::List(items) => items.iter().for_each(|item| self.add_of_operand(item)),
-            Operand::Length(inner) | Operand::Count(inner) | Operand::Value(inner) => self.add_of_operand(inner),
+            Operand::Length(inner) | Operand::Count(inner) | Operand::Sole(inner) => self.add_of_operand(inner),
             _ => {}
         }
     }

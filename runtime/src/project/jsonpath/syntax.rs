@@ -1,6 +1,6 @@
 //! What paths are made of. The compiler of a crate reads the text of a path; here are the values that it becomes.
 
-pub use Operand::{Boolean, Count, Current, Length, List, Null, Number, Root, Text, Value};
+pub use Operand::{Boolean, Count, Current, Digits, Length, List, Null, Root, Sole, Text};
 pub use Segment::{Apply, Deep, Every, Filter, Index, Members, Name, Slice, Union};
 pub use Test::{All, Any, Compare, Exists, Finds, Matches, Not};
 
@@ -127,7 +127,7 @@ pub enum Operand {
     /// `true`, `false`
     Boolean(bool),
     /// A number of JSON.
-    Number(&'static str),
+    Digits(&'static str),
     /// A text.
     Text(&'static str),
     /// `[…]`
@@ -137,5 +137,5 @@ pub enum Operand {
     /// `count(…)`: of how many values a path finds.
     Count(&'static Operand),
     /// `value(…)`: the one value that a path finds.
-    Value(&'static Operand),
+    Sole(&'static Operand),
 }
