@@ -123,6 +123,7 @@ fn paths_find_what_they_say() {
     check("$.list[?(@.tags contains 'x')].id", "[1]");
     check("$.list[?(@.name contains 'w')].id", "[2]");
     check("$.list[?(@.tags.length() > 1)].id", "[1]");
+    check("$[?(@[*].v.sum() == 3)]", r#"[{"k1":{"v":1},"k2":{"v":2}}]"#);
     check("$.list[?(@.price>10 && @.id<3 || @.only)].id", "[2,3]");
     check("$.list[?(@.id==$.nums[1])].name", r#"["one"]"#);
     check("$.m[?(@.v==2)].v", "[2]");

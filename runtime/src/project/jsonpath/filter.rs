@@ -23,12 +23,12 @@ impl Tester<'_> {
             Test::All(tests) => tests.iter().all(|test| self.passes(test, value)),
             Test::Any(tests) => tests.iter().any(|test| self.passes(test, value)),
             Test::Not(test) => !self.passes(test, value),
-            Test::Exists(path) => !self.all(path, value).is_empty(),
+            Test::Exists(path) => !self.all(path, value).0.is_empty(),
             Test::Compare(left, comparison, right) => {
                 stands(self.value(left, value).as_deref(), *comparison, self.value(right, value).as_deref())
             }
-            Test::Matches(path, pattern) => self.text_is(path, value, |text| self.patterns.whole(pattern, text)),
-            Test::Finds(path, pattern) => self.text_is(path, value, |text| self.patterns.part(pattern, text)),
+            Test::Matches(path, pattern) => self.text_is(path, value, self.patterns.whole.get(pattern)),
+            Test::Finds(path, pattern) => self.text_is(path, value, self.patterns.part.get(pattern)),
         }
     }
 
@@ -36,11 +36,12 @@ impl Tester<'_> {
     pub(super) fn value<'a>(&'a self, operand: &Operand, value: &'a Value) -> Option<Cow<'a, Value>> {
         let count = |count: usize| Value::from(count as u64);
         let made = match operand {
-            Operand::Current(path) | Operand::Root(path) if path.iter().all(is_single) => {
-                return self.all(operand, value).pop();
-            }
             Operand::Current(_) | Operand::Root(_) => {
-                self.all(operand, value).into_iter().map(Cow::into_owned).collect()
+                let (mut found, is_many) = self.all(operand, value);
+                if !is_many {
+                    return found.pop();
+                }
+                found.into_iter().map(Cow::into_owned).collect()
             }
             Operand::Null => Value::Null,
             Operand::Boolean(boolean) => Value::from(*boolean),
@@ -50,29 +51,30 @@ impl Tester<'_> {
                 items.iter().filter_map(|item| self.value(item, value)).map(Cow::into_owned).collect()
             }
             Operand::Length(inner) => count(size(self.value(inner, value)?.as_ref())?),
-            Operand::Count(inner) => count(self.all(inner, value).len()),
+            Operand::Count(inner) => count(self.all(inner, value).0.len()),
             Operand::Sole(inner) => {
-                let mut found = self.all(inner, value);
+                let (mut found, _) = self.all(inner, value);
                 return found.pop().filter(|_| found.is_empty());
             }
         };
         Some(Cow::Owned(made))
     }
 
-    /// All that the path of an operand finds.
-    fn all<'a>(&'a self, operand: &Operand, value: &'a Value) -> Found<'a> {
+    /// All that the path of an operand finds, and whether that may be any number of values.
+    fn all<'a>(&'a self, operand: &Operand, value: &'a Value) -> (Found<'a>, bool) {
         match operand {
             Operand::Current(path) => find(self, path, value),
             Operand::Root(path) => find(self, path, self.root),
-            other => self.value(other, value).into_iter().collect(),
+            other => (self.value(other, value).into_iter().collect(), false),
         }
     }
 
-    /// Whether it is so of the text that a path finds, or of one in the list that it finds.
-    fn text_is(&self, path: &Operand, value: &Value, is_so: impl Fn(&str) -> bool) -> bool {
+    /// Whether a pattern matches the text that a path finds, or one in the list that it finds.
+    fn text_is(&self, path: &Operand, value: &Value, pattern: Option<&Regex>) -> bool {
+        let Some(pattern) = pattern else { return false };
         match self.value(path, value).as_deref() {
-            Some(Value::String(text)) => is_so(text),
-            Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).any(is_so),
+            Some(Value::String(text)) => pattern.is_match(text),
+            Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).any(|text| pattern.is_match(text)),
             _ => false,
         }
     }
@@ -115,13 +117,14 @@ fn of_lists(left: Option<&Value>, right: Option<&Value>, is_so: impl Fn(&[Value]
     lists.is_some_and(|(left, right)| is_so(left, right))
 }
 
-fn is_single(segment: &Segment) -> bool {
-    matches!(segment, Segment::Name(_) | Segment::Index(_) | Segment::Members(_) | Segment::Apply(..))
-}
-
 /// The patterns of a path, each compiled once.
 #[derive(Debug, Default)]
-pub(super) struct Patterns(BTreeMap<&'static str, (Regex, Regex)>);
+pub(super) struct Patterns {
+    /// Those that match whole texts.
+    whole: BTreeMap<&'static str, Regex>,
+    /// Those that match somewhere.
+    part: BTreeMap<&'static str, Regex>,
+}
 
 impl Patterns {
     /// Those of all filters.
@@ -151,9 +154,13 @@ impl Patterns {
             Test::Not(test) => self.add_of_test(test),
             Test::Exists(operand) => self.add_of_operand(operand),
             Test::Compare(left, _, right) => [left, right].into_iter().for_each(|operand| self.add_of_operand(operand)),
-            Test::Matches(operand, pattern) | Test::Finds(operand, pattern) => {
+            Test::Matches(operand, pattern) => {
                 self.add_of_operand(operand);
-                self.add(pattern);
+                self.whole.entry(pattern).or_insert_with(|| compiled(&format!("^(?:{pattern})$")));
+            }
+            Test::Finds(operand, pattern) => {
+                self.add_of_operand(operand);
+                self.part.entry(pattern).or_insert_with(|| compiled(pattern));
             }
         }
     }
@@ -166,18 +173,9 @@ impl Patterns {
             _ => {}
         }
     }
+}
 
-    fn add(&mut self, pattern: &'static str) {
-        #[allow(clippy::expect_used, reason = "checked by the compiler of the crate, never written by a user")]
-        let compiled = |text: &str| Regex::new(text).expect("a pattern is a regular expression");
-        self.0.entry(pattern).or_insert_with(|| (compiled(&format!("^(?:{pattern})$")), compiled(pattern)));
-    }
-
-    fn whole(&self, pattern: &str, text: &str) -> bool {
-        self.0.get(pattern).is_some_and(|(whole, _)| whole.is_match(text))
-    }
-
-    fn part(&self, pattern: &str, text: &str) -> bool {
-        self.0.get(pattern).is_some_and(|(_, part)| part.is_match(text))
-    }
+fn compiled(pattern: &str) -> Regex {
+    #[allow(clippy::expect_used, reason = "checked by the compiler of the crate, never written by a user")]
+    Regex::new(pattern).expect("a pattern is a regular expression")
 }

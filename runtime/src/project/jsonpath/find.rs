@@ -7,8 +7,8 @@ use super::function::{Found, apply, position};
 use super::syntax::Segment;
 use crate::value::{Object, Value};
 
-/// What a path finds in `from`, a part of what `tester` knows as the whole.
-pub(super) fn find<'v>(tester: &Tester<'_>, path: &[Segment], from: &'v Value) -> Found<'v> {
+/// What a path finds in `from`, a part of what `tester` knows as the whole; and whether that may be any number of values.
+pub(super) fn find<'v>(tester: &Tester<'_>, path: &[Segment], from: &'v Value) -> (Found<'v>, bool) {
     let (mut found, mut is_many, mut is_deep) = (vec![Cow::Borrowed(from)], false, false);
     for segment in path {
         found = match segment {
@@ -30,7 +30,7 @@ pub(super) fn find<'v>(tester: &Tester<'_>, path: &[Segment], from: &'v Value) -
             }
         };
     }
-    found
+    (found, is_many)
 }
 
 /// What is found in each of the values.

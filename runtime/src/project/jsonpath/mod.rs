@@ -55,7 +55,7 @@ impl Select for Path {
     fn select<'v>(&self, root: &'v Value) -> Option<Cow<'v, Value>> {
         let patterns = self.patterns.get_or_init(|| Patterns::of(self.segments));
         let search = || {
-            let mut found = find(&Tester { root, patterns }, self.segments, root);
+            let (mut found, _) = find(&Tester { root, patterns }, self.segments, root);
             if self.is_list {
                 return Some(Cow::Owned(found.into_iter().map(Cow::into_owned).collect()));
             }
