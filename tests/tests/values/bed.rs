@@ -92,3 +92,33 @@ pub(crate) fn text_of(answer: &Answer) -> String {
     let result: Value = answer.json();
     result["result"]["content"][0]["text"].as_str().unwrap_or(&answer.raw).to_owned()
 }
+
+/// A document of one upstream and of two servers, each of which offers all units. `before` stands before the capability.
+pub(crate) fn exposing(before: &str, resources: &str, tools: &str, routes: &str) -> String {
+    format!(
+        "ikanos: 1.0.0-beta5
+{before}capability:
+  consumes:
+  - type: http
+    namespace: up
+    baseUri: https://up.test
+    resources:{resources}  exposes:
+  - type: mcp
+    namespace: tl
+    port: 8081
+    tools:
+{tools}  - type: rest
+    namespace: rs
+    port: 8082
+    resources:
+{routes}"
+    )
+}
+
+/// A request as one line: what is sent, with the header `n` and the body.
+pub(crate) fn line(seen: &Seen) -> String {
+    let header = seen.header("n").map(|value| format!(" n: {value}")).unwrap_or_default();
+    let body = String::from_utf8_lossy(&seen.body);
+    let space = if body.is_empty() { "" } else { " " };
+    format!("{}{header}{space}{body}", seen.line)
+}

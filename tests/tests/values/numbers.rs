@@ -1,8 +1,8 @@
 //! Numbers keep their digits wherever they go, whatever gives them.
 
-use capwright_tests::{Script, Seen};
+use capwright_tests::Script;
 
-use crate::bed::{Running, text_of};
+use crate::bed::{Running, exposing, line, text_of};
 
 /// Numbers that a double, or 64 bits, would change, or write in another way.
 const NUMBERS: [&str; 6] = ["5", "-0.5", "9007199254740993", "12345678901234567890123", "1.10", "1e2"];
@@ -110,14 +110,8 @@ pub(crate) fn document() -> String {
     add("fixed", "call: up.fixed, with: {any: 1.10, typed: 1.50}");
     let operations: String =
         OPERATIONS.iter().map(|(name, written, _)| format!("      {name}: {{{written}}}\n")).collect();
-    format!(
-        "ikanos: 1.0.0-beta5
-capability:
-  consumes:
-  - type: http
-    namespace: up
-    baseUri: https://up.test
-    resources:
+    let resources = format!(
+        "
 {operations}      answer: {{path: /answer, operations: {{answer: {{method: GET, inputParameters: {{n: {{in: query, type: number}}}}}}}}}}
       fixed:
         path: /fixed
@@ -133,25 +127,9 @@ capability:
             body:
               type: json
               data: {{yaml: 1.10, exponent: 1e2, long: 12345678901234567890123, plus: +.50, hex: 0x1F, text: '1.10', list: [1.0], any: '{{{{any}}}}', value: '{{{{value}}}}', typed: '{{{{typed}}}}'}}
-  exposes:
-  - type: mcp
-    namespace: tl
-    port: 8081
-    tools:
-{tools}  - type: rest
-    namespace: rs
-    port: 8082
-    resources:
-{routes}"
-    )
-}
-
-/// A request as one line: what is sent, with the header `n` and the body.
-fn line(seen: &Seen) -> String {
-    let header = seen.header("n").map(|value| format!(" n: {value}")).unwrap_or_default();
-    let body = String::from_utf8_lossy(&seen.body);
-    let space = if body.is_empty() { "" } else { " " };
-    format!("{}{header}{space}{body}", seen.line)
+"
+    );
+    exposing("", &resources, &tools, &routes)
 }
 
 /// An upstream that answers `{"n": …}` with the `n` of the query.

@@ -1,8 +1,8 @@
 //! Texts that mean JSON, and texts that stay texts.
 
-use capwright_tests::{Script, Seen};
+use capwright_tests::Script;
 
-use crate::bed::{Running, text_of};
+use crate::bed::{Running, exposing, line, text_of};
 
 /// Operations, by their names.
 const OPERATIONS: &str = r#"
@@ -103,32 +103,7 @@ pub(crate) fn document() -> String {
             "      {name}: {{path: /{name}, operations: {{{name}: {{method: POST, {declared}{unit}}}}}}}\n"
         ));
     }
-    format!(
-        "ikanos: 1.0.0-beta5
-binds:
-- {{namespace: set, keys: {{BOUND: BOUND}}}}
-capability:
-  consumes:
-  - type: http
-    namespace: up
-    baseUri: https://up.test
-    resources:{OPERATIONS}  exposes:
-  - type: mcp
-    namespace: tl
-    port: 8081
-    tools:
-{tools}  - type: rest
-    namespace: rs
-    port: 8082
-    resources:
-{routes}"
-    )
-}
-
-fn line(seen: &Seen) -> String {
-    let body = String::from_utf8_lossy(&seen.body);
-    let space = if body.is_empty() { "" } else { " " };
-    format!("{}{space}{body}", seen.line)
+    exposing("binds:\n- {namespace: set, keys: {BOUND: BOUND}}\n", OPERATIONS, &tools, &routes)
 }
 
 async fn start() -> Running {
