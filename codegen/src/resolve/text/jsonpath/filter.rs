@@ -1,6 +1,6 @@
 //! Reads what stands after `?`: RFC 9535 §2.3.5, and the operators of the reference engine's library.
 
-use crate::model::json_path::{Comparison, Operand, Test};
+use crate::model::json_path::{Comparison, Operand, Segment, Test};
 use crate::resolve::text::jsonpath::cursor::{Cursor, Fault};
 use crate::resolve::text::jsonpath::{pattern, scan};
 
@@ -133,7 +133,7 @@ pub(super) fn operand(cursor: &mut Cursor<'_>) -> Result<Operand, Fault> {
     }
 }
 
-fn path(cursor: &mut Cursor<'_>) -> Result<Vec<crate::model::json_path::Segment>, Fault> {
+fn path(cursor: &mut Cursor<'_>) -> Result<Vec<Segment>, Fault> {
     cursor.at += 1;
     scan::steps(cursor)
 }

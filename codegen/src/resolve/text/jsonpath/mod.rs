@@ -21,7 +21,7 @@ use crate::source::Place;
 
 /// The longest path, in bytes. Those of real documents have less than a hundred.
 const LONGEST: usize = 512;
-/// How deep brackets and parentheses nest: the time to parse them doubles with each.
+/// How deep brackets and parentheses nest: each is a call of the parser in another.
 const DEEPEST: usize = 6;
 
 /// The place that a path names; none if it is no path, which is reported.
