@@ -113,8 +113,15 @@ impl<'a> Values<'a> {
         };
         let (name, given) = self.convertible(parts, name);
         let is_text = !matches!(parts, [Part::Input(_)]);
-        let complete = (is_text && wanted.location == Location::Path).then(|| quote!(.complete()));
-        quote!(convert(#name, &#given #complete)?)
+        let given = match wanted.location {
+            Location::Path if is_text => quote!(#given.complete()),
+            _ if is_text && wanted.ty == Type::Array => quote!(#given.build()),
+            _ => given,
+        };
+        if is_text && wanted.ty == Type::Array {
+            return quote!(convert(#name, &listed(#given))?);
+        }
+        quote!(convert(#name, &#given)?)
     }
 
     /// From here on, no input is moved.

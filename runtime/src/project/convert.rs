@@ -18,6 +18,13 @@ pub fn convert<T: Output>(name: &str, value: &(impl Serialize + ?Sized)) -> Resu
     Ok(T::read(&value).map_err(fault)?)
 }
 
+/// A text for what is a list: the list that it is as JSON, else a list of one. An absent one stays absent.
+pub fn listed(text: Option<String>) -> Option<Value> {
+    let text = text?;
+    let list = serde_json::from_str::<Value>(&text).ok().filter(|value| value.as_array().is_some());
+    Some(list.unwrap_or_else(|| Value::Array(vec![text.into()])))
+}
+
 /// Callers know the input by its name alone: what is at fault within it, such as an item, is told with the reason.
 fn misfit(name: &str, OutputError { name: place, wanted, found }: &OutputError) -> InputError {
     let at = if place.is_empty() { "" } else { " at " };

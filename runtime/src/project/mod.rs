@@ -41,7 +41,7 @@ mod tests;
 
 pub use indexmap::IndexMap;
 
-pub use self::convert::convert;
+pub use self::convert::{convert, listed};
 #[cfg(feature = "jsonpath")]
 pub use self::jsonpath::{Path, syntax as path};
 pub use self::lookup::lookup;

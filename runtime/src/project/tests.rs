@@ -181,6 +181,17 @@ fn inputs_become_those_of_an_operation() {
 }
 
 #[test]
+fn texts_become_lists() {
+    let check = |text: Option<&str>, wanted: Option<Value>| assert_eq!(listed(text.map(str::to_owned)), wanted);
+    check(Some("m 42 [1]"), Some(json!(["m 42 [1]"])));
+    check(Some(r#"["a", 1.10]"#), Some(serde_json::from_str(r#"["a",1.10]"#).unwrap()));
+    check(Some("[a]"), Some(json!(["[a]"])));
+    check(Some("{}"), Some(json!(["{}"])));
+    check(Some(""), Some(json!([""])));
+    check(None, None);
+}
+
+#[test]
 fn texts_are_cut_between_characters() {
     let check = |text: Option<&str>, length: usize, wanted: Option<&str>| {
         assert_eq!(truncate(text.map(str::to_owned), length).as_deref(), wanted);

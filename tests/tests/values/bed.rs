@@ -12,7 +12,7 @@ use serde_json::Value;
 use tokio::process::Command;
 
 use crate::common::workspace::{cargo, target, workspace};
-use crate::{bodies, common, numbers, texts};
+use crate::{bodies, common, numbers, references, texts};
 
 const JSON: &str = "content-type: application/json";
 
@@ -27,8 +27,13 @@ pub(crate) struct Running {
 }
 
 /// The documents by their names; each consumes one API, `up`, and exposes MCP and REST.
-fn documents() -> [(&'static str, String); 3] {
-    [("bodies", bodies::document()), ("numbers", numbers::document()), ("texts", texts::document())]
+fn documents() -> [(&'static str, String); 4] {
+    [
+        ("bodies", bodies::document()),
+        ("numbers", numbers::document()),
+        ("references", references::document()),
+        ("texts", texts::document()),
+    ]
 }
 
 /// The binaries of all documents, built once.
@@ -113,6 +118,23 @@ pub(crate) fn exposing(before: &str, resources: &str, tools: &str, routes: &str)
     resources:
 {routes}"
     )
+}
+
+/// A unit that is a tool and a route: its name, its inputs, and what it does.
+pub(crate) type Unit = (&'static str, &'static str, &'static str);
+
+/// A document whose units are tools, and routes with all inputs in their bodies.
+pub(crate) fn offering(before: &str, operations: &str, units: &[Unit]) -> String {
+    let (mut tools, mut routes) = (String::new(), String::new());
+    for (name, inputs, unit) in units {
+        let declared = if inputs.is_empty() { String::new() } else { format!("inputParameters: {{{inputs}}}, ") };
+        tools.push_str(&format!("      {name}: {{description: D, {declared}{unit}}}\n"));
+        let declared = declared.replace("{type:", "{in: body, type:");
+        routes.push_str(&format!(
+            "      {name}: {{path: /{name}, operations: {{{name}: {{method: POST, {declared}{unit}}}}}}}\n"
+        ));
+    }
+    exposing(before, operations, &tools, &routes)
 }
 
 /// A request as one line: what is sent, with the header `n` and the body.

@@ -6,4 +6,5 @@ mod bodies;
 #[path = "../../../codegen/tests/common/mod.rs"]
 mod common;
 mod numbers;
+mod references;
 mod texts;

@@ -2,7 +2,7 @@
 
 use capwright_tests::Script;
 
-use crate::bed::{Running, exposing, line, text_of};
+use crate::bed::{Running, Unit, line, offering, text_of};
 
 /// Operations, by their names.
 const OPERATIONS: &str = r#"
@@ -21,8 +21,7 @@ const OPERATIONS: &str = r#"
       answer: {path: /answer, operations: {answer: {method: GET}}}
 "#;
 
-/// Units: name, inputs, what it does.
-const UNITS: [(&str, &str, &str); 16] = [
+const UNITS: [Unit; 16] = [
     ("raw", "l: {type: string}", "call: up.raw"),
     ("any", "", "call: up.any"),
     ("raw-object", "", r#"call: up.raw, with: {l: '{"k":1.10}'}"#),
@@ -94,16 +93,7 @@ const ANSWERED: [(&str, &str, &str); 1] = [(
 )];
 
 pub(crate) fn document() -> String {
-    let (mut tools, mut routes) = (String::new(), String::new());
-    for (name, inputs, unit) in UNITS {
-        let declared = if inputs.is_empty() { String::new() } else { format!("inputParameters: {{{inputs}}}, ") };
-        tools.push_str(&format!("      {name}: {{description: D, {declared}{unit}}}\n"));
-        let declared = declared.replace("{type:", "{in: body, type:");
-        routes.push_str(&format!(
-            "      {name}: {{path: /{name}, operations: {{{name}: {{method: POST, {declared}{unit}}}}}}}\n"
-        ));
-    }
-    exposing("binds:\n- {namespace: set, keys: {BOUND: BOUND}}\n", OPERATIONS, &tools, &routes)
+    offering("binds:\n- {namespace: set, keys: {BOUND: BOUND}}\n", OPERATIONS, &UNITS)
 }
 
 async fn start() -> Running {

@@ -172,6 +172,8 @@ impl<'a> Reader<'a> {
         let text = match parts.as_slice() {
             parts if values.converts(value) => {
                 let (name, given) = values.convertible(parts, name);
+                let is_list = matches!(value.shape, Shape::Plain(Type::Array)) && !matches!(parts, [Part::Input(_)]);
+                let given = if is_list { quote!(listed(#given.build())) } else { given };
                 self.converted(value, variable.as_deref(), quote!(convert(#name, &#given)?))
             }
             [Part::Input(index)] if !is_text(&value.shape) || values.is_text(*index) => values.optional(*index),

@@ -114,6 +114,12 @@ impl Given {
         }
     }
 
+    /// The same if it is a list, a mapping or any: what stands alone can be one, but in a path.
+    pub(crate) fn parts(&self, name: &str, location: Location) -> Option<Type> {
+        let ty = self.ty(name, location).filter(|_| location != Location::Path)?;
+        matches!(ty, Type::Array | Type::Object | Type::Any).then_some(ty)
+    }
+
     /// The names that units declare, or give by `with`.
     pub(crate) fn names(&self) -> &BTreeSet<String> {
         &self.names

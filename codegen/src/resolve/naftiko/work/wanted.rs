@@ -87,9 +87,14 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// Whether what is put together can be of its type.
+    /// Whether what is put together can be of its type. What comes from a step is of any: a text around it is a list, too.
     fn can_be(self, source: &ValueSource) -> bool {
         match source {
+            ValueSource::Text(parts)
+                if self.ty == Type::Array && parts.iter().any(|part| matches!(part, Part::Step(_))) =>
+            {
+                true
+            }
             ValueSource::Text(parts) => {
                 let mut words =
                     parts.iter().filter_map(|part| if let Part::Text(text) = part { Some(text) } else { None });

@@ -3,6 +3,7 @@
 use crate::model::{Constraints, Filled, Input, Json, Location, Parameter, Type};
 use crate::names::{Index, Scope};
 use crate::resolve::naftiko::demand::Given;
+use crate::resolve::text::template::{self, Piece};
 
 /// The inputs of an operation, and what its requests are made of: the declared inputs stand from the beginning, what paths,
 /// templates and units name beside them is added.
@@ -77,6 +78,14 @@ impl Inputs {
             _ => false,
         });
         self.add(name, Undeclared { ty: ty.unwrap_or(undeclared.ty), ..undeclared }, "")
+    }
+
+    /// The type of the one variable that a value is, if units give lists or mappings for it.
+    pub(crate) fn parts_alone(&self, text: &str, location: Location) -> Option<Type> {
+        let pieces = template::parse_value(text.trim());
+        let [Piece::Variable(name, _)] = pieces.as_slice() else { return None };
+        let name = self.reference(name).map_or(name.as_str(), |reference| reference.name);
+        self.given.parts(name, location)
     }
 
     /// Sends a body as what it is, unless the document says something else in a header.

@@ -77,7 +77,8 @@ impl Declaring {
         let required = required && parameter.default.is_none();
         // Without authentication of its own, an upstream that takes a token may be called without.
         let is_credential = *auth == Auth::None && name.eq_ignore_ascii_case("Authorization");
-        let given = || self.given.ty(name, location).filter(|ty| *ty != Type::Object || location == Location::Body);
+        // A mapping is its JSON, which is no part of a path.
+        let given = || self.given.ty(name, location).filter(|ty| *ty != Type::Object || location != Location::Path);
         let ty = declared.ty().or_else(given).unwrap_or(Type::String);
         // A path without one of its variables is another path.
         let required = location == Location::Path || required && !is_credential;
@@ -154,7 +155,7 @@ impl Inputs {
             Data::Null => Vec::new(),
             Data::List(items) => items.iter().flat_map(|item| self.values(context, declared, item)).collect(),
             Data::Text(text) => {
-                let ty = declared.ty().unwrap_or(Type::String);
+                let ty = declared.ty().or_else(|| self.parts_alone(text, location)).unwrap_or(Type::String);
                 let required = declared.parameter.required.as_ref().is_some_and(|required| required.value);
                 let known = self.list.len();
                 let undeclared = Undeclared { location, ty, within: Type::String, required };

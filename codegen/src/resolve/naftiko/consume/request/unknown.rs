@@ -81,7 +81,7 @@ fn send(inputs: &mut Inputs, body: &mut Body, name: &str, location: Location) {
     let ty = match body {
         Body::Form(_) | Body::Multipart(_) => Type::String,
         _ if location == Location::Body => Type::Any,
-        _ => Type::String,
+        _ => inputs.given.parts(name, location).unwrap_or(Type::String),
     };
     let index = inputs.add_undeclared(name, Undeclared { location, ty, within: ty, required: false });
     match body {
