@@ -7,6 +7,9 @@ use crate::bed::{Running, Unit, line, offering, text_of};
 /// Operations, by their names.
 const OPERATIONS: &str = r#"
       raw: {path: /raw, operations: {raw: {method: POST, body: '{"l": {{l}}, "q": "{{l}}"}'}}}
+      quoted: {path: /quoted, operations: {quoted: {method: POST, body: '{"l": "{{l}}", "t": "is {{l}}"}'}}}
+      words: {path: /words, operations: {words: {method: POST, body: {type: json, data: {l: '{{l}}', t: 'is {{l}}'}}}}}
+      plain: {path: /plain, operations: {plain: {method: POST, body: {type: text, data: 'is {{l}}'}}}}
       any: {path: /any, operations: {any: {method: POST, body: '{"l": {{l}}}'}}}
       constant: {path: /constant, operations: {constant: {method: POST, inputParameters: {l: {in: query, value: '10'}}, body: '{"l": {{l}}}'}}}
       word: {path: /word, operations: {word: {method: POST, inputParameters: {l: {in: query, value: ten}}, body: '{"l": {{l}}}'}}}
@@ -21,8 +24,12 @@ const OPERATIONS: &str = r#"
       answer: {path: /answer, operations: {answer: {method: GET}}}
 "#;
 
-const UNITS: [Unit; 16] = [
+const UNITS: [Unit; 20] = [
     ("raw", "l: {type: string}", "call: up.raw"),
+    ("quoted", "l: {type: array}", "call: up.quoted"),
+    ("quoted-object", "l: {type: object}", "call: up.quoted"),
+    ("words", "l: {type: array}", "call: up.words"),
+    ("plain", "l: {type: array}", "call: up.plain"),
     ("any", "", "call: up.any"),
     ("raw-object", "", r#"call: up.raw, with: {l: '{"k":1.10}'}"#),
     ("raw-number", "", "call: up.raw, with: {l: 1.10}"),
@@ -52,12 +59,16 @@ const UNITS: [Unit; 16] = [
 ];
 
 /// What callers give to a unit, and what is sent.
-const SENT: [(&str, &str, &str); 22] = [
+const SENT: [(&str, &str, &str); 26] = [
     ("raw", r#"{"l":"10"}"#, r#"POST /raw {"l": 10, "q": "10"}"#),
     ("raw", r#"{"l":"1.10"}"#, r#"POST /raw {"l": 1.10, "q": "1.10"}"#),
     ("raw", r#"{"l":"[1,{\"k\":true}]"}"#, r#"POST /raw {"l": [1,{"k":true}], "q": "[1,{\"k\":true}]"}"#),
     ("raw", r#"{"l":"plain"}"#, r#"POST /raw {"l": "plain", "q": "plain"}"#),
     ("raw", r#"{"l":"1, \"x\": 2"}"#, r#"POST /raw {"l": "1, \"x\": 2", "q": "1, \"x\": 2"}"#),
+    ("quoted", r#"{"l":["a",1.10]}"#, r#"POST /quoted {"l": "[\"a\",1.10]", "t": "is [\"a\",1.10]"}"#),
+    ("quoted-object", r#"{"l":{"k":[]}}"#, r#"POST /quoted {"l": "{\"k\":[]}", "t": "is {\"k\":[]}"}"#),
+    ("words", r#"{"l":["a",1.10]}"#, r#"POST /words {"l":["a",1.10],"t":"is [\"a\",1.10]"}"#),
+    ("plain", r#"{"l":["a",1.10]}"#, r#"POST /plain is ["a",1.10]"#),
     ("any", r#"{"l":[1]}"#, r#"POST /any {"l": [1]}"#),
     ("any", r#"{"l":"true"}"#, r#"POST /any {"l": true}"#),
     ("raw-object", "{}", r#"POST /raw {"l": {"k":1.10}, "q": "{\"k\":1.10}"}"#),

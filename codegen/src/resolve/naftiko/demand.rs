@@ -135,6 +135,11 @@ impl Given {
         self.said.get(&names::folded(name)).is_some_and(|said| said.is_of_step)
     }
 
+    /// Whether any unit gives a list or mapping.
+    pub(crate) fn has_parts(&self, name: &str) -> bool {
+        self.said.get(&names::folded(name)).is_some_and(|said| said.has_parts)
+    }
+
     /// Whether any unit gives something by exactly that name.
     pub(crate) fn has_key(&self, name: &str) -> bool {
         self.folded_keys.contains(&names::folded(name)) && self.keys.iter().any(|key| key.value == name)
