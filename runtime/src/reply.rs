@@ -137,7 +137,8 @@ impl Reply {
     /// [`Error::Decode`] if the body is not JSON or not a `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
         let plain = self.plain()?;
-        aside_if_long(plain.len(), || serde_json::from_slice(&plain))
+        let body = Body { bytes: &plain, charset: self.charset() };
+        aside_if_long(plain.len(), || serde_json::from_slice(&format::in_utf8(&body)))
             .map_err(|error| Error::decode("the body of the reply", error))
     }
 

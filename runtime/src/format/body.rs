@@ -10,7 +10,7 @@ pub(super) const MAX_VALUES: usize = 1_000_000;
 pub(crate) struct Body<'a> {
     pub(crate) bytes: &'a [u8],
     /// What the media type says of the encoding.
-    #[cfg_attr(not(feature = "charset"), expect(dead_code, reason = "JSON and YAML are in UTF-8"))]
+    #[cfg_attr(not(feature = "charset"), expect(dead_code, reason = "only what outputs read is decoded"))]
     pub(crate) charset: Option<&'a str>,
 }
 

@@ -20,7 +20,6 @@ mod xml;
 #[cfg(feature = "yaml")]
 mod yaml;
 
-#[cfg(feature = "mcp")]
 use std::borrow::Cow;
 use std::fmt;
 
@@ -129,8 +128,28 @@ pub(crate) fn charset(media_type: &str) -> Option<&str> {
     Some(charset.trim().trim_matches('"'))
 }
 
+/// JSON in UTF-8. It is in UTF-16 where its mark, its media type or the zeros beside its first character say so (RFC 4627 §3),
+/// and in another charset where the media type names one and it is no UTF-8.
+#[cfg(feature = "charset")]
+pub(crate) fn in_utf8<'a>(body: &Body<'a>) -> Cow<'a, [u8]> {
+    let declared = match body.bytes {
+        [0xfe, 0xff, ..] | [0xff, 0xfe, ..] => None,
+        [0, _, ..] => Some("utf-16be"),
+        [_, 0, ..] => Some("utf-16le"),
+        bytes if body.charset.is_some() && std::str::from_utf8(bytes).is_err() => None,
+        bytes => return Cow::Borrowed(bytes),
+    };
+    let said = Body { charset: declared.or(body.charset), ..*body };
+    charset::decode("JSON", &said, None).map_or(Cow::Borrowed(body.bytes), |text| Cow::Owned(text.into_owned().into()))
+}
+
+#[cfg(not(feature = "charset"))]
+pub(crate) fn in_utf8<'a>(body: &Body<'a>) -> Cow<'a, [u8]> {
+    Cow::Borrowed(body.bytes)
+}
+
 fn json(body: &Body<'_>) -> Result<Value, FormatError> {
-    serde_json::from_slice(body.bytes).map_err(|error| FormatError {
+    serde_json::from_slice(&in_utf8(body)).map_err(|error| FormatError {
         format: "JSON",
         reason: "it is malformed".to_owned(),
         place: format!("line {}, column {}", error.line(), error.column()),

@@ -165,6 +165,14 @@ fn charsets() {
         Ok(json!({"": "é"})),
     );
     check(Format::XML, None, b"<r>\xe9</r>", Err("it is not encoded as UTF-8 (byte 3)"));
+    let object = || Ok(json!({"a": "é"}));
+    check(Format::JSON, Some("utf-16"), b"\xff\xfe{\0\"\0a\0\"\0:\0\"\0\xe9\0\"\0}\0", object());
+    check(Format::JSON, None, b"\xfe\xff\0{\0\"\0a\0\"\0:\0\"\0\xe9\0\"\0}", object());
+    check(Format::JSON, Some("utf-16"), b"\0{\0\"\0a\0\"\0:\0\"\0\xe9\0\"\0}", object()); // RFC 2781: big-endian without a mark
+    check(Format::JSON, None, b"{\0\"\0a\0\"\0:\0\"\0\xe9\0\"\0}\0", object());
+    check(Format::JSON, Some("iso-8859-1"), b"{\"a\":\"\xe9\"}", object());
+    check(Format::JSON, Some("iso-8859-1"), "{\"a\":\"é\"}".as_bytes(), object()); // mislabelled: JSON is in UTF-8
+    check(Format::JSON, None, b"{\"a\":\"\xe9\"}", Err("it is malformed (line 1, column 7)"));
     let label = |media_type: &'static str| super::charset(media_type);
     assert_eq!(label("text/xml; version=1; Charset=\"utf-8\""), Some("utf-8"));
     assert_eq!(label("text/xml"), None);

@@ -3,6 +3,7 @@
 use crate::value::Value;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use http::StatusCode;
 use rmcp::model::{CallToolResult, ContentBlock, ResourceContents};
 
 use super::arguments::Arguments;
@@ -27,10 +28,7 @@ pub(super) fn success(
     as_json: fn(Value) -> serde_json::Value,
 ) -> CallToolResult {
     if reply.is_blank() {
-        let text = format!("{} without content", reply.status());
-        let mut result = CallToolResult::success(vec![ContentBlock::text(text)]);
-        result.structured_content = has_schema.then(|| as_json(Value::Object(Object::new())));
-        return result;
+        return without_content(has_schema, reply.status());
     }
     let media_type = essence(reply.headers());
     let is_structured = is_json(&media_type) && !reply.format().is_binary() && !reply.format().is_text();
@@ -39,6 +37,18 @@ pub(super) fn success(
         let structured = if has_schema { wrapped(reply) } else { object(reply) };
         result.structured_content = structured.map(|object| as_json(Value::Object(object)));
     }
+    result
+}
+
+/// The result where the upstream says that nothing has changed since the caller asked before (304): no failure, and no content.
+pub(super) fn unmodified(has_schema: bool, error: &Error) -> Option<CallToolResult> {
+    let Error::Status(status) = error else { return None };
+    (status.status == StatusCode::NOT_MODIFIED).then(|| without_content(has_schema, status.status))
+}
+
+fn without_content(has_schema: bool, status: StatusCode) -> CallToolResult {
+    let mut result = CallToolResult::success(vec![ContentBlock::text(format!("{status} without content"))]);
+    result.structured_content = has_schema.then(|| serde_json::Value::Object(serde_json::Map::new()));
     result
 }
 
@@ -166,8 +176,8 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
     use bytes::Bytes;
+    use http::HeaderMap;
     use http::header::CONTENT_TYPE;
-    use http::{HeaderMap, StatusCode};
     use serde_json::{Value, json};
 
     use super::*;
@@ -236,6 +246,31 @@ mod tests {
         check("[1]", Some(json!({"result": [1]})));
         check("null", Some(json!({"result": null})));
         check("", Some(json!({})));
+    }
+
+    #[test]
+    fn what_has_not_changed_is_no_failure() {
+        let check = |status: StatusCode, has_schema: bool, wanted: Option<(&str, Value)>| {
+            let error = StatusError {
+                upstream: "conns".into(),
+                operation: "list".into(),
+                status,
+                headers: HeaderMap::new(),
+                body: Bytes::new(),
+                truncated: false,
+            };
+            let found = unmodified(has_schema, &Error::Status(Box::new(error)));
+            let found = found.map(|result| serde_json::to_value(result).unwrap());
+            let text = |(text, structured)| (json!([{"type": "text", "text": text}]), structured, json!(false));
+            let parts = |result: Value| {
+                let part = |name| result.get(name).cloned().unwrap_or_default();
+                (part("content"), part("structuredContent"), part("isError"))
+            };
+            assert_eq!(found.map(parts), wanted.map(text), "{status}");
+        };
+        check(StatusCode::NOT_MODIFIED, false, Some(("304 Not Modified without content", Value::Null)));
+        check(StatusCode::NOT_MODIFIED, true, Some(("304 Not Modified without content", json!({}))));
+        check(StatusCode::NOT_FOUND, true, None);
     }
 
     fn arguments() -> Arguments {

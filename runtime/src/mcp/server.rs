@@ -128,7 +128,8 @@ impl Server {
                 let result = || results::success(entry.tool.name, entry.has_output_schema, &reply, as_json);
                 aside_if_long(reply.bytes().len(), result)
             }
-            Err(error) => results::failure(&entry.arguments, &error),
+            Err(error) => results::unmodified(entry.has_output_schema, &error)
+                .unwrap_or_else(|| results::failure(&entry.arguments, &error)),
         }
     }
 

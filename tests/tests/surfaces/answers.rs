@@ -67,6 +67,35 @@ async fn half_a_surrogate_is_replaced() {
     check("read", "application/json", br#"{"id":"a\ud83db"}"#, text("{\"id\":\"a\u{fffd}b\"}")).await;
 }
 
+/// In UTF-16, with and without a mark, and in another charset that the media type names.
+#[tokio::test]
+async fn json_in_other_charsets_is_read() {
+    let utf16 = b"\xff\xfe{\0\"\0i\0d\0\"\0:\0\"\0\xe9\0\"\0}\0";
+    let latin1 = b"{\"id\":\"\xe9\"}";
+    for (charset, body) in [("utf-16", &utf16[..]), ("utf-16le", &utf16[2..]), ("iso-8859-1", latin1)] {
+        let media_type = format!("application/json; charset={charset}");
+        check("read", &media_type, body, text(r#"{"id":"é"}"#)).await;
+        let script = Script::http("200 OK", &format!("content-type: {media_type}\r\n"), body);
+        let running = Running::with(move |_| script.clone()).await;
+        assert_eq!(running.ask("GET /reads/x", &[]).await.text(), r#"{"id":"é"}"#, "{media_type}");
+        assert_eq!(running.ask("GET /answers/x", &[]).await.body, body, "passed on as it is");
+    }
+}
+
+/// No failure, and nothing to read: over REST it is passed on as it is.
+#[tokio::test]
+async fn what_has_not_changed_is_told_in_words() {
+    let running = Running::with(|_| Script::http("304 Not Modified", "etag: \"a\"\r\n", "")).await;
+    for (tool, structured) in [("answer", Value::Null), ("read", json!({}))] {
+        let result = running.tool(tool, json!({"what": "x"})).await;
+        assert_eq!(result["content"], json!([text("304 Not Modified without content")]), "{tool}: {result}");
+        assert_eq!((&result["isError"], &result["structuredContent"]), (&json!(false), &structured), "{tool}");
+    }
+    for line in ["GET /answers/x", "GET /reads/x"] {
+        assert_eq!(running.ask(line, &[]).await.status, 304, "{line}");
+    }
+}
+
 #[tokio::test]
 async fn a_blank_body_is_none() {
     for body in [&b""[..], b" \r\n", b"\xef\xbb\xbf\n"] {
