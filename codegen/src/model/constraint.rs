@@ -53,6 +53,12 @@ impl Constraints {
         !self.keywords.is_empty()
     }
 
+    /// The values that it may have; none if any of the type will do.
+    pub fn allowed(&self) -> Vec<json::Value> {
+        let values = self.keywords.get("enum").and_then(Value::as_array);
+        values.into_iter().flatten().cloned().map(json::Value::from).collect()
+    }
+
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
         self.keywords.is_empty() && self.fallback.is_none()

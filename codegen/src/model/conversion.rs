@@ -64,6 +64,11 @@ impl Input {
 }
 
 impl Part {
+    /// The input that it is, if it is one.
+    pub fn input(&self) -> Option<usize> {
+        if let Self::Input(index) = self { Some(*index) } else { None }
+    }
+
     /// Whether it can't be absent, and is written alike wherever it stands in a text.
     pub fn is_certain(&self, inputs: &[Input]) -> bool {
         match self {

@@ -12,6 +12,10 @@ pub(crate) const PREFIXES: [&str; 5] = ["rest", "tools", "mcp", "params", "input
 /// Second words that say where a parameter of a route stands, if a third one follows.
 const LOCATIONS: [&str; 4] = ["query", "path", "header", "body"];
 
+/// Words that people put before the name of a caller's parameter as if they stood for something.
+pub(crate) const WORDS: [&str; 10] =
+    ["query", "path", "header", "cookie", "body", "inputs", "inputParameters", "parameters", "arguments", "args"];
+
 const SECTIONS_HELP: &str =
     "use plain variables, `{{name}}`; a list goes whole: `body: {type: json, data: {items: \"{{items}}\"}}`";
 

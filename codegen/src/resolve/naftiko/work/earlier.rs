@@ -1,5 +1,8 @@
 //! Names of steps, and what a later part of the document reads of their answers.
 
+mod meant;
+
+use std::cell::Cell;
 use std::collections::VecDeque;
 
 use crate::diagnostic::phrases::list;
@@ -32,6 +35,8 @@ struct StepName {
     name: String,
     place: Place,
     is_lookup: bool,
+    /// What it calls, as it is written; empty for other steps.
+    call: String,
 }
 
 /// A step that has run.
@@ -42,6 +47,8 @@ pub(crate) struct StepRun {
     pub(crate) ident: String,
     /// Names that its answer is known to have.
     pub(crate) fields: Vec<String>,
+    /// Whether anything reads it.
+    is_read: Cell<bool>,
 }
 
 /// A step that is mentioned.
@@ -94,6 +101,7 @@ impl Earlier {
             name: step.name.value.trim().to_owned(),
             place: step.name.place.clone(),
             is_lookup: matches!(**step, Step::Lookup(_)),
+            call: if let Step::Call(call) = &**step { call.call.value.trim().to_owned() } else { String::new() },
         };
         let coming: VecDeque<StepName> = steps.iter().map(named).collect();
         let index = Index::of(coming.iter().map(|step| step.name.as_str()));
@@ -108,7 +116,7 @@ impl Earlier {
     /// The next step has run: its answer is in `ident`, and has these fields at least.
     pub(crate) fn push(&mut self, ident: String, fields: Vec<String>) {
         let next = self.coming.pop_front();
-        self.run.extend(next.map(|step| StepRun { step, ident, fields }));
+        self.run.extend(next.map(|step| StepRun { step, ident, fields, is_read: Cell::new(false) }));
     }
 
     /// What stands for the part of an earlier answer that `step.a.b` (or `$.step.a.b`) names; none if no step has that name.
@@ -125,6 +133,7 @@ impl Earlier {
                 return Some(Picked::TooEarly);
             }
         };
+        run.is_read.set(true);
         note_spelling(context, &run.step, rooted.unwrap_or(text), place);
         if run.step.is_lookup && rooted.is_none() {
             let message =
@@ -161,28 +170,6 @@ impl Earlier {
         text.strip_prefix("$.").is_some_and(|path| self.split(path, true).is_some())
     }
 
-    /// Whether a path seems to mean a step, and misspells it.
-    pub(crate) fn is_near(&self, dotted: &str) -> bool {
-        let text = dotted.strip_prefix("$.").unwrap_or(dotted);
-        let Some((name, _)) = text.split_once('.') else { return false };
-        let last = self.run.iter().rev().map(|run| &run.step).chain(&self.coming).take(MOST_COMPARED);
-        nearest(name, last.map(|step| step.name.as_str())).is_some()
-    }
-
-    /// The step that `step.a.b` begins with, by its very name, and what its answer is known to have: nothing if that is not
-    /// known, or has not run.
-    pub(crate) fn known(&self, dotted: &str) -> Option<(&str, &[String])> {
-        let (mentioned, rest) = self.split(dotted, false)?;
-        rest.starts_with('.').then(|| (mentioned.step().name.as_str(), mentioned.fields()))
-    }
-
-    /// The same for a step whose name is spelled in another way.
-    pub(crate) fn near(&self, name: &str) -> Option<(&str, &[String])> {
-        let near = nearest(name, self.names().take(MOST_COMPARED))?;
-        let mentioned = self.all().find(|mentioned| mentioned.step().name == near)?;
-        Some((&mentioned.step().name, mentioned.fields()))
-    }
-
     /// Reports that a path, such as the value of a mapping, begins with no step.
     pub(crate) fn report_unknown(&self, context: &mut Context<'_>, dotted: &str, place: &Place) {
         let text = dotted.trim();
@@ -197,6 +184,7 @@ impl Earlier {
         let text = text.strip_prefix("$.").unwrap_or(text);
         match self.index.position(text).and_then(|at| self.at(at)) {
             Some(Mentioned::Run(run)) => {
+                run.is_read.set(true);
                 note_spelling(context, &run.step, text, place);
                 return Some(run);
             }

@@ -10,6 +10,8 @@ use crate::source::Place;
 pub(crate) struct Frame {
     /// Namespaces that stand before names of inputs, beside the usual words; the innermost is the last.
     prefixes: Vec<String>,
+    /// How many of those are of the unit that refers to the flow at hand.
+    outer: usize,
     /// What stands before names of callers of another kind.
     foreign: Option<&'static str>,
     /// What stands for names inside of a flow.
@@ -31,13 +33,13 @@ impl Frame {
     /// In a unit or a flow whose own namespaces are `prefixes`.
     pub(crate) fn of_unit(unit: Unit<'_>, prefixes: &[&str]) -> Self {
         let prefixes = prefixes.iter().map(|prefix| (*prefix).to_owned()).collect();
-        Self { prefixes, foreign: unit.foreign_prefix(), bound: Vec::new() }
+        Self { prefixes, outer: 0, foreign: unit.foreign_prefix(), bound: Vec::new() }
     }
 
     /// In a flow whose namespaces are `prefixes`, for the unit that this is the frame of. A flow serves callers of all kinds.
     pub(crate) fn enter(self, prefixes: &[&str], bound: Vec<BoundName>) -> Self {
-        let inner = prefixes.iter().map(|prefix| (*prefix).to_owned());
-        Self { prefixes: self.prefixes.into_iter().chain(inner).collect(), foreign: None, bound }
+        let (outer, inner) = (self.prefixes.len(), prefixes.iter().map(|prefix| (*prefix).to_owned()));
+        Self { prefixes: self.prefixes.into_iter().chain(inner).collect(), outer, foreign: None, bound }
     }
 
     /// The same where `bound` stands for some names, in place of what they meant before.
@@ -64,6 +66,12 @@ impl Frame {
     /// Whether a prefix is a namespace that stands before names of inputs.
     pub(crate) fn is_namespace(&self, prefix: &str) -> bool {
         self.prefixes.iter().any(|known| known == prefix)
+    }
+
+    /// Whether a prefix is a namespace of the unit that refers to the flow at hand, and of nothing in the flow.
+    pub(crate) fn is_outer(&self, prefix: &str) -> bool {
+        let (outer, inner) = self.prefixes.split_at(self.outer);
+        outer.iter().any(|known| known == prefix) && !inner.iter().any(|known| known == prefix)
     }
 
     /// The innermost of those.

@@ -1,5 +1,6 @@
 //! An input of a unit.
 
+use crate::json::Value;
 use crate::model::{Constraints, Selection, Type};
 use crate::read::naftiko::{self as doc, Data, Spanned};
 use crate::source::Place;
@@ -66,6 +67,12 @@ impl UnitInput {
             constraints: Constraints::default(),
             is_of_tool: false,
         }
+    }
+
+    /// The values that the document says it has: those that it may have, and that which it has if callers give none.
+    pub(crate) fn values(&self) -> Vec<Value> {
+        let default = self.default.iter().map(|default| default.value.to_json());
+        self.constraints.allowed().into_iter().chain(default).collect()
     }
 
     /// Whether the unit or what is around it declares it.

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Code;
-use crate::model::{Input, Location, Operation, Segment, ValueSource};
+use crate::json::Value;
+use crate::model::{Input, Location, Operation, Part, Segment, ValueSource};
 use crate::names::Index;
 use crate::read::naftiko::{Data, Map, Spanned};
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
@@ -89,6 +90,7 @@ impl Resolver<'_, '_> {
     /// Takes the type that `wanted` has, which the input feeds, if the declared one can't become that; `place` is where
     /// `wanted` is declared.
     pub(crate) fn fit(&mut self, source: &ValueSource, wanted: &Input, place: &Place) {
+        self.check_values(source, wanted, place);
         let ValueSource::Input(at) = source else { return };
         self.taken.want(*at, wanted.ty, &wanted.name);
         let Some(declared) = self.taken.fit(*at, wanted.ty) else { return };
@@ -100,5 +102,35 @@ impl Resolver<'_, '_> {
         let report = self.context.sink.report(Code::TYPE_DIFFERS, written, message);
         let report = report.help(format!("declare it as `type: {ty}`")).related(place, "what it feeds");
         input.ty_place.iter().fold(report, |report, place| report.replace(place, ty));
+    }
+
+    /// Reports values that inputs may have, or have where callers give none, of which `wanted`, which they feed alone or as a
+    /// part of a text, can never be made.
+    fn check_values(&mut self, source: &ValueSource, wanted: &Input, place: &Place) {
+        let parts = match source {
+            ValueSource::Input(at) => vec![*at],
+            ValueSource::Text(parts) => parts.iter().filter_map(Part::input).collect(),
+            _ => return,
+        };
+        for at in parts {
+            let input = &self.taken.inputs[at].input;
+            let can_be = |value: &Value| match (source, value.as_str()) {
+                (ValueSource::Text(_), Some(text)) => constant::can_hold(wanted.ty, text),
+                _ => constant::coerced(wanted.ty, value).is_some(),
+            };
+            let is_of_own_type = |value: &Value| input.ty.is_none_or(|ty| constant::coerced(ty, value).is_some());
+            let is_own = input.is_declared() && input.ty.is_some_and(|ty| ty.can_become(wanted.ty));
+            let Some(value) =
+                input.values().into_iter().filter(|_| is_own).find(|value| is_of_own_type(value) && !can_be(value))
+            else {
+                continue;
+            };
+            let (name, target, takes) = (&input.name, &wanted.name, constant::wanted(wanted.ty));
+            let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let message = format!("`{name}` may be `{shown}`, and feeds `{target}`, which takes {takes}");
+            let help = format!("feed `{target}` from another input, or allow only what is {takes}");
+            let report = self.context.sink.report(Code::TYPE_DIFFERS, &input.place, message);
+            report.help(help).related(place, "what it feeds");
+        }
     }
 }

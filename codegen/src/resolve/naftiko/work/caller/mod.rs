@@ -1,10 +1,12 @@
 //! What a unit takes of its callers: what it declares, which is fixed, and what is taken while its work is resolved, which grows.
 
 pub(crate) mod astray;
+mod declaration;
 pub(crate) mod declared;
 pub(crate) mod frame;
 pub(crate) mod input;
 mod matched;
+pub(crate) mod meant;
 mod nested;
 mod notes;
 pub(crate) mod resolver;

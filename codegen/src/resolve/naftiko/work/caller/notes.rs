@@ -3,8 +3,10 @@
 use crate::diagnostic::{Code, nearest};
 use crate::read::naftiko as doc;
 use crate::resolve::naftiko::survey::unit::Unit;
+use crate::resolve::naftiko::work::caller::declaration::Declaration;
 use crate::resolve::naftiko::work::caller::input::{InputOrigin, UnitInput};
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
+use crate::resolve::naftiko::work::caller::taken::TakenInput;
 use crate::resolve::text::constant;
 use crate::resolve::text::reference::Reference;
 use crate::source::Place;
@@ -21,9 +23,8 @@ impl Resolver<'_, '_> {
             self.note_unused(with); // else what was meant is not known
         }
         self.refuse_clashes();
-        if self.declared.is_complete {
-            self.note_added();
-        } else {
+        self.note_added();
+        if !self.declared.is_complete {
             self.note_derived(calls_one);
         }
     }
@@ -62,8 +63,8 @@ impl Resolver<'_, '_> {
         let fixed = fixed.map(|(_, fixed)| (&fixed.name, fixed.origin, &fixed.place));
         for (input, origin, place) in inputs.chain(fixed) {
             let message = match origin {
-                InputOrigin::Declared if is_misspelt(input) => continue, // told where it is
-                InputOrigin::Variable if has_placeless => continue,      // told as a variable that is called otherwise
+                InputOrigin::Declared | InputOrigin::Variable if is_misspelt(input) => continue, // told where it is
+                InputOrigin::Variable if has_placeless => continue, // told as a variable that is called otherwise
                 InputOrigin::Declared => format!("nothing uses the input `{input}` of {kind} `{name}`; it is not sent"),
                 InputOrigin::Variable => format!("nothing uses the path variable `{input}` of {kind} `{name}`"),
                 InputOrigin::Shared | InputOrigin::Added => continue,
@@ -95,34 +96,51 @@ impl Resolver<'_, '_> {
         self.context.sink.report(Code::DERIVED_INPUTS, place, message).help(help);
     }
 
-    /// Notes what an author who declares inputs has left out. A tool that names it in `with` may have misspelled it.
+    /// Notes what an author who declares inputs has left out, or may have misspelled where it is mentioned.
     fn note_added(&mut self) {
-        let unit = self.declared.unit;
+        let (unit, is_complete) = (self.declared.unit, self.declared.is_complete);
         for taken in self.taken.inputs.iter().filter(|taken| taken.input.origin == InputOrigin::Added) {
             let (name, place, ty) = (&taken.input.name, &taken.input.place, taken.ty().as_str());
+            let near = self.misspells(taken).map(str::to_owned);
+            if !is_complete && near.is_none() {
+                continue;
+            }
             let message = format!("`{name}` is not declared; it is added as an input of {} `{}`", unit.kind, unit.name);
             let declare = format!("declare it under `inputParameters`: `- {{name: {name}, type: {ty}}}`");
-            if !unit.is_tool() || place == unit.place {
+            if near.is_none() && (!unit.is_tool() || place == unit.place) {
                 self.context.sink.report(Code::UNDECLARED_VARIABLE, place, message).help(declare);
                 continue;
             }
-            let spot = self.context.within(place, name);
+            let (spot, declaration) = (self.context.within(place, name), Declaration::of(self, name, taken.ty()));
             let report = self.context.sink.report(Code::UNDECLARED_INPUT, place, message);
             if !report.is_shown() {
                 continue;
             }
-            let declared = self.taken.inputs.iter().filter(|taken| taken.input.origin == InputOrigin::Declared);
-            let near = nearest(name, declared.map(|taken| taken.input.name.as_str()));
-            let help = near.map_or(declare.clone(), |near| format!("did you mean `{near}`? Or {declare}"));
-            let inputs = self.taken.inputs.iter().map(|taken| &taken.input);
-            let last = { inputs }.rfind(|input| input.origin == InputOrigin::Declared);
+            let help = match &near {
+                Some(near) if is_complete => format!("did you mean `{near}`? Or {declare}"),
+                Some(near) => format!("did you mean `{near}`?"),
+                None => declare,
+            };
             let report = report.help(help);
-            match (near, last) {
-                (Some(near), _) => drop(report.replace(&spot, near)),
-                (None, Some(last)) => drop(report.next(&last.place, format!("{{name: {name}, type: {ty}}}"))),
-                (None, None) => {}
+            match near {
+                Some(near) => drop(report.replace(&spot, near)),
+                None => drop(declaration.add(report)),
             }
         }
+    }
+
+    /// The input that one misspells which nothing declares: one that stands fast, or one of a call where an answer mentions it.
+    fn misspells(&self, taken: &TakenInput) -> Option<&str> {
+        let unit = self.declared.unit;
+        if taken.input.place == *unit.place {
+            return None; // nothing mentions it
+        }
+        let stands =
+            |other: &&TakenInput| other.input.origin != InputOrigin::Added || taken.is_of_answer && !other.is_of_answer;
+        let others = self.taken.inputs.iter().filter(stands).map(|other| other.input.name.as_str());
+        let fixed = self.declared.fixed.iter().map(|fixed| fixed.name.as_str());
+        let others = others.chain(fixed).filter(|other| *other != taken.input.name);
+        self.context.patience.meant(&taken.input.name, others)
     }
 
     /// Notes a name that is spelled otherwise than the input that it is read as.

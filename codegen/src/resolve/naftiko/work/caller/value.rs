@@ -27,7 +27,9 @@ impl Resolver<'_, '_> {
     pub(crate) fn template(&mut self, wanted: Wanted<'_>, text: &str, place: &Place) -> ValueSource {
         let text = wanted.spaced(text);
         let parsed = ParsedText { text, pieces: template::parse_text(text), place };
+        let known = self.taken.inputs.len();
         let source = joined(self.pieces(parsed, Wanted::text("")));
+        self.taken.answer(known);
         wanted.checked(self.context, source, place)
     }
 
@@ -40,16 +42,20 @@ impl Resolver<'_, '_> {
                 return None;
             }
             self.note_prefix(text, reference, place);
+            self.check_outer(reference, place);
             return Some(self.named(reference.name, place, wanted, true));
         }
         let bare = text.starts_with("env.") && !text.contains('{');
         if bare && let Some(env) = self.setting(text, place) {
             return Some(ValueSource::Text(vec![Part::Setting(env)]));
         }
-        if text.starts_with("$.")
-            && let Some(picked) = self.earlier.refer(self.context, text, place)
-        {
-            return Some(picked.into_source());
+        if text.starts_with("$.") {
+            if let Some(picked) = self.earlier.refer(self.context, text, place) {
+                return Some(picked.into_source());
+            }
+            if self.earlier.is_near(text) {
+                return Some(ValueSource::Constant(Value::Null)); // which was reported
+            }
         }
         let text = wanted.spaced(text);
         let sources = self.pieces(ParsedText { text, pieces: template::parse_value(text), place }, wanted);
@@ -116,7 +122,9 @@ impl Resolver<'_, '_> {
         if let Some(picked) = self.pick(variable) {
             return Some(picked.into_source());
         }
-        let name = self.reference(variable.name, wanted.name).map_or(variable.name, |found| found.name);
+        let reference = self.reference(variable.name, wanted.name);
+        let name = reference.map_or(variable.name, |found| found.name);
+        reference.into_iter().for_each(|reference| self.check_outer(reference, &variable.place));
         let is_known = self.is_known(name);
         let is_text = !variable.is_double() && (!variable.is_whole || variable.is_spaced());
         if is_text && !is_known {
@@ -127,6 +135,9 @@ impl Resolver<'_, '_> {
             && let Some(env) = reference::environment(self.context, variable)
         {
             return Some(ValueSource::Text(vec![Part::Setting(env)]));
+        }
+        if !is_known && !self.earlier.is_near(name) && self.astray_step(variable) {
+            return Some(ValueSource::Constant(Value::Null));
         }
         if !is_known && let Some(meant) = self.misspelt(wanted, name, &variable.place) {
             return Some(meant);
@@ -158,6 +169,20 @@ impl Resolver<'_, '_> {
             self.astray_within(wanted, value, Site::With);
         }
         Some(ValueSource::Constant(wanted.constant(self.context, value)))
+    }
+
+    /// Reports a reference of a flow to inputs of a server: other servers may offer the flow as well.
+    fn check_outer(&mut self, reference: Reference<'_>, place: &Place) {
+        let Reference { prefix, name } = reference;
+        if !self.frame.is_outer(prefix) {
+            return;
+        }
+        let written = format!("{prefix}.{name}");
+        let spot = self.context.within(place, &written);
+        let message = format!("`{written}` stands in a flow, which is no part of the server `{prefix}`");
+        let meant = format!("{}.{name}", self.frame.namespace().unwrap_or("input"));
+        let report = self.context.sink.report(Code::UNRESOLVED_REFERENCE, &spot, message);
+        report.help(format!("write `{meant}`")).replace(&spot, meant);
     }
 
     /// Reports a reference to an input that callers of another kind have.

@@ -23,7 +23,7 @@ pub(crate) fn is_static(outputs: &Loose<doc::Output>) -> bool {
 
 /// What a unit that makes one call answers: what the upstream answers, or the first output that has a value.
 pub(crate) fn of_call(resolver: Resolver<'_, '_>, outputs: &Loose<doc::Output>, format: &Format) -> Output<Unnamed> {
-    let mut shaping = Shaping { resolver, holder: Holder::Answer, is_mock: false };
+    let mut shaping = Shaping { resolver, holder: Holder::Answer, is_mock: false, last_mapping: None };
     let outputs: Vec<&WrittenOutput> = outputs.iter().collect();
     let speaking = says_anything(&outputs);
     // Scalars that say nothing have no value in the engine, and what follows them is looked at.
@@ -43,12 +43,12 @@ pub(crate) fn of_call(resolver: Resolver<'_, '_>, outputs: &Loose<doc::Output>, 
 }
 
 /// What the mappings of a unit with steps put together.
-pub(crate) fn of_mappings(
-    resolver: Resolver<'_, '_>,
+pub(crate) fn of_mappings<'s>(
+    resolver: Resolver<'s, '_>,
     outputs: &Loose<doc::Output>,
-    mappings: &List<doc::Mapping>,
+    mappings: &'s List<doc::Mapping>,
 ) -> Shaped<Unnamed> {
-    let mut shaping = Shaping { resolver, holder: Holder::Item, is_mock: false };
+    let mut shaping = Shaping { resolver, holder: Holder::Item, is_mock: false, last_mapping: None };
     let is_filled =
         |output: &WrittenOutput| mappings.iter().any(|it| it.target.value.trim() == OutputSite::of(output).name);
     if let Some(shaped) = outputs.iter().find(|output| has_parts(output) && is_filled(output)) {
@@ -60,7 +60,7 @@ pub(crate) fn of_mappings(
 /// What a unit with steps and without mappings answers: what its last call does, in `format`.
 pub(crate) fn of_last(resolver: Resolver<'_, '_>, outputs: &Loose<doc::Output>, format: &Format) -> Output<Unnamed> {
     if steps::is_sketch(outputs) && !matches!(format, Format::Binary(_)) {
-        let mut shaping = Shaping { resolver, holder: Holder::Item, is_mock: false };
+        let mut shaping = Shaping { resolver, holder: Holder::Item, is_mock: false, last_mapping: None };
         outputs.iter().take(1).for_each(|output| note_dropped(shaping.resolver.context, output));
         let fields = shaping.object(outputs);
         return Output::Typed(Shaped::new(Origin::Parts, Shape::Struct(fields)));
@@ -70,7 +70,7 @@ pub(crate) fn of_last(resolver: Resolver<'_, '_>, outputs: &Loose<doc::Output>, 
 
 /// What a unit that calls nothing answers: an object of all outputs that have values.
 pub(crate) fn of_nothing(resolver: Resolver<'_, '_>, outputs: &Loose<doc::Output>) -> Output<Unnamed> {
-    let mut shaping = Shaping { resolver, holder: Holder::Answer, is_mock: true };
+    let mut shaping = Shaping { resolver, holder: Holder::Answer, is_mock: true, last_mapping: None };
     Output::Typed(nothing::object(&mut shaping, outputs))
 }
 

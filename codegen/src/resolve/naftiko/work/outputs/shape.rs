@@ -17,6 +17,8 @@ pub(crate) struct Shaping<'s, 'c> {
     pub(crate) holder: Holder,
     /// Whether nothing is called.
     pub(crate) is_mock: bool,
+    /// Where the last mapping of steps stands, if there are any.
+    pub(crate) last_mapping: Option<&'s Place>,
 }
 
 /// What holds an output that has no mapping of its own.

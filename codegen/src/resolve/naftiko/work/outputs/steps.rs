@@ -23,6 +23,8 @@ struct MappingTarget<'m> {
     value: &'m Place,
     origin: Option<Origin>,
     inner: Vec<MappingTarget<'m>>,
+    /// Whether it was reported that nothing fills it.
+    is_told: bool,
 }
 
 /// Whether outputs name the members of an answer, and none says where it is.
@@ -32,12 +34,13 @@ pub(crate) fn is_sketch(outputs: &Loose<doc::Output>) -> bool {
 }
 
 /// The object that the mappings fill. Declared outputs say what its members are; others are what they are.
-pub(crate) fn put_together(
-    shaping: &mut Shaping<'_, '_>,
+pub(crate) fn put_together<'s>(
+    shaping: &mut Shaping<'s, '_>,
     outputs: &Loose<doc::Output>,
-    mappings: &List<Mapping>,
+    mappings: &'s List<Mapping>,
 ) -> Shaped<Unnamed> {
-    let mut targets = Vec::new();
+    shaping.last_mapping = mappings.last().map(|mapping| &mapping.target.place);
+    let (mut targets, mut doubles) = (Vec::new(), Vec::new());
     for mapping in mappings {
         let names: Vec<&str> = mapping.target.value.trim().split('.').map(str::trim).collect();
         if names.iter().any(|name| name.is_empty()) {
@@ -47,7 +50,9 @@ pub(crate) fn put_together(
         } else {
             // What is wrong with it is reported: what stands for it is never used.
             let origin = origin(shaping, mapping).unwrap_or(Origin::Constant(Value::Null));
-            place(&mut targets, &names, mapping, origin);
+            if let Some(first) = place(&mut targets, &names, mapping, origin) {
+                doubles.push((first, mapping));
+            }
         }
     }
     // One object without a name is the answer itself.
@@ -55,7 +60,39 @@ pub(crate) fn put_together(
         [only] if only.name.is_none() && !only.properties.is_empty() => &only.properties,
         _ => outputs,
     };
+    for (first, mapping) in doubles {
+        report_double(shaping, outputs, &mut targets, first, mapping);
+    }
     object(shaping, outputs, targets)
+}
+
+/// Reports a mapping that takes the place of an earlier one. Where one output is left without any, that is meant.
+fn report_double<'m>(
+    shaping: &mut Shaping<'_, '_>,
+    outputs: &'m Loose<doc::Output>,
+    targets: &mut Vec<MappingTarget<'m>>,
+    first: &Place,
+    mapping: &'m Mapping,
+) {
+    let (target, place) = (mapping.target.value.trim(), &mapping.target.place);
+    let is_unfilled = |site: &OutputSite<'_>| {
+        !targets.iter().any(|target| target.name == site.name)
+            && site.output.mapping.is_none()
+            && site.output.value.is_none()
+    };
+    let mut unfilled = outputs.iter().map(OutputSite::of).filter(|site| !site.name.is_empty()).filter(is_unfilled);
+    let meant = unfilled.next().filter(|_| unfilled.next().is_none());
+    let sink = &mut shaping.resolver.context.sink;
+    let Some(OutputSite { name, place: declared, .. }) = meant else {
+        let report =
+            sink.report(Code::UNFILLED_OUTPUT, place, format!("two mappings fill `{target}`: the last one counts"));
+        report.help("remove one of them").related(first, "this one fills nothing");
+        return;
+    };
+    let message = format!("two mappings fill `{target}`, and none fills `{name}`: the last one counts");
+    let report = sink.report(Code::UNFILLED_OUTPUT, place, message).help(format!("did you mean `{name}`?"));
+    report.write(place, name).related(first, "the first one").related(declared, "declared here");
+    targets.push(MappingTarget { name, place, value: place, origin: None, inner: Vec::new(), is_told: true });
 }
 
 /// Where the value of a mapping comes from.
@@ -92,23 +129,30 @@ fn origin_of(picked: Picked) -> Origin {
     }
 }
 
-/// Puts a value in its place. One that is there already gives way, as in the engine.
-fn place<'m>(targets: &mut Vec<MappingTarget<'m>>, names: &[&'m str], mapping: &'m Mapping, origin: Origin) {
-    let Some((name, rest)) = names.split_first() else { return };
+/// Puts a value in its place. One that is there already gives way, as in the engine: where it is.
+fn place<'m>(
+    targets: &mut Vec<MappingTarget<'m>>,
+    names: &[&'m str],
+    mapping: &'m Mapping,
+    origin: Origin,
+) -> Option<&'m Place> {
+    let (name, rest) = names.split_first()?;
     let index = targets.iter().position(|target| target.name == *name).unwrap_or_else(|| {
         let (place, value) = (&mapping.target.place, &mapping.value.place);
-        targets.push(MappingTarget { name, place, value, origin: None, inner: Vec::new() });
+        targets.push(MappingTarget { name, place, value, origin: None, inner: Vec::new(), is_told: false });
         targets.len() - 1
     });
     let target = &mut targets[index];
+    let first = target.place;
     if rest.is_empty() {
+        let is_taken = target.origin.is_some() || !target.inner.is_empty();
         target.value = &mapping.value.place;
         target.origin = Some(origin);
         target.inner.clear();
-    } else {
-        target.origin = None;
-        place(&mut target.inner, rest, mapping, origin);
+        return is_taken.then_some(first);
     }
+    let former = target.origin.take().map(|_| first);
+    former.or(place(&mut target.inner, rest, mapping, origin))
 }
 
 /// Declared outputs in their order, then targets that nothing declares.
@@ -122,6 +166,7 @@ fn object(
         let site = OutputSite::of(output);
         let found = targets.iter().position(|target| target.name == site.name).map(|index| targets.remove(index));
         let value = match found {
+            Some(target) if target.is_told => None,
             Some(target) => declared(shaping, site, target),
             None => unmapped(shaping, site, &misspelt(&targets, outputs)),
         };
@@ -179,7 +224,7 @@ fn unmapped(
     site: OutputSite<'_>,
     targets: &[(&str, &Place)],
 ) -> Option<Shaped<Unnamed>> {
-    let OutputSite { output, place, name, .. } = site;
+    let OutputSite { output, name, .. } = site;
     if output.value.is_some() {
         return shaping.value(site);
     }
@@ -202,12 +247,28 @@ fn unmapped(
         report.help(format!("did you mean `{name}`?")).replace(&spot, name).related(site.place, "declared here");
         return None;
     }
-    let (message, help) = if name.is_empty() {
-        ("an output without a name is filled by no mapping".to_owned(), "give it the `name` of a target".to_owned())
-    } else {
-        let help = format!("add `- {{targetName: {name}, value: $.step.{name}}}` to `mappings`, or remove the output");
-        (format!("no mapping fills `{name}`: it is left out of the answer"), help)
-    };
-    shaping.resolver.context.sink.report(Code::UNFILLED_OUTPUT, place, message).help(help);
+    report_unfilled(shaping, site);
     None
+}
+
+/// Reports an output that nothing fills, and offers the mapping that most likely does.
+fn report_unfilled(shaping: &mut Shaping<'_, '_>, site: OutputSite<'_>) {
+    let (name, last) = (site.name, shaping.last_mapping);
+    let context = &mut *shaping.resolver.context;
+    if name.is_empty() {
+        let message = "an output without a name is filled by no mapping";
+        context.sink.report(Code::UNFILLED_OUTPUT, site.place, message).help("give it the `name` of a target");
+        return;
+    }
+    let message = format!("no mapping fills `{name}`: it is left out of the answer");
+    let (Some(last), Some(path)) = (last, shaping.resolver.earlier.likely(name)) else {
+        let report = context.sink.report(Code::UNFILLED_OUTPUT, site.place, message);
+        report.help(format!("add a mapping with `{name}` as its target, or remove the output"));
+        return;
+    };
+    let before = context.source(last).text.get(..last.span.start).unwrap_or_default();
+    let key = if before.trim_end().ends_with("target:") { "target" } else { "targetName" };
+    let mapping = format!("{{{key}: {}, value: {}}}", scalar(name), scalar(&path));
+    let report = context.sink.report(Code::UNFILLED_OUTPUT, site.place, message);
+    report.help(format!("add `- {mapping}` to `mappings`, or remove the output")).next(last, mapping);
 }
