@@ -1,13 +1,16 @@
 //! What is known of one code in one file, while reports come in.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::RangeBounds;
 
 use super::change::Change;
 use super::edit::Edit;
 use super::problem::{Diagnostic, Finding};
 use super::{Code, Severity};
 use crate::source::{Place, Source};
+
+/// How many misspelt keys are looked at.
+const MOST_SLIPS: usize = 100;
 
 /// How many different sentences of a code are told with a help of their own.
 const SENTENCES: usize = 5;
@@ -76,9 +79,10 @@ impl Found {
         { after }.next().is_some_and(|(found, _)| found.span.start < place.span.end)
     }
 
-    /// The first place between two for which one of `texts` is offered, and which.
-    pub(super) fn suggested(&self, between: Range<&Place>, texts: &[&str]) -> Option<(Place, String)> {
-        let mut inside = self.reports.range(between.start.clone()..between.end.clone());
+    /// The first of the first places among some for which one of `texts` is offered, and which. What is misspelt more often is no
+    /// slip.
+    pub(super) fn suggested(&self, among: impl RangeBounds<Place>, texts: &[&str]) -> Option<(Place, String)> {
+        let mut inside = self.reports.range(among).take(MOST_SLIPS);
         inside.find_map(|(place, told)| match told.changes.as_slice() {
             [Change::Replace(_, text)] if texts.contains(&text.as_str()) => Some((place.clone(), text.clone())),
             _ => None,

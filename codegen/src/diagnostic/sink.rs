@@ -95,7 +95,13 @@ impl Sink {
 
     /// Where the first misspelt key after one place and before another one is that stands for one of `keys`, and for which.
     pub(crate) fn misspelt_key(&self, span: std::ops::Range<&Place>, keys: &[&str]) -> Option<(Place, String)> {
-        self.found.get(&(Code::UNKNOWN_KEY, span.start.file))?.suggested(span, keys)
+        self.found.get(&(Code::UNKNOWN_KEY, span.start.file))?.suggested(span.start.clone()..span.end.clone(), keys)
+    }
+
+    /// Where the first misspelt key of all that stands for one of `keys`, and for which: what it would have brought is missing.
+    pub(crate) fn lacking(&self, keys: &[&str]) -> Option<(Place, String)> {
+        let mut unknown = self.found.iter().filter(|((code, _), _)| code.name == Code::UNKNOWN_KEY.name);
+        unknown.find_map(|(_, found)| found.suggested(.., keys))
     }
 
     /// A secret stands at this place: no diagnostic draws it.

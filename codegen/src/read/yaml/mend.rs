@@ -227,22 +227,51 @@ fn colon(source: &Source, line: Line<'_>) -> Option<Mend> {
 /// A line that stands further in or out than its neighbours.
 fn indentation(source: &Source, line: Line<'_>) -> Option<Mend> {
     let above = line.above(source)?;
+    if let Some(depth) = too_shallow(source, above, line) {
+        return Some(aligned(above, depth, "below"));
+    }
     let is_item = line.content().starts_with('-');
     let depth = if is_item { above.indent().len() } else { above.depth() };
     if !line.has_key() || above.opens() || line.indent().len() == depth || line.indent().len().abs_diff(depth) > 3 {
         return None;
     }
+    Some(aligned(line, depth, "above"))
+}
+
+/// How far in the line above belongs, the first of its block, if that is what does not fit: it stands where the key of the block
+/// does, or the block goes on as the line at hand does.
+fn too_shallow(source: &Source, above: Line<'_>, line: Line<'_>) -> Option<usize> {
+    let key = above.above(source)?;
+    let (outer, found, depth) = (key.depth(), above.depth(), line.depth());
+    let is_first = key.opens() && above.has_key() && !above.opens() && above.indent().len() == found;
+    let is_block = line.has_key() && line.indent().len() == depth && depth > outer && depth != found;
+    if !is_first || !is_block || depth.abs_diff(found) > 3 {
+        return None;
+    }
+    let mut next = line.below(source);
+    for _ in 0..LONGEST {
+        next = next.filter(|next| next.indent().len() > depth).and_then(|next| next.below(source)).or(next);
+        if next.is_none_or(|next| next.indent().len() <= depth) {
+            break;
+        }
+    }
+    let goes_on = next.is_some_and(|next| next.indent().len() == depth && next.has_key());
+    (goes_on || found == outer).then_some(depth)
+}
+
+/// A line that belongs as far in as the one beside it.
+fn aligned(line: Line<'_>, depth: usize, beside: &str) -> Mend {
     let content = line.start + line.indent().len();
     let length = line.content().find([':', ' ']).unwrap_or(line.content().len());
-    Some(Mend {
+    Mend {
         at: content..content + length,
         message: "this line is not aligned with those around it".to_owned(),
         help: match depth {
-            0 => "begin it where the line above begins".to_owned(),
-            depth => format!("indent it by {depth} spaces, as the line above"),
+            0 => format!("begin it where the line {beside} begins"),
+            depth => format!("indent it by {depth} spaces, as the line {beside}"),
         },
         changes: vec![(line.start..content, " ".repeat(depth))],
-    })
+    }
 }
 
 /// A text without quotes that holds `: `.

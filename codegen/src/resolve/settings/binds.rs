@@ -41,7 +41,7 @@ impl Binds {
     /// The binds of a document, as it is written and with what it imports.
     pub(crate) fn of(written: &Document, whole: &Document, sink: &mut Sink) -> Self {
         let has_imports = written.binds.iter().any(|binding| matches!(binding, Binding::Import(_)));
-        let is_incomplete = has_imports && sink.has(Code::MISSING_IMPORT);
+        let is_incomplete = has_imports && sink.has(Code::MISSING_IMPORT) || sink.lacking(&["binds", "keys"]).is_some();
         Self { is_incomplete, ..Self::new(&whole.binds, sink) }
     }
 

@@ -170,6 +170,12 @@ impl<'l, 'd> Linker<'l, 'd> {
         if !report.is_shown() {
             return;
         }
+        let is_flow = self.survey.flows.iter().any(|flow| flow.path() == call.value.trim());
+        if is_flow && self.survey.units.iter().any(|unit| unit.work.call.is_some_and(|own| own.place == call.place)) {
+            let help = format!("it is a flow, which is referred to: write `ref: {}`", call.value.trim());
+            report.help(help).key(&call.place, "ref");
+            return;
+        }
         let known = self.operations.namespaces();
         let near = nearest(namespace, known.iter().copied()).or(self.owner(name).map(|(owner, _)| owner));
         let definition = near.and_then(|near| self.operations.named(near, name));
@@ -234,7 +240,7 @@ impl<'l, 'd> Linker<'l, 'd> {
     }
 
     fn unknown_operation(&self, call: &Spanned<String>, namespace: &str, name: &str, sink: &mut Sink) {
-        if sink.has_lost(name) {
+        if sink.has_lost(name) || sink.has_lost("") {
             return;
         }
         let message = format!("namespace `{namespace}` has no operation `{name}`");
@@ -243,7 +249,8 @@ impl<'l, 'd> Linker<'l, 'd> {
             return;
         }
         let known = self.operations.names_in(namespace);
-        let near = nearest(name, known.iter().copied());
+        let last = name.rsplit('.').next().filter(|last| known.contains(last)); // behind the name of a resource
+        let near = last.or_else(|| nearest(name, known.iter().copied()));
         match near.and_then(|near| Some((near, self.operations.named(namespace, near)?))) {
             Some((near, definition)) => report
                 .help(format!("did you mean `{namespace}.{near}`?"))

@@ -6,14 +6,15 @@ use crate::diagnostic::phrases::{Unique, list};
 use crate::diagnostic::{Code, Sink, nearest};
 use crate::names::{self, Index};
 use crate::read::naftiko::Spanned;
+use crate::resolve::naftiko::link::operations::Operations;
 use crate::resolve::naftiko::survey::Survey;
 use crate::source::Place;
 
 /// The flow of each `ref` that names one, by place, as its index in the survey; what is wrong with flows and references is
 /// reported.
-pub(super) fn link(survey: &Survey<'_>, sink: &mut Sink) -> BTreeMap<Place, usize> {
+pub(super) fn link(survey: &Survey<'_>, operations: &Operations<'_>, sink: &mut Sink) -> BTreeMap<Place, usize> {
     check(survey, sink);
-    let flows = Flows::of(survey);
+    let flows = Flows::of(survey, operations);
     let references = survey.units.iter().filter_map(|unit| unit.work.reference);
     let linked = references.filter_map(|reference| Some((reference.place.clone(), flows.find(reference, sink)?)));
     linked.collect()
@@ -37,15 +38,17 @@ fn check(survey: &Survey<'_>, sink: &mut Sink) {
 /// The flows of a document by their paths.
 struct Flows<'s, 'd> {
     survey: &'s Survey<'d>,
+    /// What may be called, and is no flow.
+    operations: &'s Operations<'d>,
     /// `namespace.flow`
     paths: Vec<String>,
     index: Index,
 }
 
 impl<'s, 'd> Flows<'s, 'd> {
-    fn of(survey: &'s Survey<'d>) -> Self {
+    fn of(survey: &'s Survey<'d>, operations: &'s Operations<'d>) -> Self {
         let paths: Vec<String> = survey.flows.iter().map(|flow| flow.path()).collect();
-        Self { survey, index: Index::of(paths.iter().map(String::as_str)), paths }
+        Self { survey, operations, index: Index::of(paths.iter().map(String::as_str)), paths }
     }
 
     /// The flow that `ref` names, as it is or spelled in another way; none if there is none, which is reported.
@@ -68,11 +71,16 @@ impl<'s, 'd> Flows<'s, 'd> {
     fn report_unknown(&self, reference: &Spanned<String>, sink: &mut Sink) {
         let wanted = reference.value.trim();
         let (namespace, name) = wanted.split_once('.').unwrap_or(("", wanted));
-        if self.survey.is_lost(namespace) || self.survey.is_lost(name) {
+        if self.survey.is_lost(namespace) || self.survey.is_lost(name) || sink.has_lost("") {
             return;
         }
         let report = sink.report(Code::UNKNOWN_FLOW, &reference.place, format!("no flow is called `{wanted}`"));
         if !report.is_shown() {
+            return;
+        }
+        if let Ok(operation) = self.operations.find(wanted) {
+            let help = format!("it is an operation, which is called: write `call: {wanted}`");
+            report.help(help).key(&reference.place, "call").related(&operation.entry.name.place, "defined here");
             return;
         }
         let near = nearest(wanted, self.known()).and_then(|near| self.known().position(|path| path == near));

@@ -15,8 +15,12 @@ use crate::model::Target;
 use crate::read::naftiko::{Spanned, Step, ToolSource};
 use crate::resolve::naftiko::link::operations::Operations;
 use crate::resolve::naftiko::link::tools::Action;
+use crate::resolve::naftiko::survey::exposed::made;
 use crate::resolve::naftiko::survey::{Survey, operations};
 use crate::source::Place;
+
+/// Keys of what may be called or referred to: where one is misspelt, nobody finds that.
+const BRINGING: [&str; 6] = ["consumes", "resources", "operations", "aggregates", "flows", "functions"];
 
 /// What names mean, by the places where they stand.
 pub(crate) struct Links {
@@ -31,12 +35,30 @@ impl Links {
     /// What the names of a document mean.
     pub(crate) fn of(survey: &Survey<'_>, sink: &mut Sink) -> Self {
         check_servers(survey, sink);
-        let calls = calls::link(survey, &Operations::of(survey), sink);
-        let flows = flows::link(survey, sink);
+        let (operations, lacking) = (Operations::of(survey), sink.lacking(&BRINGING));
+        if lacking.is_some() {
+            sink.lose("");
+        }
+        let calls = calls::link(survey, &operations, sink);
+        let flows = flows::link(survey, &operations, sink);
         let referred = flows.values().copied().collect();
         let links = Self { calls, flows, referred, actions: tools::link(survey, sink) };
         links.note_unread(survey, sink);
+        if let Some((key, meant)) = lacking.filter(|_| !links.are_complete(survey)) {
+            sink.retract(Code::UNKNOWN_KEY, &key);
+            let message = format!("`{meant}` is misspelt: what is called or referred to is not there");
+            sink.report(Code::UNKNOWN_KEY.fatal(), &key, message).help(format!("write `{meant}`")).replace(&key, meant);
+        }
         links
+    }
+
+    /// Whether all that is called or referred to was found.
+    fn are_complete(&self, survey: &Survey<'_>) -> bool {
+        let of_units = survey.units.iter().flat_map(|unit| made(unit.work, unit.calls_first()));
+        let of_flows = survey.flows.iter().flat_map(|flow| made(flow.calls(), false));
+        let mut references = survey.units.iter().filter_map(|unit| unit.work.reference);
+        of_units.chain(of_flows).all(|call| self.call(call).is_some())
+            && references.all(|reference| self.flow(reference).is_some())
     }
 
     /// The operation that a call names; none if it names none, which was reported if it is made.

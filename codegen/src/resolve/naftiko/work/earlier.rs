@@ -142,7 +142,7 @@ impl Earlier {
             report.help("nothing to do here; for the engine, read it in `mappings`");
         }
         fields::check(context, &run.step.name, &run.fields, rest, place);
-        Some(Picked::Part(Pick { step: run.ident.clone(), selection: selection(context, rest, place) }))
+        Some(Picked::Part(Pick { step: run.ident.clone(), selection: selection(context, text, rest, place) }))
     }
 
     /// What stands for the part of an earlier answer that a value of `with` refers to by `$.step.a.b`; none if it is a text
@@ -270,10 +270,11 @@ fn refuse_coming(context: &mut Context<'_>, step: &StepName, after: usize, place
 }
 
 /// What follows the name of a step: a path, seen from its answer.
-fn selection(context: &mut Context<'_>, rest: &str, place: &Place) -> Selection {
+fn selection(context: &mut Context<'_>, dotted: &str, rest: &str, place: &Place) -> Selection {
     if rest.is_empty() || rest == "." {
         return Selection::whole();
     }
+    let before = dotted.strip_suffix(rest).unwrap_or_default();
     // What is wrong with it is reported: what stands for it is never used.
-    jsonpath::select(context, &format!("${rest}"), place).unwrap_or_else(Selection::whole)
+    jsonpath::select_behind(context, before, rest, place).unwrap_or_else(Selection::whole)
 }

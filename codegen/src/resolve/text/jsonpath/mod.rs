@@ -31,6 +31,27 @@ pub(crate) fn select(context: &mut Context<'_>, text: &str, place: &Place) -> Op
     Some(selection(text, segments))
 }
 
+/// The place that the end of a text names, a path seen from what stands `before` it; none if it is no path, which is reported.
+pub(crate) fn select_behind(context: &mut Context<'_>, before: &str, path: &str, place: &Place) -> Option<Selection> {
+    let rooted = format!("${path}");
+    match segments(&rooted) {
+        Ok(segments) => Some(selection(&rooted, segments)),
+        Err(fault) => {
+            let shifted = |at: usize| (at + before.len()).saturating_sub(1);
+            let mended = fault.mended.as_ref().and_then(|mended| mended.strip_prefix('$'));
+            let mended = mended.map(|mended| format!("{before}{mended}"));
+            let help = match &mended {
+                Some(mended) => closing_help(mended),
+                None => fault.help,
+            };
+            let at = shifted(fault.at.start)..shifted(fault.at.end);
+            let mended = mended.filter(|_| !context.is_braced(place));
+            report(context, &format!("{before}{path}"), place, Fault { at, help, mended, ..fault });
+            None
+        }
+    }
+}
+
 /// Warns of `$name`, where `$.name` may be meant: read by the letter, it is a member whose name begins with `$`.
 fn warn_of_dollar(context: &mut Context<'_>, text: &str, segments: &[Segment], place: &Place) {
     let Some(Segment::Name(first)) = segments.first() else { return };
@@ -65,7 +86,26 @@ pub(crate) fn segments(text: &str) -> Result<Vec<Segment>, Fault> {
         let what = format!("its brackets nest deeper than {DEEPEST}");
         return Err(Fault::new(0..text.len(), what, "write it with fewer parentheses"));
     }
-    scan::path(text)
+    scan::path(text).map_err(|fault| closed(text, fault))
+}
+
+/// What is wrong with a path that lacks a bracket, with the text that has all of them: a filter may lack a parenthesis as well.
+fn closed(text: &str, fault: Fault) -> Fault {
+    let lacks = fault.mended.as_ref().is_some_and(|mended| *mended == format!("{text}]"));
+    if !lacks || text.len() >= LONGEST {
+        return fault;
+    }
+    let within = text.strip_suffix(']').map(|open| format!("{open})]"));
+    let dot = text.get(fault.at.start..).and_then(|open| open.find('.')).map(|dot| text.split_at(fault.at.start + dot));
+    let index = dot.map(|(index, rest)| format!("{index}]{rest}"));
+    let mended = [Some(format!("{text}]")), index, within, Some(format!("{text})]"))];
+    let mended = mended.into_iter().flatten().find(|mended| scan::path(mended).is_ok());
+    let help = mended.as_deref().map_or("close it".to_owned(), closing_help);
+    Fault { help, mended, ..fault }
+}
+
+fn closing_help(mended: &str) -> String {
+    format!("close it: `{mended}`")
 }
 
 fn selection(text: &str, segments: Vec<Segment>) -> Selection {

@@ -113,6 +113,9 @@ fn what_is_no_path_is_told_with_its_place() {
     check("$..length()", "..length()", "nothing stands between", "name");
     check("$.a[0", "[0", "not closed", "`$.a[0]`");
     check("$.a[0)", "[0)", "not closed", "close it");
+    check("$.a[0.b", "[0.b", "not closed", "`$.a[0].b`");
+    check("$.a[?(@.id==1]", "[?(@.id==1]", "not closed", "`$.a[?(@.id==1)]`");
+    check("$.a[?(@.id==1", "[?(@.id==1", "not closed", "`$.a[?(@.id==1)]`");
     check("{{order.id}}", "{{order.id}}", "a template", "`$.order.id`");
     check("$.a[x]", "[x]", "no selector", "`[0]`");
     check("$.a]", "]", "can't stand in a name", "quotes");

@@ -27,6 +27,7 @@ pub(crate) fn add(context: &mut Context<'_>, inputs: &mut Inputs, body: &mut Bod
     let (operation, method) = (&entry.name.value, terms::method(entry.method.value));
     let keys = inputs.given.keys.clone();
     let (known, index) = (inputs.list.len(), inputs.index.clone());
+    let lacks_inputs = context.sink.lacking(&["inputParameters"]).is_some();
     for key in &keys {
         let name = &key.value;
         if inputs.fixed.iter().any(|fixed| fixed.name == *name) {
@@ -43,7 +44,7 @@ pub(crate) fn add(context: &mut Context<'_>, inputs: &mut Inputs, body: &mut Bod
         if is_unknown(inputs, key) {
             send(inputs, body, name, location);
         }
-        if context.sink.has_lost(name) {
+        if context.sink.has_lost(name) || lacks_inputs {
             continue; // perhaps this very one
         }
         let way = if location == Location::Body { "a member of the body" } else { "a query parameter" };

@@ -47,6 +47,9 @@ pub(crate) fn without_data(
     if *ty == BodyType::Binary && is_told {
         return Body::Binary(add_bytes(inputs));
     }
+    if context.sink.lacking(&["data"]).is_some() {
+        return if is_told { of_inputs(inputs) } else { Body::Fields(Vec::new()) }; // what it is was reported
+    }
     let who = if is_told { "its inputs `in: body` make it" } else { "callers give it" };
     let verb = method(entry.method.value).as_str();
     let message = format!("the `body` of a {verb} has no `data`: {who}");
@@ -65,9 +68,14 @@ pub(crate) fn without_data(
     }
 }
 
-/// A GET with a body is rare enough to be a mistake: it is sent if it is given, not asked for.
+/// A GET with a body is rare enough to be a mistake: one of inputs is sent if it is given, not asked for.
 pub(crate) fn leave_out(context: &mut Context<'_>, inputs: &mut Inputs, entry: &WrittenOperation) {
     let verb = method(entry.method.value).as_str();
+    if entry.body.is_some() {
+        let message = format!("`{}` is a {verb} with a `body`, which few upstreams read", entry.name.value);
+        let help = "if it changes anything: `method: POST`, or whatever the upstream asks for";
+        context.sink.report(Code::BODY_OF_GET, &entry.method.place, message).help(help);
+    }
     for input in inputs.list.iter_mut().filter(|input| input.location == Location::Body) {
         input.required = false;
         let is_it =

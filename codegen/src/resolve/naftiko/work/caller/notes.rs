@@ -19,7 +19,8 @@ impl Resolver<'_, '_> {
     /// `with`: where its `with` begins.
     pub(crate) fn note(&mut self, calls_one: bool, with: Option<&Place>) {
         self.check_fixed_inputs();
-        if !self.context.sink.has(Code::DUPLICATE_NAME) {
+        let sink = &self.context.sink;
+        if !sink.has(Code::DUPLICATE_NAME) && sink.lacking(&["with"]).is_none() {
             self.note_unused(with); // else what was meant is not known
         }
         self.refuse_clashes();
