@@ -169,7 +169,8 @@ impl<'a> Body<'a> {
             quote!((#name, #reference #cast))
         });
         let outputs: Vec<_> = outputs.collect();
-        quote!(let #variable = #variable.map(|answer| reshape(&answer, &[#(#outputs),*]));)
+        let reshape = ident(if step.picks_items() { "reshape_list" } else { "reshape" });
+        quote!(let #variable = #variable.map(|answer| #reshape(&answer, &[#(#outputs),*]));)
     }
 
     fn lookup(&mut self, lookup: &Lookup) -> TokenStream {

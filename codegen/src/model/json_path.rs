@@ -142,6 +142,15 @@ impl Segment {
         matches!(self, Self::Name(_) | Self::Index(_) | Self::Members(_))
     }
 
+    /// Whether it finds items of a list: an object may have members that it finds, but no path begins with those.
+    pub fn is_of_item(&self) -> bool {
+        match self {
+            Self::Index(_) | Self::Every | Self::Slice { .. } | Self::Filter(_) => true,
+            Self::Union(selectors) => selectors.iter().all(Self::is_of_item),
+            Self::Name(_) | Self::Members(_) | Self::Deep(_) | Self::Apply(..) => false,
+        }
+    }
+
     /// Whether it makes one value of all that was found, however much it is.
     pub fn gathers(&self) -> bool {
         use Function::{Avg, Concat, Max, Min, Stddev, Sum};

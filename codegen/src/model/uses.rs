@@ -167,6 +167,12 @@ impl CallStep {
     pub fn is_reshaped(&self) -> bool {
         !self.outputs.is_empty()
     }
+
+    /// Whether the named outputs say which items of a list they mean, so that they are read from all of it.
+    pub fn picks_items(&self) -> bool {
+        let mut paths = self.outputs.iter().map(|(_, selection)| selection).filter(|it| !it.is_whole()).peekable();
+        paths.peek().is_some() && paths.all(|path| path.is_of_item())
+    }
 }
 
 fn of_value<N>(value: &Shaped<N>) -> Vec<Use<'_>> {

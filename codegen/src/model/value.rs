@@ -200,6 +200,14 @@ impl Selection {
         }
     }
 
+    /// Whether it begins with items, which only a list has for certain.
+    pub fn is_of_item(&self) -> bool {
+        match self {
+            Self::Keys(_) => false,
+            Self::Path { segments, .. } => segments.first().is_some_and(Segment::is_of_item),
+        }
+    }
+
     /// Whether it is all of the value.
     pub fn is_whole(&self) -> bool {
         matches!(self, Self::Keys(keys) if keys.is_empty())

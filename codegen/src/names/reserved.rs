@@ -54,8 +54,24 @@ pub const MOCK: Imports = Imports { module: "mock", names: &["Input", "Mock", "O
 pub const PROJECT: Imports = Imports {
     module: "project",
     names: &[
-        "IndexMap", "Output", "Path", "Pick", "after", "convert", "listed", "lookup", "parallel", "read", "readable",
-        "renamed", "reshape", "sent", "step", "truncate", "write",
+        "IndexMap",
+        "Output",
+        "Path",
+        "Pick",
+        "after",
+        "convert",
+        "listed",
+        "lookup",
+        "parallel",
+        "read",
+        "readable",
+        "renamed",
+        "reshape",
+        "reshape_list",
+        "sent",
+        "step",
+        "truncate",
+        "write",
     ],
 };
 

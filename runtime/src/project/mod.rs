@@ -47,7 +47,7 @@ pub use self::jsonpath::{Path, syntax as path};
 pub use self::lookup::lookup;
 pub use self::output::Output;
 pub use self::pick::{Pick, Select, truncate};
-pub use self::steps::{StepFuture, after, parallel, read, readable, renamed, reshape, sent, step, write};
+pub use self::steps::{StepFuture, after, parallel, read, readable, renamed, reshape, reshape_list, sent, step, write};
 use http::StatusCode;
 
 use crate::value::Value;

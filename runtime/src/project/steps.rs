@@ -99,19 +99,27 @@ pub async fn parallel<const N: usize>(steps: [StepFuture<'_>; N]) -> Result<[Opt
 /// What a consumed operation with named outputs makes of an answer: an object of them; or, of a list, each item with them
 /// added. What isn't there is `null`.
 pub fn reshape(answer: &Value, outputs: &[(&str, &dyn Select)]) -> Value {
-    let named = |root: &Value| -> Vec<(String, Value)> {
-        let value = |path: &dyn Select| path.select(root).map(Cow::into_owned).unwrap_or_default();
-        outputs.iter().map(|(name, path)| ((*name).to_owned(), value(*path))).collect()
-    };
     let extended = |item: &Value| {
         let mut object = item.as_object().cloned().unwrap_or_default();
-        object.extend(named(item));
+        object.extend(named(item, outputs));
         Value::Object(object)
     };
     match answer {
         Value::Array(items) => items.iter().map(extended).collect(),
-        root => Value::Object(named(root).into_iter().collect()),
+        root => Value::Object(named(root, outputs).into_iter().collect()),
     }
+}
+
+/// The same where the outputs say which items of a list they mean, as `$[0].id` does: an object of them, of a list as well;
+/// unless its items are lists, which are meant then.
+pub fn reshape_list(answer: &Value, outputs: &[(&str, &dyn Select)]) -> Value {
+    let has_lists = answer.as_array().is_some_and(|items| items.iter().any(Value::is_array));
+    if has_lists { reshape(answer, outputs) } else { Value::Object(named(answer, outputs).into_iter().collect()) }
+}
+
+fn named(root: &Value, outputs: &[(&str, &dyn Select)]) -> Vec<(String, Value)> {
+    let value = |path: &dyn Select| path.select(root).map(Cow::into_owned).unwrap_or_default();
+    outputs.iter().map(|(name, path)| ((*name).to_owned(), value(*path))).collect()
 }
 
 fn value(reply: &Reply) -> Result<Option<Value>> {

@@ -32,6 +32,19 @@ fn named_outputs_of_consumed_operations() {
     check(json!([item, 5]), json!([{"data": {"id": 7}, "id": 7, "all": item}, {"id": null, "all": 5}]));
 }
 
+#[test]
+fn named_outputs_that_are_items_of_a_list() {
+    static ID: Path = Path::one("$[0].id", &[path::Index(0), path::Name("id")]);
+    let check = |answer: Value, wanted: Value| {
+        assert_eq!(reshape_list(&answer, &[("id", &ID), ("all", &[] as &[&str; 0])]), wanted);
+    };
+    check(json!([{"id": 7}, {"id": 8}]), json!({"id": 7, "all": [{"id": 7}, {"id": 8}]}));
+    check(json!([]), json!({"id": null, "all": []}));
+    check(json!({"id": 7}), json!({"id": null, "all": {"id": 7}}));
+    let row = json!([{"id": 7}]);
+    check(json!([row]), json!([{"id": 7, "all": row}]));
+}
+
 #[tokio::test]
 async fn callers_know_inputs_by_their_own_names() {
     let names = &[("imo_number", "imo"), ("depth", "levels")];
