@@ -6,7 +6,7 @@ use std::ops::Range;
 /// The longest document, in bytes.
 pub const MOST_BYTES: usize = 4 << 20;
 /// Most lines: parsing and drawing keep more of a line than its bytes.
-pub(crate) const MOST_LINES: usize = 500_000;
+const MOST_LINES: usize = 500_000;
 
 /// One input file, already read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,9 +51,13 @@ impl PartialOrd for Place {
 }
 
 impl Source {
-    /// A source with its line index.
+    /// A source with its line index. A text that is longer than any may be, in bytes or lines, is not kept, and that is its fault:
+    /// nobody looks at it.
     pub fn new(path: impl Into<String>, shown: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
+        if let Some(fault) = too_long(&text) {
+            return Self::new(path, shown, "").unreadable(fault);
+        }
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { path: path.into(), shown: shown.into(), text, fault: None, index: 0, lines }
     }
@@ -74,15 +78,19 @@ impl Source {
         Place { file: self.index, line, column, span: start..end }
     }
 
-    /// How many lines it has.
-    pub(crate) fn lines(&self) -> usize {
-        self.lines.len()
-    }
-
     /// The nearest character boundary at or before `at`.
     fn boundary(&self, at: usize) -> usize {
         (0..=at.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0)
     }
+}
+
+fn too_long(text: &str) -> Option<String> {
+    let bytes = text.len();
+    if bytes > MOST_BYTES {
+        return Some(format!("the file has {bytes} bytes, the limit is {MOST_BYTES}: split the document"));
+    }
+    let lines = text.matches('\n').count() + 1;
+    (lines > MOST_LINES).then(|| format!("the file has {lines} lines, the limit is {MOST_LINES}: split the document"))
 }
 
 #[cfg(test)]
@@ -102,6 +110,20 @@ mod tests {
         check(11..14, 2, 1, "two");
         check(6..7, 1, 6, "é"); // inside é
         check(18..99, 3, 1, ""); // behind the end
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_not_kept() {
+        let check = |text: String, fault: Option<&str>| {
+            let length = if fault.is_some() { 0 } else { text.len() };
+            let source = Source::new("a.yaml", "a.yaml", text);
+            assert_eq!((source.fault.as_deref(), source.text.len()), (fault, length));
+        };
+        check("a".repeat(MOST_BYTES), None);
+        check("\n".repeat(MOST_LINES - 1), None);
+        let long = "the file has 4194305 bytes, the limit is 4194304: split the document";
+        check("a".repeat(MOST_BYTES + 1), Some(long));
+        check("\n".repeat(MOST_LINES), Some("the file has 500001 lines, the limit is 500000: split the document"));
     }
 
     #[test]

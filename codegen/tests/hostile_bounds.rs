@@ -80,6 +80,26 @@ fn texts_are_bounded() {
     check("naftiko: 1\u{7f}".to_owned(), "U+007F");
 }
 
+/// What nobody looks at is not drawn either.
+#[test]
+fn what_is_too_long_or_unreadable_hides_its_secrets() {
+    let secret = format!("ghp_{}", "k7Qz2Rw9Lm4Xv8Tn1Yb6Hc3Jd5Gf0PsAuEi7K");
+    let source = |text: String| Source::new("a.yaml", "a.yaml", text);
+    let sources = [
+        source(format!("# {secret}{}", "\n".repeat(600_000))),
+        source(format!("# {secret}{}", " ".repeat(5 << 20))),
+        source(format!("a: 1\nb: {secret} ")).unreadable("the file is not UTF-8"),
+        source("token: s3cr3t-0f-th3-sh0p\nauth: s3cr3t-0f-th3-sh0p ".to_owned()).unreadable("the file is not UTF-8"),
+    ];
+    for source in sources {
+        let project = common::project(vec![source]);
+        let found = project.compile(0).diagnostics;
+        assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), ["yaml-syntax"]);
+        let drawn = diagnostic::render(&found[0], project.sources(), false);
+        assert!(!drawn.contains(&secret) && !drawn.contains("auth: s3cr3t"), "{drawn}");
+    }
+}
+
 #[test]
 fn aliases_never_multiply() {
     let bomb = (1..30).map(|n| format!("a{n}: &a{n} [*a{}, *a{}]\n", n - 1, n - 1)).collect::<String>();
@@ -214,7 +234,8 @@ fn long_texts_compile() {
     accepted(capability(&format!("method: POST, body: \"{}\"", "a {{".repeat(100_000)), "", ""));
     accepted(capability(&format!("method: GET, path: /{}", "b/".repeat(5_000)), "", ""));
     accepted(capability("method: GET", &format!("{long}: {long}"), &format!("{long}: {{type: string, mapping: $.a}}")));
-    accepted(capability("method: GET", "", "").replace("shop", &long).replace("list", &format!("{long}b")));
+    let names = capability("method: GET", "", "").replace("shop", &long).replace("list", &format!("{long}b"));
+    accepted(names.replace(&format!("https://{long}."), "https://shop."));
 }
 
 #[test]

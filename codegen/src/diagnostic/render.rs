@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Finding, Severity};
 use crate::shown::escaped;
-use crate::source::{MOST_LINES, Place, Source};
+use crate::source::{Place, Source};
 
 /// How many places are named, the drawn one included.
 const NAMED_PLACES: usize = 3;
@@ -81,9 +81,6 @@ impl<'a> Drawing<'a> {
 
 /// The text with an asterisk for each byte of a secret: lines and columns stay.
 fn drawable<'a>(source: &'a Source, hidden: &[&Place]) -> Cow<'a, str> {
-    if source.lines() > MOST_LINES {
-        return Cow::Borrowed(source.text.lines().next().unwrap_or("")); // refused for that, at its beginning
-    }
     if hidden.is_empty() {
         return Cow::Borrowed(&source.text);
     }

@@ -47,14 +47,16 @@ pub fn document(source: &Source, sink: &mut Sink) -> Option<Document> {
     if let Some(fault) = &source.fault {
         let end = source.text.len();
         sink.report(Code::YAML_SYNTAX, &source.place(end..end), fault.as_str());
+        hide_unread(source, sink);
         return None;
     }
     let root = yaml::parse(source, sink);
     if sink.has_errors() {
         // Not all of it is in the tree, if there is one.
-        secrets::hide_lines(source, sink);
+        hide_unread(source, sink);
+    } else {
+        exposed::hide_shapes(source, sink);
     }
-    exposed::hide_shapes(source, sink);
     let mut root = root?;
     let kind = kind::of(&root, sink)?;
     exposed::take_out(&mut root, kind, sink);
@@ -62,4 +64,10 @@ pub fn document(source: &Source, sink: &mut Sink) -> Option<Document> {
         Kind::Naftiko => naftiko::document(&root, sink).map(|document| Document::Naftiko(Box::new(document))),
         Kind::Taxii => taxii::document(&root, sink).map(|document| Document::Taxii(Box::new(document))),
     }
+}
+
+/// Hides what may be a secret in a text of which there is no tree, or not all of it.
+fn hide_unread(source: &Source, sink: &mut Sink) {
+    secrets::hide_lines(source, sink);
+    exposed::hide_shapes(source, sink);
 }

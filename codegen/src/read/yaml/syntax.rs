@@ -4,20 +4,10 @@ use std::ops::Range;
 
 use super::mend::{self, Mend};
 use crate::diagnostic::{Code, Report, Sink};
-use crate::source::{MOST_BYTES, MOST_LINES, Place, Source};
+use crate::source::{MOST_BYTES, Place, Source};
 
-/// Refuses what no parser should see: too much text, and characters that YAML does not have.
+/// Refuses what no parser should see: characters that YAML does not have.
 pub(super) fn admit(source: &Source, sink: &mut Sink) -> Option<()> {
-    if source.text.len() > MOST_BYTES {
-        let message = format!("the file has {} bytes, the limit is {MOST_BYTES}", source.text.len());
-        sink.report(Code::YAML_SYNTAX, &source.place(0..0), message).help("split the document");
-        return None;
-    }
-    if source.lines() > MOST_LINES {
-        let message = format!("the file has {} lines, the limit is {MOST_LINES}", source.lines());
-        sink.report(Code::YAML_SYNTAX, &source.place(0..0), message).help("split the document");
-        return None;
-    }
     let foreign = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
     let Some((at, found)) = source.text.match_indices(foreign).next() else { return Some(()) };
     let code = found.chars().next().map_or(0, u32::from);
