@@ -20,6 +20,7 @@ const FOR_OTHERS: [(&str, &[&str]); 11] = [
             "ConfigError",
             "Error",
             "FileKey",
+            "FilledUrl",
             "FormatError",
             "HeaderMap",
             "InputError",

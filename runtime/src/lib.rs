@@ -71,7 +71,7 @@ pub use oauth1::SignatureMethod;
 pub use outcome::Outcome;
 pub use reply::Reply;
 pub use setting::{FileKey, Setting, UnreadFile};
-pub use settings::{Part, Settings};
+pub use settings::{FilledUrl, Part, Settings};
 pub use template::text;
 pub use value::{Number, Object, Value};
 pub use values::{NoInput, Raw, Values};

@@ -1,6 +1,7 @@
 //! What is given at start-up: servers, keys, base URLs.
 
 mod file;
+mod filled;
 
 use std::collections::BTreeMap;
 use std::{env, fmt};
@@ -9,6 +10,9 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::{ConfigError, Result};
 use crate::setting::{FileKey, Setting, UnreadFile};
+
+pub use filled::FilledUrl;
+use filled::Origin;
 
 /// A piece of a templated value such as `https://{tanium_server}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,8 +108,15 @@ impl Settings {
     }
 
     /// The value of `replacement` if it is given, else `parts` put together.
-    pub fn fill(&self, replacement: &str, parts: &[Part<'_>]) -> String {
-        self.values.get(replacement).map_or_else(|| self.concat(parts), |value| value.expose_secret().to_owned())
+    pub fn fill(&self, replacement: &str, parts: &[Part<'_>]) -> FilledUrl {
+        let env = replacement.to_owned();
+        if let Some(value) = self.values.get(replacement) {
+            return FilledUrl { text: value.expose_secret().to_owned(), origin: Origin::Whole(env) };
+        }
+        let setting = |part: &Part<'_>| if let Part::Setting(env) = part { Some((*env).to_owned()) } else { None };
+        let names: Vec<String> = parts.iter().filter_map(setting).collect();
+        let origin = if names.is_empty() { Origin::Document(env) } else { Origin::Parts(names) };
+        FilledUrl { text: self.concat(parts), origin }
     }
 
     /// `parts` put together, as a secret.
@@ -190,7 +201,9 @@ mod tests {
     #[test]
     fn parts_are_filled_unless_replaced() {
         let parts = [Part::Text("https://"), Part::Setting("SERVER"), Part::Text("/api")];
-        let check = |given: &[(&str, &str)], url: &str| assert_eq!(settings(given).fill("BASE_URL", &parts), url);
+        let check = |given: &[(&str, &str)], url: &str| {
+            assert_eq!(String::from(settings(given).fill("BASE_URL", &parts)), url);
+        };
         check(&[("SERVER", "tanium.example")], "https://tanium.example/api");
         check(&[("SERVER", "tanium.example"), ("BASE_URL", "http://localhost:1")], "http://localhost:1");
         let token = settings(&[("KEY", "s3cret")]).secret(&[Part::Text("Token "), Part::Setting("KEY")]);

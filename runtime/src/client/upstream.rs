@@ -16,6 +16,7 @@ use super::request::Request;
 use super::shared::Shared;
 use super::tls;
 use crate::error::{ConfigError, Error, Result};
+use crate::settings::FilledUrl;
 
 /// A consumed API. Cheap to clone.
 #[derive(Clone)]
@@ -25,7 +26,7 @@ pub struct Upstream(Arc<Shared>);
 pub struct UpstreamBuilder {
     namespace: String,
     options: HttpOptions,
-    base_url: String,
+    base_url: FilledUrl,
     auth: Vec<Auth>,
 }
 
@@ -39,7 +40,7 @@ impl Upstream {
         UpstreamBuilder {
             namespace: namespace.to_owned(),
             options: options.clone(),
-            base_url: String::new(),
+            base_url: FilledUrl::default(),
             auth: Vec::new(),
         }
     }
@@ -69,7 +70,7 @@ impl fmt::Debug for UpstreamBuilder {
 
 impl UpstreamBuilder {
     /// Where the API is: `http` or `https`, a host, and the path that all operations share.
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+    pub fn base_url(mut self, url: impl Into<FilledUrl>) -> Self {
         self.base_url = url.into();
         self
     }
@@ -83,8 +84,8 @@ impl UpstreamBuilder {
     /// # Errors
     /// [`Error::Config`] if the base URL, the credential or the HTTP client can't be used.
     pub fn build(self) -> Result<Upstream> {
-        let invalid = |reason: &str| ConfigError::invalid(format!("the base URL of {}", self.namespace), reason);
-        let url = base_url(&self.base_url).map_err(invalid)?;
+        let invalid = |reason| self.base_url.invalid(&format!("the base URL of {}", self.namespace), reason);
+        let url = base_url(self.base_url.text()).map_err(invalid)?;
         let client = match self.options.client {
             Some(client) => refuse_redirects(client)?,
             None => own_client(&url, self.auth.iter().any(Auth::needs_tls), self.options.connect_timeout)?,

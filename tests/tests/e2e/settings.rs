@@ -5,7 +5,7 @@ use std::path::Path;
 
 use capwright_tests::run;
 
-use crate::{CONTRACT_FIRST, TANIUM, THREATCONNECT, TRIAGE};
+use crate::{API_KEY, BASE_URL, CONTRACT_FIRST, TANIUM, THREATCONNECT, TRIAGE};
 
 const README: &str = include_str!("../../../README.md");
 
@@ -53,4 +53,48 @@ async fn every_variable_stands_in_help_and_readme() {
             assert!(own.contains(name) || README.contains(&format!("`{name}`")), "no README of {package} names {name}");
         }
     }
+}
+
+/// What `check` refuses in a document is refused at start-up too: by the name of the setting, without a word of its value.
+#[tokio::test]
+async fn an_address_that_is_none_is_refused_by_name() {
+    let long = format!("https://{}.io", "a".repeat(64));
+    let host = "has a host that can't be one";
+    let rows = [
+        (":99999", "is not a URL"),
+        ("https://api.acme.io:99999", "has a port that is none"),
+        ("https://api acme.io", host),
+        ("https://api.acme.io/a b", "holds a blank, a line break or a backslash"),
+        ("https://::1/v1", "has no host"),
+        ("https://-acme.io", host),
+        ("https://256.1.1.1", host),
+        (long.as_str(), host),
+        ("https:///", "has no host"),
+        ("https:///api.acme.io", "has no host"),
+        ("//host", "is not a URL"),
+        ("${X}", "is not a URL"),
+        ("https://me:hunter2@api.acme.io", "must not hold a username or password"),
+        ("https://me:hunter2@-acme.io", host),
+    ];
+    for (value, reason) in rows {
+        let whole = format!("{BASE_URL} (the base URL of threat-response-connections) {reason}");
+        refused(TANIUM, &["serve"], &[(API_KEY, "k"), (BASE_URL, value)], &whole).await;
+    }
+    let part = format!("TANIUM_SERVER (in the base URL of threat-response-connections) {host}");
+    refused(TANIUM, &["serve"], &[(API_KEY, "k"), ("TANIUM_SERVER", "-hunter2")], &part).await;
+    let taxii = "THREATCONNECT_TAXII_BASE_URL";
+    let settings = [("TC_TAXII_USERNAME", "me"), ("TC_TAXII_PASSWORD", "k"), (taxii, "https://me:hunter2@-acme.io")];
+    refused(
+        THREATCONNECT,
+        &["call", "discovery"],
+        &settings,
+        &format!("{taxii} (the base URL of threatconnect-taxii) {host}"),
+    )
+    .await;
+}
+
+async fn refused(package: &str, arguments: &[&str], settings: &[(&str, &str)], reason: &str) {
+    let ended = run(package, arguments, settings).await;
+    assert_eq!((ended.code(), ended.stdout.as_str()), (1, ""), "{settings:?} {ended:?}");
+    assert!(ended.stderr.contains(reason) && !ended.stderr.contains("hunter2"), "{settings:?} {ended:?}");
 }

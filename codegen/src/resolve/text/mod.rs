@@ -6,6 +6,7 @@ pub(crate) mod constraint;
 pub(crate) mod dollar;
 pub(crate) mod dotted;
 pub(crate) mod header;
+pub(crate) mod host;
 pub(crate) mod jsonpath;
 pub(crate) mod path;
 pub(crate) mod reference;

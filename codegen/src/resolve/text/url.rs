@@ -1,9 +1,8 @@
 //! Where a URL leads, as far as it is written out.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
-use url::{ParseError, Url};
-
+use crate::resolve::text::host::is_host;
 use crate::resolve::text::template::{self, Piece};
 
 /// Where a URL leads, as far as it is written out.
@@ -25,30 +24,53 @@ pub(crate) fn destination(url: &str) -> Option<Destination> {
 /// Why nothing can be reached at an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
+    /// It holds a blank.
+    Blank,
     /// Its host is none.
     Host,
+    /// Its host is an address of IPv6 without brackets.
+    Ipv6,
     /// Its port is none.
     Port,
+    /// Three slashes stand where the host does.
+    Slashes,
 }
 
-/// What is wrong with the host and port of a URL, whose variables are taken for what fits there.
+/// What is wrong with a URL, whose variables are taken for what fits there. What has no host is another matter, and so is
+/// what stands for one in examples.
 pub(crate) fn fault(url: &str) -> Option<Fault> {
-    let (host, port) = parts(url)?;
-    let port = filled(port, "1");
-    let host = filled(if is_placeholder(host) { "a" } else { host }, "a");
-    match Url::parse(&format!("https://{host}{port}")) {
-        Err(ParseError::InvalidPort) => Some(Fault::Port),
-        Ok(url) if url.port() == Some(0) => Some(Fault::Port),
-        Ok(url) if url.domain().is_none_or(is_name) => None,
-        Ok(_) | Err(_) => Some(Fault::Host),
+    // A port alone: what has no scheme may be anything else.
+    let alone = if url.starts_with(':') { Some(("", authority(url))) } else { None };
+    let (host, port) = parts(url).or(alone)?;
+    let (_, rest) = url.split_once("://").unwrap_or_default();
+    if rest.starts_with('/') {
+        return Some(Fault::Slashes);
     }
+    if authority(rest).parse::<Ipv6Addr>().is_ok() {
+        return Some(Fault::Ipv6);
+    }
+    if !is_port(&filled(port, "1")) || host.contains(':') && !host.starts_with('[') {
+        return Some(Fault::Port);
+    }
+    if host.contains('<') || host.is_empty() {
+        return None;
+    }
+    if has_blank(url) {
+        return Some(Fault::Blank);
+    }
+    (!is_host(&filled(host, "a"))).then_some(Fault::Host)
 }
 
-/// Whether the DNS can have a name (RFC 1035 §2.3.1), underscores aside: no label is empty, but a dot at the end is the root.
-pub(crate) fn is_name(host: &str) -> bool {
-    let is_label =
-        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
-    host.strip_suffix('.').unwrap_or(host).split('.').all(is_label)
+/// Whether what stands behind a host is a port, with its colon, or nothing.
+fn is_port(text: &str) -> bool {
+    let digits = text.strip_prefix(':').unwrap_or(text);
+    let is_number = digits.chars().all(|c| c.is_ascii_digit()) && digits.parse::<u16>().is_ok_and(|port| port > 0);
+    digits.is_empty() || is_number
+}
+
+/// Whether a blank stands in a text, outside of its variables.
+fn has_blank(text: &str) -> bool {
+    template::parse(text).iter().any(|piece| matches!(piece, Piece::Text(text) if text.contains(char::is_whitespace)))
 }
 
 /// The host of a URL of HTTP, and the port behind it, with its colon; none where the scheme, and all that follows, is in a
@@ -189,13 +211,30 @@ mod tests {
             "http://[::1]:99999/x",
             "https://{{HOST}}:70000",
             "https://example.com:70000",
+            "https://a.test:80:80",
+            "https://:99999",
+            ":99999",
+            ":0/v1",
         ] {
             check(url, Some(Fault::Port));
         }
+        let long = format!("https://{}.io", "a".repeat(64));
         for url in
             ["https://a..b", "https://{{HOST}}..b", "https://.a", "https://xn--", "https://256.1.1.1", "http://[::g]"]
         {
             check(url, Some(Fault::Host));
+        }
+        for url in ["https://-acme.io", "//acme-.io/v1", &long, "https://a%20b.test", "https://*.acme.io"] {
+            check(url, Some(Fault::Host));
+        }
+        for url in ["https://api acme.io", "https://api.acme.io /v1", "https://a.test/a b", "https://{{HOST}}\tx/v1"] {
+            check(url, Some(Fault::Blank));
+        }
+        for url in ["https://::1/v1", "http://2001:db8::1", "https://::1"] {
+            check(url, Some(Fault::Ipv6));
+        }
+        for url in ["https:///", "https:///v1", "http:////a.test"] {
+            check(url, Some(Fault::Slashes));
         }
         for url in [
             "https://a.test:65535/x",
@@ -208,7 +247,19 @@ mod tests {
             "https://a_b.test",
             "https://{{HOST}}:{{PORT}}",
             "https://<host>/x",
+            "https://<your host>/x",
             "{{BASE}}:70000",
+            "https://{{ HOST }}/v1",
+            "https://a.test:",
+            "https://",
+            "https://:8080",
+            "//host",
+            "/v1",
+            "/a b",
+            "",
+            "${X}",
+            "${X}/v1",
+            "https://${X}:${Y}",
         ] {
             check(url, None);
         }

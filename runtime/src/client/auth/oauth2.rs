@@ -4,6 +4,8 @@ use std::fmt;
 
 use secrecy::SecretString;
 
+use crate::settings::FilledUrl;
+
 /// A client of an authorization server. [`Debug`](fmt::Debug) shows no secret.
 #[derive(Clone)]
 pub struct OAuth2 {
@@ -17,19 +19,19 @@ pub struct OAuth2 {
 /// Where tokens come from.
 #[derive(Clone)]
 pub(super) enum Source {
-    Endpoint(String),
-    Issuer(String),
+    Endpoint(FilledUrl),
+    Issuer(FilledUrl),
 }
 
 impl OAuth2 {
     /// Tokens come from the token endpoint at `url`.
-    pub fn new(url: impl Into<String>, id: impl Into<SecretString>, secret: impl Into<SecretString>) -> Self {
+    pub fn new(url: impl Into<FilledUrl>, id: impl Into<SecretString>, secret: impl Into<SecretString>) -> Self {
         Self { source: Source::Endpoint(url.into()), id: id.into(), secret: secret.into(), parameters: Vec::new() }
     }
 
     /// The token endpoint is the one that the authorization server at `url` publishes (RFC 8414, OpenID Connect
     /// Discovery).
-    pub fn discover(url: impl Into<String>, id: impl Into<SecretString>, secret: impl Into<SecretString>) -> Self {
+    pub fn discover(url: impl Into<FilledUrl>, id: impl Into<SecretString>, secret: impl Into<SecretString>) -> Self {
         Self { source: Source::Issuer(url.into()), ..Self::new("", id, secret) }
     }
 
@@ -49,7 +51,7 @@ impl OAuth2 {
     }
 
     pub(super) fn needs_tls(&self) -> bool {
-        self.url().starts_with("https:")
+        self.url().text().starts_with("https:")
     }
 
     fn parameter(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -57,7 +59,7 @@ impl OAuth2 {
         self
     }
 
-    pub(super) fn url(&self) -> &str {
+    pub(super) fn url(&self) -> &FilledUrl {
         match &self.source {
             Source::Endpoint(url) | Source::Issuer(url) => url,
         }

@@ -16,7 +16,7 @@ use url::Url;
 
 use super::oauth2::{OAuth2, Source};
 use super::signer::{Refused, Signer, authorization};
-use crate::client::base_url::is_loopback;
+use crate::client::base_url::{self, is_loopback};
 use crate::client::call::Call;
 use crate::client::encode::{push_pair, push_value, sensitive};
 use crate::content_type::FORM;
@@ -74,7 +74,8 @@ struct Metadata {
 
 impl Tokens {
     pub(super) fn new(client: OAuth2) -> Result<Self, ConfigError> {
-        let url = endpoint(client.url()).map_err(|reason| ConfigError::invalid("the address for tokens", reason))?;
+        let given = client.url();
+        let url = endpoint(given.text()).map_err(|reason| given.invalid("the address for tokens", reason))?;
         Ok(Self { client, url, state: Mutex::default() })
     }
 
@@ -135,7 +136,7 @@ impl Tokens {
         let Source::Issuer(issuer) = &self.client.source else { return Ok(self.url.clone()) };
         for place in well_known(&self.url) {
             let Some(metadata) = published::<Metadata>(call, place).await? else { continue };
-            if metadata.issuer.trim_end_matches('/') != issuer.trim_end_matches('/') {
+            if metadata.issuer.trim_end_matches('/') != issuer.text().trim_end_matches('/') {
                 return Err(no_token(call, "the authorization server says that it is another one")); // RFC 8414 §3.3
             }
             let url = endpoint(&metadata.token_endpoint).ok().filter(|url| url.scheme() == self.url.scheme());
@@ -173,7 +174,7 @@ impl Answer {
 
 /// A secret must not travel in the clear, except within this machine (RFC 6749 §2.3.1).
 fn endpoint(text: &str) -> Result<Url, &'static str> {
-    let url = Url::parse(text).map_err(|_| "is not a URL")?;
+    let url = base_url::url(text)?;
     match url.scheme() {
         "https" => Ok(url),
         "http" if is_loopback(&url) => Ok(url),

@@ -10,8 +10,9 @@ use super::answer;
 use super::options::Options;
 use crate::client::base_url::{base_url, is_loopback};
 use crate::client::{self, Auth, HttpOptions, Upstream};
-use crate::error::{ConfigError, InputError, Result};
+use crate::error::{InputError, Result};
 use crate::reply::Reply;
+use crate::settings::FilledUrl;
 use crate::taxii::media;
 use crate::taxii::types::Collections;
 
@@ -36,7 +37,7 @@ pub struct Builder {
     namespace: String,
     http: HttpOptions,
     options: Options,
-    base_url: String,
+    base_url: FilledUrl,
     discovery: &'static str,
     api_root: &'static str,
     trailing_slash: bool,
@@ -51,7 +52,7 @@ impl Taxii {
             namespace: namespace.to_owned(),
             http: http.clone(),
             options: Options::default(),
-            base_url: String::new(),
+            base_url: FilledUrl::default(),
             discovery: "/taxii2",
             api_root: "",
             trailing_slash: true,
@@ -147,7 +148,7 @@ impl fmt::Debug for Taxii {
 
 impl Builder {
     /// What both paths are appended to.
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+    pub fn base_url(mut self, url: impl Into<FilledUrl>) -> Self {
         self.base_url = url.into();
         self
     }
@@ -191,8 +192,8 @@ impl Builder {
     /// # Errors
     /// [`Error::Config`](crate::Error::Config) if the base URL, the credential or the HTTP client can't be used.
     pub fn build(self) -> Result<Taxii> {
-        let invalid = |reason| ConfigError::invalid(format!("the base URL of {}", self.namespace), reason);
-        let mut origin = base_url(&self.base_url).map_err(invalid)?;
+        let invalid = |reason| self.base_url.invalid(&format!("the base URL of {}", self.namespace), reason);
+        let mut origin = base_url(self.base_url.text()).map_err(invalid)?;
         if origin.scheme() == "http" && !is_loopback(&origin) && !self.options.allow_http {
             return Err(invalid("must start with https:// unless plain HTTP is allowed").into());
         }

@@ -24,6 +24,10 @@ pub(crate) fn of(context: &mut Context<'_>, env: String, document: &doc::Upstrea
     let text = path::PathParts::of(&document.base_uri).path.trim_end_matches('/');
     check_query(context, &document.base_uri);
     if !has_host(document.base_uri.trim()) {
+        if let Some(fault) = url::fault(document.base_uri.trim()) {
+            address::report(context.sink, "baseUri", &document.base_uri, fault);
+            return BaseUrl { env, template: Template::default() };
+        }
         let what = if text.is_empty() { "is empty" } else { "has no host" };
         let message = format!("`baseUri` of `{namespace}` {what}: {env} must be given at start-up");
         context

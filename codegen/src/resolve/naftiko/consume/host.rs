@@ -11,6 +11,9 @@ use crate::resolve::text::url::{Destination, destination, is_loopback, is_placeh
 /// Says what is worth knowing of where an upstream is; `env` replaces its base URL.
 pub(crate) fn note(context: &mut Context<'_>, document: &Upstream, env: &str, auth: &Auth) {
     let base_uri = &document.base_uri;
+    if context.sink.has_within(Code::UNKNOWN_VALUE, &base_uri.place) {
+        return; // it leads nowhere
+    }
     let Some(Destination { is_open, host }) = destination(base_uri.trim()) else { return };
     let place = context.within(&base_uri.place, &host);
     if is_loopback(&host) {
