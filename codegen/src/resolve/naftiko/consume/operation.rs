@@ -136,8 +136,36 @@ fn parsed_path(
         }
     });
     let path = Path { segments: segments.collect(), text: written.clone() };
+    check_fixed(context, &path, place);
     inputs.send_query(context, query, place, &path);
     path
+}
+
+/// Reports values that the document fixes and that make `.` or `..` of a segment: that stands for another path.
+fn check_fixed(context: &mut Context<'_>, path: &Path, place: &Place) {
+    let mut text = String::new();
+    let mut fixed = None;
+    for segment in &path.segments {
+        match segment {
+            Segment::Text(written) => text.push_str(written),
+            Segment::Variable(_) => text.push('x'),
+            Segment::Fixed(variable, value) => {
+                fixed = Some(variable);
+                // What a value holds of slashes is encoded.
+                let fill =
+                    |fill: &Fill| if let Fill::Text(text) = fill { text.replace(['/', '%'], "x") } else { "x".into() };
+                text.extend(value.0.iter().map(fill));
+            }
+        }
+    }
+    if let (Some(variable), Some(dots)) = (fixed, path::dots(&text))
+        && path::dots(&path.text).is_none()
+    {
+        let message =
+            format!("`{dots}` in a path stands for another path: nothing is sent with this value of `{variable}`");
+        let place = context.variable_within(place, variable);
+        context.sink.report(Code::UNKNOWN_VALUE, &place, message).help("give it another value, or write the path out");
+    }
 }
 
 /// What the document fixes for a variable.

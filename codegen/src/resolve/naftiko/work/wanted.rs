@@ -56,6 +56,11 @@ impl<'a> Wanted<'a> {
             let help = "write a value; for the path without it, call another operation";
             context.sink.report(Code::UNKNOWN_VALUE, &value.place, message).help(help);
         }
+        if let (Location::Path, Some(dots @ ("." | ".."))) = (self.location, value.value.as_text()) {
+            let message = format!("`{}` is a part of the path, where `{dots}` stands for another path", self.name);
+            let help = "write another value: neither `.` nor `..` is ever sent";
+            context.sink.report(Code::UNKNOWN_VALUE, &value.place, message).help(help);
+        }
         if let (Location::Header, Some(text)) = (self.location, value.value.as_text()) {
             header::check_text(context.sink, self.name, text, &value.place);
         }

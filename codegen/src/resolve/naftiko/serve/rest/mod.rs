@@ -3,6 +3,7 @@
 mod clashes;
 mod media_type;
 mod placement;
+mod route_path;
 pub(crate) mod unbuilt;
 
 use std::collections::BTreeMap;
@@ -70,7 +71,9 @@ fn route(
     let (path, written) = path::full(&resource.path, entry.path.as_ref());
     let shown = label(&name, method, &path);
     path::check_joined(context, &resource.path, entry.path.as_ref(), &path);
-    let plain = path::collapsed(path::of_route(context, &path, written));
+    let plain = path::of_route(context, &path, written);
+    route_path::check(context, plain, written);
+    let plain = path::collapsed(plain);
     path::check(context, &plain, written);
     let variables = variables(&plain);
     let exposed = functions.expose(
@@ -89,13 +92,14 @@ fn route(
     let site = Site { method, path: &path, place, path_place: written };
     let Placement { names, query, headers, cookies, required, body } =
         placement::place(context, &site, variables, &exposed.inputs);
+    route_path::warn_of_foreign(context, &plain, written);
     note_method(context, entry, &shown, &functions.calls(exposed.function));
     let (binding, checks) = (exposed.binding(&names), exposed.checks(&names));
     Some(Route {
         name,
         method,
         path,
-        pattern: pattern(&plain),
+        pattern: route_path::pattern(&plain),
         function: exposed.function,
         query,
         headers,
@@ -127,16 +131,6 @@ fn said(functions: &Functions<'_>, entry: &RouteEntry) -> (String, String) {
     let own = text(&entry.description, &entry.label);
     let inherited = flow.filter(|_| own.is_empty()).map(|flow| flow.description());
     (name.unwrap_or_default(), inherited.unwrap_or(own))
-}
-
-/// The path as a router takes it: a leading slash, single braces.
-fn pattern(path: &str) -> String {
-    let pieces = template::parse(path).into_iter().map(|piece| match piece {
-        Piece::Text(text) => text,
-        Piece::Variable(name, _) => format!("{{{name}}}"),
-    });
-    let pattern: String = pieces.collect();
-    if pattern.starts_with('/') { pattern } else { format!("/{pattern}") }
 }
 
 fn variables(path: &str) -> Vec<String> {

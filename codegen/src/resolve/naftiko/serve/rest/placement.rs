@@ -8,7 +8,7 @@ use crate::names::Index;
 use crate::read::naftiko as doc;
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::functions::exposed::BoundInput;
-use crate::resolve::naftiko::serve::rest::clashes;
+use crate::resolve::naftiko::serve::rest::{clashes, route_path};
 use crate::resolve::naftiko::work::caller::input::{InputOrigin, UnitInput};
 use crate::resolve::naftiko::work::caller::taken::Feed;
 use crate::source::Place;
@@ -184,9 +184,8 @@ fn warn_unplaced(context: &mut Context<'_>, site: &Site<'_>, input: &UnitInput, 
             .related(&input.place, "declared here");
         return;
     }
-    let colon = format!(":{name}");
-    if path.contains(&colon) {
-        let spot = context.within(site.path_place, &colon);
+    if let Some(segment) = path.split('/').find(|segment| route_path::foreign(segment) == Some(name)) {
+        let spot = context.within(site.path_place, segment);
         let report = context.sink.report(Code::UNPLACED_PATH_PARAMETER, &spot, message);
         let meant = format!("{{{{{name}}}}}");
         report.help(format!("write `{meant}`")).replace(&spot, meant).related(&input.place, "declared here");
