@@ -335,6 +335,15 @@ fn secrets_in_values_are_neither_generated_nor_printed() {
     texts.extend([
         capability("method: GET", &format!("token: {secret}"), ""),
         capability("method: GET", &format!("nam: 'a {secret} b'"), ""),
+        capability("method: GET", &format!("{secret}: x"), ""),
+        capability("method: GET", "", &format!("{secret}: {{type: string}}")),
+        capability("method: GET", "", &format!("a: {{type: string, mapping: $.{secret}}}")),
+        capability(&format!("method: GET, inputParameters: {{{secret}: {{in: query}}}}"), "", ""),
+        capability(&format!("method: POST, body: {{type: json, data: {{{secret}: 1}}}}"), "", ""),
+        capability("method: GET", "", "").replace("path: /items", &format!("path: /items/{secret}")),
+        capability("method: GET", "", "").replace("name: list,", &format!("name: {secret},")),
+        capability("method: GET", "", "")
+            .replace("info:", &format!("binds: [{{namespace: e, keys: {{A: {secret}}}}}]\ninfo:")),
         capability("method: GET", "", &format!("a: {{type: string, value: {secret}}}")),
         capability(&format!("method: POST, body: 'token={secret}'"), "", ""),
         capability(&format!("method: POST, body: {{type: json, data: {{a: [{secret}]}}}}"), "", ""),

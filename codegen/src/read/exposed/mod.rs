@@ -4,6 +4,7 @@
 
 mod carriers;
 mod shapes;
+mod stead;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,20 +12,23 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Sink};
 use crate::names;
+use crate::read::exposed::stead::Stead;
 use crate::read::kind::Kind;
 use crate::read::secrets::is_scheme;
 use crate::read::yaml::{Content, Node};
-use crate::source::Source;
+use crate::source::{Place, Source};
 
 /// Keys that say what something is called or does, and hold no value of it.
 const SAYING: [&str; 6] = ["binds", "description", "label", "mapping", "name", "type"];
+/// What to do in a TAXII description, which has no variables but those of `auth`.
+const TAXII_HELP: &str = "revoke what was written, and remove it; credentials are given by settings: `auth: {basic: {username: {env: TAXII_USER}, password: {env: TAXII_PASSWORD}}}`";
 /// Keys that hold the value of what the mapping around them is called.
 const VALUES: [&str; 3] = ["const", "default", "value"];
 
 /// Takes all secrets out of a document, and reports them.
 pub(super) fn take_out(root: &mut Node<'_>, kind: Kind, sink: &mut Sink) {
     let mut walk = Walk { kind, sink, known: BTreeMap::new(), taken: BTreeSet::new() };
-    walk.visit(root, At { namespace: "", carrier: "", by_name: true });
+    walk.visit(root, At { namespace: "", carrier: "", by_name: true, stead: Stead::Variable });
 }
 
 /// Hides what has the shape of a secret in a text that can't be read, and in comments.
@@ -35,8 +39,8 @@ pub(super) fn hide_shapes(source: &Source, sink: &mut Sink) {
 struct Walk<'a> {
     kind: Kind,
     sink: &'a mut Sink,
-    /// The setting of each secret: one for all places that it stands at.
-    known: BTreeMap<String, String>,
+    /// What stands for each secret, by whether that is a word: the same at all places that it stands at.
+    known: BTreeMap<(bool, String), String>,
     taken: BTreeSet<String>,
 }
 
@@ -49,6 +53,8 @@ struct At<'a> {
     carrier: &'a str,
     /// Whether the name of that says what it is: not so in answers, which only look like credentials.
     by_name: bool,
+    /// What takes the place of a secret.
+    stead: Stead,
 }
 
 /// A secret that was found: where in the text, what it is, and what its setting is called after.
@@ -64,28 +70,29 @@ impl Walk<'_> {
             Content::Sequence(items) => items.iter_mut().for_each(|item| self.visit(item, at)),
             Content::Mapping(_) => self.mapping(node, at),
             Content::Scalar(scalar) => {
-                let found = secrets(&scalar.text, at);
-                if found.is_empty() {
-                    return;
+                if let Some(text) = self.taken_out(&scalar.text, &node.place, at) {
+                    scalar.text = Cow::Owned(text);
+                    scalar.plain = false;
                 }
-                let text = self.without(&scalar.text, &found, at);
-                self.sink.hide(&node.place);
-                let [first, ..] = found.as_slice() else { return };
-                let code = if self.kind == Kind::Taxii { Code::EXPOSED_SECRET.fatal() } else { Code::EXPOSED_SECRET };
-                let env = self.known.get(&scalar.text[first.at.clone()]).cloned().unwrap_or_default();
-                let message = match self.kind {
-                    Kind::Taxii => format!("a secret stands in the document ({}); it is not generated", first.what),
-                    _ => format!(
-                        "a secret stands in the document ({}); it is not generated, {env} takes its place",
-                        first.what
-                    ),
-                };
-                let help = help(self.kind, &env);
-                self.sink.report(code, &node.place, message).help(help);
-                scalar.text = Cow::Owned(text);
-                scalar.plain = false;
             }
         }
+    }
+
+    /// A text without its secrets, which are reported; none if it has none.
+    fn taken_out(&mut self, text: &str, place: &Place, at: At<'_>) -> Option<String> {
+        let found = secrets(text, at);
+        let first = found.first()?;
+        let without = self.without(text, &found, at);
+        self.sink.hide(place);
+        let env = self.instead(first, text, at);
+        let told = format!("a secret stands in the document ({}); it is not generated", first.what);
+        let (code, message, help) = match (self.kind, at.stead) {
+            (Kind::Taxii, _) => (Code::EXPOSED_SECRET.fatal(), told, TAXII_HELP.to_owned()),
+            (Kind::Naftiko, Stead::Word) => (Code::EXPOSED_SECRET, told, at.stead.help(&env)),
+            (Kind::Naftiko, _) => (Code::EXPOSED_SECRET, format!("{told}, {env} takes its place"), at.stead.help(&env)),
+        };
+        self.sink.report(code, place, message).help(help);
+        Some(without)
     }
 
     fn mapping(&mut self, node: &mut Node<'_>, at: At<'_>) {
@@ -98,10 +105,15 @@ impl Walk<'_> {
             if is_scheme {
                 continue; // read, hidden and reported as such
             }
+            let as_key = At { namespace: &namespace, carrier: "", by_name: false, stead: Stead::Word };
+            if let Some(text) = self.taken_out(key.text(), key.place(), as_key) {
+                key.rename(text);
+            }
             let key = key.text().to_owned();
             let carrier = if VALUES.contains(&key.as_str()) { &name } else { &key };
             let by_name = at.by_name && !SAYING.contains(&key.as_str()) && !key.starts_with("output");
-            self.visit(value, At { namespace: &namespace, carrier, by_name });
+            let stead = at.stead.below(&key, value);
+            self.visit(value, At { namespace: &namespace, carrier, by_name, stead });
         }
     }
 
@@ -110,18 +122,21 @@ impl Walk<'_> {
         let (mut rest, mut end) = (String::with_capacity(text.len()), 0);
         for secret in found {
             rest.push_str(&text[end..secret.at.start]);
-            rest.push_str(&format!("{{{{{}}}}}", self.setting(&text[secret.at.clone()], at.namespace, &secret.name)));
+            rest.push_str(&at.stead.written(&self.instead(secret, text, at)));
             end = secret.at.end;
         }
         rest.push_str(&text[end..]);
         rest
     }
 
-    /// The setting of a secret, called after what carries it.
-    fn setting(&mut self, secret: &str, namespace: &str, name: &str) -> String {
-        if let Some(env) = self.known.get(secret) {
+    /// What stands for a secret: its setting, called after what carries it, or a word.
+    fn instead(&mut self, secret: &Secret, text: &str, at: At<'_>) -> String {
+        let is_word = at.stead == Stead::Word;
+        let known = (is_word, text[secret.at.clone()].to_owned());
+        if let Some(env) = self.known.get(&known) {
             return env.clone();
         }
+        let (namespace, name) = if is_word { ("", "removed-secret") } else { (at.namespace, secret.name.as_str()) };
         let clipped = |text: &str| text.chars().take(40).collect::<String>();
         let plain = names::env(&format!("{}-{}", clipped(namespace), clipped(name)));
         let plain = plain.trim_matches('_');
@@ -137,18 +152,8 @@ impl Walk<'_> {
             }
             env = format!("{plain}_{number}");
         }
-        self.known.insert(secret.to_owned(), env.clone());
+        self.known.insert(known, env.clone());
         env
-    }
-}
-
-/// What to do about a secret, in whose place `env` stands. A TAXII description has no variables but those of `auth`.
-fn help(kind: Kind, env: &str) -> String {
-    match kind {
-        Kind::Taxii => "revoke what was written, and remove it; credentials are given by settings: `auth: {basic: {username: {env: TAXII_USER}, password: {env: TAXII_PASSWORD}}}`".to_owned(),
-        _ => format!(
-            "revoke what was written; write `{{{{{env}}}}}` in its place, bind it with `binds: [{{namespace: env, keys: {{{env}: {env}}}}}]`, and give {env} at start-up"
-        ),
     }
 }
 

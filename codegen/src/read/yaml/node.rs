@@ -58,6 +58,11 @@ impl<'s> Key<'s> {
         &self.0.place
     }
 
+    /// Gives it another text, at the same place.
+    pub(in crate::read) fn rename(&mut self, text: String) {
+        self.0.content = Content::Scalar(Scalar { text: Cow::Owned(text), plain: false, said: false });
+    }
+
     /// The key as a value.
     pub fn as_node(&self) -> &Node<'s> {
         &self.0
