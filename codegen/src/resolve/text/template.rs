@@ -28,27 +28,32 @@ pub(crate) fn parse(text: &str) -> Vec<Piece> {
     pieces(text, Kind::Address)
 }
 
-/// Takes a value apart: all that stands in double braces is a variable, also what can't be the name of one.
+/// Takes a value apart: all that stands in double braces is a variable, also what can't be the name of one. Single braces are
+/// those of a variable only if they are all of the value: within a text, as in GraphQL, they are text.
 pub(crate) fn parse_value(text: &str) -> Vec<Piece> {
-    pieces(text, Kind::Value)
+    let all = pieces(text, Kind::Value);
+    let is_blank = |piece: &Piece| matches!(piece, Piece::Text(text) if text.trim().is_empty());
+    let is_one = all.iter().filter(|piece| !is_blank(piece)).count() == 1;
+    if is_one { all } else { of_templates(text, all, |written| is_double(written) || written.starts_with('$')) }
 }
 
 /// Takes a text of a body or an output apart, in which single braces are text: they are common in other languages.
 pub(crate) fn parse_text(text: &str) -> Vec<Piece> {
-    in_double_braces(text, parse_value(text))
+    of_templates(text, pieces(text, Kind::Value), is_double)
 }
 
 /// The same for a language whose groups have braces, and may have two: what can't be a name is text.
 pub(crate) fn parse_query(text: &str) -> Vec<Piece> {
-    in_double_braces(text, parse(text))
+    of_templates(text, parse(text), is_double)
 }
 
-fn in_double_braces(text: &str, all: Vec<Piece>) -> Vec<Piece> {
+/// The pieces again, without the variables whose braces are none of a template.
+fn of_templates(text: &str, all: Vec<Piece>, is_of_template: fn(&str) -> bool) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = 0;
     for piece in all {
         if let Piece::Variable(name, range) = piece
-            && is_double(&text[range.clone()])
+            && is_of_template(&text[range.clone()])
         {
             push_text(&mut pieces, &text[rest..range.start]);
             rest = range.end;
@@ -158,13 +163,18 @@ mod tests {
             ("{{}} {{/b}} {{a | b}}", "<>| |</b>| |<a | b>"),
             ("{{{x}}}", "<x>"),
             ("{{{x}}: 1}", "{|<x>|: 1}"),
-            ("{{a {b}}}", "{{a |<b>|}}"),
+            ("{{a {b}}}", "{{a {b}}}"),
             ("{{a}é}}", "{{a}é}}"),
             ("{{é}🂱}}{{é}}{{é", "{{é}🂱}}|<é>|{{é"),
             ("{{{a}}é}}}", "{|<a>|é}}}"),
             ("{{a} }}", "{{a} }}"),
             ("{{a}}}", "<a>|}"),
             ("{a b} {a/b} {}", "{a b} {a/b} {}"),
+            ("{id}", "<id>"),
+            (" {id}\n", " |<id>|\n"),
+            ("{id} {id}", "{id} {id}"),
+            ("${x} {x}", "<x>| {x}"),
+            ("{ user(id:\"{{id}}\") {id} }", "{ user(id:\"|<id>|\") {id} }"),
             ("{\"a\":{\"b\":{}}}", "{\"a\":{\"b\":{}}}"),
         ];
         for (text, expected) in rows {
