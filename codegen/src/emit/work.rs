@@ -20,11 +20,11 @@ pub(super) fn body(capability: &Capability, methods: &BTreeSet<Target>, function
     let mut body = Body::new(capability, methods, function, paths);
     let (statements, tail) = match (&function.work, &function.output) {
         (Work::Call(call), Output::Reply) => {
-            let Called { input, call } = body.call(call, "", "request");
+            let Called { input, call } = body.call(call, "step ", "request");
             (input, quote!(#call.await))
         }
         (Work::Call(call), _) => {
-            let Called { input, call } = body.call(call, "", "request");
+            let Called { input, call } = body.call(call, "step ", "request");
             (quote!(#input let reply = #call.await?;), answer)
         }
         (Work::Steps(steps), _) => (body.steps(steps), answer),
@@ -65,6 +65,14 @@ fn stage_in_words(stage: &Stage) -> String {
                 names => names.concat(),
             }
         }
+    }
+}
+
+/// A step in words, with those before it that may have written: an input of it that can't be had is told so.
+fn place(CallStep { name, after, .. }: &CallStep) -> String {
+    match after.as_slice() {
+        [] => format!("step {name}"),
+        done => format!("step {name} (already carried out: {})", done.join(", ")),
     }
 }
 
@@ -113,7 +121,7 @@ impl<'a> Body<'a> {
 
     /// The call whose answer is that of the function: it fails as a call does that is no step.
     fn last(&mut self, step: &CallStep) -> TokenStream {
-        let Called { input, call } = self.call(&step.call, &step.name, &step.input);
+        let Called { input, call } = self.call(&step.call, &place(step), &step.input);
         if !self.read.contains(&step.ident) {
             return quote!(#input let reply = #call.await?;);
         }
@@ -127,7 +135,7 @@ impl<'a> Body<'a> {
     fn calls(&mut self, Calls { steps, variable: together }: &Calls) -> TokenStream {
         let (mut inputs, mut calls) = (TokenStream::new(), Vec::new());
         for step in steps {
-            let Called { input, call } = self.call(&step.call, &step.name, &step.input);
+            let Called { input, call } = self.call(&step.call, &place(step), &step.input);
             inputs.extend(input);
             calls.push(self.run(step, &call));
         }
@@ -179,8 +187,8 @@ impl<'a> Body<'a> {
         quote!(let #variable = lookup(#index.as_ref(), #field, #wanted, &[#(#keep),*]);)
     }
 
-    /// The call of an operation: by the step of that name if there are several, with its input in that variable.
-    fn call(&mut self, call: &Call, step: &str, variable: &str) -> Called {
+    /// The call of an operation: by the step that `place` names if there are several, with its input in that variable.
+    fn call(&mut self, call: &Call, place: &str, variable: &str) -> Called {
         let operation = self.capability.operation(call.target);
         let (name, is_method) = (ident(&operation.ident), self.methods.contains(&call.target));
         // What a service may have another mind of is called by it; it takes its input, and the client looks at it.
@@ -194,7 +202,7 @@ impl<'a> Body<'a> {
                 Called { input: quote!(), call: quote!(#callee.#name(#reference input #clone)) }
             }
             Arguments::Each(arguments) => {
-                let (variable, record) = (ident(variable), self.record(call, arguments, step));
+                let (variable, record) = (ident(variable), self.record(call, arguments, place));
                 let names = self.values.renamed(call, operation);
                 let call = quote!(#callee.#name(#reference #variable));
                 let call = if names.is_empty() { call } else { quote!(renamed(#call, &[#(#names),*])) };
@@ -203,7 +211,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn record(&mut self, call: &Call, arguments: &[(usize, ValueSource)], step: &str) -> TokenStream {
+    fn record(&mut self, call: &Call, arguments: &[(usize, ValueSource)], place: &str) -> TokenStream {
         let operation = self.capability.operation(call.target);
         let (record, has_default) = (ident(&operation.record), types::has_default(&operation.inputs));
         if arguments.is_empty() && has_default {
@@ -214,7 +222,7 @@ impl<'a> Body<'a> {
             let field = ident(&wanted.field);
             match arguments.iter().find(|(given, _)| *given == index) {
                 Some((_, source)) => {
-                    let place = format!("step {step}: {}", wanted.name);
+                    let place = format!("{place}: {}", wanted.name);
                     let value = self.values.argument(wanted, source, &place);
                     fields.push(quote!(#field: #value));
                 }

@@ -51,13 +51,13 @@ pub(super) fn take(route: &Route, body: Value, values: &mut Values) -> Result<()
     Ok(())
 }
 
-/// The member `input` of `body` if it fits `kind`, else the body if that does. Where neither does, the member is to blame; an
-/// object without it gives nothing.
+/// The member `input` of `body` if it fits `kind`, else the body. Where neither does, the member is to blame, if there is one;
+/// an object without members gives nothing.
 fn whole_or_member(input: &str, kind: &str, mut body: Value) -> Option<Value> {
-    let (is_object, is_whole) = (body.is_object(), fits(kind, &body));
+    let (is_empty, is_whole) = (body.as_object().is_some_and(|body| body.is_empty()), fits(kind, &body));
     match body.get_mut(input) {
         Some(member) if member.is_null() || fits(kind, member) || !is_whole => Some(member.take()),
-        None if is_object && !is_whole => None,
+        None if is_empty && !is_whole => None,
         _ => Some(body),
     }
 }

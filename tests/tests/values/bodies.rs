@@ -5,7 +5,7 @@ use capwright_tests::{Answer, Script, Seen};
 use crate::bed::{Running, text_of};
 
 /// Requests, and what the upstream gets for each, or what is answered if it gets nothing.
-const ROUTES: [(&str, &str, &str); 51] = [
+const ROUTES: [(&str, &str, &str); 54] = [
     ("GET /search?y=Y", "", "GET /search?a=is%3Aopen%20%20Y"),
     ("GET /search?x=X&y=Y", "", "GET /search?a=is%3Aopen%20X%20Y&b=X"),
     ("GET /search", "", "GET /search?a=is%3Aopen%20%20"),
@@ -41,7 +41,8 @@ const ROUTES: [(&str, &str, &str); 51] = [
     ("POST /derived", r#"{"data":{"k":1}}"#, r#"POST /whole {"data":{"k":1}}"#),
     ("POST /list", "[1]", r#"POST /two {"data":[1]}"#),
     ("POST /list", r#"{"data":[1]}"#, r#"POST /two {"data":[1]}"#),
-    ("POST /list", r#"{"x":[1]}"#, "POST /two {}"),
+    ("POST /list", r#"{"x":[1]}"#, "400 data must be a list, not an object"),
+    ("POST /list", "{}", "POST /two {}"),
     ("PUT /doc", r#"{"doc":{"k":1}}"#, r#"PUT /doc {"k":1}"#),
     ("PUT /doc", r#"{"k":1}"#, r#"PUT /doc {"k":1}"#),
     ("PUT /doc", r#"{"doc":null}"#, "400 doc is required"),
@@ -52,6 +53,8 @@ const ROUTES: [(&str, &str, &str); 51] = [
     ("PUT /plain", r#"{"body":"t"}"#, "PUT /plain t"),
     ("PUT /plain", "", "400 body is required"),
     ("PUT /plain", "{}", "400 body is required"),
+    ("PUT /encoded?doc=a%3D1%26b%3D2", "", "PUT /encoded a=1&b=2"),
+    ("PUT /encoded", "", "400 doc is required"),
     ("GET /crew", "", "GET /find?ids=a&ids=b"),
     ("GET /greet?first=Ada", "", r#"{"text":"Hello Ada , {first}!"}"#),
     ("GET /greet", "", r#"{"text":"Hello  , {first}!"}"#),

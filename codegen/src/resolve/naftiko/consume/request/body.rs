@@ -95,7 +95,7 @@ fn report_unused(context: &mut Context<'_>, inputs: &mut Inputs, entry: &Consume
 }
 
 /// Whether a text is one variable and nothing else, white space aside.
-fn is_one_variable(text: &str) -> bool {
+pub(crate) fn is_one_variable(text: &str) -> bool {
     template::is_template(text) && matches!(template::parse_text(text.trim()).as_slice(), [Piece::Variable(..)])
 }
 
@@ -240,7 +240,7 @@ impl Bodies<'_, '_> {
     }
 
     /// A text; of a plain one, a mapping that holds nothing but a variable is that.
-    fn text(&mut self, media_type: &str, language: Language, data: &Spanned<Data>) -> Body {
+    pub(crate) fn text(&mut self, media_type: &str, language: Language, data: &Spanned<Data>) -> Body {
         if let Data::Map(members) = &data.value
             && let [(_, only)] = &members[..]
             && language == Language::Plain

@@ -1,17 +1,20 @@
 //! Forms, url-encoded or of several parts, as documents write them.
 
 use crate::diagnostic::Code;
-use crate::model::{Body, Filled, FormFile, FormPart, Location};
+use crate::model::{Body, Filled, FormFile, FormPart, Language, Location};
 use crate::read::naftiko::{Data, Map, Spanned};
-use crate::resolve::naftiko::consume::request::body::Bodies;
+use crate::resolve::naftiko::consume::request::body::{Bodies, is_one_variable};
 use crate::resolve::naftiko::consume::request::inputs::Undeclared;
 use crate::resolve::naftiko::consume::request::query::{decoded, pairs};
 use crate::resolve::text::reference::check_name;
 use crate::source::Place;
 
+const FORM: &str = "application/x-www-form-urlencoded";
+
 impl Bodies<'_, '_> {
     pub(crate) fn form(&mut self, data: &Spanned<Data>) -> Body {
         match &data.value {
+            Data::Text(text) if is_one_variable(text) => self.text(FORM, Language::Plain, data), // the form, encoded
             Data::Text(text) | Data::Said(text) => Body::Form(self.pairs(text, &data.place)),
             Data::Map(fields) => Body::Form(self.fields(fields)),
             _ => self.no_form("a mapping from field to value"),
@@ -21,7 +24,9 @@ impl Bodies<'_, '_> {
     /// The fields of a form that the document writes url-encoded.
     fn pairs(&mut self, text: &str, place: &Place) -> Vec<(String, Filled)> {
         let field = |(name, value): (&str, &str)| {
-            (decoded(name), self.inputs.fill(self.context, &decoded(value), place, Undeclared::FIELD))
+            let name = decoded(name);
+            check_name(self.context, &name, place);
+            (name, self.inputs.fill(self.context, &decoded(value), place, Undeclared::FIELD))
         };
         pairs(text.trim()).map(field).collect()
     }
