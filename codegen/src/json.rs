@@ -50,6 +50,16 @@ impl Value {
         if let Self::Array(items) = self { Some(items) } else { None }
     }
 
+    /// The members, if it is an object.
+    pub fn as_object(&self) -> Option<&Object> {
+        if let Self::Object(members) = self { Some(members) } else { None }
+    }
+
+    /// The nearest double, if it is a number that has one.
+    pub fn as_f64(&self) -> Option<f64> {
+        if let Self::Number(number) = self { number.rounded().as_f64() } else { None }
+    }
+
     /// A member, if it is an object that has it.
     pub fn get(&self, name: &str) -> Option<&Self> {
         if let Self::Object(members) = self { members.get(name) } else { None }
@@ -60,7 +70,20 @@ impl Value {
         *self == Self::Null
     }
 
-    /// The same for schemas and samples, which are about values rather than digits: what a double can't hold is rounded.
+    /// The same for schemas, which others read: a number that no double holds is the largest that one does.
+    #[must_use]
+    pub fn finite(self) -> Self {
+        match self {
+            Self::Number(number) if !number.is_finite() => Self::Number(number.rounded().into()),
+            Self::Array(items) => Self::Array(items.into_iter().map(Self::finite).collect()),
+            Self::Object(members) => {
+                Self::Object(members.into_iter().map(|(name, value)| (name, value.finite())).collect())
+            }
+            other => other,
+        }
+    }
+
+    /// The same for samples and comparisons, which are about values rather than digits: what a double can't hold is rounded.
     pub fn rounded(&self) -> serde_json::Value {
         match self {
             Self::Null => serde_json::Value::Null,
@@ -179,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_rounded_for_schemas() {
+    fn values_are_rounded_for_samples() {
         let value = Value::parse(r#"{"a": [12345678901234567890123, 1.10, 5, true, "x"]}"#).unwrap();
         assert_eq!(value.rounded(), serde_json::json!({"a": [1.234_567_890_123_456_8e22, 1.1, 5, true, "x"]}));
     }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::Value;
 
 use super::file::{File, rust};
 use super::imports::Mentioned;
 use super::servers::emitted;
 use super::tokens::ident;
+use crate::json::Value;
 use crate::model::{Capability, Constraints, Function, Input, Target};
 use crate::names::reserved;
 

@@ -2,9 +2,9 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use serde_json::{Map, Value};
 
 use super::docs;
+use crate::json::{Object, Value};
 
 /// JSON without the characters that rustc refuses in literals.
 pub(super) fn plain(value: &impl ToString) -> String {
@@ -50,7 +50,7 @@ fn pieces(value: &Value) -> Vec<String> {
     if fits { vec![pieces.concat()] } else { pieces }
 }
 
-fn object(open: &str, members: &Map<String, Value>) -> Vec<String> {
+fn object(open: &str, members: &Object) -> Vec<String> {
     enclosed(open, members.iter().map(|(name, value)| member(name, value)).collect(), "}")
 }
 
@@ -111,10 +111,11 @@ mod tests {
 
     #[test]
     fn lines_are_filled_and_broken_after_commas() {
-        let check = |value: Value, lines: &[&str]| {
-            let text = filled(value.as_object().unwrap().iter().map(|(name, value)| (name.as_str(), value)));
+        let check = |value: serde_json::Value, lines: &[&str]| {
+            let own = Value::from(value.clone());
+            let text = filled(own.as_object().unwrap().iter().map(|(name, value)| (name.as_str(), value)));
             assert_eq!(text, lines.join("\n"));
-            assert_eq!(serde_json::from_str::<Value>(&format!("{{{text}}}")).unwrap(), value);
+            assert_eq!(serde_json::from_str::<serde_json::Value>(&format!("{{{text}}}")).unwrap(), value);
         };
         let (long, short) = ("x".repeat(60), json!({"type": "string"}));
         check(json!({}), &[""]);

@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::{Map, Value, json};
 
 use super::file::{File, rust};
 use super::imports::Mentioned;
@@ -10,6 +9,7 @@ use super::json::{filled, raw_string};
 use super::markdown::{cell, code, table};
 use super::served::{self, EmitServer};
 use super::{callers, docs, rest::binding, service};
+use crate::json::{Object, Value};
 use crate::model::{Capability, Hints, Mcp, Tool};
 use crate::names::reserved;
 
@@ -87,17 +87,17 @@ fn tools_json(tools: &[Tool]) -> String {
 }
 
 fn tool_json(tool: &Tool) -> String {
-    let mut head = Map::new();
-    head.insert("name".to_owned(), json!(tool.name));
+    let mut head = Object::new();
+    head.insert("name".to_owned(), tool.name.clone().into());
     if !tool.title.is_empty() {
-        head.insert("title".to_owned(), json!(tool.title));
+        head.insert("title".to_owned(), tool.title.clone().into());
     }
-    head.insert("description".to_owned(), json!(tool.description));
+    head.insert("description".to_owned(), tool.description.clone().into());
     let annotations = Value::Object(annotations(&tool.title, tool.hints));
     let parts = [
         Some(("inputSchema", &tool.input_schema)),
         tool.output_schema.as_ref().map(|schema| ("outputSchema", schema)),
-        (annotations != json!({})).then_some(("annotations", &annotations)),
+        (annotations != Value::Object(Object::new())).then_some(("annotations", &annotations)),
     ];
     let parts = parts.into_iter().flatten().map(|part| filled([part]));
     let head = filled(head.iter().map(|(name, value)| (name.as_str(), value)));
@@ -105,16 +105,16 @@ fn tool_json(tool: &Tool) -> String {
 }
 
 /// The title stands there too: clients of 2025-03-26 and before look for it nowhere else.
-fn annotations(title: &str, hints: Hints) -> Map<String, Value> {
+fn annotations(title: &str, hints: Hints) -> Object {
     let words = [
         ("readOnlyHint", hints.read_only),
         ("destructiveHint", hints.destructive),
         ("idempotentHint", hints.idempotent),
         ("openWorldHint", hints.open_world),
     ];
-    let title = (!title.is_empty()).then(|| ("title".to_owned(), json!(title)));
+    let title = (!title.is_empty()).then(|| ("title".to_owned(), title.into()));
     title
         .into_iter()
-        .chain(words.into_iter().filter_map(|(word, hint)| Some((word.to_owned(), json!(hint?)))))
+        .chain(words.into_iter().filter_map(|(word, hint)| Some((word.to_owned(), hint?.into()))))
         .collect()
 }

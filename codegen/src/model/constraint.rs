@@ -2,16 +2,14 @@
 
 use std::sync::LazyLock;
 
-use serde_json::{Map, Value, json};
-
 use super::Type;
-use crate::json;
+use crate::json::{Object, Value};
 
 /// Keywords of JSON Schema that bind values (Validation, draft 2020-12, §6 and §7), in the order in which schemas show them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Constraints {
-    keywords: Map<String, Value>,
-    fallback: Option<json::Value>,
+    keywords: Object,
+    fallback: Option<Value>,
 }
 
 /// Formats that take a reader of dates.
@@ -38,13 +36,13 @@ impl Constraints {
     }
 
     /// What an input is if callers don't give it.
-    pub fn fallback(&self) -> Option<&json::Value> {
+    pub fn fallback(&self) -> Option<&Value> {
         self.fallback.as_ref()
     }
 
     /// The same with that.
     #[must_use]
-    pub fn with_fallback(self, fallback: Option<json::Value>) -> Self {
+    pub fn with_fallback(self, fallback: Option<Value>) -> Self {
         Self { fallback, ..self }
     }
 
@@ -54,9 +52,8 @@ impl Constraints {
     }
 
     /// The values that it may have; none if any of the type will do.
-    pub fn allowed(&self) -> Vec<json::Value> {
-        let values = self.keywords.get("enum").and_then(Value::as_array);
-        values.into_iter().flatten().cloned().map(json::Value::from).collect()
+    pub fn allowed(&self) -> &[Value] {
+        self.keywords.get("enum").and_then(Value::as_array).unwrap_or_default()
     }
 
     /// Whether nothing is said.
@@ -65,13 +62,13 @@ impl Constraints {
     }
 
     /// The schema of values of a type, without what they are if callers don't give them.
-    pub fn schema(&self, ty: Type) -> Map<String, Value> {
-        let mut schema = Map::new();
+    pub fn schema(&self, ty: Type) -> Object {
+        let mut schema = Object::new();
         if ty != Type::Any {
-            schema.insert("type".to_owned(), json!(ty.as_str()));
+            schema.insert("type".to_owned(), ty.as_str().into());
         }
         if ty == Type::Array {
-            schema.insert("items".to_owned(), json!({}));
+            schema.insert("items".to_owned(), Value::Object(Object::new()));
         }
         schema.extend(self.keywords.iter().map(|(keyword, value)| (keyword.clone(), value.clone())));
         schema
@@ -83,8 +80,8 @@ impl Constraints {
     }
 
     /// What a value must be, in words, if it is something else.
-    pub fn fault(&self, value: &json::Value) -> Option<String> {
-        fault(&self.keywords, &value.rounded())
+    pub fn fault(&self, value: &Value) -> Option<String> {
+        fault(&self.keywords, value)
     }
 
     /// What values must be, as sentences; `quote` draws those that stand in them.
@@ -95,12 +92,12 @@ impl Constraints {
 }
 
 /// Whether the schema of values, or of what they hold, has a format of dates.
-pub fn is_of_dates(schema: &Map<String, Value>) -> bool {
+pub fn is_of_dates(schema: &Object) -> bool {
     let is_date = schema.get("format").and_then(Value::as_str).is_some_and(|format| OF_DATES.contains(&format));
     is_date || schema.values().filter_map(Value::as_object).any(is_of_dates)
 }
 
-fn fault(schema: &Map<String, Value>, value: &Value) -> Option<String> {
+fn fault(schema: &Object, value: &Value) -> Option<String> {
     let number = |keyword: &str| schema.get(keyword).and_then(Value::as_f64);
     let (amount, length) = (value.as_f64(), value.as_str().map(|text| text.chars().count() as f64));
     let is_below = |keyword: &str, found: Option<f64>| found.zip(number(keyword)).is_some_and(|(it, least)| it < least);
@@ -111,7 +108,9 @@ fn fault(schema: &Map<String, Value>, value: &Value) -> Option<String> {
             .find_map(|item| fault(schema, item))
             .map(|fault| format!("a list whose items are {fault}"));
     }
-    let is_allowed = schema.get("enum").and_then(Value::as_array).is_none_or(|values| values.contains(value));
+    let rounded = value.rounded();
+    let is_it = |allowed: &Value| allowed.rounded() == rounded; // in whatever digits
+    let is_allowed = schema.get("enum").and_then(Value::as_array).is_none_or(|values| values.iter().any(is_it));
     let is_bad = !is_allowed
         || is_below("minimum", amount)
         || is_above("maximum", amount)
@@ -121,7 +120,7 @@ fn fault(schema: &Map<String, Value>, value: &Value) -> Option<String> {
 }
 
 /// What values of a schema are, a phrase for each keyword; `quote` draws values.
-fn words(schema: &Map<String, Value>, quote: &dyn Fn(&str) -> String) -> Vec<String> {
+fn words(schema: &Object, quote: &dyn Fn(&str) -> String) -> Vec<String> {
     let one = |value: &Value| value.as_str().map_or_else(|| quote(&value.to_string()), quote);
     let phrase = |(keyword, value): (&String, &Value)| match (keyword.as_str(), value) {
         ("enum", Value::Array(values)) => match values.as_slice() {
@@ -153,15 +152,18 @@ fn capital(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
-    fn constraints(schema: &Value) -> Constraints {
-        Constraints { keywords: schema.as_object().cloned().unwrap_or_default(), fallback: None }
+    fn constraints(schema: &serde_json::Value) -> Constraints {
+        let keywords = Value::from(schema.clone()).as_object().cloned().unwrap_or_default();
+        Constraints { keywords, fallback: None }
     }
 
     #[test]
     fn values_fit_or_are_told_why_not() {
-        let check = |schema: Value, value: Value, expected: Option<&str>| {
+        let check = |schema: serde_json::Value, value: serde_json::Value, expected: Option<&str>| {
             assert_eq!(constraints(&schema).fault(&value.clone().into()).as_deref(), expected, "{schema} {value}");
         };
         let states = json!({"enum": ["open", "closed"]});
@@ -183,7 +185,8 @@ mod tests {
 
     #[test]
     fn documentation_says_what_values_are() {
-        let check = |schema: Value, expected: &str| assert_eq!(constraints(&schema).sentences(&quoted), expected);
+        let check =
+            |schema: serde_json::Value, expected: &str| assert_eq!(constraints(&schema).sentences(&quoted), expected);
         check(json!({"enum": ["a", "b"]}), "One of `a`, `b`.");
         check(json!({"minimum": 1, "format": "int32"}), "At least `1`. Of the format `int32`.");
         check(json!({"items": {"type": "string", "enum": ["a"]}}), "Each item `a`.");

@@ -5,6 +5,7 @@ use super::{
     Auth, Callers, Capability, Feature, FileKey, Format, Function, Input, Model, Origin, Output, RouteBody, Selection,
     Server, Shape, Shaped, Surface, Work,
 };
+use crate::json::Value;
 
 /// Authentication that only a client of the runtime can do.
 const OF_CLIENTS: [&str; 1] = ["oauth2"];
@@ -126,9 +127,9 @@ impl Capability {
     /// Whether callers of anything must give dates or times that are some.
     fn checks_dates(&self) -> bool {
         let inputs = self.upstreams.iter().flat_map(|it| &it.operations).flat_map(|operation| &operation.inputs);
-        let is_of_dates = |schema: &serde_json::Value| schema.as_object().is_some_and(super::is_of_dates);
+        let is_of_dates = |schema: &Value| schema.as_object().is_some_and(super::is_of_dates);
         let mut flows = self.functions.iter().filter_map(|function| function.flow.as_ref());
-        let parsed = |schema: &str| serde_json::from_str(schema).is_ok_and(|schema| is_of_dates(&schema));
+        let parsed = |schema: &str| Value::parse(schema).is_some_and(|schema| is_of_dates(&schema));
         inputs.map(|input| &input.constraints).any(super::Constraints::is_of_dates)
             || flows.any(|flow| flow.constraints.values().any(super::Constraints::is_of_dates))
             || self.servers.iter().any(|server| match server {

@@ -1,6 +1,7 @@
 //! What a capability exposes.
 
 use super::{Callers, Selection, Skills, Type};
+use crate::json::Value;
 
 /// A server.
 #[derive(Debug, Clone, PartialEq)]
@@ -168,9 +169,9 @@ pub struct Tool {
     /// What it does to the world.
     pub hints: Hints,
     /// JSON Schema of its arguments: one type, no references.
-    pub input_schema: serde_json::Value,
+    pub input_schema: Value,
     /// JSON Schema of what it answers, if the document says so: an object.
-    pub output_schema: Option<serde_json::Value>,
+    pub output_schema: Option<Value>,
     /// Index of the function that answers.
     pub function: usize,
     /// How arguments become inputs.

@@ -71,7 +71,7 @@ fn text(template: &Template) -> String {
 fn tools(mcp: &Mcp, disputed: &BTreeSet<usize>) -> Vec<ToolCalls> {
     let calls = |tool: &capwright_codegen::model::Tool| {
         let mut arguments: Vec<Value> =
-            [false, true].map(|everything| values::of_schema(&tool.input_schema, everything)).into();
+            [false, true].map(|everything| values::of_schema(&tool.input_schema.rounded(), everything)).into();
         arguments.dedup();
         ToolCalls {
             name: tool.name.clone(),

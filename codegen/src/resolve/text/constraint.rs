@@ -1,16 +1,14 @@
 //! What documents say of the values of an input, beside their type: keywords of JSON Schema.
 
-use serde::Deserialize;
-use serde::de::IntoDeserializer;
-use serde::de::value::{Error, StrDeserializer};
-use serde_json::{Value, json};
-
 use crate::diagnostic::Code;
-use crate::json;
+use crate::json::Value;
 use crate::model::{Constraints, Type};
 use crate::read::naftiko::{Data, Keywords, Map, Spanned, ValueType};
 use crate::resolve::context::Context;
 use crate::resolve::text::constant;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error, StrDeserializer};
 
 /// Formats of texts that are checked, or tell readers what a text is.
 const OF_TEXTS: [&str; 12] =
@@ -60,7 +58,7 @@ pub(crate) fn check(
     context: &mut Context<'_>,
     name: &str,
     constraints: &Constraints,
-    value: &json::Value,
+    value: &Value,
     written: &Spanned<Data>,
 ) {
     if let Some(fault) = constraints.fault(value).filter(|_| !value.is_null()) {
@@ -85,7 +83,7 @@ impl Reading<'_, '_> {
         let ty = self.subject.ty.unwrap_or(Type::Any);
         let values = values.iter().filter(|value| value.value != Data::Null);
         let values: Vec<Value> =
-            values.map(|value| constant::of_type(self.context, name, ty, value).rounded()).collect();
+            values.map(|value| constant::of_type(self.context, name, ty, value).finite()).collect();
         if values.is_empty() {
             return self.refuse(written, "enum", "is empty: no value would do", "list the values, or remove it");
         }
@@ -94,14 +92,16 @@ impl Reading<'_, '_> {
 
     fn bounds(&mut self, keywords: [&str; 2], written: [Option<&Spanned<Data>>; 2]) {
         let is_number = self.subject.ty.is_none_or(|ty| matches!(ty, Type::Integer | Type::Number | Type::Any));
-        let read = |value: &Data| if let Data::Number(number) = value { Some(json!(number.rounded())) } else { None };
+        let read = |value: &Data| {
+            if let Data::Number(number) = value { Some(Value::Number(number.clone()).finite()) } else { None }
+        };
         self.pair(keywords, written, is_number.then_some("must be a number"), read);
     }
 
     fn lengths(&mut self, keywords: [&str; 2], written: [Option<&Spanned<Data>>; 2]) {
         let is_text = self.subject.ty.is_none_or(|ty| matches!(ty, Type::String | Type::Any));
         let read = |value: &Data| match value {
-            Data::Number(number) => number.as_u64().map(Value::from),
+            Data::Number(number) => number.as_u64().map(|_| Value::Number(number.clone())),
             _ => None,
         };
         self.pair(keywords, written, is_text.then_some("must be a whole number"), read);
@@ -143,11 +143,11 @@ impl Reading<'_, '_> {
         let fits =
             |ty: Type, formats: &[&str]| self.subject.ty.is_none_or(|own| own == ty) && formats.contains(&format);
         if fits(Type::String, &OF_TEXTS) || fits(Type::Integer, &OF_NUMBERS) || fits(Type::Number, &OF_NUMBERS) {
-            return self.found.add("format", json!(format));
+            return self.found.add("format", format.into());
         }
         let why = "it is for readers: no values of this type and format are checked";
         self.context.sink.no_effect(&written.place, &format!("`format: {format}` of an input"), why);
-        self.found.add("format", json!(format));
+        self.found.add("format", format.into());
     }
 
     fn items(&mut self, written: Option<&Spanned<Data>>) {

@@ -1,8 +1,6 @@
 //! What servers are told of the functions that they expose.
 
-use serde_json::{Map, Value, json};
-
-use crate::json;
+use crate::json::{Object, Value};
 use crate::model::{Binding, Type};
 use crate::resolve::naftiko::work::caller::input::UnitInput;
 use crate::resolve::naftiko::work::caller::taken::Feed;
@@ -28,20 +26,20 @@ pub(crate) struct BoundInput {
     /// Whether they must give it.
     pub(crate) required: bool,
     /// What it is if they don't.
-    pub(crate) default: Option<json::Value>,
+    pub(crate) default: Option<Value>,
     /// The inputs of the function that it is.
     pub(crate) targets: Vec<String>,
 }
 
 impl BoundInput {
     /// The JSON Schema of what callers give.
-    pub(crate) fn schema(&self) -> Map<String, Value> {
+    pub(crate) fn schema(&self) -> Object {
         let mut schema = self.input.constraints.schema(self.ty);
         if !self.input.description.is_empty() {
-            schema.insert("description".to_owned(), json!(self.input.description));
+            schema.insert("description".to_owned(), self.input.description.clone().into());
         }
         if let Some(default) = &self.default {
-            schema.insert("default".to_owned(), default.rounded());
+            schema.insert("default".to_owned(), default.clone().finite());
         }
         schema
     }

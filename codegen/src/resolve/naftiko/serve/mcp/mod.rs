@@ -3,10 +3,9 @@
 mod notes;
 pub(crate) mod unbuilt;
 
-use serde_json::{Map, Value, json};
-
 use crate::diagnostic::Code;
 use crate::diagnostic::phrases::Unique;
+use crate::json::{Object, Value};
 use crate::model::{Hints, Mcp, Tool};
 use crate::names;
 use crate::read::naftiko::{self as doc, Entry, McpServer, Spanned};
@@ -112,7 +111,7 @@ fn tool(serving: &mut Serving<'_, '_>, document: &McpServer, written: &WrittenTo
         description: described,
         hints,
         input_schema: input_schema(&names, &exposed.inputs),
-        output_schema: schema::schema(functions.output(exposed.function)),
+        output_schema: schema::schema(functions.output(exposed.function)).map(Value::from),
         function: exposed.function,
         binding: exposed.binding(&names),
     })
@@ -125,19 +124,19 @@ fn arguments(exposed: &Exposed) -> Vec<String> {
 
 /// The JSON Schema of the arguments: their types, descriptions and which are required.
 fn input_schema(names: &[String], inputs: &[BoundInput]) -> Value {
-    let mut schema = Map::new();
-    schema.insert("type".to_owned(), json!("object"));
+    let mut schema = Object::new();
+    schema.insert("type".to_owned(), "object".into());
     if !inputs.is_empty() {
-        let properties: Map<String, Value> =
+        let properties: Object =
             names.iter().cloned().zip(inputs.iter().map(|bound| Value::Object(bound.schema()))).collect();
         schema.insert("properties".to_owned(), Value::Object(properties));
     }
-    let required: Vec<&String> =
-        names.iter().zip(inputs).filter(|(_, bound)| bound.required).map(|(name, _)| name).collect();
+    let required: Vec<Value> =
+        names.iter().zip(inputs).filter(|(_, bound)| bound.required).map(|(name, _)| name.clone().into()).collect();
     if !required.is_empty() {
-        schema.insert("required".to_owned(), json!(required));
+        schema.insert("required".to_owned(), Value::Array(required));
     }
-    schema.insert("additionalProperties".to_owned(), json!(false));
+    schema.insert("additionalProperties".to_owned(), false.into());
     Value::Object(schema)
 }
 

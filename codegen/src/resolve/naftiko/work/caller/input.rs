@@ -72,7 +72,7 @@ impl UnitInput {
     /// The values that the document says it has: those that it may have, and that which it has if callers give none.
     pub(crate) fn values(&self) -> Vec<Value> {
         let default = self.default.iter().map(|default| default.value.to_json());
-        self.constraints.allowed().into_iter().chain(default).collect()
+        self.constraints.allowed().iter().cloned().chain(default).collect()
     }
 
     /// Whether the unit or what is around it declares it.
