@@ -84,6 +84,8 @@ codes! {
 
     /// A secret stands in the document; it is neither generated nor printed.
     LITERAL_SECRET = Warning "literal-secret";
+    /// A key with nothing behind it; an error where it says who may call.
+    NO_VALUE = Warning "no-value";
     /// A key that means nothing here.
     UNKNOWN_KEY = Warning "unknown-key";
     /// A version of the language that Capwright does not know.
@@ -96,6 +98,8 @@ codes! {
     UNKNOWN_WITH_KEY = Warning "unknown-with-key";
     /// An input that a unit declares, or a variable of its path, that nothing uses.
     UNUSED_INPUT = Warning "unused-input";
+    /// A word of a fixed list in another case.
+    WORD_SPELLING = Warning "word-spelling";
     /// Authentication in a spelling of its own.
     AUTHENTICATION_SPELLING = Warning "authentication-spelling";
     /// Two REST operations answer the same method and path.

@@ -7,6 +7,7 @@ pub mod collection;
 pub mod data;
 pub mod de;
 mod exposed;
+mod guard;
 pub mod idle;
 pub mod kind;
 pub mod naftiko;

@@ -84,6 +84,7 @@ impl<'de> Value<'_, 'de> {
         match visitor.visit_map(&mut access) {
             Err(Error::Raised(Problem::Missing(key))) => Err(self.report_missing(key, fields)),
             Err(Error::Raised(Problem::Duplicate(key))) => Err(access.leave_out_duplicate(key)),
+            Ok(read) => self.check_value().map(|()| read),
             other => other,
         }
     }
@@ -126,8 +127,12 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         let (key, node) = self.current.ok_or(Error::Lost)?;
         let value = Value { known: self.fields, ..self.mapping.field(key, node) };
+        if key.text() == "namespace" {
+            value.check_name("namespace");
+        }
         value.settle(seed.deserialize(value)).map_err(|error| match error {
-            Error::Lost => {
+            // What says who may call is read as a whole or not at all.
+            Error::Lost if !self.mapping.guards => {
                 value.reader.leave_out(node);
                 Error::Retry
             }
@@ -193,6 +198,9 @@ impl<'de> MapAccess<'de> for NamedEntries<'_, 'de> {
             if definition.node.text().is_some() && !definition.node.is_null() {
                 definition.report_type("a mapping");
                 continue;
+            }
+            if let Role::Field(list, _) = self.collection.role {
+                name.check_name(list.text());
             }
             self.definition = Some(definition);
             return seed.deserialize(name).map(Some);

@@ -7,6 +7,7 @@ use super::error::Error;
 use super::value::Value;
 use crate::read::collection::{ATTEMPT, NAMED, UNREAD};
 use crate::read::data::DATA;
+use crate::read::guard::GUARD;
 use crate::read::idle::IDLE;
 use crate::read::spanned::SPANNED;
 use crate::read::yaml::{Content, Core, resolve};
@@ -71,6 +72,7 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.check_value()?;
         if self.node.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
@@ -84,12 +86,16 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
         if let Some(why) = name.strip_prefix(IDLE) {
-            self.report_idle(why);
+            if self.node.is_null() {
+                self.check_value()?;
+            } else {
+                self.report_idle(why);
+            }
             return visitor.visit_unit();
         }
         match name {
             ATTEMPT => visitor.visit_seq(Attempts(self)),
-            UNREAD => visitor.visit_unit(),
+            UNREAD => self.nothing(visitor),
             DATA => match &self.node.content {
                 Content::Scalar(scalar) if scalar.said => visitor.visit_bytes(scalar.text.as_bytes()),
                 Content::Scalar(scalar) => match scalar.number() {
@@ -98,7 +104,11 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
                 },
                 _ => self.deserialize_any(visitor),
             },
-            NAMED if self.node.is_null() => visitor.visit_unit(),
+            GUARD => {
+                self.report_short();
+                visitor.visit_newtype_struct(Self { guards: true, ..self })
+            }
+            NAMED if self.node.is_null() => self.nothing(visitor),
             NAMED if self.node.text().is_some() => Err(self.report_type("a list or a mapping")),
             NAMED => visitor.visit_map(NamedEntries::new(self)),
             _ => visitor.visit_newtype_struct(self),
@@ -108,7 +118,7 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match &self.node.content {
             Content::Sequence(items) => visitor.visit_seq(Items { list: self, items: items.iter() }),
-            _ if self.node.is_null() => visitor.visit_unit(),
+            _ if self.node.is_null() => self.nothing(visitor),
             _ => Err(self.report_type("a list")),
         }
     }
@@ -129,9 +139,10 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match &self.node.content {
             Content::Mapping(entries) => {
+                self.check_value()?;
                 visitor.visit_map(Pairs { mapping: self, entries: entries.iter(), value: None })
             }
-            _ if self.node.is_null() => visitor.visit_unit(),
+            _ if self.node.is_null() => self.nothing(visitor),
             _ => Err(self.report_type("a mapping")),
         }
     }

@@ -13,12 +13,14 @@
 //! | `$shape` | an enum by shape; variants are `text`, `list` and `mapping` |
 //! | `$has` | an enum of mappings; each variant lists keys (`a\|b`), the first with one of them present wins, else `_`, else the first |
 //! | `$spanned`, `$attempt`, `$named`, `$unread` | the types of [`super::spanned`] and [`super::collection`] |
+//! | `$guard` | what says who may call: nothing of it may lack a value |
 //! | `$idle …` | a key that has no effect, and why: [`super::idle`] |
 
 mod access;
 mod advice;
 mod deserializer;
 mod error;
+mod nothing;
 mod report;
 #[cfg(test)]
 mod tests;
@@ -45,7 +47,7 @@ pub struct Outcome<T> {
 /// Reads a value. All problems go into the sink.
 pub fn read<'de, T: Deserialize<'de>>(node: &'de Node<'de>, sink: &mut Sink) -> Outcome<T> {
     let reader = Reader { sink: RefCell::new(std::mem::take(sink)), last: spine(node), ..Reader::default() };
-    let value = Value { reader: &reader, node, role: Role::Root, known: &[], hidden: [""; 2] };
+    let value = Value { reader: &reader, node, role: Role::Root, known: &[], hidden: [""; 2], guards: false };
     let value = Attempt::deserialize(value).ok().and_then(|Attempt(read)| read);
     *sink = reader.sink.into_inner();
     Outcome { value, lost: reader.lost.into_inner() }

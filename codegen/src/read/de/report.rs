@@ -96,6 +96,14 @@ impl<'de> Value<'_, 'de> {
         })
     }
 
+    /// A word of a fixed list in another case.
+    pub(super) fn report_case(self, word: &str, meant: &str) {
+        let message = format!("{} is read as `{meant}`, not `{}`", self.subject(), clipped(word));
+        let mut sink = self.reader.sink.borrow_mut();
+        let report = sink.report(Code::WORD_SPELLING, self.place(), message);
+        report.help(format!("write `{meant}`: case counts in the language")).write(self.place(), meant);
+    }
+
     /// A key that must be in this mapping and is not, with the near miss that stands there instead.
     pub(super) fn report_missing(self, missing: &str, fields: &[&str]) -> Error {
         if self.node.entries().iter().any(|(_, node)| self.reader.is_bad(node)) {
@@ -164,6 +172,18 @@ impl<'de> Value<'_, 'de> {
         sink.report(Code::KEY_SPELLING, key.place(), message).help("write `name`").replace(key.place(), "name");
     }
 
+    /// `auth` where the language has `authentication`.
+    pub(super) fn report_short(self) {
+        let Role::Field(key, _) = self.role else { return };
+        if key.text() != "auth" || self.node.is_null() || !self.known.contains(&"authentication") {
+            return;
+        }
+        let message = "authentication in a spelling that other tools may not understand";
+        let mut sink = self.reader.sink.borrow_mut();
+        let report = sink.report(Code::AUTHENTICATION_SPELLING, key.place(), message);
+        report.help("write `authentication` for `auth`").replace(key.place(), "authentication");
+    }
+
     /// A key that has no effect, and why.
     pub(super) fn report_idle(self, why: &str) {
         if let Role::Field(key, _) = self.role {
@@ -224,7 +244,7 @@ impl<'de> Value<'_, 'de> {
         self.reader.lost.borrow_mut().extend(inner.chain(outer).chain(operations).map(str::to_owned));
     }
 
-    fn subject(self) -> String {
+    pub(super) fn subject(self) -> String {
         match self.role {
             Role::Root => "the document".to_owned(),
             Role::Field(key, _) => format!("`{}`", clipped(key.text())),

@@ -130,12 +130,38 @@ fn scalars_are_what_the_type_wants() {
     assert_eq!(good("port: 0x50").port, Some(80));
     assert_eq!(good("port: '80'").port, Some(80));
     assert_eq!(good("open: True").open, Some(true));
-    assert_eq!(good("kind: food").kind, Some(Kind::Food));
-    assert_eq!(good("kind: tools").kind, Some(Kind::Hardware));
-    assert_eq!(good("port: ~").port, None);
+    assert_eq!(good("kind: FOOD").kind, Some(Kind::Food));
+    assert_eq!(good("kind: TOOLS").kind, Some(Kind::Hardware));
     let tags: Vec<_> = good("tags: [n, 1.0, 2015-02-01, true, '~', 1_0]").tags.unwrap().into_iter().collect();
     assert_eq!(tags, ["n", "1.0", "2015-02-01", "true", "~", "1_0"]);
     assert_eq!(good("author: {any: [thing]}\nx-mine: 1").port, None);
+}
+
+#[test]
+fn words_in_another_case_are_read_and_reported() {
+    let line = "word-spelling 2:7 `kind` is read as `FOOD`, not `food` [write `FOOD`: case counts in the language]";
+    assert_eq!(bad("name: x\nkind: food", &[line]).unwrap().kind, Some(Kind::Food));
+}
+
+#[test]
+fn keys_without_a_value_are_reported_once_and_read_as_absent() {
+    let line = |place: &str, keys: &str| {
+        format!(
+            "no-value {place} {keys} has no value: it is read as if it were not there [write the value after the `:`, or remove the key]"
+        )
+    };
+    let check = |text: &str, expected: &[(&str, &str)]| {
+        let expected: Vec<_> = expected.iter().map(|(place, keys)| line(place, keys)).collect();
+        bad(&format!("name: x\n{text}"), &expected.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    for empty in ["", "~", "null"] {
+        assert_eq!(check(&format!("port: {empty}"), &[("2:1", "`port`")]).unwrap().port, None);
+        assert!(check(&format!("shelves: {empty}"), &[("2:1", "`shelves`")]).unwrap().shelves.is_empty());
+        check(&format!("prices: {empty}"), &[("2:1", "`prices`")]);
+        check(&format!("tags: {empty}"), &[("2:1", "`tags`")]);
+    }
+    check("note: {a: , b: [null]}", &[]);
+    check("prices: {}\nshelves: []\ntags: []", &[]);
 }
 
 #[test]
@@ -157,7 +183,7 @@ fn named_things_come_as_lists_and_as_mappings() {
 
 #[test]
 fn enums_go_by_type_shape_and_keys() {
-    assert_eq!(good("payment: {type: Cash}").payment, Some(Payment::Cash(Cash {})));
+    assert_eq!(good("payment: {type: cash}").payment, Some(Payment::Cash(Cash {})));
     assert_eq!(good("payment: {issuer: v, type: card}").payment, Some(Payment::Card(Card { issuer: "v".into() })));
     assert_eq!(good("place: Rome").place, Some(Place::Text("Rome".into())));
     assert!(matches!(good("place: [1, 2.5]").place, Some(Place::List(list)) if *list == [1.0, 2.5]));

@@ -54,6 +54,8 @@ pub(super) struct Value<'r, 'de> {
     pub(super) known: &'static [&'static str],
     /// Keys that were read already.
     pub(super) hidden: [&'static str; 2],
+    /// Whether it says who may call: without it, anybody may.
+    pub(super) guards: bool,
 }
 
 /// What a value is to the one around it.
@@ -152,9 +154,13 @@ impl<'r, 'de> Value<'r, 'de> {
     /// The one of `variants` that stands here, in any case.
     pub(super) fn word(self, variants: &'static [&'static str]) -> Result<&'static str, Error> {
         let text = self.text("a word")?;
-        let exact = variants.iter().find(|variant| **variant == text);
-        let fit = exact.or_else(|| variants.iter().find(|variant| variant.eq_ignore_ascii_case(text)));
-        fit.copied().ok_or_else(|| self.report_unknown(text, variants))
+        if let Some(exact) = variants.iter().find(|variant| **variant == text) {
+            return Ok(exact);
+        }
+        let fit = variants.iter().find(|variant| variant.eq_ignore_ascii_case(text));
+        let fit = fit.ok_or_else(|| self.report_unknown(text, variants))?;
+        self.report_case(text, fit);
+        Ok(fit)
     }
 
     pub(super) fn shape(self) -> &'static str {

@@ -16,6 +16,8 @@ pub struct Authentication {
     pub schemes: Vec<Scheme>,
     /// The usual spelling, if this is another one.
     pub respelled: Option<Usual>,
+    /// Types in another case than the language writes them in, as it does.
+    pub cased: Vec<Spanned<&'static str>>,
     /// Values that its type has no use for; secrets among them.
     pub ignored: Vec<Place>,
 }

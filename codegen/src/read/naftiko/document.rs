@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::authentication::Authentication;
 use super::import::{Aggregation, Binding, LooseImport};
 use super::reasons::Undocumented;
 use super::{Consume, Expose, Idle, Info, List, Spanned};
@@ -186,6 +187,8 @@ fn report_ignored(capability: &Capability, sink: &mut Sink) {
 }
 
 fn report_spellings(document: &Document, sink: &mut Sink) {
+    let of_callers = document.capability.exposes.iter().filter_map(Expose::authentication);
+    of_callers.for_each(|authentication| report_case(authentication, sink));
     if let Some(place) = &document.info.respelled {
         let report = sink.report(Code::KEY_SPELLING, place, "`name` of `info` is read as `label`");
         report.help("write `label`").key(place, "label");
@@ -193,6 +196,9 @@ fn report_spellings(document: &Document, sink: &mut Sink) {
     for consume in &document.capability.consumes {
         let Consume::Upstream(upstream) = consume else { continue };
         let Some(authentication) = upstream.authentication() else { continue };
+        if authentication.respelled.is_none() {
+            report_case(authentication, sink);
+        }
         let key = upstream.authentication.is_none().then(|| "write `authentication` for `auth`".to_owned());
         let keys = authentication.respelled.map(|usual| usual.help().to_owned());
         let help: Vec<_> = key.into_iter().chain(keys).collect();
@@ -204,5 +210,14 @@ fn report_spellings(document: &Document, sink: &mut Sink) {
             )
             .help(help.join("; "));
         }
+    }
+}
+
+fn report_case(authentication: &Authentication, sink: &mut Sink) {
+    for Spanned { value, place } in &authentication.cased {
+        let message = format!("this `type` is read as `{value}`, whose case is another");
+        sink.report(Code::WORD_SPELLING, place, message)
+            .help(format!("write `{value}`: case counts in the language"))
+            .write(place, value);
     }
 }

@@ -14,6 +14,7 @@ use super::reasons::{ForCatalogues, ForTools, Undocumented};
 use super::skill::SkillServer;
 use super::work::{Mapping, Step, work};
 use super::{Data, Idle, List, Loose, Map, Method, Named, Spanned};
+use crate::read::guard::guard;
 
 /// One entry of `exposes`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -107,6 +108,7 @@ pub struct RestServer {
     /// Host or address to listen on; `localhost` if absent.
     pub address: Option<Spanned<String>>,
     /// How callers authenticate.
+    #[serde(default, alias = "auth", deserialize_with = "guard")]
     pub authentication: Option<Spanned<Authentication>>,
     /// What it is.
     #[serde(default)]

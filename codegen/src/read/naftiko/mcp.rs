@@ -8,6 +8,7 @@ use super::output::Output;
 use super::reasons::{AsGenerated, ForCatalogues};
 use super::work::{Mapping, Step, work};
 use super::{Data, Idle, List, Loose, Map, Named, Spanned, Unread};
+use crate::read::guard::guard;
 
 /// An MCP server.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -25,6 +26,7 @@ pub struct McpServer {
     /// Host or address to listen on; `localhost` if absent.
     pub address: Option<Spanned<String>>,
     /// How callers authenticate.
+    #[serde(default, alias = "auth", deserialize_with = "guard")]
     pub authentication: Option<Spanned<Authentication>>,
     /// Instructions for the model.
     pub description: Option<String>,

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::authentication::Authentication;
 use super::reasons::OfTheServer;
 use super::{Idle, Map, Named, Spanned};
+use crate::read::guard::guard;
 
 /// A catalogue of skills.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -17,6 +18,7 @@ pub struct SkillServer {
     /// Host or address to listen on; `localhost` if absent.
     pub address: Option<Spanned<String>>,
     /// How callers authenticate.
+    #[serde(default, alias = "auth", deserialize_with = "guard")]
     pub authentication: Option<Spanned<Authentication>>,
     /// What it is.
     pub description: Option<String>,

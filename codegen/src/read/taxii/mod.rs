@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::collection::{List, Map, Unread};
 use super::data::Data;
+use super::guard::guard;
 use super::spanned::Spanned;
 use super::yaml::Node;
 use super::{de, secrets};
@@ -22,6 +23,7 @@ pub struct Document {
     /// Where its endpoints are.
     pub server: Server,
     /// How the client authenticates.
+    #[serde(default, deserialize_with = "guard")]
     pub auth: Option<Spanned<Auth>>,
     /// Headers of every request.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! The keys of an `authentication`, whatever its `type`, and what they make.
 
+use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
 use super::super::{List, Map, Spanned, Unread};
@@ -79,13 +80,16 @@ struct Parameter {
 
 impl<'de> Deserialize<'de> for Authentication {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Written::deserialize(deserializer).map(Self::from)
+        match Written::deserialize(deserializer)? {
+            Written::Several(list) if list.is_empty() => Err(D::Error::custom("this list needs an element")),
+            written => Ok(Self::from(written)),
+        }
     }
 }
 
 impl From<Written> for Authentication {
     fn from(written: Written) -> Self {
-        let mut read = Self { schemes: Vec::new(), respelled: None, ignored: Vec::new() };
+        let mut read = Self { schemes: Vec::new(), respelled: None, cased: Vec::new(), ignored: Vec::new() };
         match written {
             Written::One(keys) => keys.read_into(&mut read),
             Written::Several(list) => list.into_iter().for_each(|keys| keys.read_into(&mut read)),
@@ -108,12 +112,21 @@ impl Keys {
             _ => None,
         };
         read.respelled = read.respelled.or(usual);
+        read.cased.extend(self.cased());
         read.ignored.extend(self.ignored());
         if self.is_api_key() {
             read.schemes.extend(self.api_keys().into_iter().map(Scheme::ApiKey));
         } else {
             read.schemes.push(self.scheme());
         }
+    }
+
+    /// The type as the language writes it, if only its case is another.
+    fn cased(&self) -> Option<Spanned<&'static str>> {
+        const TYPES: [&str; 5] = ["apikey", "basic", "bearer", "digest", "oauth2"];
+        let written = &self.r#type;
+        let usual = TYPES.into_iter().find(|usual| usual.eq_ignore_ascii_case(written) && **written != **usual)?;
+        Some(Spanned::new(usual, written.place.clone()))
     }
 
     /// What belongs to other types. Types that are not known have keys of their own.
