@@ -4,6 +4,7 @@ use http::StatusCode;
 use serde::Serialize;
 
 use crate::error::Result;
+use crate::misfits::Misfits;
 use crate::reply::Reply;
 
 /// An answer with the declared outputs `T`, which callers get as JSON.
@@ -13,19 +14,21 @@ pub struct Answer<T> {
     pub status: StatusCode,
     /// The outputs; `None` if there is no content, since the upstream sent none.
     pub body: Option<T>,
+    /// What of them is `null` since it didn't fit. Callers over REST and MCP are told, and so is the log.
+    pub misfits: Misfits,
 }
 
 impl<T> Answer<T> {
     /// An answer without content. Over REST, 200, which promises content, becomes 204.
     pub fn empty(status: StatusCode) -> Self {
-        Self { status, body: None }
+        Self { status, body: None, misfits: Misfits::default() }
     }
 }
 
 /// 200 with these outputs.
 impl<T> From<T> for Answer<T> {
     fn from(body: T) -> Self {
-        Self { status: StatusCode::OK, body: Some(body) }
+        Self { status: StatusCode::OK, body: Some(body), misfits: Misfits::default() }
     }
 }
 
@@ -51,8 +54,11 @@ impl IntoReply for Reply {
 
 impl<T: Serialize> IntoReply for Answer<T> {
     fn into_reply(self) -> Result<Reply> {
+        if !self.misfits.is_empty() {
+            tracing::warn!("null in an answer, since what is there is not of the type declared: {}", self.misfits);
+        }
         match self.body {
-            Some(body) => Ok(Reply::from_json(&body)?.with_status(self.status)),
+            Some(body) => Ok(Reply::from_json(&body)?.with_status(self.status).with_misfits(self.misfits)),
             None => Ok(Reply::without_outputs(self.status)),
         }
     }
@@ -72,7 +78,7 @@ mod tests {
             assert_eq!(reply.text().unwrap(), body);
         };
         check(vec!["a"].into(), 200, Some("application/json"), r#"["a"]"#);
-        check(Answer { status: StatusCode::CREATED, body: Some(vec![]) }, 201, Some("application/json"), "[]");
+        check(Answer { status: StatusCode::CREATED, ..vec![].into() }, 201, Some("application/json"), "[]");
         check(Answer::empty(StatusCode::OK), 200, None, "");
         check(Answer::empty(StatusCode::ACCEPTED), 202, None, "");
     }

@@ -2,7 +2,7 @@
 //!
 //! | feature | module | what it holds |
 //! |---|---|---|
-//! | (always) | this one | [`Error`], [`Reply`], [`Answer`], [`Outcome`], [`Values`], [`Settings`] |
+//! | (always) | this one | [`Error`], [`Reply`], [`Answer`], [`Misfits`], [`Outcome`], [`Values`], [`Settings`] |
 //! | `client` | `client` | requests to upstreams: encoding, authentication, limits |
 //! | `project`, `jsonpath` | `project` | declared outputs, picked from what upstreams answer by keys or by JSONPath; steps |
 //! | `server` | `server` | what all servers share: options, guards, error bodies, graceful stop |
@@ -35,6 +35,7 @@ mod error;
 mod format;
 #[cfg(feature = "mcp")]
 pub mod mcp;
+mod misfits;
 #[cfg(feature = "mock")]
 pub mod mock;
 // By hand: `oauth1-request` of 2024 is the newest, a client only, and knows neither HMAC-SHA256 nor RSA-SHA256.
@@ -66,6 +67,7 @@ pub use bytes::Bytes;
 pub use error::{ConfigError, Error, InputError, OutputError, PagingError, RedirectError, Result, StatusError};
 pub use format::{Format, FormatError};
 pub use http::{HeaderMap, Method, StatusCode};
+pub use misfits::Misfits;
 #[cfg(feature = "oauth1")]
 pub use oauth1::SignatureMethod;
 pub use outcome::Outcome;

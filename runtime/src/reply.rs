@@ -15,6 +15,7 @@ use crate::aside::aside_if_long;
 use crate::coding;
 use crate::error::{Error, Result};
 use crate::format::{self, Body, Format};
+use crate::misfits::Misfits;
 
 /// The most bytes of a compressed body that are read.
 #[cfg(feature = "client")]
@@ -29,6 +30,7 @@ pub struct Reply {
     format: Format,
     /// What is a list even if it comes once.
     lists: Lists,
+    misfits: Misfits,
     /// Whether outputs are declared, and there are none: 200 promises some.
     #[cfg(feature = "server")]
     lacks_outputs: bool,
@@ -71,6 +73,16 @@ impl Reply {
     /// The same with another status: for hand-written services.
     pub fn with_status(self, status: StatusCode) -> Self {
         Self { status, ..self }
+    }
+
+    /// The same, some of which is `null` since it didn't fit.
+    pub(crate) fn with_misfits(self, misfits: Misfits) -> Self {
+        Self { misfits, ..self }
+    }
+
+    /// What of declared outputs is `null` since it didn't fit; nothing of what is passed on as it arrived.
+    pub fn misfits(&self) -> &Misfits {
+        &self.misfits
     }
 
     /// The same with content of this media type, if it has content.

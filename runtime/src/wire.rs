@@ -3,15 +3,15 @@
 #[cfg(any(feature = "client", feature = "server"))]
 use std::net::IpAddr;
 
-#[cfg(any(feature = "aws", feature = "client", feature = "oauth1"))]
+#[cfg(any(feature = "aws", feature = "client", feature = "oauth1", feature = "server"))]
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 /// All but the unreserved characters of RFC 3986 §2.3.
-#[cfg(any(feature = "aws", feature = "client", feature = "oauth1"))]
+#[cfg(any(feature = "aws", feature = "client", feature = "oauth1", feature = "server"))]
 pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A text of which only the unreserved characters stay as they are.
-#[cfg(any(feature = "aws", feature = "client", feature = "oauth1"))]
+#[cfg(any(feature = "aws", feature = "client", feature = "oauth1", feature = "server"))]
 pub(crate) fn percent_encode(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, RESERVED)
 }

@@ -85,7 +85,7 @@ impl Api {
 
     async fn names(&self, input: Get) -> Result<Answer<Value>> {
         let reply = self.get(&input).send().await?;
-        Answer::project(&reply, |root| Ok(root.at(&["vessel"]).into_owned()))
+        Answer::project(&reply, |root| root.pick("", &["vessel"]))
     }
 
     async fn value(&self, input: Get) -> Result<Answer<Value>> {

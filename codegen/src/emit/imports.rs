@@ -9,10 +9,10 @@ use super::tokens::ident;
 use crate::names::reserved::Imports;
 
 /// Traits whose methods are called on variables, and those methods.
-const TRAITS: [(&str, &[&str]); 1] = [("Pick", &["at", "find", "has", "list", "members", "pick", "record", "segment"])];
+const TRAITS: [(&str, &[&str]); 1] = [("Pick", &["at", "has", "node", "pick", "segment"])];
 
-/// Variables that hold no value of a document: their methods are named by it.
-const HOLDERS: [&str; 3] = ["client", "self", "service"];
+/// Variables with methods of their own, or that a document names.
+const HOLDERS: [&str; 6] = ["client", "collector", "item", "root", "self", "service"];
 
 /// The names that the items of a file take from elsewhere, as far as that can be told from where they stand.
 #[derive(Default)]
@@ -182,7 +182,9 @@ mod tests {
     #[test]
     fn traits_are_imported_for_their_methods() {
         let names = ["Pick"];
-        check(&quote!(root.pick("a", &[])?), &names, "use runtime :: Pick ;");
+        check(&quote!(ship.pick("a", &[])?), &names, "use runtime :: Pick ;");
+        check(&quote!(ship.node(&collector).find("a", &[])?), &names, "use runtime :: Pick ;");
+        check(&quote!(root.pick("a", &[])?, item.outermost().pick("a", &[])), &names, "");
         check(&quote!(X { a: step.at(&["a"]) }), &names, "use runtime :: Pick ;");
         check(&quote!(client.list(&input), service.pick(input)), &names, "");
         check(&quote!(self.client.pick(&input), self.pick(), input.pick, Json::list(), f(x).list()), &names, "");

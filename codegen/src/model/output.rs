@@ -63,7 +63,7 @@ pub enum Origin {
     Text {
         /// Its parts.
         parts: Vec<Part>,
-        /// The variable that holds it before the answer is read, if it has to be converted by then.
+        /// The variable that holds it before the answer is read, if it is all of that, and has to be converted by then.
         variable: Option<String>,
     },
     /// Nowhere: each field of the struct, or the one item of the list, says where it comes from.
@@ -166,7 +166,7 @@ impl<N: PartialEq> OutputField<N> {
 impl<N> Choice<N> {
     /// Whether all of it may be null.
     pub fn may_be_null(&self) -> bool {
-        self.variants.iter().all(|variant| variant.value.may_be_null())
+        self.variants.iter().all(|variant| variant.value.may_be_null_as_a_whole())
     }
 }
 
@@ -176,15 +176,28 @@ impl<N> Shaped<N> {
         Self { origin, shape, description: String::new() }
     }
 
-    /// Whether it may be null, and be missing where it comes from.
+    /// Whether it may be null as a part of an answer: it is missing where it comes from, or what is there doesn't fit.
     pub fn may_be_null(&self) -> bool {
-        match (&self.origin, &self.shape) {
-            (Origin::Constant(value), _) => value.is_null(),
-            (Origin::Parts, _) => false,
-            (Origin::At(selection), Shape::List(_) | Shape::Map(_)) => {
-                !selection.is_whole() || !self.shape.reads_itself()
+        match &self.origin {
+            Origin::Constant(value) => value.is_null(),
+            Origin::Parts => false,
+            Origin::At(_) | Origin::Step(_) | Origin::Text { .. } => true,
+        }
+    }
+
+    /// The same as all of an answer: a list that is all that the upstream answers must be one.
+    pub fn may_be_null_as_a_whole(&self) -> bool {
+        let is_list = matches!(self.shape, Shape::List(_) | Shape::Map(_));
+        self.may_be_null() && !(is_list && self.reads_itself())
+    }
+
+    /// The same as a part of what may be something else than an object: null, then, and no object without members.
+    pub fn or_null(self) -> Self {
+        match &self.shape {
+            Shape::Struct(record) if self.origin == Origin::Parts && record.is_of_members() => {
+                Self { origin: Origin::At(Selection::whole()), ..self }
             }
-            (Origin::At(_) | Origin::Step(_) | Origin::Text { .. }, _) => true,
+            _ => self,
         }
     }
 

@@ -54,7 +54,9 @@ pub const MOCK: Imports = Imports { module: "mock", names: &["Input", "Mock", "O
 pub const PROJECT: Imports = Imports {
     module: "project",
     names: &[
+        "Collector",
         "IndexMap",
+        "Node",
         "Output",
         "Path",
         "Pick",
@@ -163,7 +165,8 @@ pub const SETTERS: [&str; 18] = [
 ];
 
 /// Variables that methods of functions have, whatever their work and their output; and one that reads as a keyword.
-const LOCALS: [&str; 9] = ["answer", "client", "input", "item", "reply", "root", "self_", "service", "value"];
+const LOCALS: [&str; 10] =
+    ["answer", "client", "collector", "input", "item", "reply", "root", "self_", "service", "value"];
 
 /// Variables that methods of functions must do without: their own, and the functions that they call.
 pub fn variables() -> Vec<&'static str> {

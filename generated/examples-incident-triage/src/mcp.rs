@@ -27,7 +27,7 @@ pub const TOOLS: &str = r#"[
 "severities":{"type":"array","items":{},"description":"Such as 'high' and 'critical'; all if absent"},
 "limit":{"type":"integer","description":"How many at most"}},"additionalProperties":false},
 "outputSchema":{"type":"object","properties":{"result":{"type":["array","null"],
-"items":{"type":"object","properties":{"id":{"type":["string","null"]},
+"items":{"type":["object","null"],"properties":{"id":{"type":["string","null"]},
 "title":{"type":["string","null"],"maxLength":80},"severity":{"type":["string","null"]},
 "score":{"type":["number","null"]},"source":{"type":"string"}}}}}},
 "annotations":{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true}},
@@ -39,7 +39,7 @@ pub const TOOLS: &str = r#"[
 "outputSchema":{"type":"object","properties":{"title":{"type":["string","null"]},
 "score":{"type":["number","null"]},"machine":{"type":"object","properties":{
 "name":{"type":["string","null"]},"critical":{"type":["boolean","null"]}}},
-"owners":{"type":["array","null"],"items":{"type":"object","properties":{
+"owners":{"type":["array","null"],"items":{"type":["object","null"],"properties":{
 "name":{"type":["string","null"]},"email":{"type":["string","null"]}}}}}},
 "annotations":{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true}},
 {"name":"open-ticket","description":"Opens a ticket.",

@@ -3,7 +3,9 @@
 //! What is exposed: one method per function.
 
 use capwright_runtime::client::Template;
-use capwright_runtime::project::{Output, Pick, lookup, parallel, renamed, step, write};
+use capwright_runtime::project::{
+    Collector, Output, Pick, lookup, parallel, renamed, step, write,
+};
 use capwright_runtime::{Answer, Outcome, Reply, Result};
 
 use crate::Client;
@@ -19,7 +21,7 @@ pub trait Service: Send + Sync + 'static {
     fn search_alerts_flow(
         &self,
         input: SearchAlertsInput,
-    ) -> impl Outcome<Answer<Option<Vec<SearchAlertsItem>>>> {
+    ) -> impl Outcome<Answer<Option<Vec<Option<SearchAlertsItem>>>>> {
         Proxy::search_alerts_flow(self, input)
     }
 
@@ -88,10 +90,10 @@ impl Proxy {
     pub async fn search_alerts_flow(
         service: &(impl Service + ?Sized),
         input: SearchAlertsInput,
-    ) -> Result<Answer<Option<Vec<SearchAlertsItem>>>> {
+    ) -> Result<Answer<Option<Vec<Option<SearchAlertsItem>>>>> {
         let client = service.proxy().client();
         let reply = client.search_alerts(&input).await?;
-        Answer::project(&reply, |root| root.pick("answer", &["items"]))
+        Answer::project(&reply, |root| root.outermost().pick("answer", &["items"]))
     }
 
     /// [`Service::explain_alert`] as the document describes it, by `service`.
@@ -121,16 +123,19 @@ impl Proxy {
             &asset.at(&["owner_ids"]),
             &["name", "email"],
         );
+        let collector = Collector::new();
         let answer = ExplainAlertOutput {
-            title: alert.find("title", &["title"])?,
-            score: alert.find("score", &["risk", "score"])?,
+            title: alert.node(&collector).find("title", &["title"])?,
+            score: alert.node(&collector).find("score", &["risk", "score"])?,
             machine: ExplainAlertOutputMachine {
-                name: asset.find("machine.name", &["hostname"])?,
-                critical: asset.find("machine.critical", &["is_critical"])?,
+                name: asset.node(&collector).find("machine.name", &["hostname"])?,
+                critical: asset
+                    .node(&collector)
+                    .find("machine.critical", &["is_critical"])?,
             },
-            owners: owners.find("owners", &[])?,
+            owners: owners.node(&collector).find("owners", &[])?,
         };
-        Ok(Answer::from(answer))
+        Ok(collector.answer(answer))
     }
 
     /// [`Service::open_ticket_flow`] as the document describes it, by `service`.
@@ -177,14 +182,15 @@ impl Proxy {
                 ),
             )
             .await?;
+        let collector = Collector::new();
         let answer = EscalateAlertOutput {
-            alert: alert.find("alert", &["id"])?,
+            alert: alert.node(&collector).find("alert", &["id"])?,
             ticket: EscalateAlertOutputTicket {
-                id: ticket.find("ticket.id", &["key"])?,
-                link: ticket.find("ticket.link", &["links", "self"])?,
+                id: ticket.node(&collector).find("ticket.id", &["key"])?,
+                link: ticket.node(&collector).find("ticket.link", &["links", "self"])?,
             },
         };
-        Ok(Answer::from(answer))
+        Ok(collector.answer(answer))
     }
 
     /// [`Service::policy`] as the document describes it, by `service`.

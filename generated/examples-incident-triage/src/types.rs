@@ -2,7 +2,7 @@
 
 //! Inputs of the operations; inputs and outputs of the functions.
 
-use capwright_runtime::project::{Output, Pick, truncate};
+use capwright_runtime::project::{Node, Output, truncate};
 use capwright_runtime::{Number, OutputError, Value};
 use serde::{Deserialize, Serialize};
 
@@ -111,7 +111,7 @@ pub struct SearchAlertsItem {
 }
 
 impl Output for SearchAlertsItem {
-    fn read(root: &Value) -> Result<Self, OutputError> {
+    fn read(root: &Node<'_>) -> Result<Self, OutputError> {
         root.record("")?;
         Ok(Self {
             id: root.pick("id", &["id"])?,
@@ -135,7 +135,7 @@ pub struct ExplainAlertOutput {
     #[serde(skip_serializing_if = "ExplainAlertOutputMachine::is_empty")]
     pub machine: ExplainAlertOutputMachine,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub owners: Option<Option<Vec<ExplainAlertOutputOwnersItem>>>,
+    pub owners: Option<Option<Vec<Option<ExplainAlertOutputOwnersItem>>>>,
 }
 
 impl ExplainAlertOutputMachine {
@@ -167,7 +167,7 @@ pub struct ExplainAlertOutputOwnersItem {
 }
 
 impl Output for ExplainAlertOutputOwnersItem {
-    fn read(root: &Value) -> Result<Self, OutputError> {
+    fn read(root: &Node<'_>) -> Result<Self, OutputError> {
         root.record("")?;
         Ok(Self {
             name: root.find("name", &["name"])?,
@@ -185,7 +185,7 @@ pub struct OpenTicketOutput {
 }
 
 impl Output for OpenTicketOutput {
-    fn read(root: &Value) -> Result<Self, OutputError> {
+    fn read(root: &Node<'_>) -> Result<Self, OutputError> {
         root.record("")?;
         Ok(Self {
             id: root.pick("id", &["key"])?,
@@ -204,7 +204,7 @@ pub struct OpenTicketOutputAssignee {
 }
 
 impl Output for OpenTicketOutputAssignee {
-    fn read(root: &Value) -> Result<Self, OutputError> {
+    fn read(root: &Node<'_>) -> Result<Self, OutputError> {
         root.record("")?;
         Ok(Self {
             name: root.pick("name", &["assignee", "display_name"])?,

@@ -4,16 +4,21 @@ use crate::value::Value;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::StatusCode;
-use rmcp::model::{CallToolResult, ContentBlock, ResourceContents};
+use rmcp::model::{CallToolResult, ContentBlock, MetaObject, ResourceContents};
+use serde_json::json;
 
 use super::arguments::Arguments;
 use crate::content_type::essence;
 use crate::error::{self, Error, StatusError};
+use crate::misfits::Misfits;
 use crate::reply::Reply;
 use crate::value::Object;
 
 /// How much of an upstream's error page a model gets, in bytes.
 const ERROR_BYTES: usize = 4096;
+
+/// The member of `_meta` that says which values of an answer are `null` since they didn't fit.
+const MISFITS: &str = "io.capwright/misfits";
 
 /// The answer of `tool`. JSON and text keep their bytes; a JSON object is structured content as well.
 ///
@@ -33,6 +38,7 @@ pub(super) fn success(
     let media_type = essence(reply.headers());
     let is_structured = is_json(&media_type) && !reply.format().is_binary() && !reply.format().is_text();
     let mut result = CallToolResult::success(vec![content(tool, reply, media_type)]);
+    result.meta = meta(reply.misfits());
     if is_structured {
         let structured = if has_schema { wrapped(reply) } else { object(reply) };
         result.structured_content = structured.map(|object| as_json(Value::Object(object)));
@@ -50,6 +56,15 @@ fn without_content(has_schema: bool, status: StatusCode) -> CallToolResult {
     let mut result = CallToolResult::success(vec![ContentBlock::text(format!("{status} without content"))]);
     result.structured_content = has_schema.then(|| serde_json::Value::Object(serde_json::Map::new()));
     result
+}
+
+/// What programs learn beside the answer: the paths, and how many more there are if there are any.
+fn meta(misfits: &Misfits) -> Option<MetaObject> {
+    let mut told = json!({"paths": misfits.paths()});
+    if misfits.more() > 0 {
+        told["more"] = misfits.more().into();
+    }
+    (!misfits.is_empty()).then(|| MetaObject(serde_json::Map::from_iter([(MISFITS.to_owned(), told)])))
 }
 
 /// The answer, if it is an object: anything else, such as a long list, is given up at its first byte.
@@ -178,7 +193,7 @@ mod tests {
     use bytes::Bytes;
     use http::HeaderMap;
     use http::header::CONTENT_TYPE;
-    use serde_json::{Value, json};
+    use serde_json::Value;
 
     use super::*;
 
@@ -271,6 +286,19 @@ mod tests {
         check(StatusCode::NOT_MODIFIED, false, Some(("304 Not Modified without content", Value::Null)));
         check(StatusCode::NOT_MODIFIED, true, Some(("304 Not Modified without content", json!({}))));
         check(StatusCode::NOT_FOUND, true, None);
+    }
+
+    #[test]
+    fn misfits_stand_in_the_meta() {
+        let check = |paths: &[&str], wanted: Value| {
+            let mut misfits = Misfits::default();
+            paths.iter().for_each(|path| misfits.add(path));
+            let result = success("get-it", true, &reply("application/json", "[]").with_misfits(misfits), Into::into);
+            assert_eq!(serde_json::to_value(result).unwrap().get("_meta").unwrap_or(&Value::Null), &wanted);
+        };
+        check(&[], Value::Null);
+        check(&["a.b[0]"], json!({"io.capwright/misfits": {"paths": ["a.b[0]"]}}));
+        check(&["x"; 12], json!({"io.capwright/misfits": {"paths": vec!["x"; 10], "more": 2}}));
     }
 
     fn arguments() -> Arguments {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::node::Node;
 use super::output::Output;
 use crate::error::OutputError;
 use crate::error::{InputError, Result};
@@ -15,7 +16,7 @@ use crate::value::Value;
 pub fn convert<T: Output>(name: &str, value: &(impl Serialize + ?Sized)) -> Result<T> {
     let value = Value::of(value).map_err(|_| InputError::new(name, "has no JSON form"))?;
     let fault = |fault| if value.is_null() { InputError::new(name, "is required") } else { misfit(name, &fault) };
-    Ok(T::read(&value).map_err(fault)?)
+    Ok(T::read(&Node::of_input(&value)).map_err(fault)?)
 }
 
 /// A text for what is a list: the list that it is as JSON, else a list of one. An absent one stays absent.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::value::{BOUNDED, Number, Value};
 use indexmap::IndexMap;
 
+use super::node::Node;
 use crate::error::OutputError;
 
 /// The longest text that an error quotes, in characters.
@@ -20,49 +21,70 @@ pub(super) fn text(value: &Value) -> Option<Cow<'_, str>> {
     }
 }
 
-pub(super) fn boolean(value: &Value) -> Option<bool> {
-    match value {
-        Value::Bool(boolean) => Some(*boolean),
-        Value::String(text) => text.parse().ok(),
+/// A text is a boolean if it is written as JSON writes one; in answers, as spreadsheets and languages do, or as a digit.
+pub(super) fn boolean(node: &Node<'_>) -> Option<bool> {
+    match (node.value(), node.is_answered()) {
+        (Value::Bool(boolean), _) => Some(*boolean),
+        (Value::String(text), false) => text.parse().ok(),
+        (Value::String(text), true) => match text.trim() {
+            "true" | "True" | "TRUE" | "1" => Some(true),
+            "false" | "False" | "FALSE" | "0" => Some(false),
+            _ => None,
+        },
+        (Value::Number(number), true) => match number.as_i64() {
+            Some(1) => Some(true),
+            Some(0) => Some(false),
+            _ => None,
+        },
         _ => None,
     }
 }
 
-/// A text is a number if it is written as JSON writes one.
-pub(super) fn number(value: &Value) -> Option<Number> {
-    match value {
+/// A text is a number if it is written as JSON writes one; in answers, blanks may stand around it.
+pub(super) fn number(node: &Node<'_>) -> Option<Number> {
+    match node.value() {
         Value::Number(number) => Some(number.clone()),
-        Value::String(text) => text.parse().ok(),
+        Value::String(text) => if node.is_answered() { text.trim() } else { text }.parse().ok(),
         _ => None,
     }
 }
 
-pub(super) fn integer(value: &Value) -> Option<i64> {
+pub(super) fn integer(node: &Node<'_>) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53: a double may have rounded what is larger
-    let number = number(value)?;
+    let number = number(node)?;
     let whole = || number.as_f64().filter(|double| double.fract() == 0.0 && double.abs() <= EXACT);
     number.as_i64().or_else(|| whole().map(|double| double as i64))
 }
 
 /// What should be there instead of a value that is no integer: the bounds are told to those who gave a longer one.
-pub(super) fn wanted_integer(value: &Value) -> &'static str {
-    let is_whole = number(value).is_some_and(|number| !number.to_string().contains(['.', 'e', 'E']));
+pub(super) fn wanted_integer(node: &Node<'_>) -> &'static str {
+    let is_whole = number(node).is_some_and(|number| !number.to_string().contains(['.', 'e', 'E']));
     if is_whole { BOUNDED } else { "an integer" }
 }
 
 /// Each item of a list.
-pub(super) fn items<T>(value: &Value, read: impl Fn(&Value) -> Result<T, OutputError>) -> Result<Vec<T>, OutputError> {
+pub(super) fn items<T>(
+    node: &Node<'_>,
+    read: impl Fn(&Node<'_>) -> Result<T, OutputError>,
+) -> Result<Vec<T>, OutputError> {
+    let value = node.value();
     let items = value.as_array().ok_or_else(|| misfit("a list", value))?.iter().enumerate();
-    items.map(|(index, item)| read(item).map_err(|fault| fault.at(&format!("[{index}]")))).collect()
+    items.map(|(index, item)| read(&node.item(index, item)).map_err(|fault| fault.at(&format!("[{index}]")))).collect()
 }
 
 /// Each member of an object, in order.
 pub(super) fn members<T>(
-    value: &Value,
-    read: impl Fn(&Value) -> Result<T, OutputError>,
+    node: &Node<'_>,
+    read: impl Fn(&Node<'_>) -> Result<T, OutputError>,
 ) -> Result<IndexMap<String, T>, OutputError> {
+    let value = node.value();
     let members = value.as_object().ok_or_else(|| misfit("an object", value))?.iter();
-    members.map(|(name, member)| Ok((name.clone(), read(member).map_err(|fault| fault.at(name))?))).collect()
+    members
+        .map(|(name, member)| {
+            let member = read(&node.member(name, Some(member))).map_err(|fault| fault.at(name))?;
+            Ok((name.clone(), member))
+        })
+        .collect()
 }
 
 /// `value` is not `wanted`.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use futures_util::future::{BoxFuture, try_join_all};
 use futures_util::{FutureExt, TryFutureExt};
 
-use super::pick::Select;
+use super::select::Select;
 use crate::coding::reading;
 use crate::error::{Error, InputError, Result};
 use crate::reply::Reply;

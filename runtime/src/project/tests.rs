@@ -4,6 +4,7 @@ use crate::value::{BOUNDED, Number, json};
 use http::{HeaderMap, StatusCode};
 use indexmap::IndexMap;
 
+mod misfits;
 mod steps;
 
 use super::*;
@@ -11,7 +12,7 @@ use crate::error::{Error, StatusError};
 use crate::value::Object;
 
 fn read<T: Output + Into<Value>>(value: &str) -> String {
-    match T::read(&serde_json::from_str(value).unwrap()) {
+    match T::read(&Node::of_input(&serde_json::from_str(value).unwrap())) {
         Ok(output) => output.into().to_string(),
         Err(fault) => format!("not {}: {}", fault.wanted, fault.found),
     }
@@ -92,7 +93,7 @@ fn values_are_picked_by_keys() {
     check(&root, &["t"], Err::<Option<i64>, _>("out must be an integer, but the upstream gave \"x\""));
     check(&root, &["t"], Err::<Object, _>("out must be an object, but the upstream gave \"x\""));
     check(&root, &["a", "b"], Err::<Vec<i64>, _>("out[1] must be an integer, but the upstream gave null"));
-    check(&root, &["o"], Err::<IndexMap<String, bool>, _>("out.k must be true or false, but the upstream gave \"1\""));
+    check(&root, &["o"], Err::<IndexMap<String, bool>, _>("out.l must be true or false, but the upstream gave 2"));
 }
 
 #[test]
@@ -117,6 +118,8 @@ fn values_become_segments_of_paths() {
 #[test]
 fn items_and_members_have_mappings_of_their_own() {
     let root = json!({"rows": [{"cells": [{"v": 1}, {"v": "2"}]}, {}], "by": {"b": {"v": 1}, "a": {"v": "x"}}, "t": 1});
+    let collector = Collector::new();
+    let root = root.node(&collector);
     let rows = root.list("rows", &["rows"], |row| row.list("", &["cells"], |cell| cell.pick::<i64>("", &["v"])));
     assert_eq!(rows.unwrap(), Some(vec![Some(vec![1, 2]), None]));
     let by = root.members("by", &["by"], |member| member.pick::<String>("", &["v"])).unwrap().unwrap();
@@ -124,11 +127,12 @@ fn items_and_members_have_mappings_of_their_own() {
         by.into_iter().collect::<Vec<_>>(),
         [("b".to_owned(), "1".to_owned()), ("a".to_owned(), "x".to_owned())]
     );
-    let fault = root.members("by", &["by"], |member| member.pick::<i64>("", &["v"])).unwrap_err();
-    assert_eq!(fault.to_string(), "by.a must be an integer, but the upstream gave \"x\"");
     assert_eq!(root.list("t", &["gone"], |item| item.pick::<i64>("", &[])).unwrap(), None);
-    let fault = root.list("t", &["t"], |item| item.pick::<i64>("", &[])).unwrap_err();
+    let whole = root.outermost();
+    let fault = whole.list("t", &["t"], |item| item.pick::<i64>("", &[])).unwrap_err();
     assert_eq!(fault.to_string(), "t must be a list, but the upstream gave 1");
+    let fault = whole.members("by", &["rows"], |member| member.pick::<i64>("", &["v"])).unwrap_err();
+    assert_eq!(fault.to_string(), "by must be an object, but the upstream gave a list");
 }
 
 #[cfg(feature = "jsonpath")]
@@ -232,7 +236,8 @@ fn answers_keep_the_status() {
 
 #[test]
 fn what_is_left_out_is_not_null() {
-    let value = json!({"a": 5, "n": null});
+    let (root, collector) = (json!({"a": 5, "n": null}), Collector::new());
+    let value = root.node(&collector);
     let check = |key: &str, wanted: Option<Option<i64>>| {
         assert_eq!(value.find::<Option<i64>>("x", &[key]).unwrap(), wanted);
         assert_eq!(value.has(&[key]), wanted.is_some());
@@ -241,8 +246,8 @@ fn what_is_left_out_is_not_null() {
     check("a", Some(Some(5)));
     check("n", Some(None));
     check("x", None);
-    assert_eq!(None::<Value>.find::<Value>("x", &[]).unwrap(), None);
-    assert_eq!(Some(Value::Null).find::<Value>("x", &[]).unwrap(), Some(Value::Null));
+    assert_eq!(None::<Value>.node(&collector).find::<Value>("x", &[]).unwrap(), None);
+    assert_eq!(Some(Value::Null).node(&collector).find::<Value>("x", &[]).unwrap(), Some(Value::Null));
     assert_eq!(
         value.find::<i64>("x", &["n"]).unwrap_err().to_string(),
         "x must be an integer, but the upstream gave null"
@@ -258,10 +263,12 @@ fn properties_are_picked_from_an_object() {
         (json!(true), "true"),
         (Value::Null, "null"),
     ] {
-        let told = |name: &str| value.record(name).unwrap_err().to_string();
+        let collector = Collector::new();
+        let told = |name: &str| value.node(&collector).record(name).unwrap_err().to_string();
         assert_eq!(told(""), format!("the answer must be an object, but the upstream gave {found}"));
         assert_eq!(told("owner"), format!("owner must be an object, but the upstream gave {found}"));
     }
-    assert_eq!(json!({}).record(""), Ok(()));
-    assert!(None::<Value>.record("").is_err());
+    let collector = Collector::new();
+    assert_eq!(json!({}).node(&collector).record(""), Ok(()));
+    assert!(None::<Value>.node(&collector).record("").is_err());
 }

@@ -7,11 +7,20 @@ use http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, EXPIRES, LAST_MODIFIED,
     RETRY_AFTER,
 };
-use http::{HeaderMap, HeaderName, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use super::problem::Problem;
 use crate::error::{Error, Result};
+use crate::misfits::Misfits;
 use crate::reply::Reply;
+use crate::wire::RESERVED;
+
+/// The header that says which values of an answer are `null` since they didn't fit.
+const MISFITS: HeaderName = HeaderName::from_static("capwright-misfits");
+
+/// What is encoded in paths of values: all but unreserved characters and the brackets around indexes.
+const PATH: &AsciiSet = &RESERVED.remove(b'[').remove(b']');
 
 /// What travels on. All else stays behind: hop-by-hop headers (RFC 9110 section 7.6.1) mean this hop only, cookies and
 /// challenges are between us and the upstream, and `Location`, `Link` and `Server` would name it.
@@ -27,18 +36,28 @@ const PASSED: [HeaderName; 9] = [
     RETRY_AFTER,
 ];
 
-/// Status, media type and body of a reply, unparsed; so too where the upstream answered outside 2xx (what it
+/// Status, media type and body of a reply, unparsed, and what of it didn't fit; so too where the upstream answered outside 2xx (what it
 /// sent beyond the limit for responses is gone by then). Any other error becomes a [`Problem`].
 pub fn respond(answer: Result<Reply>) -> Response {
     match answer {
         Ok(reply) => {
-            let status = reply.served_status();
+            let (status, misfits) = (reply.served_status(), misfits(reply.misfits()));
             let (_, headers, body) = reply.into_parts();
-            pass(status, &headers, body)
+            let mut response = pass(status, &headers, body);
+            response.headers_mut().extend(misfits.map(|misfits| (MISFITS, misfits)));
+            response
         }
         Err(Error::Status(error)) => pass(error.status, &error.headers, error.body),
         Err(error) => problem(&error),
     }
+}
+
+/// The paths, percent-encoded (RFC 3986 §2.1) and after commas; at the end `+5` if there are five more.
+fn misfits(misfits: &Misfits) -> Option<HeaderValue> {
+    let paths = misfits.paths().iter().map(|path| utf8_percent_encode(path, PATH).to_string());
+    let more = (misfits.more() > 0).then(|| format!("+{}", misfits.more()));
+    let paths: Vec<String> = paths.chain(more).collect();
+    HeaderValue::from_str(&paths.join(", ")).ok().filter(|_| !misfits.is_empty())
 }
 
 /// With the pause that an upstream asked for in a step.
@@ -74,6 +93,20 @@ mod tests {
 
     use super::*;
     use crate::error::StatusError;
+
+    #[test]
+    fn misfits_stand_in_a_header() {
+        let check = |paths: &[&str], wanted: Option<&str>| {
+            let mut misfits = Misfits::default();
+            paths.iter().for_each(|path| misfits.add(path));
+            let response = respond(Ok(Reply::from_json(&[1]).unwrap().with_misfits(misfits)));
+            assert_eq!(response.headers().get("capwright-misfits").map(|value| value.to_str().unwrap()), wanted);
+        };
+        check(&[], None);
+        check(&["a.b[0].c-d_e"], Some("a.b[0].c-d_e"));
+        check(&["", "a, +1\r\nx: y%2C", "ä"], Some(", a%2C%20%2B1%5Cr%5Cnx%3A%20y%252C, %C3%A4"));
+        check(&["[1]"; 13], Some(&format!("{}, +3", ["[1]"; 10].join(", "))));
+    }
 
     #[test]
     fn only_what_is_meant_for_the_caller_travels_on() {

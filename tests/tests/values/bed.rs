@@ -12,7 +12,7 @@ use serde_json::Value;
 use tokio::process::Command;
 
 use crate::common::workspace::{cargo, target, workspace};
-use crate::{bodies, common, numbers, references, texts};
+use crate::{bodies, common, misfits, numbers, references, texts};
 
 const JSON: &str = "content-type: application/json";
 
@@ -23,13 +23,14 @@ pub(crate) struct Running {
     rest: SocketAddr,
     /// What it calls.
     pub(crate) upstream: Upstream,
-    _process: Process,
+    process: Process,
 }
 
 /// The documents by their names; each consumes one API, `up`, and exposes MCP and REST.
-fn documents() -> [(&'static str, String); 4] {
+fn documents() -> [(&'static str, String); 5] {
     [
         ("bodies", bodies::document()),
+        ("misfits", misfits::document()),
         ("numbers", numbers::document()),
         ("references", references::document()),
         ("texts", texts::document()),
@@ -62,7 +63,7 @@ impl Running {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let process = Process::start(command);
         let (mcp, rest) = (process.address("mcp").await, process.address("rest").await);
-        Self { binary, mcp, rest, upstream, _process: process }
+        Self { binary, mcp, rest, upstream, process }
     }
 
     /// The answer to a REST request.
@@ -74,8 +75,18 @@ impl Running {
     /// The answer to a call of a tool, whose arguments are JSON, to the byte.
     pub(crate) async fn tool(&self, name: &str, arguments: &str) -> Answer {
         let params = format!(r#"{{"name":"{name}","arguments":{arguments}}}"#);
-        let message = format!(r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{params}}}"#);
+        self.message(&format!(r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{params}}}"#)).await
+    }
+
+    /// The answer to a message of MCP.
+    pub(crate) async fn message(&self, message: &str) -> Answer {
         send(self.mcp, "POST /mcp", &[JSON], message.as_bytes()).await
+    }
+
+    /// Stops it.
+    pub(crate) async fn stopped(self) -> Finished {
+        self.process.signal("TERM").await;
+        self.process.finished().await
     }
 
     /// What the binary does with these arguments.

@@ -5,6 +5,8 @@ mod bed;
 mod bodies;
 #[path = "../../../codegen/tests/common/mod.rs"]
 mod common;
+mod misfits;
 mod numbers;
 mod references;
+mod schema;
 mod texts;

@@ -4,18 +4,18 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::read::{Read, Reader, mentions};
-use super::types::value_type;
+use super::types::whole_type;
 use crate::emit::paths::Paths;
 use crate::emit::tokens::ident;
 use crate::emit::values::Values;
-use crate::model::{Capability, Choice, Function, Output, Shape, Steps, Work};
+use crate::model::{Capability, Choice, Function, Output, Shape, Steps, Variant, Work};
 
 /// What the method of a function answers: `Reply`, or an `Answer` of the declared type.
 pub(in crate::emit) fn answer_type(output: &Output) -> TokenStream {
     match output {
         Output::Reply => quote!(Reply),
         Output::Typed(value) => {
-            let ty = value_type(value);
+            let ty = whole_type(value);
             quote!(Answer<#ty>)
         }
         Output::FirstOf(choice) => {
@@ -43,16 +43,21 @@ fn tail(reader: &mut Reader<'_>, function: &Function, is_closure: bool) -> Token
             return project(&function.work, &quote!(Output::read));
         }
         Output::Typed(value) => {
-            match reader.read(value, root.as_ref(), value.outermost()) {
+            match reader.whole(value, root.as_ref()) {
                 read if is_closure => read.result(),
                 Read::Value(answer) if matches!(value.shape, Shape::Struct(_)) => {
-                    quote!(let answer = #answer; Ok(Answer::from(answer)))
+                    let finished = finished(&answer, &quote!(answer));
+                    quote!(let answer = #answer; Ok(#finished))
                 }
-                Read::Value(value) => quote!(Ok(Answer::from(#value))),
+                Read::Value(value) => {
+                    let finished = finished(&value, &value);
+                    quote!(Ok(#finished))
+                }
                 // Of what `pick` gives, `from` can't tell the type.
                 read @ Read::Result(_) => {
-                    let (ty, read) = (value_type(value), read.tried());
-                    quote!(let answer: #ty = #read; Ok(Answer::from(answer)))
+                    let (ty, read) = (whole_type(value), read.tried());
+                    let finished = finished(&read, &quote!(answer));
+                    quote!(let answer: #ty = #read; Ok(#finished))
                 }
             }
         }
@@ -60,12 +65,18 @@ fn tail(reader: &mut Reader<'_>, function: &Function, is_closure: bool) -> Token
     };
     let lets = &reader.lets;
     if !is_closure {
-        return quote!(#(#lets)* #body);
+        let collector = mentions(&body, "collector").then(|| quote!(let collector = Collector::new();));
+        return quote!(#collector #(#lets)* #body);
     }
     let root = if mentions(&body, "root") { ident("root") } else { ident("_") };
     let body = if matches!(function.output, Output::FirstOf(_)) { quote!({ #body }) } else { body };
     let project = project(&function.work, &quote!(|#root| #body));
     quote!(#(#lets)* #project)
+}
+
+/// An answer of `body`, for which `read` has looked at steps.
+fn finished(read: &TokenStream, body: &TokenStream) -> TokenStream {
+    if mentions(read, "collector") { quote!(collector.answer(#body)) } else { quote!(Answer::from(#body)) }
 }
 
 /// Reads the outputs from the answer: of a call as it arrived, of the last step as the value that it has been read as.
@@ -82,14 +93,17 @@ fn project(work: &Work, read: &TokenStream) -> TokenStream {
 /// One alternative after the other.
 fn first_of(reader: &mut Reader<'_>, choice: &Choice, root: Option<&Ident>, is_closure: bool) -> TokenStream {
     let name = ident(&choice.name);
-    let answer = |value: TokenStream| {
-        let value = if choice.may_be_null() { quote!(Some(#value)) } else { value };
-        if is_closure { quote!(Ok(#value)) } else { quote!(Ok(Answer::from(#value))) }
+    let read = |variant: &Variant| (ident(&variant.name), reader.whole(&variant.value, root).tried());
+    let variants: Vec<(Ident, TokenStream)> = choice.variants.iter().map(read).collect();
+    let all: TokenStream = variants.iter().map(|(_, value)| value.clone()).collect();
+    let done = |value: TokenStream| {
+        let finished = finished(&all, &value);
+        if is_closure { quote!(Ok(#value)) } else { quote!(Ok(#finished)) }
     };
+    let answer = |value: TokenStream| done(if choice.may_be_null() { quote!(Some(#value)) } else { value });
     let mut code = TokenStream::new();
-    for variant in &choice.variants {
-        let (tag, value) = (ident(&variant.name), reader.read(&variant.value, root, variant.value.outermost()).tried());
-        code.extend(if variant.value.may_be_null() {
+    for (variant, (tag, value)) in choice.variants.iter().zip(&variants) {
+        code.extend(if variant.value.may_be_null_as_a_whole() {
             let answer = answer(quote!(#name::#tag(value)));
             quote!(if let Some(value) = #value { return #answer; })
         } else {
@@ -97,7 +111,7 @@ fn first_of(reader: &mut Reader<'_>, choice: &Choice, root: Option<&Ident>, is_c
         });
     }
     if choice.may_be_null() {
-        code.extend(if is_closure { quote!(Ok(None)) } else { quote!(Ok(Answer::from(None))) });
+        code.extend(done(quote!(None)));
     }
     code
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::quote;
 
-use super::types::present_type;
+use super::types::whole_type;
 use crate::emit::constants::{fixed_number, known_numbers};
 use crate::emit::paths::Paths;
 use crate::emit::tokens::ident;
@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
         quote! {
             #numbers
             impl Output for #name {
-                fn read(#root: &Value) -> Result<Self, OutputError> {
+                fn read(#root: &Node<'_>) -> Result<Self, OutputError> {
                     #statics
                     #check
                     Ok(#read)
@@ -69,13 +69,43 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A value; `root` is what holds it, and `name` what errors call it.
-    pub(super) fn read(&mut self, value: &Shaped, root: Option<&Ident>, name: &str) -> Read {
+    /// All of an answer, which must fit.
+    pub(super) fn whole(&mut self, value: &Shaped, root: Option<&Ident>) -> Read {
+        let name = value.outermost();
+        match (&value.origin, root) {
+            (Origin::At(selection), Some(root)) => self.part(&quote!(#root.outermost()), selection, &value.shape, name),
+            (Origin::Step(pick), _) => {
+                let step = step(&pick.step);
+                self.part(&quote!(#step.outermost()), &pick.selection, &value.shape, name)
+            }
+            (Origin::Text { parts, variable }, _) => {
+                let text = if self.values.converts(value) {
+                    let (name, given) = self.convertible(parts, &value.shape, name);
+                    self.converted(value, variable.as_deref(), quote!(convert(#name, &#given)?))
+                } else {
+                    self.text(parts, &value.shape)
+                };
+                Read::Value(cut(text, &value.shape))
+            }
+            _ => self.read(value, root, name),
+        }
+    }
+
+    /// A part of an answer; `root` is what holds it, and `name` what errors call it.
+    fn read(&mut self, value: &Shaped, root: Option<&Ident>, name: &str) -> Read {
         match (&value.origin, &value.shape, root) {
-            (Origin::At(selection), shape, Some(root)) => self.part(root, selection, shape, name),
-            (Origin::Step(pick), shape, _) => self.part(&ident(&pick.step), &pick.selection, shape, name),
+            (Origin::At(selection), shape, Some(root)) => self.part(&quote!(#root), selection, shape, name),
+            (Origin::Step(pick), shape, _) => self.part(&step(&pick.step), &pick.selection, shape, name),
             (Origin::Constant(constant), shape, _) => Read::Value(literal(constant, shape)),
-            (Origin::Text { .. }, _, _) => Read::Value(self.text(value, name)),
+            (Origin::Text { parts, .. }, _, root) if self.values.converts(value) => {
+                let (_, given) = self.convertible(parts, &value.shape, name);
+                let root = root.cloned().unwrap_or_else(|| ident("collector"));
+                Read::Result(quote!(#root.convert(#name, &#given)))
+            }
+            (Origin::Text { parts, .. }, shape, _) => {
+                let text = self.text(parts, shape);
+                Read::Value(cut(text, shape))
+            }
             (Origin::Parts, Shape::Struct(record), Some(root))
                 if record.is_self_contained() && value.reads_answer() =>
             {
@@ -120,14 +150,16 @@ impl<'a> Reader<'a> {
         };
         if field.value.shape.reads_itself() {
             let path = self.values.paths.reference(selection);
+            let is_of_step = matches!(field.value.origin, Origin::Step(_));
+            let holder = if is_of_step { quote!(#holder.node(&collector)) } else { quote!(#holder) };
             return quote!(#holder.find(#name, #path)?);
         }
         let (read, path) = (self.read(&field.value, root, name).tried(), Paths::again(selection));
         quote!(#holder.has(#path).then_some(#read))
     }
 
-    /// A part of `root`.
-    fn part(&mut self, root: &Ident, selection: &Selection, shape: &Shape, name: &str) -> Read {
+    /// A part of the node `root`.
+    fn part(&mut self, root: &TokenStream, selection: &Selection, shape: &Shape, name: &str) -> Read {
         let path = self.values.paths.reference(selection);
         if shape.reads_itself() {
             return Read::Result(quote!(#root.pick(#name, #path)));
@@ -143,16 +175,13 @@ impl<'a> Reader<'a> {
             }
             Shape::Struct(record) => {
                 let (item, ty) = (ident("item"), ident(&record.name));
-                let value = self.structure(record, Some(&item), &quote!(#ty), name);
-                let check = check(record, &item, name);
+                let value = self.structure(record, Some(&item), &quote!(#ty), "");
+                let check = check(record, &item, "");
+                let value = if check.is_some() { quote!({ #check Ok(#value) }) } else { quote!(Ok(#value)) };
                 let item = if mentions(&value, "item") { item } else { ident("_") };
-                let value = if check.is_some() { quote!({ #check Some(#value) }) } else { quote!(Some(#value)) };
-                Read::Value(quote!(match #root.at(#path).as_ref() { Value::Null => None, #item => #value }))
+                Read::Result(quote!(#root.object(#name, #path, |#item| #value)))
             }
-            Shape::Truncated(length) => {
-                let length = Literal::usize_unsuffixed(*length);
-                Read::Value(quote!(truncate(#root.pick(#name, #path)?, #length)))
-            }
+            Shape::Truncated(_) => Read::Value(cut(quote!(#root.pick(#name, #path)?), shape)),
             Shape::Plain(_) => Read::Result(quote!(#root.pick(#name, #path))),
         }
     }
@@ -165,39 +194,47 @@ impl<'a> Reader<'a> {
         if mentions(&read, "item") { quote!(|item| #read) } else { quote!(|_| #read) }
     }
 
-    /// A text put together, or the one value that it is, as the type of the output.
-    fn text(&mut self, value: &Shaped, name: &str) -> TokenStream {
-        let Origin::Text { parts, variable } = &value.origin else { return quote!(None) };
-        let values = &mut self.values;
-        let text = match parts.as_slice() {
-            parts if values.converts(value) => {
-                let (name, given) = values.convertible(parts, name);
-                let is_list = matches!(value.shape, Shape::Plain(Type::Array)) && !matches!(parts, [Part::Input(_)]);
-                let given = if is_list { quote!(listed(#given.build())) } else { given };
-                self.converted(value, variable.as_deref(), quote!(convert(#name, &#given)?))
-            }
-            [Part::Input(index)] if !is_text(&value.shape) || values.is_text(*index) => values.optional(*index),
-            parts => values.text(parts),
-        };
-        match value.shape {
-            Shape::Truncated(length) => {
-                let length = Literal::usize_unsuffixed(length);
-                quote!(truncate(#text, #length))
-            }
-            _ => text,
+    /// A text put together, or the one value that it is, as the type of the output without conversion.
+    fn text(&mut self, parts: &[Part], shape: &Shape) -> TokenStream {
+        match parts {
+            [Part::Input(index)] if !is_text(shape) || self.values.is_text(*index) => self.values.optional(*index),
+            parts => self.values.text(parts),
         }
+    }
+
+    /// What is to be converted, and what errors call it: a text for a list is one, or the one item of it.
+    fn convertible(&mut self, parts: &[Part], shape: &Shape, name: &str) -> (String, TokenStream) {
+        let (name, given) = self.values.convertible(parts, name);
+        let is_list = matches!(shape, Shape::Plain(Type::Array)) && !matches!(parts, [Part::Input(_)]);
+        (name, if is_list { quote!(listed(#given.build())) } else { given })
     }
 
     /// What callers are to blame for must fail outside of closures.
     fn converted(&mut self, value: &Shaped, variable: Option<&str>, converted: TokenStream) -> TokenStream {
         let Some(variable) = variable.map(ident) else { return converted };
-        let ty = present_type(value);
-        let ty = if matches!(value.shape, Shape::Plain(Type::Any)) { ty } else { quote!(Option<#ty>) };
+        let ty = whole_type(value);
         self.lets.push(quote!(let #variable: #ty = #converted;));
         if matches!(value.shape, Shape::Plain(Type::Integer | Type::Boolean)) {
             return quote!(#variable);
         }
         quote!(#variable.clone())
+    }
+}
+
+/// What is read of the answer of a step.
+fn step(step: &str) -> TokenStream {
+    let step = ident(step);
+    quote!(#step.node(&collector))
+}
+
+/// A text, cut where the shape says so.
+fn cut(text: TokenStream, shape: &Shape) -> TokenStream {
+    match shape {
+        Shape::Truncated(length) => {
+            let length = Literal::usize_unsuffixed(*length);
+            quote!(truncate(#text, #length))
+        }
+        _ => text,
     }
 }
 

@@ -7,10 +7,19 @@ use crate::emit::tokens::{ident, rust_type};
 use crate::json::{Number, Value};
 use crate::model::{Origin, Shape, Shaped, Type};
 
-/// The Rust type of a value.
+/// The Rust type of a value that is a part of an answer.
 pub(super) fn value_type(value: &Shaped) -> TokenStream {
+    optional_type(value, value.may_be_null())
+}
+
+/// The Rust type of all of an answer.
+pub(super) fn whole_type(value: &Shaped) -> TokenStream {
+    optional_type(value, value.may_be_null_as_a_whole())
+}
+
+fn optional_type(value: &Shaped, may_be_null: bool) -> TokenStream {
     let ty = present_type(value);
-    if value.may_be_null() && !matches!(value.shape, Shape::Plain(Type::Any)) { quote!(Option<#ty>) } else { ty }
+    if may_be_null && !matches!(value.shape, Shape::Plain(Type::Any)) { quote!(Option<#ty>) } else { ty }
 }
 
 /// The Rust type of a value that is there.

@@ -31,8 +31,9 @@ fn inputs_are_cloned_until_their_last_use() {
     ];
     let [_, second] = parallel(calls).await?;
     let find = lookup(second.as_ref(), "id", &Value::from(input.imo), &["name"]);
-    let answer: Value = find.pick("answer", &[])?;
-    Ok(Answer::from(answer))
+    let collector = Collector::new();
+    let answer: Value = find.node(&collector).outermost().pick("answer", &[])?;
+    Ok(collector.answer(answer))
     "#);
 }
 

@@ -57,8 +57,9 @@ fn inputs_of_other_types_are_converted() {
         step("two", client.search(&two_input)),
     ];
     let [_, two] = parallel(calls).await?;
-    let answer: Value = two.pick("answer", &[])?;
-    Ok(Answer::from(answer))
+    let collector = Collector::new();
+    let answer: Value = two.node(&collector).outermost().pick("answer", &[])?;
+    Ok(collector.answer(answer))
     "#);
 }
 

@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 use self::filter::{Patterns, Tester};
 use self::find::find;
 use self::syntax::Segment;
-use super::pick::Select;
+use super::select::Select;
 use crate::aside::aside;
 use crate::value::Value;
 

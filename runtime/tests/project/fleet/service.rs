@@ -1,6 +1,6 @@
 //! What is exposed: one method per function.
 
-use capwright_runtime::project::{Output, Pick, lookup, parallel, step};
+use capwright_runtime::project::{Collector, Output, Pick, lookup, parallel, step};
 use capwright_runtime::{Answer, Result};
 
 use super::Client;
@@ -12,7 +12,10 @@ pub trait Service: Send + Sync + 'static {
     fn proxy(&self) -> &Proxy;
 
     /// List ships in the shipyard, optionally filtered by status
-    fn list_ships(&self, input: ListShipsInput) -> impl Future<Output = Result<Answer<Vec<ListShipsItem>>>> + Send {
+    fn list_ships(
+        &self,
+        input: ListShipsInput,
+    ) -> impl Future<Output = Result<Answer<Vec<Option<ListShipsItem>>>>> + Send {
         self.proxy().list_ships(input)
     }
 
@@ -42,7 +45,7 @@ impl Proxy {
         Self { client }
     }
 
-    async fn list_ships(&self, input: ListShipsInput) -> Result<Answer<Vec<ListShipsItem>>> {
+    async fn list_ships(&self, input: ListShipsInput) -> Result<Answer<Vec<Option<ListShipsItem>>>> {
         let reply = self.client.list_ships(&input).await?;
         Answer::project(&reply, Output::read)
     }
@@ -59,11 +62,13 @@ impl Proxy {
         ])
         .await?;
         let resolve_crew = lookup(list_crew.as_ref(), "crewId", &get_ship.at(&["assignedCrew"]), &["fullName", "role"]);
-        Ok(Answer::from(GetShipWithCrewOutput {
-            imo: get_ship.pick("imo", &["imo_number"])?,
-            tonnage: get_ship.pick("tonnage", &["gross_tonnage"])?,
-            crew: resolve_crew.pick("crew", &[])?,
-        }))
+        let collector = Collector::new();
+        let answer = GetShipWithCrewOutput {
+            imo: get_ship.node(&collector).pick("imo", &["imo_number"])?,
+            tonnage: get_ship.node(&collector).pick("tonnage", &["gross_tonnage"])?,
+            crew: resolve_crew.node(&collector).pick("crew", &[])?,
+        };
+        Ok(collector.answer(answer))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Inputs of the operations; inputs and outputs of the functions.
 
-use capwright_runtime::project::{Output, Pick};
-use capwright_runtime::{Number, OutputError, Value};
+use capwright_runtime::project::{Node, Output};
+use capwright_runtime::{Number, OutputError};
 use serde::{Deserialize, Serialize};
 
 /// Inputs of `registry.list-ships`.
@@ -36,7 +36,8 @@ pub struct ListShipsItem {
 }
 
 impl Output for ListShipsItem {
-    fn read(root: &Value) -> Result<Self, OutputError> {
+    fn read(root: &Node<'_>) -> Result<Self, OutputError> {
+        root.record("")?;
         Ok(Self { imo: root.pick("imo", &["imo_number"])?, name: root.pick("name", &["vessel_name"])? })
     }
 }
@@ -50,7 +51,8 @@ pub struct GetShipOutput {
 }
 
 impl Output for GetShipOutput {
-    fn read(root: &Value) -> Result<Self, OutputError> {
+    fn read(root: &Node<'_>) -> Result<Self, OutputError> {
+        root.record("")?;
         Ok(Self {
             imo: root.pick("imo", &["imo_number"])?,
             name: root.pick("name", &["vessel_name"])?,
@@ -68,7 +70,8 @@ pub struct GetShipOutputSpecs {
 }
 
 impl Output for GetShipOutputSpecs {
-    fn read(root: &Value) -> Result<Self, OutputError> {
+    fn read(root: &Node<'_>) -> Result<Self, OutputError> {
+        root.record("")?;
         Ok(Self {
             year_built: root.pick("yearBuilt", &["year_built"])?,
             length: root.pick("length", &["dimensions", "length_overall"])?,
@@ -81,7 +84,7 @@ impl Output for GetShipOutputSpecs {
 pub struct GetShipWithCrewOutput {
     pub imo: Option<String>,
     pub tonnage: Option<Number>,
-    pub crew: Option<Vec<GetShipWithCrewOutputCrew>>,
+    pub crew: Option<Vec<Option<GetShipWithCrewOutputCrew>>>,
 }
 
 /// An item of `crew` in what `get-ship-with-crew` answers.
@@ -93,7 +96,8 @@ pub struct GetShipWithCrewOutputCrew {
 }
 
 impl Output for GetShipWithCrewOutputCrew {
-    fn read(root: &Value) -> Result<Self, OutputError> {
+    fn read(root: &Node<'_>) -> Result<Self, OutputError> {
+        root.record("")?;
         Ok(Self { full_name: root.pick("fullName", &["fullName"])?, role: root.pick("role", &["role"])? })
     }
 }

@@ -11,15 +11,16 @@ pub(super) fn name(function: &mut Function, inputs: &[Input], statics: &mut Scop
     if let Work::Steps(steps) = &function.work {
         steps.variables().for_each(|name| drop(variables.unique(name.to_owned())));
     }
-    let mut names = Names { inputs, statics, variables, is_closure: is_call };
+    let mut names = Names { inputs, statics, variables };
     match &mut function.output {
         Output::Reply => {}
         Output::Typed(value) if is_call && value.reads_itself() => {}
-        Output::Typed(value) => names.value(value, has_answer, value.outermost()),
-        Output::FirstOf(choice) => {
-            for variant in &mut choice.variants {
-                let outermost = variant.value.outermost();
-                names.value(&mut variant.value, has_answer, outermost);
+        output => {
+            for value in output.values_mut() {
+                names.value(value, has_answer, value.outermost());
+                if is_call {
+                    names.converted(value);
+                }
             }
         }
     }
@@ -34,7 +35,7 @@ fn in_types(value: &mut Shaped) {
         && record.is_self_contained()
     {
         let (statics, variables) = (&mut Scope::default(), Scope::default());
-        Names { inputs: &[], statics, variables, is_closure: true }.fields(record, true, "");
+        Names { inputs: &[], statics, variables }.fields(record, true, "");
     }
     value.inner_mut().into_iter().for_each(in_types);
 }
@@ -45,18 +46,14 @@ struct Names<'a> {
     statics: &'a mut Scope,
     /// Of converted inputs.
     variables: Scope,
-    /// Whether values are read in a closure, before which inputs are converted.
-    is_closure: bool,
 }
 
 impl Names<'_> {
     /// Names what reads a value, which errors call `name`; `is_held` if it stands in another one or in an answer.
     fn value(&mut self, value: &mut Shaped, is_held: bool, name: &str) {
         let reads_answer = value.reads_answer();
-        if let Origin::Text { .. } = value.origin {
-            return self.text(value, name);
-        }
         match (&mut value.origin, &mut value.shape) {
+            (Origin::Text { parts, .. }, _) => in_parts(parts, self.statics),
             (Origin::At(selection), shape) if is_held => self.part(selection, shape, name),
             (Origin::Step(pick), shape) => self.part(&mut pick.selection, shape, name),
             (Origin::Constant(_), _) => {}
@@ -80,24 +77,20 @@ impl Names<'_> {
             return;
         }
         match shape {
-            Shape::List(item) | Shape::Map(item) => {
-                let was_closure = std::mem::replace(&mut self.is_closure, true);
-                self.value(item, true, "");
-                self.is_closure = was_closure;
-            }
-            Shape::Struct(record) => self.fields(record, true, name),
+            Shape::List(item) | Shape::Map(item) => self.value(item, true, ""),
+            Shape::Struct(record) => self.fields(record, true, ""),
             Shape::Plain(_) | Shape::Truncated(_) => {}
         }
     }
 
-    /// A text, whose value is converted before a closure: by an input of the caller, or as the output.
-    fn text(&mut self, value: &mut Shaped, name: &str) {
-        let is_converted = self.is_closure && value.is_converted(self.inputs);
+    /// A text that is all of an answer, and is converted before the closure that reads it.
+    fn converted(&mut self, value: &mut Shaped) {
+        let is_converted = value.is_converted(self.inputs);
+        let name = value.outermost();
         let Origin::Text { parts, variable } = &mut value.origin else { return };
         if is_converted {
             let name = if let [Part::Input(index)] = parts.as_slice() { &self.inputs[*index].name } else { name };
             *variable = Some(self.variables.snake(name));
         }
-        in_parts(parts, self.statics);
     }
 }

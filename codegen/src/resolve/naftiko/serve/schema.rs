@@ -14,7 +14,9 @@ pub(crate) fn schema<N>(output: &Output<N>) -> Option<Value> {
         Output::Typed(value) => match &value.shape {
             Shape::Plain(Type::Any) => None,
             shape if is_object(shape) => Some(of_shape(shape, false)),
-            _ => Some(json!({"type": "object", "properties": {"result": of_value(value)}})),
+            _ => Some(
+                json!({"type": "object", "properties": {"result": of_value(value, value.may_be_null_as_a_whole())}}),
+            ),
         },
         Output::FirstOf(choice) => {
             let shapes = choice.variants.iter().map(|variant| &variant.value.shape);
@@ -29,8 +31,12 @@ fn is_object<N>(shape: &Shape<N>) -> bool {
     matches!(shape, Shape::Plain(Type::Object) | Shape::Map(_) | Shape::Struct(_))
 }
 
-fn of_value<N>(value: &Shaped<N>) -> Value {
-    let mut schema = of_shape(&value.shape, value.may_be_null());
+fn of_part<N>(value: &Shaped<N>) -> Value {
+    of_value(value, value.may_be_null())
+}
+
+fn of_value<N>(value: &Shaped<N>, may_be_null: bool) -> Value {
+    let mut schema = of_shape(&value.shape, may_be_null);
     if let Some(members) = schema.as_object_mut().filter(|_| !value.description.is_empty()) {
         members.insert("description".to_owned(), json!(value.description));
     }
@@ -44,14 +50,14 @@ fn of_shape<N>(shape: &Shape<N>, may_be_null: bool) -> Value {
         Shape::Plain(Type::Array) => json!({"type": ty("array"), "items": {}}),
         Shape::Plain(plain) => json!({"type": ty(plain.as_str())}),
         Shape::Truncated(length) => json!({"type": ty("string"), "maxLength": length}),
-        Shape::List(item) => json!({"type": ty("array"), "items": of_value(item)}),
-        Shape::Map(value) => json!({"type": ty("object"), "additionalProperties": of_value(value)}),
+        Shape::List(item) => json!({"type": ty("array"), "items": of_part(item)}),
+        Shape::Map(value) => json!({"type": ty("object"), "additionalProperties": of_part(value)}),
         Shape::Struct(record) => json!({"type": ty("object"), "properties": properties(record)}),
     }
 }
 
 fn properties<N>(record: &Struct<N>) -> Map<String, Value> {
-    record.fields.iter().map(|field| (field.name.clone(), of_value(&field.value))).collect()
+    record.fields.iter().map(|field| (field.name.clone(), of_part(&field.value))).collect()
 }
 
 #[cfg(test)]
@@ -91,6 +97,8 @@ mod tests {
         let list = Shape::List(Box::new(at(&[], Shape::Plain(Type::Boolean))));
         let items = json!({"type": ["boolean", "null"]});
         check(at(&[], list.clone()), result(json!({"type": "array", "items": items})));
+        let lists = Shape::List(Box::new(at(&[], list.clone())));
+        check(at(&[], lists), result(json!({"type": "array", "items": {"type": ["array", "null"], "items": items}})));
         let described = Shaped { description: "All".to_owned(), ..at(&["l"], list) };
         let fields = object(vec![("any", at(&["x"], Shape::Plain(Type::Any))), ("all", described)]);
         let all = json!({"type": ["array", "null"], "items": items, "description": "All"});

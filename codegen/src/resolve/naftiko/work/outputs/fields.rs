@@ -38,7 +38,13 @@ impl Fields {
 
     /// The object, which has no name yet.
     pub(crate) fn into_struct(self) -> Struct<Unnamed> {
-        Struct { name: Unnamed, fields: self.found }
+        let record = Struct { name: Unnamed, fields: self.found };
+        if record.is_of_members() {
+            return record;
+        }
+        // What it is read from need not be an object: those in it are told apart.
+        let or_null = |field: OutputField<Unnamed>| OutputField { value: field.value.or_null(), ..field };
+        Struct { fields: record.fields.into_iter().map(or_null).collect(), ..record }
     }
 
     /// Whether there are none yet.

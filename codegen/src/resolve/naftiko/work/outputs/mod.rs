@@ -119,7 +119,7 @@ fn alternatives(shaping: &mut Shaping<'_, '_>, outputs: &[&WrittenOutput]) -> Ou
     for (at, output) in outputs.iter().enumerate() {
         let site = OutputSite::of(output);
         let Some(value) = shaping.value(site) else { continue };
-        let is_last = !value.may_be_null();
+        let is_last = !value.may_be_null_as_a_whole();
         let name = scope.pascal(if site.name.is_empty() { word(&value.shape) } else { site.name }, "");
         variants.push(Variant { name, value });
         if is_last {

@@ -124,7 +124,7 @@ impl Shaping<'_, '_> {
 
     /// An item of a list or a value of a map. Where its properties have no mapping, they are read by their names.
     fn inner(&mut self, output: &doc::Output, place: &Place) -> Option<Box<Shaped<Unnamed>>> {
-        self.value(OutputSite { output, place, name: "", member: None }).map(Box::new)
+        self.value(OutputSite { output, place, name: "", member: None }).map(Shaped::or_null).map(Box::new)
     }
 
     /// What a path finds for an output that is one value: the first, where it may find any number.
