@@ -94,7 +94,7 @@ async fn outputs_have_schemas() {
         tool.unwrap().get("outputSchema").unwrap_or(&Value::Null)
     };
     let maybe = |kind: &str| json!({"type": [kind, "null"]});
-    let person = json!({"type": "object", "properties": {"name": maybe("string"), "email": maybe("string")}});
+    let person = json!({"type": ["object", "null"], "properties": {"name": maybe("string"), "email": maybe("string")}});
     let machine = json!({"type": "object", "properties": {"name": maybe("string"), "critical": maybe("boolean")}});
     let explained = json!({"type": "object", "properties": {
         "title": maybe("string"),
