@@ -14,6 +14,7 @@ mod format;
 mod function;
 mod http;
 pub mod json_path;
+mod nullable;
 mod output;
 mod request;
 mod selections;
