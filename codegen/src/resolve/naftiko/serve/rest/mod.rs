@@ -71,10 +71,7 @@ fn route(
     let (path, written) = path::full(&resource.path, entry.path.as_ref());
     let shown = label(&name, method, &path);
     path::check_joined(context, &resource.path, entry.path.as_ref(), &path);
-    let plain = path::of_route(context, &path, written);
-    route_path::check(context, plain, written);
-    let plain = path::collapsed(plain);
-    path::check(context, &plain, written);
+    let plain = route_path::read(context, &path, written);
     let variables = variables(&plain);
     let exposed = functions.expose(
         context,

@@ -15,18 +15,13 @@ const NEVER: [&str; 3] = ["/", "{", "}"];
 /// How many segments of a path are looked at: no author writes as many.
 const MOST: usize = 50;
 
-/// Reports a path that answers other requests than it seems to, or none at all (RFC 3986 §2.1).
-pub(crate) fn check(context: &mut Context<'_>, path: &str, place: &Place) {
-    if path.is_empty() {
-        let report = context.sink.report(Code::URL_SPELLING, place, "the path is empty: it is read as `/`");
-        report.help("write `path: /`").write(place, "/");
-    }
-    let once = path::collapsed(path);
-    if once != path {
-        let message = format!("`{path}` has slashes in a row: the route answers `{once}`");
-        edit(context, place, Meant { message, written: path, instead: once });
-    }
-    path.split('/').take(MOST).for_each(|segment| check_escapes(context, segment, place));
+/// The path that a route answers; what is wrong with the one that is written is reported.
+pub(crate) fn read(context: &mut Context<'_>, written: &str, place: &Place) -> String {
+    let plain = path::of_route(context, written, place);
+    check(context, plain, place);
+    let plain = path::collapsed(plain);
+    path::check(context, &plain, place);
+    plain
 }
 
 /// Warns of texts that are variables in other frameworks, unless one is reported as the place of a declared input.
@@ -56,6 +51,20 @@ pub(crate) fn pattern(path: &str) -> String {
     });
     let pattern: String = pieces.collect();
     if pattern.starts_with('/') { pattern } else { format!("/{pattern}") }
+}
+
+/// Reports a path that answers other requests than it seems to, or none at all (RFC 3986 §2.1).
+fn check(context: &mut Context<'_>, path: &str, place: &Place) {
+    if path.is_empty() {
+        let report = context.sink.report(Code::URL_SPELLING, place, "the path is empty: it is read as `/`");
+        report.help("write `path: /`").write(place, "/");
+    }
+    let once = path::collapsed(path);
+    if once != path {
+        let message = format!("`{path}` has slashes in a row: the route answers `{once}`");
+        edit(context, place, Meant { message, written: path, instead: once });
+    }
+    path.split('/').take(MOST).for_each(|segment| check_escapes(context, segment, place));
 }
 
 /// What is to be written in the place of something, and why.
