@@ -4,10 +4,10 @@
 //! before anybody sees it: arguments once they are ours, structured content once it is written.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use bytes::Bytes;
-use rmcp::model::JsonObject;
+use rmcp::model::{JsonObject, Tool as Description};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -79,6 +79,23 @@ fn string_length(bytes: &[u8]) -> usize {
     end.map_or(bytes.len(), |end| end + 2)
 }
 
+/// Descriptions of tools with the numbers of their schemas marked.
+pub(super) fn descriptions(tools: &str) -> serde_json::Result<Vec<Description>> {
+    serde_json::from_str(marked_text(tools).as_deref().unwrap_or(tools))
+}
+
+/// One of these with numbers in place of marked texts, for a transport that unmarks nothing: they are rounded.
+pub(super) fn rounded(tool: Description) -> Description {
+    let plain = |schema: Arc<JsonObject>| {
+        let members = arguments(schema.as_ref().clone()).into_iter();
+        Arc::new(members.map(|(name, value)| (name, value.into())).collect::<JsonObject>())
+    };
+    let mut tool = tool;
+    tool.input_schema = plain(tool.input_schema);
+    tool.output_schema = tool.output_schema.map(plain);
+    tool
+}
+
 /// Arguments with numbers in place of marked texts.
 pub(super) fn arguments(given: JsonObject) -> Object {
     given.into_iter().map(|(name, value)| (name, unmarked_value(value))).collect()
@@ -142,6 +159,18 @@ mod tests {
         let answer = serde_json::to_string(&marked(arguments)).unwrap();
         assert_ne!(answer, NUMBERS);
         assert_eq!(unmarked(answer.into()), NUMBERS);
+    }
+
+    #[test]
+    fn schemas_keep_their_digits_where_they_can() {
+        let schema = r#"{"type":"object","properties":{"a":{"type":"number","maximum":12345678901234567890123,"default":1.10}}}"#;
+        let tools = format!(r#"[{{"name":"a","inputSchema":{schema}}}]"#);
+        let tool = descriptions(&tools).unwrap().remove(0);
+        let sent = unmarked(serde_json::to_vec(&tool).unwrap().into());
+        let sent = std::str::from_utf8(&sent).unwrap();
+        assert!(sent.contains(schema), "{sent}");
+        let plain = serde_json::to_string(&rounded(tool)).unwrap();
+        assert!(plain.contains(r#""maximum":1.2345678901234568e+22,"default":1.1"#), "{plain}");
     }
 
     #[test]

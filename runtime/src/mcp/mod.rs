@@ -46,7 +46,7 @@ impl<S: Send + Sync + 'static> Mcp<S> {
     /// As [`new`](Self::new) does.
     pub fn shared(name: &str, instructions: &str, tools: &str, service: Arc<S>) -> Self {
         #[allow(clippy::expect_used, reason = "written by the compiler of the crate, never by a user")]
-        let descriptions = serde_json::from_str(tools).expect("the tools are a JSON array of MCP tools");
+        let descriptions = digits::descriptions(tools).expect("the tools are a JSON array of MCP tools");
         let mut info = ServerConfig::new(ServerCapabilities::builder().enable_tools().build());
         info.server_info = Implementation::new(name, env!("CARGO_PKG_VERSION"));
         info.instructions = Some(instructions.to_owned()).filter(|text| !text.is_empty());

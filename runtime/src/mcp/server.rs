@@ -87,6 +87,12 @@ impl Server {
         self
     }
 
+    /// The tools as the transport at hand needs them.
+    fn descriptions(&self) -> impl Iterator<Item = Description> {
+        let described = if self.keeps_digits { std::convert::identity } else { digits::rounded };
+        self.shared.descriptions.iter().cloned().map(described)
+    }
+
     /// Name and description of each tool, in document order.
     pub fn tools(&self) -> impl Iterator<Item = (&str, &str)> {
         self.shared
@@ -161,7 +167,7 @@ impl ServerHandler for Server {
         _request: Option<PaginatedRequestParams>,
         _context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        let tools = ListToolsResult::with_all_items(self.shared.descriptions.clone());
+        let tools = ListToolsResult::with_all_items(self.descriptions().collect());
         // What only some may see, no cache may share.
         let scope = if self.authentication.is_some() { CacheScope::Private } else { CacheScope::Public };
         Ok(tools.with_ttl_ms(LIST_TTL.as_secs() * 1000).with_cache_scope(scope))
@@ -169,7 +175,7 @@ impl ServerHandler for Server {
 
     /// rmcp compares headers that repeat arguments with the schema.
     fn get_tool(&self, name: &str) -> Option<Description> {
-        self.shared.descriptions.iter().find(|description| description.name == name).cloned()
+        self.descriptions().find(|description| description.name == name)
     }
 
     async fn call_tool(
