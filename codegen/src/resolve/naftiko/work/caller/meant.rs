@@ -12,6 +12,7 @@ use crate::resolve::naftiko::work::wanted::Wanted;
 use crate::resolve::text::constant;
 use crate::resolve::text::dotted::{self, Dotted};
 use crate::resolve::text::reference;
+use crate::resolve::text::template::LINE_BREAKS;
 
 /// The shortest word that may misspell the name of an input where a number, or what else is no text, is wanted.
 const SHORTEST: usize = 4;
@@ -30,16 +31,15 @@ pub(crate) struct Astray {
 }
 
 impl Resolver<'_, '_> {
-    /// What a text seems to refer to; none if it is just a text. `$.` before it says for certain that something is meant.
+    /// What a text seems to refer to; none if it is just a text. `$.` before it and blanks around it leave it in doubt, where a
+    /// text can be meant.
     pub(crate) fn astray(&self, wanted: Wanted<'_>, text: &str, site: Site) -> Option<Astray> {
         let whole = text.trim();
-        match whole.strip_prefix("$.").filter(|_| site == Site::With) {
-            Some(text) => {
-                let found = self.meant(wanted, text, site).map(|astray| Astray { is_certain: true, ..astray });
-                found.or_else(|| self.of_words(wanted, whole))
-            }
-            None => self.meant(wanted, whole, site).or_else(|| self.of_words(wanted, whole)),
-        }
+        let path = whole.strip_prefix("$.").filter(|_| site == Site::With);
+        let found = self.meant(wanted, path.unwrap_or(whole), site).or_else(|| self.of_words(wanted, whole))?;
+        let is_plain = path.is_none() && text.trim_matches(LINE_BREAKS) == whole;
+        let is_certain = !can_be_text(wanted, text) || is_plain && found.is_certain;
+        Some(Astray { is_certain, ..found })
     }
 
     fn meant(&self, wanted: Wanted<'_>, text: &str, site: Site) -> Option<Astray> {
