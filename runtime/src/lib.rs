@@ -35,6 +35,7 @@ mod error;
 mod format;
 #[cfg(feature = "mcp")]
 pub mod mcp;
+mod member;
 mod misfits;
 #[cfg(feature = "mock")]
 pub mod mock;
@@ -67,6 +68,7 @@ pub use bytes::Bytes;
 pub use error::{ConfigError, Error, InputError, OutputError, PagingError, RedirectError, Result, StatusError};
 pub use format::{Format, FormatError};
 pub use http::{HeaderMap, Method, StatusCode};
+pub use member::{Members, member};
 pub use misfits::Misfits;
 #[cfg(feature = "oauth1")]
 pub use oauth1::SignatureMethod;

@@ -7,7 +7,7 @@ use super::constants;
 use super::nested::{self, Entry};
 use super::tokens::ident;
 use crate::json::Value;
-use crate::model::{Body, Fill, Filled, FormPart, Input, Json, Language, Operation, Type};
+use crate::model::{Body, Fill, Filled, FormPart, Input, Json, Language, Member, Operation, Type};
 
 /// The call that adds the body to a request.
 pub(super) fn call(operation: &Operation) -> TokenStream {
@@ -17,6 +17,10 @@ pub(super) fn call(operation: &Operation) -> TokenStream {
         Body::Json(Json::Input(index)) => {
             let field = field(inputs, *index);
             if inputs[*index].required { quote!(.json(&#field)) } else { quote!(.json_opt(&#field)) }
+        }
+        Body::Json(Json::Text(text)) if matches!(text.0.as_slice(), [Fill::Member(_)]) => {
+            let member = reference(inputs, text);
+            quote!(.json_opt(#member))
         }
         Body::Json(body) => {
             let body = json(inputs, body);
@@ -63,6 +67,10 @@ pub(super) fn reference(inputs: &[Input], text: &Filled) -> TokenStream {
             let field = field(inputs, *index);
             quote!(&#field)
         }
+        [Fill::Member(path)] => {
+            let member = member(inputs, path);
+            quote!(&#member)
+        }
         [Fill::Setting(_)] | [Fill::Text(_)] | [] => plain(inputs, text),
         _ => {
             let text = plain(inputs, text);
@@ -74,6 +82,12 @@ pub(super) fn reference(inputs: &[Input], text: &Filled) -> TokenStream {
 fn field(inputs: &[Input], index: usize) -> TokenStream {
     let field = ident(&inputs[index].field);
     quote!(input.#field)
+}
+
+/// A member of an input, if it is there.
+fn member(inputs: &[Input], Member { input, keys }: &Member) -> TokenStream {
+    let field = field(inputs, *input);
+    quote!(member(&#field, &[#(#keys),*]))
 }
 
 fn plain(inputs: &[Input], text: &Filled) -> TokenStream {
@@ -98,6 +112,10 @@ fn text_in(inputs: &[Input], text: &Filled, language: Language) -> TokenStream {
         Fill::Input(index) => {
             let field = field(inputs, *index);
             quote!(.value(&#field))
+        }
+        Fill::Member(path) => {
+            let member = member(inputs, path);
+            quote!(.value(&#member))
         }
         Fill::Json(Json::Object(members)) => {
             let members = object(inputs, members);

@@ -133,6 +133,7 @@ fn in_path(operation: &Operation) -> impl Iterator<Item = TokenStream> {
 fn sent(operation: &Operation, parameter: &Parameter) -> Option<TokenStream> {
     let ty = match parameter.value.0.as_slice() {
         [Fill::Input(index)] => operation.inputs[*index].ty,
+        [Fill::Member(_)] => Type::Any,
         _ => Type::String,
     };
     let input = known(&parameter.name, ty);

@@ -8,7 +8,7 @@ use quote::quote;
 pub(super) use super::constants::{constant, literal};
 use super::paths::Paths;
 use super::tokens::ident;
-use crate::model::{Call, Input, Location, Operation, Part, Pick, Shaped, Type, Use, ValueSource};
+use crate::model::{Call, Input, Location, Member, Operation, Part, Pick, Shaped, Type, Use, ValueSource};
 
 /// The values of one method while its body is printed, top down.
 pub(super) struct Values<'a> {
@@ -34,6 +34,10 @@ impl<'a> Values<'a> {
     pub(super) fn argument(&mut self, wanted: &Input, source: &ValueSource, place: &str) -> TokenStream {
         match source {
             ValueSource::Input(index) => self.given(wanted, *index),
+            ValueSource::Member(path) => {
+                let (name, value) = (self.called(path), self.member(path));
+                quote!(convert(#name, &#value)?)
+            }
             ValueSource::Constant(value) => optional(wanted, literal(value, wanted.ty)),
             ValueSource::Text(parts) if source.is_converted(wanted, self.inputs) => self.composed(wanted, parts),
             ValueSource::Text(parts) => match self.certain(parts) {
@@ -74,7 +78,7 @@ impl<'a> Values<'a> {
                 quote!(&Value::from(#text))
             }
             ValueSource::Step(pick) => self.part(pick),
-            ValueSource::List(_) | ValueSource::Object(_) => {
+            ValueSource::Member(_) | ValueSource::List(_) | ValueSource::Object(_) => {
                 let value = self.json(source);
                 quote!(&convert::<Value>("lookup", #value)?)
             }
@@ -112,7 +116,7 @@ impl<'a> Values<'a> {
             _ => &wanted.name,
         };
         let (name, given) = self.convertible(parts, name);
-        let is_text = !matches!(parts, [Part::Input(_)]);
+        let is_text = !matches!(parts, [Part::Input(_) | Part::Member(_)]);
         let given = match wanted.location {
             Location::Path if is_text => quote!(#given.complete()),
             _ if is_text && wanted.ty == Type::Array => quote!(#given.build()),
@@ -149,6 +153,7 @@ impl<'a> Values<'a> {
     pub(super) fn convertible(&mut self, parts: &[Part], name: &str) -> (String, TokenStream) {
         match parts {
             [Part::Input(index)] => (self.inputs[*index].name.clone(), self.borrowed(*index)),
+            [Part::Member(path)] => (self.called(path), self.member(path)),
             parts => (name.to_owned(), self.template(parts)),
         }
     }
@@ -187,7 +192,7 @@ impl<'a> Values<'a> {
                 }
                 Part::Setting(env) => setting(env),
                 Part::Input(index) => self.borrowed(*index),
-                Part::Step(_) => return None,
+                Part::Member(_) | Part::Step(_) => return None,
             };
             format.push_str("{}");
             values.push(value);
@@ -206,6 +211,10 @@ impl<'a> Values<'a> {
                 let input = self.borrowed(*index);
                 quote!(.value(&#input))
             }
+            Part::Member(path) => {
+                let member = self.member(path);
+                quote!(.value(&#member))
+            }
             Part::Step(pick) => {
                 let part = self.part(pick);
                 quote!(.value(#part))
@@ -213,6 +222,17 @@ impl<'a> Values<'a> {
         });
         let parts: Vec<_> = parts.collect();
         quote!(Template::new() #(#parts)*)
+    }
+
+    /// A member of an input, if it is there, by reference.
+    fn member(&mut self, member: &Member) -> TokenStream {
+        let (input, keys) = (self.borrowed(member.input), &member.keys);
+        quote!(member(&#input, &[#(#keys),*]))
+    }
+
+    /// What callers call a member.
+    fn called(&self, Member { input, keys }: &Member) -> String {
+        format!("{}.{}", self.inputs[*input].name, keys.join("."))
     }
 
     /// A part of what a step answered as it is, by reference.

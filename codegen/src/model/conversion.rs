@@ -35,9 +35,11 @@ impl ValueSource {
         match self {
             Self::Input(index) => wanted.is_converted_from(&inputs[*index]),
             Self::Text(parts) => {
-                wanted.ty != Type::String || wanted.required && !parts.iter().all(|part| part.is_certain(inputs))
+                wanted.ty != Type::String
+                    || wanted.required && !parts.iter().all(|part| part.is_certain(inputs))
+                    || parts.iter().any(|part| matches!(part, Part::Member(_)))
             }
-            Self::List(_) | Self::Object(_) => true,
+            Self::Member(_) | Self::List(_) | Self::Object(_) => true,
             Self::Constant(_) | Self::Step(_) => false,
         }
     }
@@ -74,7 +76,7 @@ impl Part {
         match self {
             Self::Text(_) | Self::Setting(_) => true,
             Self::Input(index) => inputs[*index].is_displayed(),
-            Self::Step(_) => false,
+            Self::Member(_) | Self::Step(_) => false,
         }
     }
 }

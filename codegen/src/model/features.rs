@@ -2,8 +2,8 @@
 //! needs.
 
 use super::{
-    Auth, Callers, Capability, Feature, FileKey, Format, Function, Input, Model, Origin, Output, RouteBody, Selection,
-    Server, Shape, Shaped, Surface, Work,
+    Auth, Callers, Capability, Feature, FileKey, Format, Function, Input, Model, Origin, Output, Part, RouteBody,
+    Selection, Server, Shape, Shaped, Surface, Work,
 };
 use crate::json::Value;
 
@@ -162,7 +162,9 @@ impl Shaped {
     /// Whether a value that no call answers takes more than what the document and callers say.
     fn is_put_together(&self, inputs: &[Input]) -> bool {
         let is_cut = matches!((&self.origin, &self.shape), (Origin::Text { .. }, Shape::Truncated(_)));
+        let texts = if let Origin::Text { parts, .. } = &self.origin { parts.as_slice() } else { &[] };
         is_cut
+            || texts.iter().any(|part| matches!(part, Part::Member(_)))
             || matches!(self.shape, Shape::Map(_))
             || self.is_converted(inputs)
             || self.inner().into_iter().any(|inner| inner.is_put_together(inputs))

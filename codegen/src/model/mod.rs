@@ -38,7 +38,7 @@ pub use request::{Body, Fill, Filled, FormFile, FormPart, Json, Language, Parame
 pub use server::{Binding, Hints, Mcp, Rest, Route, RouteBody, Server, Tool};
 pub use skill::{Mode, Skill, SkillSource, SkillTool, Skills};
 pub use uses::Use;
-pub use value::{Location, Part, Pick, Selection, Template, TemplatePart, Type, ValueSource};
+pub use value::{Location, Member, Part, Pick, Selection, Template, TemplatePart, Type, ValueSource};
 
 /// A crate to be.
 #[derive(Debug, Clone, PartialEq)]

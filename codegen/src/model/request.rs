@@ -1,6 +1,6 @@
 //! What requests carry beside method and path.
 
-use super::Location;
+use super::{Location, Member};
 use crate::json::Value;
 
 /// A text of a request: what the document writes, settings and inputs, put together.
@@ -16,6 +16,8 @@ pub enum Fill {
     Setting(String),
     /// The value of the input with this index; alone, it keeps its type and may be absent or a list.
     Input(usize),
+    /// A member of an input; alone, it keeps its type and may be absent or a list.
+    Member(Member),
     /// A value with inputs in it, as JSON; absent if nothing is in it.
     Json(Json),
 }
@@ -127,7 +129,7 @@ impl Filled {
         self.0.iter().flat_map(|part| match part {
             Fill::Setting(env) => vec![env.as_str()],
             Fill::Json(json) => json.texts().into_iter().flat_map(Self::settings).collect(),
-            Fill::Text(_) | Fill::Input(_) => Vec::new(),
+            Fill::Text(_) | Fill::Input(_) | Fill::Member(_) => Vec::new(),
         })
     }
 
@@ -135,6 +137,7 @@ impl Filled {
     pub fn inputs(&self) -> Vec<usize> {
         let inputs = self.0.iter().flat_map(|part| match part {
             Fill::Input(index) => vec![*index],
+            Fill::Member(member) => vec![member.input],
             Fill::Json(json) => json.inputs(),
             Fill::Text(_) | Fill::Setting(_) => Vec::new(),
         });

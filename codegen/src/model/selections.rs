@@ -34,7 +34,7 @@ fn of_call<'a>(call: &'a Call, found: &mut Vec<&'a Selection>) {
 
 fn of_source<'a>(source: &'a ValueSource, found: &mut Vec<&'a Selection>) {
     match source {
-        ValueSource::Input(_) | ValueSource::Constant(_) => {}
+        ValueSource::Input(_) | ValueSource::Member(_) | ValueSource::Constant(_) => {}
         ValueSource::Text(parts) => of_parts(parts, found),
         ValueSource::Step(pick) => found.push(&pick.selection),
         ValueSource::List(items) => items.iter().for_each(|item| of_source(item, found)),

@@ -33,6 +33,7 @@ impl ValueSource {
     pub fn uses(&self) -> Vec<Use<'_>> {
         match self {
             Self::Input(index) => vec![Use::Input(*index)],
+            Self::Member(member) => vec![Use::Input(member.input)],
             Self::Constant(_) => Vec::new(),
             Self::Text(parts) => of_parts(parts),
             Self::Step(pick) => vec![pick.uses()],
@@ -190,6 +191,7 @@ fn of_parts(parts: &[Part]) -> Vec<Use<'_>> {
         &Part::Text(_) => None,
         Part::Setting(env) => Some(Use::Setting(env.as_str())),
         Part::Input(index) => Some(Use::Input(*index)),
+        Part::Member(member) => Some(Use::Input(member.input)),
         Part::Step(pick) => Some(pick.uses()),
     };
     parts.iter().filter_map(of_part).collect()

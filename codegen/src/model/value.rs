@@ -52,6 +52,8 @@ pub enum ValueSource {
     Constant(Value),
     /// A text put together.
     Text(Vec<Part>),
+    /// A member of an input.
+    Member(Member),
     /// A part of what an earlier step answered.
     Step(Pick),
     /// A list put together; items that are absent are left out.
@@ -69,8 +71,19 @@ pub enum Part {
     Setting(String),
     /// The function's input with this index.
     Input(usize),
+    /// A member of an input.
+    Member(Member),
     /// A part of what an earlier step answered.
     Step(Pick),
+}
+
+/// A member of an input that is an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The input, by index.
+    pub input: usize,
+    /// The name of the member, of the member in it, and so on; at least one.
+    pub keys: Vec<String>,
 }
 
 /// A part of what a step answered.

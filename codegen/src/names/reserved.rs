@@ -29,6 +29,7 @@ pub const RUNTIME: Imports = Imports {
         "Settings",
         "SignatureMethod",
         "Value",
+        "member",
     ],
 };
 
@@ -170,7 +171,7 @@ const LOCALS: [&str; 10] =
 
 /// Variables that methods of functions must do without: their own, and the functions that they call.
 pub fn variables() -> Vec<&'static str> {
-    let functions = PROJECT.names.iter().filter(|name| name.starts_with(char::is_lowercase));
+    let functions = PROJECT.names.iter().chain(RUNTIME.names).filter(|name| name.starts_with(char::is_lowercase));
     LOCALS.iter().chain(functions).copied().collect()
 }
 

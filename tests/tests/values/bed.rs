@@ -12,7 +12,7 @@ use serde_json::Value;
 use tokio::process::Command;
 
 use crate::common::workspace::{cargo, target, workspace};
-use crate::{bodies, common, misfits, numbers, references, texts};
+use crate::{bodies, common, members, misfits, numbers, references, texts};
 
 const JSON: &str = "content-type: application/json";
 
@@ -27,9 +27,10 @@ pub(crate) struct Running {
 }
 
 /// The documents by their names; each consumes one API, `up`, and exposes MCP and REST.
-fn documents() -> [(&'static str, String); 5] {
+fn documents() -> [(&'static str, String); 6] {
     [
         ("bodies", bodies::document()),
+        ("members", members::document()),
         ("misfits", misfits::document()),
         ("numbers", numbers::document()),
         ("references", references::document()),

@@ -5,6 +5,7 @@ mod bed;
 mod bodies;
 #[path = "../../../codegen/tests/common/mod.rs"]
 mod common;
+mod members;
 mod misfits;
 mod numbers;
 mod references;

@@ -30,6 +30,10 @@ impl Values<'_> {
                 let text = self.text(parts);
                 quote!(&#text)
             }
+            ValueSource::Member(path) => {
+                let member = self.member(path);
+                quote!(&#member)
+            }
             ValueSource::Step(pick) => self.part(pick),
             ValueSource::List(items) => {
                 let items = nested::list(items.iter().map(|item| self.entry(item)));

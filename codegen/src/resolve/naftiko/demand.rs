@@ -1,18 +1,19 @@
 //! What tools, routes and flows give to consumed operations, found before these are resolved: types of inputs that an operation
 //! leaves open, and keys of `with` that it may not know.
 
+mod given;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::Target;
-use crate::model::{Location, Type};
+use crate::model::{Target, Type};
 use crate::names;
 use crate::read::naftiko::{Data, ExposedInput, Map, Named, Spanned, Step, Work};
+pub(crate) use crate::resolve::naftiko::demand::given::Given;
 use crate::resolve::naftiko::link::Links;
 use crate::resolve::naftiko::survey::Survey;
 use crate::resolve::naftiko::survey::exposed::UnitKind;
 use crate::resolve::naftiko::terms::value_type;
-use crate::resolve::text::constant;
-use crate::resolve::text::reference::Reference;
+use crate::resolve::text::reference::{Reference, heads};
 use crate::resolve::text::template::{self, LINE_BREAKS, Piece};
 
 /// What is given, by called operation.
@@ -23,48 +24,14 @@ pub(crate) struct Demand {
     namespaces: Vec<String>,
 }
 
-/// What units give to one operation.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Given {
-    /// What units say of inputs, by name, without case and punctuation.
-    said: BTreeMap<String, Said>,
-    /// The keys of `with`.
-    pub(crate) keys: Vec<Spanned<String>>,
-    /// The names that a calling unit declares, or gives by `with`: no setting stands for these.
-    names: BTreeSet<String>,
-    /// Whether any unit calls it.
-    pub(crate) is_called: bool,
-    /// The keys without case and punctuation.
-    folded_keys: BTreeSet<String>,
-    /// What stands before the names of inputs where texts refer to them.
-    pub(crate) namespaces: Vec<String>,
-    /// Variables of the paths of routes, without case and punctuation.
-    variables: BTreeSet<String>,
-    /// Whether any unit has inputs that it calls optional.
-    pub(crate) may_lack: bool,
-}
-
-/// What units say of an input.
-#[derive(Debug, Clone, Default)]
-struct Said {
-    /// The types that they declare, each once.
-    types: Vec<Type>,
-    /// The types that a constant of theirs can't have.
-    refused: Vec<Type>,
-    /// Whether any of it is a list or mapping.
-    has_parts: bool,
-    /// Whether any of it comes from a step, and so is of any type.
-    is_of_step: bool,
-}
-
 /// What a unit gives.
 enum Gift {
     /// A value of a type.
     Typed(Type),
     /// A constant.
     Constant,
-    /// A part of what a step answers.
-    Step,
+    /// A part of what a step answers, or a member of an input.
+    Part,
     /// What nothing tells the type of.
     Unknown,
 }
@@ -98,74 +65,6 @@ impl Demand {
     pub(crate) fn given(&self, operation: Target) -> Given {
         let given = self.by_operation.get(&operation).cloned().unwrap_or_default();
         Given { namespaces: self.namespaces.clone(), ..given }
-    }
-}
-
-impl Given {
-    /// The type that units declare for an input; where they disagree, one that takes what each of them gives.
-    pub(crate) fn ty(&self, name: &str, location: Location) -> Option<Type> {
-        let Said { types, refused, has_parts, is_of_step } = self.said.get(&names::folded(name))?;
-        match types.as_slice() {
-            _ if *is_of_step => Some(if location == Location::Path { Type::String } else { Type::Any }),
-            [] => (*has_parts && location == Location::Body).then_some(Type::Any),
-            [only] if !refused.contains(only) => Some(*only),
-            _ if location == Location::Body || *has_parts && location != Location::Path => Some(Type::Any),
-            _ => Some(Type::String),
-        }
-    }
-
-    /// The same if it is a list, a mapping or any: what stands alone can be one, but in a path.
-    pub(crate) fn parts(&self, name: &str, location: Location) -> Option<Type> {
-        let ty = self.ty(name, location).filter(|_| location != Location::Path)?;
-        matches!(ty, Type::Array | Type::Object | Type::Any).then_some(ty)
-    }
-
-    /// The names that units declare, or give by `with`.
-    pub(crate) fn names(&self) -> &BTreeSet<String> {
-        &self.names
-    }
-
-    /// Whether any unit declares exactly that name, or gives it by `with`.
-    pub(crate) fn offers(&self, name: &str) -> bool {
-        self.names.contains(name)
-    }
-
-    /// Whether any unit gives a part of what a step answers, which is of any type.
-    pub(crate) fn is_of_step(&self, name: &str) -> bool {
-        self.said.get(&names::folded(name)).is_some_and(|said| said.is_of_step)
-    }
-
-    /// Whether any unit gives a list or mapping.
-    pub(crate) fn has_parts(&self, name: &str) -> bool {
-        self.said.get(&names::folded(name)).is_some_and(|said| said.has_parts)
-    }
-
-    /// Whether any unit gives something by exactly that name.
-    pub(crate) fn has_key(&self, name: &str) -> bool {
-        self.folded_keys.contains(&names::folded(name)) && self.keys.iter().any(|key| key.value == name)
-    }
-
-    /// Whether any unit gives a value for a variable of a path.
-    pub(crate) fn gives(&self, variable: &str) -> bool {
-        let folded = names::folded(variable);
-        self.variables.contains(&folded) || self.folded_keys.contains(&folded)
-    }
-
-    fn add(&mut self, name: &str, ty: Type) {
-        let said = self.said.entry(names::folded(name)).or_default();
-        if !said.types.contains(&ty) {
-            said.types.push(ty);
-        }
-        said.has_parts |= matches!(ty, Type::Array | Type::Object);
-    }
-
-    fn add_constant(&mut self, name: &str, value: &Data) {
-        let said = self.said.entry(names::folded(name)).or_default();
-        let all = [Type::String, Type::Integer, Type::Number, Type::Boolean, Type::Array, Type::Object];
-        let refused = all.into_iter().filter(|ty| !said.refused.contains(ty) && !constant::fits(*ty, value));
-        let refused: Vec<Type> = refused.collect();
-        said.refused.extend(refused);
-        said.has_parts |= matches!(value, Data::List(_) | Data::Map(_));
     }
 }
 
@@ -231,13 +130,15 @@ impl Walk<'_, '_> {
             match gift {
                 Gift::Typed(ty) => given.add(&key.value, ty),
                 Gift::Constant => given.add_constant(&key.value, &value.value),
-                Gift::Step => given.said.entry(names::folded(key)).or_default().is_of_step = true,
+                Gift::Part => given.said.entry(names::folded(key)).or_default().is_open = true,
                 Gift::Unknown => {}
             }
             given.folded_keys.insert(names::folded(key));
             given.keys.push(key.clone());
         }
         given.is_called = true;
+        let is_object = |(name, ty): (&String, &Option<Type>)| (*ty == Some(Type::Object)).then(|| name.clone());
+        given.objects.extend(types.iter().filter_map(is_object));
         given.names.extend(types.keys().chain(with.iter().map(|(key, _)| &key.value)).cloned());
         given.may_lack |= self.may_lack;
         given.variables.extend(self.variables.iter().cloned());
@@ -260,7 +161,8 @@ impl Walk<'_, '_> {
         let meant = reference.map_or(name.as_str(), |reference| reference.name);
         match types.get(meant).copied().flatten() {
             Some(ty) => Gift::Typed(ty),
-            None if is_reference && !types.contains_key(meant) && self.is_of_step(&name) => Gift::Step,
+            None if is_reference && !types.contains_key(meant) && self.is_of_step(&name) => Gift::Part,
+            None if (is_reference || reference.is_some()) && is_member(types, meant) => Gift::Part,
             None if is_reference || reference.is_some() => Gift::Unknown,
             None => Gift::Constant,
         }
@@ -272,6 +174,11 @@ impl Walk<'_, '_> {
         let step = name.split(['.', '[']).next().unwrap_or_default();
         self.steps.contains(step)
     }
+}
+
+/// Whether a name is that of a member of an object.
+fn is_member(types: &Types, name: &str) -> bool {
+    heads(name).any(|(head, _)| types.get(head) == Some(&Some(Type::Object)))
 }
 
 /// The names of the variables of a path, without case and punctuation.

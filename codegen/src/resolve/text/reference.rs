@@ -54,6 +54,16 @@ pub(crate) fn without_location(name: &str) -> &str {
     located.map_or(name, |(_, name)| name)
 }
 
+/// What may be the name of an input in a name with dots, the longest first, and the path of the member behind it.
+pub(crate) fn heads(name: &str) -> impl Iterator<Item = (&str, &str)> {
+    let split = move |(at, _)| (&name[..at], &name[at + 1..]);
+    let is_path = |(head, path): &(&str, &str)| {
+        let is_key = |key: &str| !key.is_empty() && !key.contains(['[', ']', '*', ' ']);
+        head.split('.').all(|part| !part.is_empty()) && path.split('.').all(is_key)
+    };
+    name.rmatch_indices('.').map(split).filter(is_path)
+}
+
 /// A variable where it stands.
 pub(crate) struct Variable<'a> {
     pub(crate) name: &'a str,
@@ -155,6 +165,16 @@ fn required(context: &mut Context<'_>, variable: &Variable<'_>, key: &str) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn members_stand_behind_inputs() {
+        let check = |name, expected: &[(&str, &str)]| assert_eq!(heads(name).collect::<Vec<_>>(), expected, "{name}");
+        check("user.name", &[("user", "name")]);
+        check("user.address.city", &[("user.address", "city"), ("user", "address.city")]);
+        for name in ["user", ".user", "user.", "user..name", "user.tags[0]"] {
+            check(name, &[]);
+        }
+    }
 
     #[test]
     fn references_say_what_callers_give() {

@@ -121,8 +121,8 @@ fn parsed_path(
             let place = context.within(place, written);
             context.engine_differs_in_braces(&place, written);
             let variable = inputs.named_in_path(context, variable, &place);
-            match inputs.fixed_in_path(&variable) {
-                Some(value) => fixed_segment(&variable, value),
+            match inputs.fixed_in_path(&variable).cloned().or_else(|| inputs.member_in_path(&variable)) {
+                Some(value) => fixed_segment(&variable, &value),
                 None => match bound(context, inputs, &variable, written) {
                     Some(env) => Segment::Fixed(variable, Filled(vec![Fill::Setting(env)])),
                     None => {

@@ -83,6 +83,7 @@ fn matched(
             ValueSource::Input(at) if taken.inputs[*at].ty() == input.ty => targets[*at].push(*index),
             ValueSource::Constant(value) => constants.push((input.name.clone(), value.to_string())),
             ValueSource::Input(_)
+            | ValueSource::Member(_)
             | ValueSource::Text(_)
             | ValueSource::Step(_)
             | ValueSource::List(_)

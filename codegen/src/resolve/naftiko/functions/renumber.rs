@@ -37,6 +37,7 @@ fn in_call(call: &mut Call, visit: &mut dyn FnMut(&mut usize)) {
 fn in_source(source: &mut ValueSource, visit: &mut dyn FnMut(&mut usize)) {
     match source {
         ValueSource::Input(index) => visit(index),
+        ValueSource::Member(member) => visit(&mut member.input),
         ValueSource::Text(parts) => in_parts(parts, visit),
         ValueSource::List(items) => items.iter_mut().for_each(|item| in_source(item, visit)),
         ValueSource::Object(members) => members.iter_mut().for_each(|(_, value)| in_source(value, visit)),
@@ -46,8 +47,10 @@ fn in_source(source: &mut ValueSource, visit: &mut dyn FnMut(&mut usize)) {
 
 fn in_parts(parts: &mut [Part], visit: &mut dyn FnMut(&mut usize)) {
     for part in parts {
-        if let Part::Input(index) = part {
-            visit(index);
+        match part {
+            Part::Input(index) => visit(index),
+            Part::Member(member) => visit(&mut member.input),
+            Part::Text(_) | Part::Setting(_) | Part::Step(_) => {}
         }
     }
 }

@@ -49,7 +49,7 @@ fn in_outputs(step: &mut CallStep, statics: &mut Scope) {
 
 fn in_source(source: &mut ValueSource, statics: &mut Scope) {
     match source {
-        ValueSource::Input(_) | ValueSource::Constant(_) => {}
+        ValueSource::Input(_) | ValueSource::Member(_) | ValueSource::Constant(_) => {}
         ValueSource::Text(parts) => in_parts(parts, statics),
         ValueSource::Step(pick) => in_pick(pick, statics),
         ValueSource::List(items) => items.iter_mut().for_each(|item| in_source(item, statics)),

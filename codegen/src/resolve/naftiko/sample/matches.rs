@@ -20,7 +20,7 @@ fn one<'a>(places: &Places<'a>, sketches: &mut Sketches, lookup: &'a Lookup) -> 
     let field = AnswerPlace::of(&lookup.ident).then(PathStep::Key(lookup.field.clone()));
     let wanted = match &lookup.wanted {
         // What callers will ask for, nobody knows.
-        ValueSource::Input(_) | ValueSource::List(_) | ValueSource::Object(_) => None,
+        ValueSource::Input(_) | ValueSource::Member(_) | ValueSource::List(_) | ValueSource::Object(_) => None,
         ValueSource::Constant(value) => Some(value.rounded()),
         ValueSource::Text(parts) => text(places, sketches, parts),
         ValueSource::Step(pick) => {
@@ -68,7 +68,7 @@ fn text<'a>(places: &Places<'a>, sketches: &mut Sketches, parts: &'a [Part]) -> 
                     Sketch::Unknown | Sketch::List { .. } | Sketch::Object(_) => return None,
                 }
             }
-            Part::Setting(_) | Part::Input(_) => return None,
+            Part::Setting(_) | Part::Input(_) | Part::Member(_) => return None,
         }
     }
     Some(Value::from(text))

@@ -91,7 +91,7 @@ impl<'a> Reader<'_, 'a> {
             ValueSource::Text(parts) => self.text(parts),
             ValueSource::List(items) => items.iter().for_each(|item| self.source(item, Type::Any)),
             ValueSource::Object(members) => members.iter().for_each(|(_, value)| self.source(value, Type::Any)),
-            ValueSource::Input(_) | ValueSource::Constant(_) => {}
+            ValueSource::Input(_) | ValueSource::Member(_) | ValueSource::Constant(_) => {}
         }
     }
 

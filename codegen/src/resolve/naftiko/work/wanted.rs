@@ -107,7 +107,7 @@ impl<'a> Wanted<'a> {
             }
             ValueSource::List(_) => matches!(self.ty, Type::Array | Type::Any),
             ValueSource::Object(_) => matches!(self.ty, Type::Object | Type::Any),
-            ValueSource::Input(_) | ValueSource::Constant(_) | ValueSource::Step(_) => true,
+            ValueSource::Input(_) | ValueSource::Member(_) | ValueSource::Constant(_) | ValueSource::Step(_) => true,
         }
     }
 }

@@ -209,6 +209,9 @@ impl Bodies<'_, '_> {
         if let [Fill::Input(index)] = filled.0.as_slice() {
             return Some(Body::Json(Json::Input(*index)));
         }
+        if let [Fill::Member(_)] = filled.0.as_slice() {
+            return Some(Body::Json(Json::Text(filled)));
+        }
         if unknown::first(self.inputs).is_some()
             && let Some(json @ Json::Object(_)) = self.inputs.json_parts(self.context, text, place)
         {

@@ -1,11 +1,11 @@
 //! Variables of requests: settings, values that the document fixes, inputs.
 
 use crate::diagnostic::Code;
-use crate::model::{Fill, Filled, Location};
+use crate::model::{Fill, Filled, Location, Member, Type};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::inputs::{Inputs, Undeclared};
 use crate::resolve::text::dollar;
-use crate::resolve::text::reference::{Reference, Variable, environment, is_plain, is_setting, setting};
+use crate::resolve::text::reference::{Reference, Variable, environment, heads, is_plain, is_setting, setting};
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
 
@@ -81,11 +81,8 @@ impl Inputs {
             Some(reference) => (reference.name.to_owned(), true),
             None => (variable.name.to_owned(), false),
         };
-        if let Some(fixed) = self.fixed.iter().find(|fixed| fixed.name == name) {
-            return Some(fixed.value.clone());
-        }
-        if let Some(index) = self.index.exact(&name).first() {
-            return Some(Filled::input(*index));
+        if let Some(known) = self.known(&name) {
+            return Some(known);
         }
         if self.given.offers(variable.name) && is_setting(context, variable) {
             let index = self.add_undeclared(&name, undeclared);
@@ -105,20 +102,45 @@ impl Inputs {
         if !of_caller && let Some(env) = environment(context, variable) {
             return Some(Filled(vec![Fill::Setting(env)]));
         }
-        if !of_caller && let Some(meant) = self.misspelt(context, &name, &variable.place) {
+        // What says that it comes from the caller is as good as declared.
+        let is_declared = of_caller || self.given.is_member(&name);
+        if !is_declared && let Some(meant) = self.misspelt(context, &name, &variable.place) {
             return Some(self.position(&meant).map(Filled::input).unwrap_or_default());
         }
-        // What says that it comes from the caller is as good as declared.
-        if !of_caller {
+        if !is_declared {
             warn_of_undeclared(context, &name, &variable.place, undeclared);
         }
         Some(Filled::input(self.add_undeclared(&name, undeclared)))
     }
 
-    /// What a name refers to that says that it comes from callers.
+    /// What the document fixes for a name, the input that it declares by it, or the member of one.
+    fn known(&self, name: &str) -> Option<Filled> {
+        if let Some(fixed) = self.fixed.iter().find(|fixed| fixed.name == name) {
+            return Some(fixed.value.clone());
+        }
+        if let Some(index) = self.index.exact(name).first() {
+            return Some(Filled::input(*index));
+        }
+        let member = self.member(name).filter(|_| !self.given.offers(name))?;
+        Some(Filled(vec![Fill::Member(member)]))
+    }
+
+    /// What a name refers to that says that it comes from callers. An object may be called like a prefix.
     pub(crate) fn reference<'t>(&self, name: &'t str) -> Option<Reference<'t>> {
         let is_name = |name: &str| !self.index.exact(name).is_empty();
-        Reference::parse(name, self.given.namespaces.iter().map(String::as_str), is_name)
+        let found = Reference::parse(name, self.given.namespaces.iter().map(String::as_str), is_name)?;
+        let is_member = self.member(name).is_some() || self.given.is_member(name);
+        (!is_member || is_name(found.name) || self.given.offers(found.name)).then_some(found)
+    }
+
+    /// A member of an object that the operation declares.
+    pub(crate) fn member(&self, name: &str) -> Option<Member> {
+        let of_object = |(head, path): (&str, &str)| {
+            let is_object = |index: &usize| *index < self.declared && self.list[*index].ty == Type::Object;
+            let input = self.index.exact(head).iter().copied().find(is_object)?;
+            Some(Member { input, keys: path.split('.').map(str::to_owned).collect() })
+        };
+        heads(name).find_map(of_object)
     }
 
     /// The input of that name, else one whose name is only spelled in another way.

@@ -74,7 +74,7 @@ impl Inputs {
         let ty = self.given.ty(name, undeclared.location).filter(|ty| match (undeclared.ty, undeclared.location) {
             (Type::Any, Location::Body) => true,
             (Type::String, Location::Body) if self.given.has_parts(name) => true, // within a text it is its JSON
-            (Type::Any | Type::String, _) if self.given.is_of_step(name) => true,
+            (Type::Any | Type::String, _) if self.given.is_open(name) => true,
             (Type::Any | Type::String, _) => !matches!(ty, Type::Object | Type::Array | Type::Any),
             _ => false,
         });

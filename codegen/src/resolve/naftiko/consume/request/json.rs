@@ -75,7 +75,9 @@ impl Inputs {
                 }
                 None => match self.fill(context, &written(&text, variables), place, TEXT).0.as_slice() {
                     // Quotes around it make it a part of a text.
-                    [Fill::Input(index)] => Json::Text(Filled(vec![Fill::Text(String::new()), Fill::Input(*index)])),
+                    [only @ (Fill::Input(_) | Fill::Member(_))] => {
+                        Json::Text(Filled(vec![Fill::Text(String::new()), only.clone()]))
+                    }
                     parts => Json::Text(Filled(parts.to_vec())),
                 },
             },
@@ -107,7 +109,7 @@ fn json_of(parts: Vec<Fill>) -> Json {
 /// of what the document doesn't know, the runtime finds out.
 pub(crate) fn push_value(filled: &mut Filled, value: Filled, is_within: bool) {
     let is_text = match value.0.as_slice() {
-        [Fill::Input(_) | Fill::Json(_) | Fill::Setting(_)] => false,
+        [Fill::Input(_) | Fill::Member(_) | Fill::Json(_) | Fill::Setting(_)] => false,
         [Fill::Text(text)] if !is_within && Value::parse(text).is_some() => {
             return filled.push(Fill::Text(text.trim().to_owned()));
         }

@@ -43,7 +43,7 @@ impl Inputs {
             }
         }
         Some(match filled.only() {
-            Some(only @ Fill::Input(_)) => Filled(vec![only.clone()]),
+            Some(only @ (Fill::Input(_) | Fill::Member(_))) => Filled(vec![only.clone()]),
             _ => filled,
         })
     }

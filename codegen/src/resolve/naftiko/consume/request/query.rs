@@ -52,7 +52,7 @@ impl Inputs {
                 }
                 Fill::Input(index)
             }
-            part @ (Fill::Setting(_) | Fill::Json(_)) => part,
+            part @ (Fill::Setting(_) | Fill::Member(_) | Fill::Json(_)) => part,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Variables of paths and templates among the inputs of an operation.
 
-use crate::model::{Filled, Location, Type};
+use crate::model::{Fill, Filled, Location, Type};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::consume::request::inputs::{FixedValue, Inputs, Undeclared};
 use crate::source::Place;
@@ -44,6 +44,13 @@ impl Inputs {
             return reference.name.to_owned();
         }
         self.misspelt(context, &variable, place).unwrap_or(variable)
+    }
+
+    /// The member of a declared object that a path variable is, unless an input has that very name.
+    pub(crate) fn member_in_path(&self, variable: &str) -> Option<Filled> {
+        let is_input = !self.index.exact(variable).is_empty() || self.given.offers(variable);
+        let member = self.member(variable).filter(|_| !is_input)?;
+        Some(Filled(vec![Fill::Member(member)]))
     }
 
     /// The value that the document fixes for a path variable.

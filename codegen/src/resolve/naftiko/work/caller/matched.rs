@@ -58,6 +58,7 @@ impl Resolver<'_, '_> {
                 || given.position(name).is_some()
                 || self.declared.fixed.iter().any(|fixed| fixed.name == *name)
                 || self.is_known(name)
+                || self.is_member(name)
         };
         let is_taken = |at: &usize| {
             let taken = &self.taken.inputs[*at];

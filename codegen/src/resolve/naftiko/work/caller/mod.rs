@@ -7,6 +7,7 @@ pub(crate) mod frame;
 pub(crate) mod input;
 mod matched;
 pub(crate) mod meant;
+mod member;
 mod nested;
 mod notes;
 pub(crate) mod resolver;

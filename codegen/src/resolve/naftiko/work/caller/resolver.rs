@@ -49,6 +49,11 @@ impl Resolver<'_, '_> {
         if let Some(source) = self.instead(wanted.name, wanted, true) {
             return Some(source);
         }
+        if self.taken.exact(wanted.name).is_none()
+            && let Some(source) = self.member(wanted.name, wanted)
+        {
+            return Some(source);
+        }
         let is_it = |at: &usize| self.taken.inputs[*at].input.name == wanted.name || !self.taken.is_used(*at);
         let index = match self.taken.position(wanted.name).filter(is_it) {
             Some(index) => index,

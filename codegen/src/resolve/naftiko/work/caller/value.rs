@@ -43,6 +43,11 @@ impl Resolver<'_, '_> {
             }
             self.note_prefix(text, reference, place);
             self.check_outer(reference, place);
+            if !self.is_known(reference.name)
+                && let Some(member) = self.member(reference.name, wanted)
+            {
+                return Some(wanted.checked(self.context, member, place));
+            }
             return Some(self.named(reference.name, place, wanted, true));
         }
         let bare = text.starts_with("env.") && !text.contains('{');
@@ -126,6 +131,9 @@ impl Resolver<'_, '_> {
         let name = reference.map_or(variable.name, |found| found.name);
         reference.into_iter().for_each(|reference| self.check_outer(reference, &variable.place));
         let is_known = self.is_known(name);
+        if let Some(member) = self.member_of(variable, name, wanted) {
+            return Some(member);
+        }
         let is_text = !variable.is_double() && (!variable.is_whole || variable.is_spaced());
         if is_text && !is_known {
             return None;
@@ -218,6 +226,7 @@ fn joined(sources: Vec<ValueSource>) -> ValueSource {
     match <[Part; 1]>::try_from(parts(sources)) {
         Ok([Part::Text(text)]) => ValueSource::Constant(Value::String(text)),
         Ok([Part::Step(pick)]) => ValueSource::Step(pick),
+        Ok([Part::Member(member)]) => ValueSource::Member(member),
         Ok(only) => ValueSource::Text(only.into()),
         Err(parts) => ValueSource::Text(parts),
     }
@@ -228,6 +237,7 @@ pub(crate) fn parts(sources: Vec<ValueSource>) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let pieces = sources.into_iter().flat_map(|source| match source {
         ValueSource::Input(index) => vec![Part::Input(index)],
+        ValueSource::Member(member) => vec![Part::Member(member)],
         ValueSource::Step(pick) => vec![Part::Step(pick)],
         ValueSource::Text(parts) => parts,
         ValueSource::Constant(Value::String(text)) => vec![Part::Text(text)],
