@@ -83,7 +83,8 @@ impl<'a> Context<'a> {
             return env;
         }
         let key = self.binds.key(variable);
-        let env = names::env(key);
+        // What another bind has by that name is another setting.
+        let env = names::env(if self.binds.is_bound(key) { variable } else { key });
         // One that stands for a secret was reported with that.
         if self.binds.is_incomplete || self.sink.hides(place) {
             return env;
@@ -93,10 +94,11 @@ impl<'a> Context<'a> {
             "set {env} at start-up{}{instead}, or bind it: `binds: [{{namespace: env, keys: {{{env}: {env}}}}}]`",
             if instead.is_empty() { "" } else { ", " }
         );
-        let spot = self.within(place, key);
+        let (spot, whole) = (self.within(place, key), self.within(place, variable));
         let report = self.sink.report(Code::UNBOUND_VARIABLE, place, message);
         if let Some(near) = Some(&self.binds).filter(|_| report.is_shown()).and_then(|binds| binds.nearest(key)) {
             let help = format!("did you mean `{near}`? Or set {env} at start-up, or bind it");
+            let spot = if near.contains('.') { whole } else { spot };
             report.help(help).replace(&spot, near);
             return env;
         }

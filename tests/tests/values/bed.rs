@@ -12,7 +12,7 @@ use serde_json::Value;
 use tokio::process::Command;
 
 use crate::common::workspace::{cargo, target, workspace};
-use crate::{bodies, common, members, misfits, numbers, references, texts};
+use crate::{binds, bodies, common, members, misfits, numbers, references, texts};
 
 const JSON: &str = "content-type: application/json";
 
@@ -27,8 +27,9 @@ pub(crate) struct Running {
 }
 
 /// The documents by their names; each consumes one API, `up`, and exposes MCP and REST.
-fn documents() -> [(&'static str, String); 6] {
+fn documents() -> [(&'static str, String); 7] {
     [
+        ("binds", binds::document()),
         ("bodies", bodies::document()),
         ("members", members::document()),
         ("misfits", misfits::document()),
@@ -61,6 +62,7 @@ impl Running {
         let mut command = Command::new(&binary);
         command.args(["serve", "--mcp", "127.0.0.1:0", "--rest", "127.0.0.1:0"]);
         command.env_clear().env("UP_BASE_URL", upstream.url()).env("BOUND", "42").kill_on_drop(true);
+        command.envs(binds::ENVIRONMENT);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let process = Process::start(command);
         let (mcp, rest) = (process.address("mcp").await, process.address("rest").await);

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod bed;
+mod binds;
 mod bodies;
 #[path = "../../../codegen/tests/common/mod.rs"]
 mod common;

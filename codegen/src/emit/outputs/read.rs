@@ -205,7 +205,8 @@ impl<'a> Reader<'a> {
     /// What is to be converted, and what errors call it: a text for a list is one, or the one item of it.
     fn convertible(&mut self, parts: &[Part], shape: &Shape, name: &str) -> (String, TokenStream) {
         let (name, given) = self.values.convertible(parts, name);
-        let is_list = matches!(shape, Shape::Plain(Type::Array)) && !matches!(parts, [Part::Input(_) | Part::Member(_)]);
+        let is_list =
+            matches!(shape, Shape::Plain(Type::Array)) && !matches!(parts, [Part::Input(_) | Part::Member(_)]);
         (name, if is_list { quote!(listed(#given.build())) } else { given })
     }
 

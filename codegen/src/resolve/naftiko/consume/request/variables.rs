@@ -53,9 +53,10 @@ impl Inputs {
         Some(Filled(vec![Fill::Member(member)]))
     }
 
-    /// The value that the document fixes for a path variable.
+    /// The value that the document fixes for a path variable, or the environment.
     pub(crate) fn fixed_in_path(&self, variable: &str) -> Option<&Filled> {
-        let in_path = |fixed: &&FixedValue| fixed.location == Some(Location::Path) && fixed.name == variable;
+        let is_meant = |location| matches!(location, Some(Location::Path) | None);
+        let in_path = |fixed: &&FixedValue| is_meant(fixed.location) && fixed.name == variable;
         self.fixed.iter().find(in_path).map(|fixed| &fixed.value)
     }
 }

@@ -4,6 +4,7 @@ use crate::model::{Constraints, Type, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::wanted::Wanted;
+use crate::resolve::text::reference::check_name;
 use crate::resolve::text::template;
 
 impl Resolver<'_, '_> {
@@ -44,6 +45,7 @@ impl Resolver<'_, '_> {
             }
             Data::Map(members) => {
                 let member = |(name, value): &(Spanned<String>, Spanned<Data>)| {
+                    check_name(self.context, name, &name.place);
                     Some((name.value.clone(), self.part(wanted, value)?))
                 };
                 members.iter().map(member).collect::<Option<Vec<_>>>().map(ValueSource::Object)
