@@ -126,7 +126,7 @@ fn yaml() {
     check(Format::YAML, "# nothing", json!(null));
     check(Format::YAML, "a: &x {b: true}\nc: *x", json!({"a": {"b": true}, "c": {"b": true}}));
     refuse(Format::YAML, b"a: 1\nb: [1", "it is malformed (line 3, column 1)");
-    refuse(Format::YAML, b"a: .nan", "it is malformed (line 1, column 4)");
+    check(Format::YAML, "a: .nan\nb: -.inf\nc: 1e400\nd: 2", json!({"a": ".nan", "b": "-.inf", "c": "1e400", "d": 2}));
     let levels =
         (1..9).map(|level| format!("l{level}: &l{level} [{}]\n", vec![format!("*l{}", level - 1); 9].join(", ")));
     let bomb = format!("l0: &l0 x\n{}", levels.collect::<String>());
@@ -135,6 +135,24 @@ fn yaml() {
     let text = format!("a: &a {}\nb: [{}]", "x".repeat(1_000_000), vec!["*a"; 90].join(", "));
     let fault = read(Format::YAML, text.as_bytes()).unwrap_err();
     assert!(fault.contains("it becomes more than 64 MiB of text"), "{fault}");
+}
+
+#[test]
+fn numbers_of_yaml_keep_their_digits() {
+    let check = |text: &str, expected: &str| {
+        assert_eq!(read(Format::YAML, format!("n: {text}").as_bytes()).unwrap()["n"].to_string(), expected, "{text}");
+    };
+    check("9007199254740993.10", "9007199254740993.10");
+    check("1.50", "1.50");
+    check("1e3", "1e3");
+    check("18446744073709551616", "18446744073709551616");
+    check("-170141183460469231731687303715884105729", "-170141183460469231731687303715884105729");
+    check("+1.10", "1.10");
+    check("+9007199254740993", "9007199254740993");
+    check("[.5, 5., 0x10, 0o17, -.50]", "[0.5,5,16,15,-0.50]");
+    check("[&a 1.10, *a, !x 1.10, !!float 1.10, '1.10', \"1.10\"]", r#"[1.10,1.10,1.10,1.10,"1.10","1.10"]"#);
+    check("{1.10: 1.10}", r#"{"1.10":1.10}"#);
+    check("05", "\"05\"");
 }
 
 #[test]

@@ -35,6 +35,23 @@ impl Number {
         serde_json::Number::from_f64(number).map(|number| Self(Repr::Plain(number)))
     }
 
+    /// The number that a text stands for which JSON would write otherwise, in its digits: `+5` and `05` are 5, `.5` is 0.5, `5.`
+    /// is 5.
+    pub(crate) fn loose(text: &str) -> Option<Self> {
+        let (sign, unsigned) = match text.strip_prefix('-') {
+            Some(unsigned) => ("-", unsigned),
+            None => ("", text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (mantissa, exponent) = unsigned.split_at(unsigned.find(['e', 'E']).unwrap_or(unsigned.len()));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        if !mantissa.starts_with(|c: char| c == '.' || c.is_ascii_digit()) || mantissa == "." {
+            return None;
+        }
+        let whole = Some(whole.trim_start_matches('0')).filter(|whole| !whole.is_empty()).unwrap_or("0");
+        let point = if fraction.is_empty() { "" } else { "." };
+        format!("{sign}{whole}{point}{fraction}{exponent}").parse().ok()
+    }
+
     /// A number that a document fixes.
     ///
     /// # Panics

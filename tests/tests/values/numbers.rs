@@ -65,7 +65,7 @@ const WAYS: [(&str, &str); 4] = [
 ];
 
 /// Units that answer with a number, and what each answers.
-const OUTPUTS: [(&str, &str, &str); 4] = [
+const OUTPUTS: [(&str, &str, &str); 5] = [
     ("whole", "call: up.answer", r#"{"n":N}"#),
     (
         "mapped",
@@ -85,6 +85,23 @@ const OUTPUTS: [(&str, &str, &str); 4] = [
          outputParameters: {n: {type: number}}",
         r#"{"n":N}"#,
     ),
+    (
+        "yaml",
+        "call: up.yaml, outputParameters: [{type: object, properties: {n: {type: number, mapping: $.n}, any: {mapping: $.n}, \
+         text: {type: string, mapping: $.n}}}]",
+        r#"{"n":N,"any":N,"text":"N"}"#,
+    ),
+];
+
+/// Texts that are numbers which JSON writes otherwise, and what they are.
+const LOOSE: [(&str, &str); 7] = [
+    ("+9007199254740993", "9007199254740993"),
+    ("+5", "5"),
+    ("05", "5"),
+    ("-05", "-5"),
+    ("5.", "5"),
+    ("+1.10", "1.10"),
+    (".50", "0.50"),
 ];
 
 /// What the document fixes, in each place that takes a number.
@@ -113,6 +130,7 @@ pub(crate) fn document() -> String {
     let resources = format!(
         "
 {operations}      answer: {{path: /answer, operations: {{answer: {{method: GET, inputParameters: {{n: {{in: query, type: number}}}}}}}}}}
+      yaml: {{path: /yaml, operations: {{yaml: {{method: GET, outputRawFormat: yaml, inputParameters: {{n: {{in: query, type: number}}}}}}}}}}
       fixed:
         path: /fixed
         operations:
@@ -136,6 +154,9 @@ pub(crate) fn document() -> String {
 async fn start() -> Running {
     Running::start("numbers", |seen| {
         let number = seen.line.split_once("n=").map_or("0", |(_, number)| number);
+        if seen.line.starts_with("GET /yaml") {
+            return Script::http("200 OK", "content-type: application/yaml\r\n", format!("n: {number}\n"));
+        }
         Script::json(format!(r#"{{"n":{number}}}"#))
     })
     .await
@@ -201,6 +222,19 @@ async fn numbers_keep_their_digits_from_a_command_line() {
         let ran = running.run(&["call", "tool:out-mapped", &format!("--n={number}")]).await;
         let expected = OUTPUTS[1].2.replace('N', number);
         assert_eq!(ran.stdout.replace([' ', '\n'], ""), expected, "{}", ran.stderr);
+    }
+}
+
+#[tokio::test]
+async fn texts_that_are_numbers_keep_their_digits() {
+    let running = start().await;
+    for (text, number) in LOOSE {
+        running.rest(&format!("GET /query-name?n={}", text.replace('+', "%2B")), "").await;
+        assert_eq!(running.sent().map(|seen| line(&seen)), Some(format!("GET /query?n={number}")), "{text}");
+        let given = format!(r#"{{"n":"{text}"}}"#);
+        running.tool("json-with", &given).await;
+        let expected = format!(r#"POST /json {{"n":{number},"list":[{number}],"text":"is {number}"}}"#);
+        assert_eq!(running.sent().map(|seen| line(&seen)), Some(expected), "{text}");
     }
 }
 

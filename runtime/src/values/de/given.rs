@@ -62,10 +62,10 @@ impl<'a> Given<'a> {
         }
     }
 
-    /// The number as it is written, if a double can be it.
+    /// The number in the digits that it is written with, if a double can be it.
     fn written_number(&self) -> Result<Number, Fault> {
         let number = match (self.as_text(), self) {
-            (Some(text), _) => text.parse().ok().or_else(|| Number::from_f64(text.parse().ok()?)),
+            (Some(text), _) => Number::loose(text),
             (None, Self::Json(Value::Number(number))) => Some(number.clone()),
             _ => None,
         };
