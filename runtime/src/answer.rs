@@ -19,7 +19,7 @@ pub struct Answer<T> {
 }
 
 impl<T> Answer<T> {
-    /// An answer without content. Over REST, 200, which promises content, becomes 204.
+    /// An answer without content.
     pub fn empty(status: StatusCode) -> Self {
         Self { status, body: None, misfits: Misfits::default() }
     }
@@ -59,7 +59,7 @@ impl<T: Serialize> IntoReply for Answer<T> {
         }
         match self.body {
             Some(body) => Ok(Reply::from_json(&body)?.with_status(self.status).with_misfits(self.misfits)),
-            None => Ok(Reply::without_outputs(self.status)),
+            None => Ok(Reply::empty(self.status)),
         }
     }
 }

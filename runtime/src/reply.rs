@@ -31,9 +31,6 @@ pub struct Reply {
     /// What is a list even if it comes once.
     lists: Lists,
     misfits: Misfits,
-    /// Whether outputs are declared, and there are none: 200 promises some.
-    #[cfg(feature = "server")]
-    lacks_outputs: bool,
 }
 
 /// Paths by name.
@@ -48,16 +45,6 @@ impl Reply {
     /// An answer without body.
     pub fn empty(status: StatusCode) -> Self {
         Self { status, ..Self::default() }
-    }
-
-    /// An answer without the outputs that are declared.
-    pub(crate) fn without_outputs(status: StatusCode) -> Self {
-        Self {
-            status,
-            #[cfg(feature = "server")]
-            lacks_outputs: true,
-            ..Self::default()
-        }
     }
 
     /// 200 with `value` as JSON: for hand-written services.
@@ -103,13 +90,6 @@ impl Reply {
     /// The status; an upstream's reply is 2xx, since all else is [`Error::Status`].
     pub fn status(&self) -> StatusCode {
         self.status
-    }
-
-    /// The status that callers over HTTP get: without the outputs that it promises, 200 is 204.
-    #[cfg(feature = "server")]
-    pub(crate) fn served_status(&self) -> StatusCode {
-        let is_promised = self.lacks_outputs && self.status == StatusCode::OK;
-        if is_promised { StatusCode::NO_CONTENT } else { self.status }
     }
 
     /// Whether the body holds nothing: a blank one does so in any format but text and bytes.

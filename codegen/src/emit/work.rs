@@ -119,9 +119,13 @@ impl<'a> Body<'a> {
         stages.collect()
     }
 
-    /// The call whose answer is that of the function: it fails as a call does that is no step.
+    /// The call whose answer is that of the function: it fails as a call does that is no step, but says what was carried out.
     fn last(&mut self, step: &CallStep) -> TokenStream {
-        let Called { input, call } = self.call(&step.call, &place(step), &step.input);
+        let Called { input, mut call } = self.call(&step.call, &place(step), &step.input);
+        if !step.after.is_empty() {
+            let (name, done) = (&step.name, &step.after);
+            call = quote!(ending(#name, &[#(#done),*], #call));
+        }
         if !self.read.contains(&step.ident) {
             return quote!(#input let reply = #call.await?;);
         }
@@ -178,7 +182,7 @@ impl<'a> Body<'a> {
         });
         let outputs: Vec<_> = outputs.collect();
         let reshape = ident(if step.picks_items() { "reshape_list" } else { "reshape" });
-        quote!(let #variable = #variable.map(|answer| #reshape(&answer, &[#(#outputs),*]));)
+        quote!(let #variable = #variable.map(|answer| #reshape(&answer, &[#(#outputs),*])).transpose()?;)
     }
 
     fn lookup(&mut self, lookup: &Lookup) -> TokenStream {

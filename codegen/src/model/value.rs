@@ -113,6 +113,13 @@ pub enum Selection {
     },
 }
 
+impl Selection {
+    /// Whether it is a JSONPath, rather than keys that lead to one value.
+    pub fn is_searched(&self) -> bool {
+        matches!(self, Self::Path { .. })
+    }
+}
+
 impl Location {
     /// A name with the place before it: `query.name`.
     pub fn qualified(self, name: &str) -> String {

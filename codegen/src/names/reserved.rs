@@ -63,6 +63,7 @@ pub const PROJECT: Imports = Imports {
         "Pick",
         "after",
         "convert",
+        "ending",
         "listed",
         "lookup",
         "parallel",

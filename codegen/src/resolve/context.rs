@@ -111,6 +111,13 @@ impl<'a> Context<'a> {
         self.binds.env(name).unwrap_or_else(|| names::env(self.binds.key(name)))
     }
 
+    /// Reports a list or mapping for `name` that holds a reference, where it does not become JSON.
+    pub(crate) fn report_within(&mut self, name: &str, place: &Place) {
+        let message = format!("`{name}` is a list or mapping with a reference in it, which only a JSON body can take");
+        let help = "give each value a key of its own, and put them together in the `body` of the consumed operation";
+        self.sink.report(Code::UNKNOWN_VALUE, place, message).help(help);
+    }
+
     /// Notes a variable in single braces, which the reference engine sends as it is.
     pub(crate) fn engine_differs_in_braces(&mut self, place: &Place, written: &str) {
         if !written.starts_with("{{") {

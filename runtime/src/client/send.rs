@@ -125,7 +125,15 @@ async fn read(transport: &Transport, parts: &Parts, response: reqwest::Response,
     }
     if !status.is_success() {
         let (upstream, operation) = (transport.namespace.clone(), parts.operation.to_owned());
-        return Err(Error::Status(Box::new(StatusError { upstream, operation, status, headers, body, truncated })));
+        return Err(Error::Status(Box::new(StatusError {
+            upstream,
+            operation,
+            status,
+            headers,
+            body,
+            truncated,
+            place: None,
+        })));
     }
     if truncated {
         return Err(Error::TooLarge { upstream: transport.namespace.clone(), limit });

@@ -202,7 +202,7 @@ pub enum PagingError {
 
 /// An answer outside 2xx.
 #[derive(Clone, thiserror::Error)]
-#[error("{upstream} answered {operation} with {status}")]
+#[error("{}{upstream} answered {operation} with {status}", place::before(.place.as_deref()))]
 pub struct StatusError {
     /// The namespace of the upstream.
     pub upstream: String,
@@ -216,6 +216,9 @@ pub struct StatusError {
     pub body: Bytes,
     /// Whether `body` stops at the limit for responses.
     pub truncated: bool,
+    /// The step that it is the answer of, where that is the last one of a function behind others which may have written, with
+    /// these: asking again does them again.
+    pub place: Option<String>,
 }
 
 /// Leaves out headers and body: an upstream may repeat what was sent to it.
@@ -272,6 +275,7 @@ mod tests {
             headers: HeaderMap::new(),
             body: Bytes::from_static(b"s3cret"),
             truncated: false,
+            place: None,
         };
         assert!(!format!("{error:?}").contains("s3cret"));
         assert_eq!(error.to_string(), "conns answered list with 404 Not Found");

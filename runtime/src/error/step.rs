@@ -19,6 +19,18 @@ impl Error {
         }
     }
 
+    /// The same for the last step of a function behind `done`, whose answer is that of the function: one outside 2xx stays it.
+    pub fn in_last_step(self, step: &str, done: &[&str]) -> Self {
+        match self {
+            Self::Status(mut status) => {
+                let done: Vec<String> = done.iter().map(|name| (*name).to_owned()).collect();
+                status.place = Some(super::place::place(step, &done));
+                Self::Status(status)
+            }
+            other => other.in_step(step).after(done),
+        }
+    }
+
     /// What went wrong, whatever the step.
     pub fn origin(&self) -> &Self {
         match self {

@@ -157,7 +157,8 @@ fn is_json(essence: &str) -> bool {
 
 fn upstream_failure(error: &StatusError) -> String {
     let mut text = error.to_string();
-    if let Some(pause) = error.headers.get("retry-after").and_then(|pause| pause.to_str().ok()) {
+    let pause = error.headers.get("retry-after").filter(|_| error.place.is_none()); // what was carried out would be so twice
+    if let Some(pause) = pause.and_then(|pause| pause.to_str().ok()) {
         text.push_str(&format!("; retry after {pause}"));
         text.push_str(if pause.bytes().all(|byte| byte.is_ascii_digit()) { " s" } else { "" });
     }
@@ -273,6 +274,7 @@ mod tests {
                 headers: HeaderMap::new(),
                 body: Bytes::new(),
                 truncated: false,
+                place: None,
             };
             let found = unmodified(has_schema, &Error::Status(Box::new(error)));
             let found = found.map(|result| serde_json::to_value(result).unwrap());
@@ -333,6 +335,7 @@ mod tests {
                 headers: [("retry-after".parse().unwrap(), "7".parse().unwrap())].into_iter().collect(),
                 body: Bytes::from(body.to_owned()),
                 truncated,
+                place: None,
             };
             let text = message(failure(&arguments(), &Error::Status(Box::new(error))));
             assert_eq!(text, format!("conns answered list with 429 Too Many Requests; retry after 7 s{wanted}"));

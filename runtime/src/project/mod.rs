@@ -54,7 +54,9 @@ pub use self::node::{Collector, Node};
 pub use self::output::Output;
 pub use self::pick::{Pick, truncate};
 pub use self::select::Select;
-pub use self::steps::{StepFuture, after, parallel, read, readable, renamed, reshape, reshape_list, sent, step, write};
+pub use self::steps::{
+    StepFuture, after, ending, parallel, read, readable, renamed, reshape, reshape_list, sent, step, write,
+};
 use http::StatusCode;
 
 use crate::value::Value;

@@ -20,7 +20,7 @@ impl Node<'_> {
     /// # Errors
     /// If it can't be of that type; or if it isn't there, and the type is no `Option`.
     pub fn pick<T: Output>(&self, name: &str, path: &impl Select) -> Result<T, OutputError> {
-        let found = self.get_at(path);
+        let found = self.get_at(path).map_err(|fault| fault.at(name))?;
         let part = self.member(name, found.as_deref());
         let read = match T::absent() {
             Some(absent) if found.is_none() => Ok(absent),
@@ -35,7 +35,7 @@ impl Node<'_> {
     /// # Errors
     /// If it can't be of that type.
     pub fn find<T: Output>(&self, name: &str, path: &impl Select) -> Result<Option<T>, OutputError> {
-        if self.has(path) { self.pick(name, path).map(Some) } else { Ok(None) }
+        if self.finds(path).map_err(|fault| fault.at(name))? { self.pick(name, path).map(Some) } else { Ok(None) }
     }
 
     /// The items of the list at `path`, each as `item` reads it; `None` if there is no list.
@@ -74,7 +74,7 @@ impl Node<'_> {
         path: &impl Select,
         read: impl FnOnce(&Node<'_>) -> Result<T, OutputError>,
     ) -> Result<Option<T>, OutputError> {
-        let found = self.get_at(path);
+        let found = self.get_at(path).map_err(|fault| fault.at(name))?;
         let part = self.member(name, found.as_deref());
         let read = if part.is_nothing() { Ok(None) } else { read(&part).map(Some) };
         self.settle(&part, read, || Some(None)).map_err(|fault| fault.at(name))
@@ -99,13 +99,21 @@ impl Node<'_> {
         self.settle(&part, T::read(&part), T::absent).map_err(|fault| fault.at(name))
     }
 
-    /// Whether anything is at `path`, be it `null`.
-    pub fn has(&self, path: &impl Select) -> bool {
-        self.get_at(path).is_some()
+    /// Whether anything is where the keys lead, be it `null`.
+    pub fn has<const N: usize>(&self, keys: &[&str; N]) -> bool {
+        self.finds(keys).is_ok_and(|is_found| is_found)
     }
 
-    fn get_at(&self, path: &impl Select) -> Option<Cow<'_, Value>> {
-        path.select(self.get()?)
+    /// The same of any path.
+    ///
+    /// # Errors
+    /// If a JSONPath takes too long.
+    pub fn finds(&self, path: &impl Select) -> Result<bool, OutputError> {
+        Ok(self.get_at(path)?.is_some())
+    }
+
+    fn get_at(&self, path: &impl Select) -> Result<Option<Cow<'_, Value>>, OutputError> {
+        self.get().map_or(Ok(None), |value| path.select(value))
     }
 }
 

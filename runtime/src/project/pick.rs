@@ -17,8 +17,11 @@ pub trait Pick {
     fn whole(&self) -> Option<&Value>;
 
     /// The value at `path`, if there is one.
-    fn get_at(&self, path: &impl Select) -> Option<Cow<'_, Value>> {
-        path.select(self.whole()?)
+    ///
+    /// # Errors
+    /// If a JSONPath takes too long to find it.
+    fn get_at(&self, path: &impl Select) -> Result<Option<Cow<'_, Value>>, OutputError> {
+        self.whole().map_or(Ok(None), |value| path.select(value))
     }
 
     /// What outputs are read from; `collector` notes those that don't fit.
@@ -39,21 +42,37 @@ pub trait Pick {
     /// # Errors
     /// If it is none of the type, or no such segment.
     fn segment<T: Output>(&self, name: &str, path: &impl Select) -> Result<T, OutputError> {
-        let (value, found) = (self.pick(name, path)?, self.at(path));
+        let (value, found) = (self.pick(name, path)?, self.search(path)?);
         match scalars::text(&found) {
             Some(text) if !matches!(&*text, "" | "." | "..") => Ok(value),
             _ => Err(scalars::misfit("a segment of a path", &found).at(name)),
         }
     }
 
-    /// Whether anything is at `path`, be it `null`.
-    fn has(&self, path: &impl Select) -> bool {
-        self.get_at(path).is_some()
+    /// Whether anything is where the keys lead, be it `null`.
+    fn has<const N: usize>(&self, keys: &[&str; N]) -> bool {
+        self.get_at(keys).is_ok_and(|found| found.is_some())
     }
 
-    /// The value at `path` as it is; `null` if there is none.
-    fn at(&self, path: &impl Select) -> Cow<'_, Value> {
-        self.get_at(path).unwrap_or(Cow::Owned(Value::Null))
+    /// The same of any path.
+    ///
+    /// # Errors
+    /// If a JSONPath takes too long.
+    fn finds(&self, path: &impl Select) -> Result<bool, OutputError> {
+        Ok(self.get_at(path)?.is_some())
+    }
+
+    /// The value where the keys lead, as it is; `null` if there is none.
+    fn at<const N: usize>(&self, keys: &[&str; N]) -> Cow<'_, Value> {
+        self.search(keys).unwrap_or_default()
+    }
+
+    /// The same of any path.
+    ///
+    /// # Errors
+    /// If a JSONPath takes too long to find it.
+    fn search(&self, path: &impl Select) -> Result<Cow<'_, Value>, OutputError> {
+        Ok(self.get_at(path)?.unwrap_or_default())
     }
 }
 

@@ -9,7 +9,7 @@ use futures_util::{FutureExt, TryFutureExt};
 
 use super::select::Select;
 use crate::coding::reading;
-use crate::error::{Error, InputError, Result};
+use crate::error::{Error, InputError, OutputError, Result};
 use crate::reply::Reply;
 use crate::value::Value;
 
@@ -64,6 +64,15 @@ pub async fn readable(call: impl Future<Output = Result<Reply>>) -> Result<Reply
     reading(call).await
 }
 
+/// The call of the last step `name`, whose answer is that of the function, behind `done`, which may have written: where it
+/// fails, the error says that these were carried out.
+///
+/// # Errors
+/// Those of the call.
+pub async fn ending(name: &str, done: &[&str], call: impl Future<Output = Result<Reply>>) -> Result<Reply> {
+    call.await.map_err(|error| error.in_last_step(name, done))
+}
+
 /// What the step `name` answered, where its answer is that of the function, too; `done` may have written by then.
 ///
 /// # Errors
@@ -98,28 +107,37 @@ pub async fn parallel<const N: usize>(steps: [StepFuture<'_>; N]) -> Result<[Opt
 
 /// What a consumed operation with named outputs makes of an answer: an object of them; or, of a list, each item with them
 /// added. What isn't there is `null`.
-pub fn reshape(answer: &Value, outputs: &[(&str, &dyn Select)]) -> Value {
+///
+/// # Errors
+/// If a JSONPath takes too long to find an output.
+pub fn reshape(answer: &Value, outputs: &[(&str, &dyn Select)]) -> std::result::Result<Value, OutputError> {
     let extended = |item: &Value| {
         let mut object = item.as_object().cloned().unwrap_or_default();
-        object.extend(named(item, outputs));
-        Value::Object(object)
+        object.extend(named(item, outputs)?);
+        Ok(Value::Object(object))
     };
     match answer {
         Value::Array(items) => items.iter().map(extended).collect(),
-        root => Value::Object(named(root, outputs).into_iter().collect()),
+        root => Ok(Value::Object(named(root, outputs)?.into_iter().collect())),
     }
 }
 
 /// The same where the outputs say which items of a list they mean, as `$[0].id` does: an object of them, of a list as well;
 /// unless its items are lists, which are meant then.
-pub fn reshape_list(answer: &Value, outputs: &[(&str, &dyn Select)]) -> Value {
+///
+/// # Errors
+/// If a JSONPath takes too long to find an output.
+pub fn reshape_list(answer: &Value, outputs: &[(&str, &dyn Select)]) -> std::result::Result<Value, OutputError> {
     let has_lists = answer.as_array().is_some_and(|items| items.iter().any(Value::is_array));
-    if has_lists { reshape(answer, outputs) } else { Value::Object(named(answer, outputs).into_iter().collect()) }
+    if has_lists { reshape(answer, outputs) } else { Ok(Value::Object(named(answer, outputs)?.into_iter().collect())) }
 }
 
-fn named(root: &Value, outputs: &[(&str, &dyn Select)]) -> Vec<(String, Value)> {
-    let value = |path: &dyn Select| path.select(root).map(Cow::into_owned).unwrap_or_default();
-    outputs.iter().map(|(name, path)| ((*name).to_owned(), value(*path))).collect()
+fn named(root: &Value, outputs: &[(&str, &dyn Select)]) -> std::result::Result<Vec<(String, Value)>, OutputError> {
+    let value = |(name, path): &(&str, &dyn Select)| {
+        let found = path.select(root).map_err(|fault| fault.at(name))?;
+        Ok(((*name).to_owned(), found.map(Cow::into_owned).unwrap_or_default()))
+    };
+    outputs.iter().map(value).collect()
 }
 
 fn value(reply: &Reply) -> Result<Option<Value>> {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::error::InputError;
 use crate::value::Value;
 
 /// What the JSON body is.
@@ -29,7 +30,7 @@ pub(super) fn fits(kind: &str, value: &Value) -> bool {
 }
 
 /// Finds a part of the body.
-type Selector = dyn Fn(&Value) -> Option<Value> + Send + Sync;
+type Selector = dyn Fn(&Value) -> Result<Option<Value>, InputError> + Send + Sync;
 
 /// An input that is a part of the body.
 #[derive(Clone)]

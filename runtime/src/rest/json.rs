@@ -27,7 +27,7 @@ pub(super) fn from_body(route: &Route, headers: &HeaderMap, bytes: &[u8], values
 pub(super) fn take(route: &Route, body: Value, values: &mut Values) -> Result<(), InputError> {
     let mut add = |caller: &str, value| route.naming.add(values, caller, Raw::Json(value));
     for BodyPart { input, select } in &route.body_parts {
-        if let Some(part) = select(&body) {
+        if let Some(part) = select(&body)? {
             add(input, part);
         }
     }

@@ -8,6 +8,8 @@ use http::{HeaderValue, Method};
 use super::body::{Body, BodyPart};
 use super::segment::Segment;
 #[cfg(feature = "project")]
+use crate::error::InputError;
+#[cfg(feature = "project")]
 use crate::project::Select;
 use crate::server::Naming;
 
@@ -119,7 +121,11 @@ impl Route {
     /// The part of the JSON body at `path` is `input`, if there is one. Adds to what else the body is.
     #[cfg(feature = "project")]
     pub fn body_at(mut self, input: &'static str, path: impl Select + Send + Sync + 'static) -> Self {
-        let select = Arc::new(move |body: &_| path.select(body).map(|part| part.into_owned()));
+        let select = Arc::new(move |body: &_| {
+            let part =
+                path.select(body).map_err(|_| InputError::new(input, "takes too long to be found in the body"))?;
+            Ok(part.map(|part| part.into_owned()))
+        });
         self.body_parts.push(BodyPart { input, select });
         self
     }

@@ -41,7 +41,7 @@ const PASSED: [HeaderName; 9] = [
 pub fn respond(answer: Result<Reply>) -> Response {
     match answer {
         Ok(reply) => {
-            let (status, misfits) = (reply.served_status(), misfits(reply.misfits()));
+            let (status, misfits) = (reply.status(), misfits(reply.misfits()));
             let (_, headers, body) = reply.into_parts();
             let mut response = pass(status, &headers, body);
             response.headers_mut().extend(misfits.map(|misfits| (MISFITS, misfits)));
@@ -131,6 +131,7 @@ mod tests {
             headers: headers.clone(),
             body: Bytes::from_static(b"slow\xff"),
             truncated: false,
+            place: None,
         };
         for answer in [
             Ok(Reply::new(StatusCode::TOO_MANY_REQUESTS, headers, &b"slow\xff"[..])),

@@ -152,6 +152,7 @@ fn busy() -> StatusError {
         headers: headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect(),
         body: Bytes::from_static(b"<h1>busy</h1>"),
         truncated: false,
+        place: None,
     }
 }
 

@@ -38,7 +38,7 @@ fn found(mapping: &str, root: &Value) -> Option<Value> {
     match selection(mapping) {
         Selection::Keys(keys) => keys.iter().try_fold(root, |value, key| value.get(key.as_str())).cloned(),
         Selection::Path { text, segments, is_list, .. } => {
-            built::path(&text, &segments, is_list).select(root).map(std::borrow::Cow::into_owned)
+            built::path(&text, &segments, is_list).select(root).unwrap().map(std::borrow::Cow::into_owned)
         }
     }
 }
@@ -170,7 +170,7 @@ fn paths_of_the_standard_find_the_same() {
             let all = match selection(&path) {
                 Selection::Keys(_) => continue,
                 Selection::Path { text, segments, .. } => {
-                    built::path(&text, &segments, true).select(&root).unwrap().into_owned()
+                    built::path(&text, &segments, true).select(&root).unwrap().unwrap().into_owned()
                 }
             };
             assert_eq!(serde_json::to_string(&all).unwrap(), expected, "{path}");

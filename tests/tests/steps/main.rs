@@ -114,6 +114,7 @@ fn answer(seen: &Seen) -> Script {
         "GET /part" => text("206 Partial Content", "some of it"),
         "DELETE /none" => Script::http("204 No Content", "", ""),
         "GET /null" => Script::json("null"),
+        "POST /busy" => Script::http("503 Busy", "content-type: text/plain\r\nretry-after: 7\r\n", "later"),
         "POST /broken" => text("500 Internal Server Error", "oops"),
         _ => json("404 Not Found", r#"{"error": "no such thing"}"#),
     }

@@ -155,6 +155,9 @@ impl<'a> Reader<'a> {
             return quote!(#holder.find(#name, #path)?);
         }
         let (read, path) = (self.read(&field.value, root, name).tried(), Paths::again(selection));
+        if selection.is_searched() {
+            return quote!(#holder.finds(#path)?.then_some(#read));
+        }
         quote!(#holder.has(#path).then_some(#read))
     }
 

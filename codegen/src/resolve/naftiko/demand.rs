@@ -13,6 +13,7 @@ use crate::resolve::naftiko::link::Links;
 use crate::resolve::naftiko::survey::Survey;
 use crate::resolve::naftiko::survey::exposed::UnitKind;
 use crate::resolve::naftiko::terms::value_type;
+use crate::resolve::text::dotted::rooted;
 use crate::resolve::text::reference::{Reference, heads};
 use crate::resolve::text::template::{self, LINE_BREAKS, Piece};
 
@@ -96,7 +97,12 @@ impl Walk<'_, '_> {
     fn merged(&self, types: &Types, with: &Map<Spanned<Data>>) -> Types {
         let mut inner = types.clone();
         for (key, value) in with {
-            let ty = if let Gift::Typed(ty) = self.value(types, key, value) { Some(ty) } else { None };
+            let ty = match (self.value(types, key, value), &value.value) {
+                (Gift::Typed(ty), _) => Some(ty),
+                (Gift::Constant, Data::List(_)) => Some(Type::Array),
+                (Gift::Constant, Data::Map(_)) => Some(Type::Object),
+                _ => None,
+            };
             inner.insert(key.value.clone(), ty);
         }
         inner
@@ -149,9 +155,9 @@ impl Walk<'_, '_> {
         let Some(text) = value.as_text().map(|text| text.trim_matches(LINE_BREAKS)) else { return Gift::Constant };
         let (name, is_reference) = match template::parse_value(text).as_slice() {
             [Piece::Variable(name, _)] => (name.clone(), true),
-            [Piece::Text(text)] if text.contains('.') => {
+            [Piece::Text(text)] if text.contains('.') || text.starts_with("$[") => {
                 let text = text.trim();
-                (text.to_owned(), text.starts_with("$.") || text.starts_with("env."))
+                (text.to_owned(), rooted(text).is_some() || text.starts_with("env."))
             }
             _ if template::is_template(text) => return Gift::Typed(Type::String),
             _ => return Gift::Constant,
@@ -170,7 +176,7 @@ impl Walk<'_, '_> {
 
     /// Whether a reference begins with the name of a step.
     fn is_of_step(&self, name: &str) -> bool {
-        let name = name.strip_prefix("$.").unwrap_or(name);
+        let name = rooted(name).unwrap_or_else(|| name.into());
         let step = name.split(['.', '[']).next().unwrap_or_default();
         self.steps.contains(step)
     }

@@ -1,5 +1,7 @@
 //! Texts of the form `X.y`, as references have it.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Patience;
 
 /// A text of words with dots between them: no prose, no number, no address.
@@ -38,6 +40,18 @@ impl<'t> Dotted<'t> {
     }
 }
 
+/// What a path from the root names: `a.b` of `$.a.b`, of `$['a'].b` and of `$["a"].b`; none if it begins with no name.
+pub(crate) fn rooted(text: &str) -> Option<Cow<'_, str>> {
+    if let Some(path) = text.strip_prefix("$.") {
+        return Some(path.into());
+    }
+    let inside = text.strip_prefix("$[")?.trim_start();
+    let quote = inside.chars().next().filter(|c| "'\"".contains(*c))?;
+    let (name, rest) = inside[1..].split_once(quote)?;
+    let rest = rest.trim_start().strip_prefix(']')?;
+    (!name.contains('\\')).then(|| format!("{name}{rest}").into())
+}
+
 /// A path whose first word is one of `fields`, in their spelling; none if it is like none of them.
 pub(crate) fn field(patience: &Patience, fields: &[String], path: &str) -> Option<String> {
     let end = path.find(['.', '[']).unwrap_or(path.len());
@@ -60,6 +74,18 @@ mod tests {
         for text in
             ["1.5", "v1.2", "a.b c", "a. b", ".a", "a.", "a..b", "https://a.test", "a.b/c", "a[0].b", "a.b]", ""]
         {
+            check(text, None);
+        }
+    }
+
+    #[test]
+    fn paths_from_the_root_are_written_with_dots_and_brackets() {
+        let check = |text: &str, expected: Option<&str>| assert_eq!(rooted(text).as_deref(), expected, "{text}");
+        check("$.a.b", Some("a.b"));
+        check("$['a'].b", Some("a.b"));
+        check("$[\"a\"][\"b\"]", Some("a[\"b\"]"));
+        check("$[ 'a.b' ][0]", Some("a.b[0]"));
+        for text in ["a.b", "$a", "$", "$[0]", "$[*].a", "$['a", "$['a\\'b']", "$['a','b']"] {
             check(text, None);
         }
     }

@@ -2,12 +2,19 @@
 
 use std::cmp::Ordering;
 
+use super::effort::Effort;
 use super::syntax::Comparison;
 use crate::value::{Number, Value};
 
 /// Whether two values stand to each other as said; `None` is a value that isn't there.
-pub(super) fn compare(left: Option<&Value>, comparison: Comparison, right: Option<&Value>) -> bool {
-    let order = || left.zip(right).and_then(|(left, right)| order(left, right));
+pub(super) fn compare(
+    effort: &Effort<'_>,
+    left: Option<&Value>,
+    comparison: Comparison,
+    right: Option<&Value>,
+) -> bool {
+    let equal = |left, right| equal(effort, left, right);
+    let order = || left.zip(right).and_then(|(left, right)| order(effort, left, right));
     match comparison {
         Comparison::Equal => equal(left, right),
         Comparison::Differs => !equal(left, right),
@@ -19,7 +26,11 @@ pub(super) fn compare(left: Option<&Value>, comparison: Comparison, right: Optio
     }
 }
 
-pub(super) fn equal(left: Option<&Value>, right: Option<&Value>) -> bool {
+pub(super) fn equal(effort: &Effort<'_>, left: Option<&Value>, right: Option<&Value>) -> bool {
+    let equal = |left, right| equal(effort, left, right);
+    if !effort.take(1) {
+        return false;
+    }
     let (left, right) = match (left, right) {
         (Some(left), Some(right)) => (left, right),
         (left, right) => return left.is_none() && right.is_none(),
@@ -33,27 +44,28 @@ pub(super) fn equal(left: Option<&Value>, right: Option<&Value>) -> bool {
                 && left.iter().all(|(name, left)| right.get(name).is_some_and(|right| equal(Some(left), Some(right))))
         }
         (Value::Number(_), Value::String(_)) | (Value::String(_), Value::Number(_)) => {
-            order(left, right) == Some(Ordering::Equal)
+            order(effort, left, right) == Some(Ordering::Equal)
         }
+        (Value::String(left), Value::String(right)) if left.len() == right.len() => effort.read(left) && left == right,
         (left, right) => left == right,
     }
 }
 
 /// How many items, members or characters a value has.
-pub(super) fn size(value: &Value) -> Option<usize> {
+pub(super) fn size(effort: &Effort<'_>, value: &Value) -> Option<usize> {
     match value {
         Value::Array(items) => Some(items.len()),
         Value::Object(members) => Some(members.len()),
-        Value::String(text) => Some(text.chars().count()),
+        Value::String(text) => effort.read(text).then(|| text.chars().count()),
         _ => None,
     }
 }
 
 /// The order of two numbers, of which one may be a text, or of two texts.
-fn order(left: &Value, right: &Value) -> Option<Ordering> {
-    let number = |text: &String| text.parse::<Number>().ok();
+fn order(effort: &Effort<'_>, left: &Value, right: &Value) -> Option<Ordering> {
+    let number = |text: &String| if effort.read(text) { text.parse::<Number>().ok() } else { None };
     match (left, right) {
-        (Value::String(left), Value::String(right)) => Some(left.cmp(right)),
+        (Value::String(left), Value::String(right)) => effort.read(left).then(|| left.cmp(right)),
         (Value::Number(left), Value::Number(right)) => of_numbers(left, right),
         (Value::Number(left), Value::String(right)) => of_numbers(left, &number(right)?),
         (Value::String(left), Value::Number(right)) => of_numbers(&number(left)?, right),

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::filter::Tester;
-use super::function::{Found, apply, position};
+use super::function::{Call, Found, apply, position};
 use super::syntax::Segment;
+use super::tester::Tester;
 use crate::value::{Object, Value};
 
 /// What a path finds in `from`, a part of what `tester` knows as the whole; and whether that may be any number of values.
@@ -13,20 +13,19 @@ pub(super) fn find<'v>(tester: &Tester<'_>, path: &[Segment], from: &'v Value) -
     for segment in path {
         found = match segment {
             Segment::Apply(function, arguments) => {
-                let arguments =
-                    arguments.iter().filter_map(|operand| tester.value(operand, tester.root)).map(Cow::into_owned);
-                let arguments: Vec<Value> = arguments.collect();
+                let arguments = arguments.iter().filter_map(|operand| tester.value(operand, tester.root));
+                let arguments: Vec<Value> = arguments.map(|value| tester.effort.own(value)).collect();
                 let is_of_all = is_many && (is_deep || function.gathers());
                 (is_many, is_deep) = (is_many && !is_of_all, false);
-                apply(*function, &arguments, found, is_of_all)
+                apply(&tester.effort, Call { name: *function, arguments: &arguments }, found, is_of_all)
             }
             Segment::Deep(selectors) => {
                 (is_many, is_deep) = (true, true);
-                each(found, |value, into| deep(tester, selectors, value, into))
+                each(tester, found, |value, into| deep(tester, selectors, value, into))
             }
             selector => {
                 is_many |= !matches!(selector, Segment::Name(_) | Segment::Index(_) | Segment::Members(_));
-                each(found, |value, into| select(tester, selector, value, into))
+                each(tester, found, |value, into| select(tester, selector, value, into))
             }
         };
     }
@@ -34,7 +33,7 @@ pub(super) fn find<'v>(tester: &Tester<'_>, path: &[Segment], from: &'v Value) -
 }
 
 /// What is found in each of the values.
-fn each<'v>(values: Found<'v>, one: impl for<'a> Fn(&'a Value, &mut Found<'a>)) -> Found<'v> {
+fn each<'v>(tester: &Tester<'_>, values: Found<'v>, one: impl for<'a> Fn(&'a Value, &mut Found<'a>)) -> Found<'v> {
     let mut found = Vec::new();
     for value in values {
         match value {
@@ -42,7 +41,7 @@ fn each<'v>(values: Found<'v>, one: impl for<'a> Fn(&'a Value, &mut Found<'a>)) 
             Cow::Owned(value) => {
                 let mut parts = Vec::new();
                 one(&value, &mut parts);
-                found.extend(parts.into_iter().map(|part| Cow::Owned(part.into_owned())));
+                found.extend(parts.into_iter().map(|part| Cow::Owned(tester.effort.own(part))));
             }
         }
     }
@@ -51,6 +50,9 @@ fn each<'v>(values: Found<'v>, one: impl for<'a> Fn(&'a Value, &mut Found<'a>)) 
 
 /// The value itself, then all that it holds, in the order of the document.
 fn deep<'v>(tester: &Tester<'_>, selectors: &[Segment], value: &'v Value, found: &mut Found<'v>) {
+    if !tester.effort.take(1) {
+        return;
+    }
     for selector in selectors {
         match selector {
             // An object with none of the members is no object of these members.
@@ -62,24 +64,30 @@ fn deep<'v>(tester: &Tester<'_>, selectors: &[Segment], value: &'v Value, found:
 }
 
 fn select<'v>(tester: &Tester<'_>, selector: &Segment, value: &'v Value, found: &mut Found<'v>) {
+    let effort = &tester.effort;
+    if !effort.take(1) {
+        return;
+    }
     match (selector, value) {
         (Segment::Name(name), Value::Object(members)) => found.extend(members.get(*name).map(Cow::Borrowed)),
         (Segment::Index(index), Value::Array(items)) => {
             found.extend(position(*index, items.len()).and_then(|index| items.get(index)).map(Cow::Borrowed));
         }
-        (Segment::Every, value) => found.extend(children(value).map(Cow::Borrowed)),
+        (Segment::Every, value) => found.extend(children(value).take_while(|_| effort.take(1)).map(Cow::Borrowed)),
         (Segment::Slice { start, end, step }, Value::Array(items)) => {
             let indices = slice(*start, *end, *step, items.len());
-            found.extend(indices.filter_map(|index| items.get(index)).map(Cow::Borrowed));
+            let items = indices.filter_map(|index| items.get(index));
+            found.extend(items.take_while(|_| effort.take(1)).map(Cow::Borrowed));
         }
         (Segment::Filter(test), value) => {
-            found.extend(children(value).filter(|child| tester.passes(test, child)).map(Cow::Borrowed));
+            let children = children(value).take_while(|_| effort.take(1));
+            found.extend(children.filter(|child| tester.passes(test, child)).map(Cow::Borrowed));
         }
         (Segment::Union(selectors), value) => {
             selectors.iter().for_each(|selector| select(tester, selector, value, found));
         }
         (Segment::Members(names), Value::Object(members)) => {
-            let member = |name: &&str| Some(((*name).to_owned(), members.get(*name)?.clone()));
+            let member = |name: &&str| Some(((*name).to_owned(), effort.own(Cow::Borrowed(members.get(*name)?))));
             found.push(Cow::Owned(Value::Object(names.iter().filter_map(member).collect::<Object>())));
         }
         _ => {}

@@ -2,11 +2,19 @@
 
 use std::borrow::Cow;
 
+use super::effort::Effort;
 use super::syntax::Function;
 use crate::value::{Number, Value};
 
 /// Values that were found, some of them made.
 pub(super) type Found<'v> = Vec<Cow<'v, Value>>;
+
+/// A function with what is between its parentheses.
+#[derive(Clone, Copy)]
+pub(super) struct Call<'a> {
+    pub(super) name: Function,
+    pub(super) arguments: &'a [Value],
+}
 
 impl Function {
     /// Whether it makes one value of all that a path finds, rather than one of each.
@@ -16,10 +24,13 @@ impl Function {
 }
 
 /// What a function makes of what was found: of each value, or of all of them if `is_of_all`.
-pub(super) fn apply<'v>(function: Function, arguments: &[Value], found: Found<'v>, is_of_all: bool) -> Found<'v> {
-    let one = |value: &Value| Cow::Owned(of(function, arguments, value).unwrap_or(Value::Null));
+pub(super) fn apply<'v>(effort: &Effort<'_>, function: Call<'_>, found: Found<'v>, is_of_all: bool) -> Found<'v> {
+    let one = |value: &Value| {
+        let made = effort.take(1 + all(value, &[]).count()).then(|| of(function.name, function.arguments, value));
+        Cow::Owned(made.flatten().unwrap_or(Value::Null))
+    };
     if is_of_all {
-        let all = found.into_iter().map(Cow::into_owned).collect();
+        let all = found.into_iter().map(|value| effort.own(value)).collect();
         return vec![one(&all)];
     }
     found.iter().map(|value| one(value)).collect()

@@ -2,21 +2,27 @@
 //! besides.
 
 mod compare;
-mod filter;
+mod effort;
 mod find;
 mod function;
+mod members;
+mod prepared;
+mod relation;
 pub mod syntax;
+mod tester;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use self::filter::{Patterns, Tester};
 use self::find::find;
+use self::prepared::Prepared;
 use self::syntax::Segment;
+use self::tester::Tester;
 use super::select::Select;
 use crate::aside::aside;
+use crate::error::OutputError;
 use crate::value::Value;
 
 /// From how many values on a search may take long: a path may look at each of them once more for each of them.
@@ -29,18 +35,18 @@ pub struct Path {
     segments: &'static [Segment],
     /// Whether it stands for the list of all that it finds.
     is_list: bool,
-    patterns: OnceLock<Patterns>,
+    prepared: OnceLock<Prepared>,
 }
 
 impl Path {
     /// A path to one value, such as `$.tags[0]`: the first that it finds. `text` is what `segments` were written as.
     pub const fn one(text: &'static str, segments: &'static [Segment]) -> Self {
-        Self { text, segments, is_list: false, patterns: OnceLock::new() }
+        Self { text, segments, is_list: false, prepared: OnceLock::new() }
     }
 
     /// A path to any number of values, such as `$.items[*].id`: the list of them.
     pub const fn all(text: &'static str, segments: &'static [Segment]) -> Self {
-        Self { text, segments, is_list: true, patterns: OnceLock::new() }
+        Self { text, segments, is_list: true, prepared: OnceLock::new() }
     }
 }
 
@@ -52,16 +58,25 @@ impl std::fmt::Display for Path {
 }
 
 impl Select for Path {
-    fn select<'v>(&self, root: &'v Value) -> Option<Cow<'v, Value>> {
-        let patterns = self.patterns.get_or_init(|| Patterns::of(self.segments));
+    fn select<'v>(&self, root: &'v Value) -> Result<Option<Cow<'v, Value>>, OutputError> {
+        let prepared = self.prepared.get_or_init(|| Prepared::of(self.segments));
         let search = || {
-            let (mut found, _) = find(&Tester { root, patterns }, self.segments, root);
-            if self.is_list {
-                return Some(Cow::Owned(found.into_iter().map(Cow::into_owned).collect()));
-            }
-            (!found.is_empty()).then(|| found.swap_remove(0))
+            let tester = Tester::new(root, prepared);
+            let (mut found, _) = find(&tester, self.segments, root);
+            let found = if self.is_list {
+                Some(Cow::Owned(found.into_iter().map(|value| tester.effort.own(value)).collect()))
+            } else {
+                (!found.is_empty()).then(|| found.swap_remove(0))
+            };
+            if tester.effort.is_spent() { Err(self.too_much()) } else { Ok(found) }
         };
         if holds_many(root) { aside(search) } else { search() }
+    }
+}
+
+impl Path {
+    fn too_much(&self) -> OutputError {
+        OutputError::new("what a bounded search finds", format!("more than `{self}` may look through"))
     }
 }
 

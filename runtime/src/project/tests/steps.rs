@@ -25,7 +25,7 @@ fn lookups() {
 #[test]
 fn named_outputs_of_consumed_operations() {
     let check = |answer: Value, wanted: Value| {
-        assert_eq!(reshape(&answer, &[("id", &["data", "id"]), ("all", &[] as &[&str; 0])]), wanted);
+        assert_eq!(reshape(&answer, &[("id", &["data", "id"]), ("all", &[] as &[&str; 0])]), Ok(wanted));
     };
     let item = json!({"data": {"id": 7}});
     check(item.clone(), json!({"id": 7, "all": item}));
@@ -36,7 +36,7 @@ fn named_outputs_of_consumed_operations() {
 fn named_outputs_that_are_items_of_a_list() {
     static ID: Path = Path::one("$[0].id", &[path::Index(0), path::Name("id")]);
     let check = |answer: Value, wanted: Value| {
-        assert_eq!(reshape_list(&answer, &[("id", &ID), ("all", &[] as &[&str; 0])]), wanted);
+        assert_eq!(reshape_list(&answer, &[("id", &ID), ("all", &[] as &[&str; 0])]), Ok(wanted));
     };
     check(json!([{"id": 7}, {"id": 8}]), json!({"id": 7, "all": [{"id": 7}, {"id": 8}]}));
     check(json!([]), json!({"id": null, "all": []}));
@@ -73,6 +73,7 @@ async fn steps_run_together_and_say_which_failed() {
         headers: HeaderMap::new(),
         body: crate::Bytes::new(),
         truncated: false,
+        place: None,
     };
     let failing = async { Err(Error::Status(Box::new(status))) };
     let error = parallel([step("a", std::future::pending()), step("b", failing)]).await.unwrap_err();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Auth, BaseUrl, CallerAuth, Location, Target, Type};
+use crate::model::{Auth, BaseUrl, CallerAuth, Location, Target, TemplatePart, Type};
 use crate::read::naftiko as doc;
 use crate::resolve::auth::given::{GivenAuth, given};
 use crate::resolve::auth::secrets::Offered;
@@ -22,6 +22,8 @@ pub(crate) struct Access {
     pub(crate) auth: Auth,
     /// The same with what callers give in it, if they give any.
     pub(crate) given: Option<GivenAuth>,
+    /// What units call a credential of ours, which no caller replaces: it travels as one, and nowhere else.
+    pub(crate) bound: Vec<String>,
     /// Whether any request carries credentials of which callers give nothing.
     pub(crate) is_ours: bool,
 }
@@ -48,9 +50,17 @@ impl Access {
         let is_ours = given.as_ref().is_none_or(|given| all.iter().any(|operation| !operation.takes(given)));
         let names: Vec<String> = offered.into_iter().collect();
         let auth = credentials(context, document, Offered { names: &names, is_taken: !is_ours });
+        let bound = names.iter().filter(|name| is_ours && fills(context, &auth, name)).cloned().collect();
         host::note(context, document, &base_url.env, &auth);
-        Self { base_url, auth, given, is_ours }
+        Self { base_url, auth, given, bound, is_ours }
     }
+}
+
+/// Whether authentication holds what is bound by that name.
+fn fills(context: &mut Context<'_>, auth: &Auth, name: &str) -> bool {
+    let Some(env) = context.binds.env(name) else { return false };
+    let is_it = |part: &TemplatePart| matches!(part, TemplatePart::Setting(setting) if *setting == env);
+    auth.templates().into_iter().any(|template| template.0.iter().any(is_it))
 }
 
 impl Given {

@@ -56,6 +56,9 @@ pub(crate) fn operation(
     let auth = api.access.given.as_ref().filter(|it| inputs.given.takes(it)).map(|it| inputs.add_credentials(it));
     let path = parsed_path(context, &mut inputs, resource, entry);
     inputs.send_base_query(context, &api.document.base_uri);
+    let bound = api.access.bound.iter().filter(|name| inputs.index.exact(name).is_empty()).cloned();
+    let bound: Vec<String> = bound.collect();
+    inputs.owned.extend(bound);
     check_placed(context, &mut inputs.list, entry, &path);
     let mut body = body::body(context, &mut inputs, entry);
     let method = terms::method(entry.method.value);

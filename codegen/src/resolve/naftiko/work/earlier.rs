@@ -13,6 +13,7 @@ use crate::names::Index;
 use crate::read::naftiko::{Entry, Named, Spanned, Step};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::work::fields;
+use crate::resolve::text::dotted::rooted;
 use crate::resolve::text::jsonpath;
 use crate::source::Place;
 
@@ -122,8 +123,9 @@ impl Earlier {
     /// What stands for the part of an earlier answer that `step.a.b` (or `$.step.a.b`) names; none if no step has that name.
     pub(crate) fn pick(&self, context: &mut Context<'_>, dotted: &str, place: &Place) -> Option<Picked> {
         let text = dotted.trim();
-        let rooted = text.strip_prefix("$.");
-        let (mentioned, rest) = self.split(rooted.unwrap_or(text), rooted.is_some())?;
+        let rooted = rooted(text);
+        let path = rooted.as_deref().unwrap_or(text);
+        let (mentioned, rest) = self.split(path, rooted.is_some())?;
         let run = match mentioned {
             Mentioned::Run(run) => run,
             // Unless it says that it means a step, it may name an input that is called like a step to come.
@@ -134,7 +136,7 @@ impl Earlier {
             }
         };
         run.is_read.set(true);
-        note_spelling(context, &run.step, rooted.unwrap_or(text), place);
+        note_spelling(context, &run.step, path, place);
         if run.step.is_lookup && rooted.is_none() {
             let message =
                 format!("the reference engine puts nothing for `{text}`, as lookups are not in its templates");
@@ -152,7 +154,7 @@ impl Earlier {
         if picked.is_some() {
             let message =
                 format!("the reference engine sends the text `{text}`; Capwright passes what the step answered");
-            let name = text.trim_start_matches("$.");
+            let name = rooted(text).unwrap_or_else(|| text.into());
             let help = if name.contains('[') {
                 "nothing to do here; the engine has no words for it".to_owned()
             } else {
@@ -167,13 +169,13 @@ impl Earlier {
 
     /// Whether `$.step.a.b` names a part of an answer.
     pub(crate) fn is_part(&self, text: &str) -> bool {
-        text.strip_prefix("$.").is_some_and(|path| self.split(path, true).is_some())
+        rooted(text).is_some_and(|path| self.split(&path, true).is_some())
     }
 
     /// Reports that a path, such as the value of a mapping, begins with no step.
     pub(crate) fn report_unknown(&self, context: &mut Context<'_>, dotted: &str, place: &Place) {
         let text = dotted.trim();
-        let text = text.strip_prefix("$.").unwrap_or(text);
+        let text = rooted(text).unwrap_or_else(|| text.into());
         let name = text.split(['.', '[']).next().unwrap_or_default();
         self.unknown(context, name, place);
     }
@@ -181,7 +183,7 @@ impl Earlier {
     /// The step of that name, which must have run; anything else is reported.
     pub(crate) fn find(&self, context: &mut Context<'_>, name: &str, place: &Place) -> Option<&StepRun> {
         let text = name.trim();
-        let text = text.strip_prefix("$.").unwrap_or(text);
+        let text = &*rooted(text).unwrap_or_else(|| text.into());
         match self.index.position(text).and_then(|at| self.at(at)) {
             Some(Mentioned::Run(run)) => {
                 run.is_read.set(true);

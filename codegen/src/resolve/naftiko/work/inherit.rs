@@ -33,7 +33,7 @@ pub(crate) fn bound(resolver: &mut Resolver<'_, '_>, flow: Flow<'_>, with: &Map<
 pub(crate) fn merged(resolver: &mut Resolver<'_, '_>, with: &Map<Spanned<Data>>) -> Vec<BoundName> {
     let mut bound = Vec::new();
     for (key, value) in with {
-        let source = resolver.value(Wanted { ty: Type::Any, ..Wanted::text(&key.value) }, value);
+        let source = resolver.json(Wanted { ty: Type::Any, ..Wanted::text(&key.value) }, value);
         let name = |source| BoundName { name: key.value.clone(), source, place: value.place.clone() };
         bound.extend(source.map(name));
     }

@@ -10,17 +10,22 @@ use crate::resolve::naftiko::consume::request::inputs::{Inputs, Undeclared};
 use crate::resolve::text::template::{self, Piece};
 use crate::source::Place;
 
-/// Variables of a query, like those of a path, are texts that must be there.
+/// Variables of a query, unlike those of a path, may be absent: its parameter is left out then, or the text without it.
 const UNDECLARED: Undeclared =
-    Undeclared { location: Location::Query, ty: Type::String, within: Type::String, required: true };
+    Undeclared { location: Location::Query, ty: Type::String, within: Type::String, required: false };
 
 impl Inputs {
-    /// Sends `name=value&…` with every request of the operation; values may hold variables.
+    /// Sends `name=value&…` with every request of the operation; values may hold variables. What is a declared parameter of
+    /// that name by itself is sent once.
     pub(crate) fn send_query(&mut self, context: &mut Context<'_>, query: &str, place: &Place, path: &Path) {
         for (name, value) in pairs(query) {
             let filled = self.fill(context, value, place, UNDECLARED);
             let value = Filled(filled.0.into_iter().map(|part| self.in_query(part, path)).collect());
-            self.parameters.push(Parameter { name: decoded(name), location: Location::Query, value });
+            let parameter = Parameter { name: decoded(name), location: Location::Query, value };
+            let is_input = matches!(parameter.value.only(), Some(Fill::Input(_)));
+            if !is_input || !self.parameters.contains(&parameter) {
+                self.parameters.push(parameter);
+            }
         }
     }
 

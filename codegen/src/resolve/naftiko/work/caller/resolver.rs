@@ -1,7 +1,8 @@
 //! What names of inputs stand for.
 
 use crate::diagnostic::Code;
-use crate::model::{Input, Part, Use, ValueSource};
+use crate::json::Value;
+use crate::model::{Input, Location, Part, Use, ValueSource};
 use crate::names;
 use crate::read::naftiko as doc;
 use crate::resolve::context::Context;
@@ -122,8 +123,14 @@ impl Resolver<'_, '_> {
             for index in bound.source.uses().into_iter().filter_map(Use::input) {
                 self.taken.feed(index, wanted, is_alone);
             }
-            let source = bound.source.clone();
-            return Some(if alone { wanted.checked(self.context, source, &bound.place) } else { source });
+            let (source, place) = (bound.source.clone(), &bound.place);
+            if matches!(source, ValueSource::List(_) | ValueSource::Object(_))
+                && !(alone && wanted.location == Location::Body)
+            {
+                self.context.report_within(name, place);
+                return Some(ValueSource::Constant(Value::Null));
+            }
+            return Some(if alone { wanted.checked(self.context, source, place) } else { source });
         }
         let index = self.declared.fixed.iter().position(|fixed| fixed.name == name)?;
         self.taken.use_fixed(index);

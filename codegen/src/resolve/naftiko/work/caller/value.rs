@@ -10,6 +10,7 @@ use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::earlier::Picked;
 use crate::resolve::naftiko::work::wanted::Wanted;
 use crate::resolve::text::dollar;
+use crate::resolve::text::dotted::rooted;
 use crate::resolve::text::reference::{self, Reference, Variable};
 use crate::resolve::text::template::{self, LINE_BREAKS, Piece};
 use crate::source::Place;
@@ -54,7 +55,7 @@ impl Resolver<'_, '_> {
         if bare && let Some(env) = self.setting(text, place) {
             return Some(ValueSource::Text(vec![Part::Setting(env)]));
         }
-        if text.starts_with("$.") {
+        if rooted(text).is_some() {
             if let Some(picked) = self.earlier.refer(self.context, text, place) {
                 return Some(picked.into_source());
             }
@@ -165,12 +166,7 @@ impl Resolver<'_, '_> {
     /// A value that the document fixes. What stands within a list or mapping is only looked up where it becomes JSON.
     fn fixed(&mut self, wanted: Wanted<'_>, value: &Spanned<Data>) -> Option<ValueSource> {
         if let Some(within) = self.reference_within(value) {
-            let name = wanted.name;
-            let message =
-                format!("`{name}` is a list or mapping with a reference in it, which only a JSON body can take");
-            let help =
-                "give each value a key of its own, and put them together in the `body` of the consumed operation";
-            self.context.sink.report(Code::UNKNOWN_VALUE, &within.place, message).help(help);
+            self.context.report_within(wanted.name, &within.place);
             return None;
         }
         if let Data::List(_) | Data::Map(_) = &value.value {

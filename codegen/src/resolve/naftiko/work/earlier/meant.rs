@@ -2,6 +2,7 @@
 
 use super::{Earlier, MOST_COMPARED, Mentioned, StepRun};
 use crate::diagnostic::nearest;
+use crate::resolve::text::dotted::rooted;
 
 /// What a path means that begins with something else than a step.
 #[derive(Debug)]
@@ -17,7 +18,7 @@ pub(crate) struct Behind<'t> {
 impl Earlier {
     /// Whether a path seems to mean a step, and misspells it.
     pub(crate) fn is_near(&self, dotted: &str) -> bool {
-        let text = dotted.strip_prefix("$.").unwrap_or(dotted);
+        let text = rooted(dotted).unwrap_or_else(|| dotted.into());
         let Some((name, _)) = text.split_once('.') else { return false };
         let last = self.run.iter().rev().map(|run| &run.step).chain(&self.coming).take(MOST_COMPARED);
         nearest(name, last.map(|step| step.name.as_str())).is_some()

@@ -8,6 +8,7 @@ use crate::resolve::context::Context;
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::earlier::Picked;
 use crate::resolve::naftiko::work::wanted::Wanted;
+use crate::resolve::text::dotted::rooted;
 
 /// A step that looks up; `ident` is the variable of what it finds.
 pub(crate) fn lookup(
@@ -39,7 +40,7 @@ pub(crate) fn lookup(
 
 /// What entries are compared with: a part of an earlier answer, or a text with variables.
 fn wanted(resolver: &mut Resolver<'_, '_>, value: &Spanned<Data>) -> Option<ValueSource> {
-    if let Some(path) = value.as_text().filter(|text| text.trim().starts_with("$.")) {
+    if let Some(path) = value.as_text().filter(|text| rooted(text.trim()).is_some()) {
         let picked = resolver.earlier.pick(resolver.context, path, &value.place);
         if picked.is_none() {
             resolver.earlier.report_unknown(resolver.context, path, &value.place);
