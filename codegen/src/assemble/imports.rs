@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::assemble::missing::{Absent, Missing, absent, incomplete};
 use crate::assemble::section::Section;
+use crate::diagnostic::edit::scalar;
 use crate::diagnostic::phrases;
 use crate::diagnostic::{Code, Sink, nearest};
 use crate::library::{Library, below, folder_of};
@@ -114,7 +115,9 @@ impl<'a> Importer<'a> {
     fn import<S: Section>(&mut self, import: &Import, place: &Place) -> Vec<S> {
         let is_whole = self.is_loose(import);
         let found = self.find::<S>(import, place).and_then(|source| {
-            let found = pick::<S>(self.read(source)?, import, is_whole);
+            let document = self.read(source)?;
+            self.report_unnamed::<S>(document, import, place);
+            let found = pick::<S>(document, import, is_whole);
             found.map_err(|absent| self.missing().entry(import, place, absent)).ok()
         });
         let entries = found.unwrap_or_default();
@@ -125,6 +128,19 @@ impl<'a> Importer<'a> {
             self.lost.extend(if names.is_empty() { vec![String::new()] } else { names });
         }
         entries
+    }
+
+    /// Says what an import takes that has a name for here, and none for there.
+    fn report_unnamed<S: Section>(&mut self, document: &Document, import: &Import, place: &Place) {
+        if import.import.is_some() || import.name.is_some() {
+            return;
+        }
+        let taken = import.alias.as_ref().and_then(|alias| by_alias(&own::<S>(document), alias));
+        let Some(name) = taken.and_then(|taken| Some(taken.namespace()?.value.clone())) else { return };
+        let message = format!("the import does not say what it takes: `{name}` is taken");
+        let entry = format!("import: {}", scalar(&name));
+        let report = self.sink.report(Code::UNNAMED_IMPORT, place, message);
+        report.help(format!("add `{entry}`")).beside(place, entry);
     }
 
     /// Whether it stands in a section that brings whole files.
@@ -222,16 +238,11 @@ fn stem(path: &str) -> &str {
 /// The entries that an import asks for. Without a name, that is all of them where whole files are brought, and a mistake
 /// elsewhere; with only a name for here, the only one.
 fn pick<S: Section>(document: &Document, import: &Import, is_whole: bool) -> Result<Vec<S>, Absent> {
-    let entries = S::of(document);
-    let own: Vec<&S> = entries.iter().filter(|entry| entry.import().is_none()).collect();
-    let named = |name: &Spanned<String>| {
-        let is_it = |entry: &&S| entry.namespace().is_some_and(|namespace| namespace.value == name.value);
-        own.iter().copied().find(is_it)
-    };
+    let (entries, own) = (S::of(document), own::<S>(document));
     let wanted = import.import.as_ref().or(import.name.as_ref());
     let found = match (wanted, &import.alias) {
-        (Some(name), _) => named(name),
-        (None, Some(alias)) => named(alias).or(if let [only] = own.as_slice() { Some(only) } else { None }),
+        (Some(name), _) => named(&own, name),
+        (None, Some(alias)) => by_alias(&own, alias),
         (None, None) if !own.is_empty() && !is_whole => return Err(incomplete(&own)),
         (None, None) if !own.is_empty() => return Ok(own.into_iter().cloned().collect()),
         (None, None) => None,
@@ -242,6 +253,21 @@ fn pick<S: Section>(document: &Document, import: &Import, is_whole: bool) -> Res
         entry.rename(alias.clone());
     }
     Ok(vec![entry])
+}
+
+/// The entries that a document doesn't import itself.
+fn own<S: Section>(document: &Document) -> Vec<&S> {
+    S::of(document).iter().filter(|entry| entry.import().is_none()).collect()
+}
+
+fn named<'e, S: Section>(entries: &[&'e S], name: &Spanned<String>) -> Option<&'e S> {
+    let is_it = |entry: &&S| entry.namespace().is_some_and(|namespace| namespace.value == name.value);
+    entries.iter().copied().find(is_it)
+}
+
+/// What an import takes that only has a name for here: the entry of that name, or the only one.
+fn by_alias<'e, S: Section>(entries: &[&'e S], alias: &Spanned<String>) -> Option<&'e S> {
+    named(entries, alias).or(if let [only] = entries { Some(*only) } else { None })
 }
 
 /// Where an import stands.

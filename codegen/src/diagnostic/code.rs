@@ -148,6 +148,14 @@ codes! {
     BODY_OF_GET = Warning "body-of-get";
     /// A written body that does not say what it holds.
     BODY_WITHOUT_DATA = Warning "body-without-data";
+    /// A word or number of free data that YAML 1.1 reads as another value than YAML 1.2.
+    YAML_READING = Warning "yaml-reading";
+    /// A section without entries, or a resource without operations: nothing comes of it.
+    EMPTY_SECTION = Warning "empty-section";
+    /// A skill, or a tool of one, that does not say what it is for.
+    UNDESCRIBED_SKILL = Warning "undescribed-skill";
+    /// An import that does not say which entry it takes.
+    UNNAMED_IMPORT = Warning "unnamed-import";
 
     /// A reference and its variable differ in spelling only.
     VARIABLE_SPELLING = Note "variable-spelling";

@@ -34,10 +34,18 @@ pub(crate) fn scalar(text: &str) -> String {
     let is_safe = |c: char| c.is_alphanumeric() || "_/.-$:".contains(c);
     let is_path = text.starts_with("./") || text.starts_with("../");
     let begins = is_path || text.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '/');
-    let is_word = ["null", "true", "false"].iter().any(|word| word.eq_ignore_ascii_case(text));
+    let is_word = WORDS.iter().any(|word| word.eq_ignore_ascii_case(text));
     if begins && !is_word && !text.ends_with(':') && text.chars().all(is_safe) {
         return text.to_owned();
     }
+    quoted(text)
+}
+
+/// Words that are no texts without quotes, in YAML 1.2 or 1.1.
+const WORDS: [&str; 7] = ["null", "true", "false", "yes", "no", "on", "off"];
+
+/// A text in quotes.
+pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {
         match c {

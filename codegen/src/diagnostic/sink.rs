@@ -73,6 +73,20 @@ impl Sink {
         }
     }
 
+    /// Takes back how values are read elsewhere that are refused here.
+    fn retract_readings(&mut self) {
+        let readings: Vec<Place> = self.places(Code::YAML_READING).cloned().collect();
+        if readings.is_empty() {
+            return;
+        }
+        let errors = self.found.iter().filter(|((code, _), _)| code.severity == Severity::Error);
+        let refused: BTreeSet<Place> = errors.flat_map(|(_, found)| found.places()).cloned().collect();
+        readings
+            .iter()
+            .filter(|place| refused.contains(place))
+            .for_each(|place| self.retract(Code::YAML_READING, place));
+    }
+
     /// A name is lost: what it stands for could not be read or found, which was reported. That nobody finds it is no news.
     pub(crate) fn lose(&mut self, name: &str) {
         self.lost.insert(name.to_owned());
@@ -130,7 +144,8 @@ impl Sink {
     }
 
     /// Errors first, then by place. `sources` are those that the places refer to.
-    pub fn into_diagnostics(self, sources: &[Source]) -> Vec<Diagnostic> {
+    pub fn into_diagnostics(mut self, sources: &[Source]) -> Vec<Diagnostic> {
+        self.retract_readings();
         let hidden: Vec<Place> = self.hidden.into_iter().collect();
         let diagnostics =
             self.found.into_iter().map(|((code, _), found)| found.into_diagnostic(code, &hidden, sources));

@@ -60,6 +60,7 @@ pub fn document(source: &Source, sink: &mut Sink) -> Option<Document> {
     }
     let mut root = root?;
     let kind = kind::of(&root, sink)?;
+    kind::take_out_former(&mut root, sink);
     exposed::take_out(&mut root, kind, sink);
     match kind {
         Kind::Naftiko => naftiko::document(&root, sink).map(|document| Document::Naftiko(Box::new(document))),

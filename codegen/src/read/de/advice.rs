@@ -105,6 +105,15 @@ pub(super) fn suggest_key(report: Report<'_>, key: &Key<'_>, free: &[&str]) {
     report.help(format!("remove it, it has no effect; {others}")).remove(key.place());
 }
 
+/// Keys by which an item of a list says what it is: their values are texts, and those of a mapping by name are mappings.
+pub(super) const OF_ITEMS: [&str; 9] = ["name", "type", "namespace", "in", "method", "path", "call", "mapping", "uri"];
+
+/// Whether a text may be the beginning of an item, cut off within its first key.
+pub(super) fn begins_item(text: &str) -> bool {
+    const OTHERS: [&str; 8] = ["id", "label", "description", "target", "targetName", "import", "from", "location"];
+    OF_ITEMS.iter().chain(&OTHERS).any(|key| key.starts_with(text))
+}
+
 /// A text of the document, short enough for a message.
 pub(super) fn clipped(text: &str) -> String {
     const MOST: usize = 40;

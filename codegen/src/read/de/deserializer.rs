@@ -98,10 +98,13 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
             UNREAD => self.nothing(visitor),
             DATA => match &self.node.content {
                 Content::Scalar(scalar) if scalar.said => visitor.visit_bytes(scalar.text.as_bytes()),
-                Content::Scalar(scalar) => match scalar.number() {
-                    Some(number) => visitor.visit_byte_buf(number.into_bytes()),
-                    None => self.deserialize_any(visitor),
-                },
+                Content::Scalar(scalar) => {
+                    self.report_reading(scalar);
+                    match scalar.number() {
+                        Some(number) => visitor.visit_byte_buf(number.into_bytes()),
+                        None => self.deserialize_any(visitor),
+                    }
+                }
                 _ => self.deserialize_any(visitor),
             },
             GUARD => {

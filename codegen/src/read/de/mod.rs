@@ -21,6 +21,7 @@ mod advice;
 mod deserializer;
 mod error;
 mod nothing;
+mod reading;
 mod report;
 #[cfg(test)]
 mod tests;

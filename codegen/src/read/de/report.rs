@@ -1,6 +1,8 @@
 //! The words for what is wrong with a value.
 
-use super::advice::{certain, clipped, is_word_for, only, quoted, sample, suggest_key, truth, word_of_others};
+use super::advice::{
+    OF_ITEMS, begins_item, certain, clipped, is_word_for, only, quoted, sample, suggest_key, truth, word_of_others,
+};
 use super::error::{Error, Problem};
 use super::value::{Role, Value, address};
 use crate::diagnostic::{Code, Report, nearest};
@@ -32,10 +34,10 @@ impl<'de> Value<'_, 'de> {
         self.report(Code::WRONG_TYPE, message, |report| match wanted {
             "a list" | "a list or a mapping" => self.suggest_list(report),
             "a mapping" if matches!(self.role, Role::Item(_)) && self.node.text().is_some() => {
-                report.help("write `key: value` lines; if the file was cut off here, complete it")
+                report.help("write `key: value` lines for each, such as `- name: …`")
             }
             "a mapping" => report.help("write `key: value` lines, indented"),
-            "text" if self.is_bracketed() => report.help("quote a text that begins with a bracket"),
+            "text" if self.node.is_bracketed() => report.help("quote a text that begins with a bracket"),
             "true or false" => match truth(self.node.text().unwrap_or("")) {
                 Some(truth) => report.help(format!("write `{truth}`")).replace(self.place(), truth),
                 None => report.help("write `true` or `false`"),
@@ -44,15 +46,18 @@ impl<'de> Value<'_, 'de> {
         })
     }
 
-    /// Reports a mapping that is one item of a list without its dash: it says its own name. Whether it is one.
+    /// Reports a mapping that is one item of a list without its dash: it says what only items say. Whether it is one.
     pub(super) fn report_dashless(self) -> bool {
-        let Some(name) = self.node.get("name").filter(|name| name.text().is_some() && !name.is_null()) else {
+        let is_properties = matches!(self.role, Role::Field(key, _) if key.text() == "properties");
+        let says = |key: &str| self.node.get(key).is_some_and(|value| value.text().is_some() && !value.is_null());
+        let Some(key) = OF_ITEMS.iter().find(|key| says(key)).filter(|key| **key == "name" || !is_properties) else {
             return false;
         };
         let message = format!("{} must be a list, and this item of it has no dash", self.subject());
-        self.reader.lost.borrow_mut().extend(name.text().map(str::to_owned));
+        let name = self.node.get("name").filter(|_| *key == "name");
+        self.reader.lost.borrow_mut().extend(name.and_then(Node::text).map(str::to_owned));
         self.report(Code::WRONG_TYPE, message, |report| {
-            report.help("start each item on a line of its own, with `- `").item(self.place())
+            report.help("put `- ` before it, and each item on lines of its own").item(self.place())
         });
         true
     }
@@ -223,7 +228,8 @@ impl<'de> Value<'_, 'de> {
     fn looks_cut_off(self, code: Code) -> bool {
         let is_begun = match &self.node.content {
             Content::Scalar(scalar) => {
-                scalar.plain && (code == Code::MISSING_KEY || matches!(self.role, Role::Item(_)))
+                let is_begun_key = || matches!(self.role, Role::Item(_)) && begins_item(&scalar.text);
+                scalar.plain && (code == Code::MISSING_KEY || is_begun_key())
             }
             Content::Mapping(entries) => matches!(entries.as_slice(), [(key, _)] if key.text() == "name"),
             Content::Sequence(_) => false,
@@ -261,16 +267,6 @@ impl<'de> Value<'_, 'de> {
             Role::Item("") | Role::Name(..) => " here".to_owned(),
             Role::Item(list) => format!(" in this item of `{list}`"),
         }
-    }
-
-    /// Whether it is a collection in brackets rather than on lines of its own.
-    fn is_bracketed(self) -> bool {
-        let first = match &self.node.content {
-            Content::Scalar(_) => return false,
-            Content::Sequence(items) => items.first().map(|item| &item.place),
-            Content::Mapping(entries) => entries.first().map(|(key, _)| key.place()),
-        };
-        first.is_none_or(|first| first.line == self.node.place.line && first.column == self.node.place.column + 1)
     }
 
     fn found(self) -> String {

@@ -20,9 +20,9 @@ pub(super) struct Reader {
     pub(super) last: BTreeSet<usize>,
 }
 
-/// The last element of a value, its last element and so on.
+/// The last element of a value, its last element and so on, up to what a bracket closes.
 pub(super) fn spine(root: &Node<'_>) -> BTreeSet<usize> {
-    std::iter::successors(last(root), |node| last(node)).map(address).collect()
+    std::iter::successors(last(root), |node| last(node)).take_while(|node| !node.is_bracketed()).map(address).collect()
 }
 
 fn last<'n, 'de>(node: &'n Node<'de>) -> Option<&'n Node<'de>> {

@@ -3,9 +3,10 @@
 use serde::Deserialize;
 
 use super::authentication::Authentication;
-use super::import::{Aggregation, Binding, LooseImport};
+use super::import::{Aggregates, Aggregation, Binding, LooseImport};
 use super::reasons::Undocumented;
 use super::{Consume, Expose, Idle, Info, List, Spanned};
+use super::{standalone, vanishing};
 use crate::diagnostic::{Code, Sink, nearest};
 use crate::read::de::{self, Outcome};
 use crate::read::secrets;
@@ -57,7 +58,7 @@ pub struct Capability {
     pub exposes: List<Expose>,
     /// Reusable flows.
     #[serde(default)]
-    pub aggregates: List<Aggregation>,
+    pub aggregates: Aggregates,
     #[serde(default)]
     pub(super) binds: List<Binding>,
     #[serde(default, alias = "import")]
@@ -66,7 +67,7 @@ pub struct Capability {
 
 impl Capability {
     /// One of these sections.
-    pub(crate) fn of(consumes: List<Consume>, exposes: List<Expose>, aggregates: List<Aggregation>) -> Self {
+    pub(crate) fn of(consumes: List<Consume>, exposes: List<Expose>, aggregates: Aggregates) -> Self {
         Self { consumes, exposes, aggregates, binds: List::default(), imports: List::default() }
     }
 }
@@ -85,7 +86,7 @@ struct Written {
     capability: Option<Spanned<Capability>>,
     consumes: Option<Spanned<List<Consume>>>,
     exposes: Option<Spanned<List<Expose>>>,
-    aggregates: Option<Spanned<List<Aggregation>>>,
+    aggregates: Option<Spanned<Aggregates>>,
     #[serde(default)]
     _description: Idle<Undocumented>,
 }
@@ -99,6 +100,8 @@ pub fn document(root: &Node<'_>, sink: &mut Sink) -> Option<Document> {
     let Outcome { value, lost } = de::read::<Written>(root, sink);
     let written = value?;
     check_version(&written.version, sink);
+    standalone::check(root, sink);
+    vanishing::report(root, sink);
     let document = written.into_document(lost, sink)?;
     report_spellings(&document, sink);
     report_ignored(&document.capability, sink);
@@ -155,24 +158,26 @@ fn misspells_capability(root: &Node<'_>, sink: &mut Sink) -> bool {
 }
 
 fn check_version(version: &Spanned<String>, sink: &mut Sink) {
-    if VERSIONS.contains(&version.as_str()) {
+    let written = version.trim();
+    if VERSIONS.contains(&written) {
         return;
     }
     let [oldest, .., newest] = VERSIONS;
-    if version.value == FIRST {
+    if written == FIRST {
         let message = format!("version `{FIRST}` is read as `{oldest}`");
         let report = sink.report(Code::UNKNOWN_VERSION, &version.place, message);
         report.help(format!("write `naftiko: {oldest}`")).replace(&version.place, oldest);
         return;
     }
     // Of several that are as near, the newest.
-    let meant = nearest(&version.value, VERSIONS.into_iter().rev()).unwrap_or(newest);
-    sink.report(Code::UNKNOWN_VERSION, &version.place, format!("version `{}` is not known", version.value))
+    let meant = nearest(written, VERSIONS.into_iter().rev()).unwrap_or(newest);
+    sink.report(Code::UNKNOWN_VERSION, &version.place, format!("version `{written}` is not known"))
         .help(format!("write `{meant}`: it is read as if it were one of those that are known, {oldest} to {newest}"))
         .replace(&version.place, meant);
 }
 
-/// Reports what authentication, outbound or of callers, has no use for. None of it is drawn: it may be a secret.
+/// Reports what authentication, outbound or of callers, has no use for, none of which is drawn, as it may be a secret; and
+/// namespaces below keys that say others.
 fn report_ignored(capability: &Capability, sink: &mut Sink) {
     let outbound = capability.consumes.iter().filter_map(|consume| match consume {
         Consume::Upstream(upstream) => upstream.authentication(),
@@ -183,6 +188,14 @@ fn report_ignored(capability: &Capability, sink: &mut Sink) {
         sink.hide(place);
         let message = "authentication of this `type` has no use for this value; it is not sent";
         sink.report(Code::UNKNOWN_KEY, place, message).help("remove its key, or change the `type`");
+    }
+    let renamed = capability.aggregates.iter().filter_map(|aggregation| match aggregation {
+        Aggregation::Aggregate(aggregate) => aggregate.unread.as_ref(),
+        Aggregation::Import(_) => None,
+    });
+    for place in renamed {
+        let message = "this `namespace` is not read: in a mapping of aggregates the key is the namespace";
+        sink.report(Code::UNKNOWN_KEY, place, message).help("remove it").remove_value(place);
     }
 }
 

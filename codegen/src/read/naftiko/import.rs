@@ -1,9 +1,12 @@
 //! References to other files.
 
-use serde::Deserialize;
+use std::ops::Deref;
+
+use serde::{Deserialize, Deserializer};
 
 use super::reasons::Undocumented;
-use super::{Idle, Named, Spanned, Unread};
+use super::{Idle, List, Named, Spanned, Unread};
+use crate::source::Place;
 
 /// An entry that stands in another file, in any of its spellings.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -96,6 +99,59 @@ pub enum Aggregation {
     Import(Box<Import>),
 }
 
+/// The section `aggregates`: a list, or a mapping by namespace.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Aggregates(List<Aggregation>);
+
+#[derive(Deserialize)]
+#[serde(rename = "$shape")]
+enum WrittenAggregates {
+    #[serde(rename = "list")]
+    List(List<Aggregation>),
+    #[serde(rename = "mapping")]
+    Mapping(Named<Aggregation>),
+}
+
+impl Deref for Aggregates {
+    type Target = [Aggregation];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl FromIterator<Aggregation> for Aggregates {
+    fn from_iter<I: IntoIterator<Item = Aggregation>>(aggregates: I) -> Self {
+        Self(aggregates.into_iter().collect())
+    }
+}
+
+impl<'de> Deserialize<'de> for Aggregates {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Option::<WrittenAggregates>::deserialize(deserializer)? {
+            None => Self::default(),
+            Some(WrittenAggregates::List(list)) => Self(list),
+            Some(WrittenAggregates::Mapping(entries)) => {
+                entries.into_iter().map(|entry| entry.definition.value.called(entry.name)).collect()
+            }
+        })
+    }
+}
+
+impl Aggregation {
+    /// It under a key, which is its namespace here.
+    fn called(self, key: Spanned<String>) -> Self {
+        match self {
+            Self::Aggregate(aggregate) => {
+                let differs = aggregate.namespace.filter(|namespace| namespace.value != key.value);
+                let unread = differs.map(|namespace| namespace.place);
+                Self::Aggregate(Aggregate { namespace: Some(key), unread, ..aggregate })
+            }
+            Self::Import(import) => Self::Import(Box::new(Import { alias: Some(key), ..*import })),
+        }
+    }
+}
+
 /// A group of reusable flows.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -105,6 +161,9 @@ pub struct Aggregate {
     /// What it is called where it is imported from, if that is something else: references say so.
     #[serde(skip)]
     pub former: Option<String>,
+    /// A `namespace` below a key that says another one.
+    #[serde(skip)]
+    pub unread: Option<Place>,
     /// Title.
     #[serde(default, alias = "display")]
     _label: Idle<Undocumented>,

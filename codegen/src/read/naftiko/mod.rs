@@ -17,8 +17,10 @@ mod mcp;
 mod output;
 mod reasons;
 mod skill;
+mod standalone;
 #[cfg(test)]
 mod tests;
+mod vanishing;
 mod word;
 mod work;
 
@@ -37,7 +39,7 @@ pub use control::{
 };
 pub use document::{Capability, Document, document};
 pub use exposes::{Expose, Forward, RestOperation, RestResource, RestServer};
-pub use import::{Aggregate, Aggregation, Bind, Binding, Import, LooseImport};
+pub use import::{Aggregate, Aggregates, Aggregation, Bind, Binding, Import, LooseImport};
 pub use info::Info;
 pub use input::{ExposedInput, Location};
 pub use keywords::Keywords;

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use serde::{Deserialize, Deserializer};
 
 use super::reasons::{Examples, UncheckedAnswer};
-use super::{Data, Idle, Loose, Spanned, ValueType};
+use super::{Data, Idle, Loose, Spanned, Unread, ValueType};
 use crate::source::Place;
 
 /// A value of an answer, or a part of one.
@@ -193,6 +193,9 @@ pub struct Response {
 pub struct MediaType {
     /// Whether it is bytes.
     pub binary: Option<Spanned<bool>>,
+    /// What is said of `responses` as a whole holds for what stands within.
+    #[serde(default, rename = "schema")]
+    _schema: Unread,
 }
 
 /// A binary answer in short form.

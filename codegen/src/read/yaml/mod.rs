@@ -5,6 +5,7 @@
 
 mod mend;
 mod node;
+mod older;
 mod scalar;
 mod syntax;
 #[cfg(test)]
@@ -13,6 +14,7 @@ mod tree;
 mod walker;
 
 pub use node::{Content, Key, Node, Scalar};
+pub(super) use older::other_reading;
 pub use scalar::Core;
 pub(super) use scalar::resolve;
 

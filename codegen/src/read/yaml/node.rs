@@ -117,6 +117,16 @@ impl<'s> Node<'s> {
         }
     }
 
+    /// Whether it is a collection in brackets rather than on lines of its own.
+    pub fn is_bracketed(&self) -> bool {
+        let first = match &self.content {
+            Content::Scalar(_) => return false,
+            Content::Sequence(items) => items.first().map(|item| &item.place),
+            Content::Mapping(entries) => entries.first().map(|(key, _)| key.place()),
+        };
+        first.is_none_or(|first| first.line == self.place.line && first.column == self.place.column + 1)
+    }
+
     /// Whether nothing stands here.
     pub fn is_null(&self) -> bool {
         matches!(&self.content, Content::Scalar(scalar) if scalar.core() == Core::Null)

@@ -27,6 +27,7 @@ pub(super) fn build<'s>(source: &'s Source, sink: &mut Sink) -> Option<Node<'s>>
         root: None,
         values: 0,
         refused: false,
+        ended: false,
     };
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
@@ -51,6 +52,8 @@ struct Builder<'s, 'k> {
     values: usize,
     /// An alias was reported: the rest of the tree makes no sense.
     refused: bool,
+    /// Nothing follows but marks of ends.
+    ended: bool,
 }
 
 /// A collection that is still open.
@@ -79,6 +82,9 @@ impl<'s> Builder<'s, '_> {
                 let said = tag.as_deref().is_some_and(is_text);
                 self.refuse(&place, anchor, tag.is_some() && !said);
                 let plain = style == ScalarStyle::Plain && !said;
+                if self.stack.is_empty() && self.root.is_some() {
+                    return Some(()); // behind a last `---`
+                }
                 let content = Content::Scalar(Scalar { text, plain, said });
                 self.put(Node { place, content })
             }
@@ -101,12 +107,21 @@ impl<'s> Builder<'s, '_> {
                 let node = self.close()?;
                 self.put(node)
             }
-            Event::DocumentStart(_) if self.root.is_some() => {
+            Event::DocumentStart(_) if self.root.is_some() && !self.is_behind_all(span) => {
                 let place = self.place(span);
                 self.stop(&place, "a second document starts here", "one file holds one document")
             }
             _ => Some(()),
         }
+    }
+
+    /// Whether a `---` ends the text: comments and other such marks may follow it, and nothing else.
+    fn is_behind_all(&mut self, span: Span) -> bool {
+        let at = self.place(Span::empty(span.start)).span.start;
+        let rest = self.source.text.get(at..).unwrap_or("");
+        self.ended = self.ended
+            || rest.lines().map(str::trim).all(|line| matches!(line, "" | "---" | "...") || line.starts_with('#'));
+        self.ended
     }
 
     fn start(&mut self, span: Span, anchor: usize, tagged: bool) -> Option<Place> {

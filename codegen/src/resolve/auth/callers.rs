@@ -58,7 +58,7 @@ fn unsupported(context: &mut Context<'_>, name: &str, place: &Place) -> Callers 
 }
 
 fn api_key(secrets: &mut Secrets<'_, '_>, key: &ApiKey) -> Callers {
-    let name = key.name.as_ref().map_or("Authorization", |name| name.value.as_str()).to_owned();
+    let name = secrets.name(key);
     let value = key.value.as_ref();
     match key.placement.as_ref().map_or(Placement::Header, |placement| placement.value) {
         Placement::Header => {

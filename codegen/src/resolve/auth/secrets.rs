@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::model::{Template, TemplatePart};
 use crate::names;
-use crate::read::naftiko::{Login, Spanned};
+use crate::read::naftiko::{ApiKey, Login, Spanned};
 use crate::resolve::auth::literals::{is_empty, is_literal};
 use crate::resolve::context::Context;
 use crate::resolve::text::dollar;
@@ -52,6 +52,23 @@ impl Secrets<'_, '_> {
         }
         self.check_line(value, what);
         self.filled(&value.value, &value.place, "", |secrets, _, env| secrets.need(env, what))
+    }
+
+    /// The name of the header or parameter of an API key; one that the document leaves out is told.
+    pub(crate) fn name(&mut self, key: &ApiKey) -> String {
+        const USUAL: &str = "Authorization";
+        if let Some(name) = &key.name {
+            return name.value.clone();
+        }
+        let message = format!("an API key without `key`, which names its header or parameter: it is called `{USUAL}`");
+        let report = self.context.sink.report(Code::AUTHENTICATION_SPELLING, self.place, message);
+        let report = report.help(format!("add `key: {USUAL}`, or the name that the other side expects"));
+        let Some(value) = &key.value else { return USUAL.to_owned() };
+        let before = self.context.sources.get(value.place.file).and_then(|it| it.text.get(..value.place.span.start));
+        if !before.is_some_and(|before| before.trim_end().ends_with("key:")) {
+            report.beside(&value.place, format!("key: {USUAL}"));
+        }
+        USUAL.to_owned()
     }
 
     /// Reports a credential that no request can carry: one with a line break or another control character in it.

@@ -114,7 +114,7 @@ impl Secrets<'_, '_> {
 
     fn api_key(&mut self, key: &ApiKey, is_one: bool) -> Auth {
         let placement = key.placement.as_ref().map_or(Placement::Header, |placement| placement.value);
-        let name = key.name.as_ref().map_or("Authorization", |name| name.value.as_str()).to_owned();
+        let name = self.name(key);
         let word = if is_one { names::env(&name) } else { "API_KEY".to_owned() };
         if let Some(signature) = signature(key.value.as_ref()) {
             return self.signature(&signature.place);

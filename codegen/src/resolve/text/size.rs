@@ -22,7 +22,11 @@ pub(crate) fn media_type(context: &mut Context<'_>, text: &Spanned<String>) -> O
 /// Bytes of a size such as `1.5MiB`; without a unit, it is bytes.
 pub(crate) fn size(context: &mut Context<'_>, text: &Spanned<String>) -> Option<u64> {
     let bytes = bytes(text.trim());
-    if bytes.is_none() {
+    let is_nothing = text.bytes().any(|byte| byte == b'0') && !text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    if bytes.is_none() && is_nothing {
+        let help = "write how many bytes it may have, such as `10MiB`, or leave the key out";
+        unknown(context, &text.place, "no answer is as small as that", help);
+    } else if bytes.is_none() {
         unknown(
             context,
             &text.place,

@@ -12,9 +12,8 @@ use crate::source::Source;
 /// The schemes that one `authentication` is read as, and whether its spelling is reported.
 #[track_caller]
 fn authentication(yaml: &str) -> (Vec<Scheme>, bool) {
-    let text = format!(
-        "naftiko: 1.0.0-alpha2\ncapability:\n  consumes:\n  - {{namespace: a, baseUri: 'http://a', resources: [], {yaml}}}\n"
-    );
+    let text =
+        format!("naftiko: 1.0.0-alpha2\ncapability:\n  consumes:\n  - {{namespace: a, baseUri: 'http://a', {yaml}}}\n");
     let (document, lines) = read(&text);
     let is_spelling = |line: &String| line.split(' ').next().is_some_and(|code| code.ends_with("-spelling"));
     assert!(lines.iter().all(is_spelling), "{lines:?}");
@@ -103,9 +102,8 @@ fn keys_of_other_authentication_are_reported() {
         ("type: certificate, certPath: c, certPassword: p, region: r", false),
     ];
     for (yaml, expected) in rows {
-        let text = format!(
-            "naftiko: 1.0.0-alpha2\nconsumes:\n- {{namespace: a, baseUri: '', resources: [], authentication: {{{yaml}}}}}\n"
-        );
+        let text =
+            format!("naftiko: 1.0.0-alpha2\nconsumes:\n- {{namespace: a, baseUri: '', authentication: {{{yaml}}}}}\n");
         let (_, lines) = read(&text);
         assert_eq!(
             lines.iter().any(|line| line.starts_with("unknown-key 3 authentication of this `type` has no use")),

@@ -35,6 +35,9 @@ fn skill(context: &mut Context<'_>, links: &Links, entry: &Entry<Spanned<String>
     let flag = |flag: &Option<Spanned<bool>>| flag.as_ref().map(|flag| flag.value);
     let metadata = entry.metadata.iter().map(|(name, value)| (name.value.clone(), value.value.clone()));
     let tools = unique(context, &entry.tools, "tools of the skill");
+    if is_blank(entry.description.as_deref()) {
+        undescribed(context, &entry.name, "skill");
+    }
     Skill {
         name: entry.name.value.clone(),
         description: text(&entry.description, &entry.label),
@@ -94,7 +97,21 @@ fn tool(
         (None, None) => derived(links.namesake(&tool.name)?),
     };
     let description = tool.description.clone().unwrap_or(description);
+    if is_blank(Some(&description)) {
+        undescribed(context, &tool.name, "tool of a skill");
+    }
     Some(SkillTool { name: tool.name.value.clone(), description, source })
+}
+
+fn is_blank(text: Option<&str>) -> bool {
+    text.is_none_or(|text| text.trim().is_empty())
+}
+
+/// Warns of what clients can't choose, as they go by descriptions.
+fn undescribed(context: &mut Context<'_>, name: &Spanned<String>, kind: &str) {
+    let message = format!("{kind} `{}` has no `description`: models can't tell when to use it", name.value);
+    let report = context.sink.report(Code::UNDESCRIBED_SKILL, &name.place, message);
+    report.help("add `description: …`, what it does and when to use it");
 }
 
 fn derived(from: &Action) -> (String, SkillSource) {

@@ -118,6 +118,7 @@ fn work(
     caller: &mut Caller<'_>,
     work: doc::Work<'_>,
 ) -> Option<Answered> {
+    report_beside(context, unit, work);
     if let Some(call) = own_call(work, unit.calls_first()) {
         return one_call(context, callees, caller, call, work);
     }
@@ -130,6 +131,20 @@ fn work(
     }
     report_idle(context, callees, unit);
     None
+}
+
+/// Warns of a call beside steps: one of them is not made.
+fn report_beside(context: &mut Context<'_>, unit: Unit<'_>, work: doc::Work<'_>) {
+    let Some(call) = work.call.filter(|_| !work.steps.is_empty()) else { return };
+    let Unit { kind, name, .. } = unit;
+    if unit.calls_first() {
+        let message = format!("`steps` beside `call` are not run: {kind} `{name}` makes that call alone");
+        context.sink.report(Code::UNKNOWN_KEY, &call.place, message).help("remove one of them");
+    } else {
+        let message = format!("`call` beside `steps` is not made: {kind} `{name}` runs its steps");
+        let report = context.sink.report(Code::UNKNOWN_KEY, &call.place, message);
+        report.help("remove it, or make it a step").remove_value(&call.place);
+    }
 }
 
 /// Steps, and what is made of their answers. What stands in `with` beside them is merged into what the unit takes.
@@ -145,6 +160,9 @@ fn orchestrated(
         caller.merge(bound);
     }
     let (steps, earlier) = steps::steps(context, callees, unit, caller, work)?;
+    if work.mappings.is_empty() {
+        outputs::stepwise::report(context, work.outputs, work.steps);
+    }
     let resolver = caller.resolver(context, &earlier);
     let output = match steps.passed_on() {
         None => Output::Typed(outputs::of_mappings(resolver, work.outputs, work.mappings)),

@@ -1,6 +1,6 @@
 //! Forms, url-encoded or of several parts, as documents write them.
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, nearest};
 use crate::model::{Body, Filled, FormFile, FormPart, Language, Location};
 use crate::read::naftiko::{Data, Map, Spanned};
 use crate::resolve::naftiko::consume::request::body::{Bodies, is_one_variable};
@@ -47,6 +47,7 @@ impl Bodies<'_, '_> {
 
     fn part(&mut self, part: &Spanned<Data>) -> Option<FormPart> {
         let Data::Map(keys) = &part.value else { return None };
+        self.check_keys(keys);
         let written = keys.get("name")?;
         let name = written.as_text()?.to_owned();
         check_name(self.context, &name, &written.place);
@@ -56,6 +57,34 @@ impl Bodies<'_, '_> {
         let is_file = filename.is_some() || media_type.is_some();
         let file = FormFile { name: filename.unwrap_or_default(), media_type: media_type.unwrap_or_default() };
         Some(FormPart { name, value, file: is_file.then_some(file) })
+    }
+
+    /// Refuses keys that a part does not have, as what they say would be left out, and lists where one text is sent.
+    fn check_keys(&mut self, keys: &Map<Spanned<Data>>) {
+        const KEYS: [&str; 4] = ["name", "value", "filename", "contentType"];
+        for (key, value) in keys {
+            let name = key.value.as_str();
+            if KEYS.contains(&name) {
+                let is_one = !matches!(value.value, Data::List(_) | Data::Map(_));
+                if !is_one && name != "value" {
+                    let message = format!("`{name}` of a part of a form is one text");
+                    let report = self.context.sink.report(Code::WRONG_TYPE, &value.place, message);
+                    report.help("write one part for each file");
+                }
+                continue;
+            }
+            if name.starts_with("x-") {
+                continue;
+            }
+            let free: Vec<&str> = KEYS.into_iter().filter(|known| keys.get(known).is_none()).collect();
+            let message =
+                format!("a part of a form has no `{name}`: it has `name`, `value`, `filename` and `contentType`");
+            let report = self.context.sink.report(Code::UNKNOWN_VALUE, &key.place, message);
+            match nearest(name, free) {
+                Some(near) => drop(report.help(format!("did you mean `{near}`?")).replace(&key.place, near)),
+                None => drop(report.help("remove it").remove(&key.place)),
+            }
+        }
     }
 
     /// The fields of a mapping: one for each item of a list.

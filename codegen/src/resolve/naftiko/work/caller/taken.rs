@@ -196,9 +196,10 @@ impl TakenInputs {
         self.used_fixed.contains(&index)
     }
 
-    /// How many are used.
+    /// How many are used that no level around the unit declares.
     pub(crate) fn count_used(&self) -> usize {
-        self.used.len()
+        let is_shared = |index: usize| self.inputs[index].input.origin == InputOrigin::Shared;
+        self.used.iter().filter(|index| !is_shared(**index)).count()
     }
 
     /// The inputs in the order of their first use; then those that nothing uses and callers may give all the same.

@@ -6,6 +6,7 @@ mod nothing;
 mod shape;
 mod site;
 mod steps;
+pub(crate) mod stepwise;
 
 use crate::model::{Choice, Format, Origin, Output, Selection, Shape, Shaped, Type, Unnamed, Variant};
 use crate::names::Scope;

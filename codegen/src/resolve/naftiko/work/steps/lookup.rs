@@ -27,6 +27,11 @@ pub(crate) fn lookup(
         resolver.context.sink.report(Code::MISSING_KEY, &name.place, message).help(help);
         return None;
     }
+    if step.r#match.trim().is_empty() {
+        let message = format!("`match` of lookup `{}` names no field: nothing is ever found", name.value);
+        let help = "name the field of the entries that is compared, such as `match: id`";
+        resolver.context.sink.report(Code::UNKNOWN_FIELD, &step.r#match.place, message).help(help);
+    }
     let keep = step.output_parameters.iter().map(|name| spelled(resolver.context, &index.fields, name)).collect();
     Some(Lookup {
         name: name.value.clone(),
