@@ -119,8 +119,8 @@ impl<'s> Builder<'s, '_> {
     fn is_behind_all(&mut self, span: Span) -> bool {
         let at = self.place(Span::empty(span.start)).span.start;
         let rest = self.source.text.get(at..).unwrap_or("");
-        self.ended = self.ended
-            || rest.lines().map(str::trim).all(|line| matches!(line, "" | "---" | "...") || line.starts_with('#'));
+        let content = |line: &'s str| line.split_once('#').map_or(line, |(before, _)| before).trim();
+        self.ended = self.ended || rest.lines().map(content).all(|line| matches!(line, "" | "---" | "..."));
         self.ended
     }
 

@@ -92,7 +92,9 @@ impl Resolver<'_, '_> {
             count => format!("its {count} inputs are"),
         };
         let operations = if calls_one { "the operation that it calls" } else { "the operations that it calls" };
-        let message = format!("{kind} `{name}` declares no inputs; {inputs} taken from {operations}");
+        let has_shared = self.taken.inputs.iter().any(|taken| taken.input.origin == InputOrigin::Shared);
+        let own = if has_shared { " of its own" } else { "" };
+        let message = format!("{kind} `{name}` declares no inputs{own}; {inputs} taken from {operations}");
         let help = "to describe them otherwise, change the `inputParameters` of the consumed operation";
         self.context.sink.report(Code::DERIVED_INPUTS, place, message).help(help);
     }
