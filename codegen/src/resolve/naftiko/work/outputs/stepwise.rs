@@ -7,8 +7,8 @@ use crate::resolve::context::Context;
 /// Warns of outputs over steps without `mappings` whose paths begin with a step: they are looked for in the answer of the last
 /// call, which is passed on, and not in that of the step.
 pub(crate) fn report(context: &mut Context<'_>, outputs: &Loose<doc::Output>, steps: &Named<Step>) {
-    let calls = steps.iter().filter(|step| matches!(step.definition.value, Step::Call(_)));
-    let last = calls.last().map(|step| step.name.value.trim());
+    let mut calls = steps.iter().filter(|step| matches!(step.definition.value, Step::Call(_)));
+    let last = calls.next_back().map(|step| step.name.value.trim());
     for output in outputs {
         let Some(mapping) = &output.mapping else {
             report(context, &output.properties, steps);
