@@ -1,6 +1,6 @@
 //! What stands in a document and leaves nothing in its crate: sections without entries, and resources without operations.
 
-use crate::diagnostic::{Code, Sink};
+use crate::diagnostic::{Code, Sink, nearest};
 use crate::read::yaml::{Content, Key, Node};
 
 /// Sections of servers and upstreams, and what an entry of each is.
@@ -42,7 +42,10 @@ fn section(owner: &Node<'_>, (name, what): (&str, &str), sink: &mut Sink) {
 fn resource(resource: &Node<'_>, sink: &mut Sink) {
     let operations = entry(resource, "operations");
     let has_some = operations.is_some_and(|(_, operations)| !is_empty(operations));
-    if !matches!(resource.content, Content::Mapping(_)) || has_some || resource.get("forward").is_some() {
+    let is_misspelt =
+        operations.is_none() && resource.entries().iter().any(|(key, _)| nearest(key.text(), ["operations"]).is_some()); // told as such
+    let is_mapping = matches!(resource.content, Content::Mapping(_));
+    if !is_mapping || has_some || is_misspelt || resource.get("forward").is_some() {
         return;
     }
     let path = resource.get("path").and_then(Node::text).map(|path| format!(" `{path}`")).unwrap_or_default();
