@@ -1,6 +1,6 @@
 //! Paths as values of the runtime.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::tokens::ident;
@@ -47,7 +47,7 @@ fn segment(segment: &Segment) -> TokenStream {
             quote!(Deep(#selectors))
         }
         Segment::Apply(function, arguments) => {
-            let (function, arguments) = (named(function), each(arguments, operand));
+            let (function, arguments) = (ident(function.name()), each(arguments, operand));
             quote!(Apply(Function::#function, #arguments))
         }
     }
@@ -72,7 +72,7 @@ fn test(test: &Test) -> TokenStream {
             quote!(Exists(#path))
         }
         Test::Compare(left, comparison, right) => {
-            let (left, comparison, right) = (operand(left), named(comparison), operand(right));
+            let (left, comparison, right) = (operand(left), ident(comparison.name()), operand(right));
             quote!(Compare(#left, Comparison::#comparison, #right))
         }
         Test::Matches(value, pattern) => {
@@ -126,9 +126,4 @@ fn bound(bound: Option<i64>) -> TokenStream {
 
 fn number(number: i64) -> Literal {
     Literal::i64_unsuffixed(number)
-}
-
-/// The variant of an enum that has the same names on both sides.
-fn named(variant: &impl std::fmt::Debug) -> Ident {
-    ident(&format!("{variant:?}"))
 }

@@ -136,6 +136,48 @@ pub enum Operand {
     Value(Box<Operand>),
 }
 
+impl Function {
+    /// What the runtime calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Length => "Length",
+            Self::Keys => "Keys",
+            Self::Min => "Min",
+            Self::Max => "Max",
+            Self::Sum => "Sum",
+            Self::Avg => "Avg",
+            Self::Stddev => "Stddev",
+            Self::First => "First",
+            Self::Last => "Last",
+            Self::At => "At",
+            Self::Concat => "Concat",
+            Self::Append => "Append",
+        }
+    }
+}
+
+impl Comparison {
+    /// What the runtime calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Equal => "Equal",
+            Self::Differs => "Differs",
+            Self::Less => "Less",
+            Self::AtMost => "AtMost",
+            Self::More => "More",
+            Self::AtLeast => "AtLeast",
+            Self::In => "In",
+            Self::NotIn => "NotIn",
+            Self::SubsetOf => "SubsetOf",
+            Self::AnyOf => "AnyOf",
+            Self::NoneOf => "NoneOf",
+            Self::Size => "Size",
+            Self::Empty => "Empty",
+            Self::Contains => "Contains",
+        }
+    }
+}
+
 impl Segment {
     /// Whether it finds one value at most.
     pub fn is_single(&self) -> bool {
