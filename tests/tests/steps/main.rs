@@ -115,9 +115,17 @@ fn answer(seen: &Seen) -> Script {
         "DELETE /none" => Script::http("204 No Content", "", ""),
         "GET /null" => Script::json("null"),
         "POST /busy" => Script::http("503 Busy", "content-type: text/plain\r\nretry-after: 7\r\n", "later"),
+        "GET /endless" => endless(),
         "POST /broken" => text("500 Internal Server Error", "oops"),
         _ => json("404 Not Found", r#"{"error": "no such thing"}"#),
     }
+}
+
+/// More than crates read, and still no end.
+fn endless() -> Script {
+    let mut bytes = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n[".to_vec();
+    bytes.resize(bytes.len() + 16 * 1024 * 1024, b' ');
+    Script::Stall(bytes)
 }
 
 /// Builds the crate, and says what it is called.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::OnceLock;
 
@@ -12,7 +12,21 @@ use serde_json::Value;
 use tokio::process::Command;
 
 use crate::common::workspace::{cargo, target, workspace};
-use crate::{binds, bodies, common, members, misfits, numbers, references, texts};
+use crate::{binds, bodies, common, credentials, members, misfits, numbers, references, texts};
+
+/// Where upstreams are.
+const PLACES: [&str; 6] =
+    ["UP_BASE_URL", "BOTH_BASE_URL", "BOUND_BASE_URL", "PROVEN_BASE_URL", "SIGNED_BASE_URL", "THEIRS_BASE_URL"];
+
+/// What else crates are told.
+const SETTINGS: [(&str, &str); 6] = [
+    ("BOUND", "42"),
+    ("TOK", "bound-token"),
+    ("SKU", "sku-of-the-environment"),
+    ("USERTOKEN", "token-of-the-environment"),
+    ("BOTH_CLIENT_ID", "client"),
+    ("BOTH_CLIENT_SECRET", "s3cret"),
+];
 
 const JSON: &str = "content-type: application/json";
 
@@ -26,11 +40,12 @@ pub(crate) struct Running {
     process: Process,
 }
 
-/// The documents by their names; each consumes one API, `up`, and exposes MCP and REST.
-fn documents() -> [(&'static str, String); 7] {
+/// The documents by their names; each consumes an API `up`, and exposes MCP and REST.
+fn documents() -> [(&'static str, String); 8] {
     [
         ("binds", binds::document()),
         ("bodies", bodies::document()),
+        ("credentials", credentials::document()),
         ("members", members::document()),
         ("misfits", misfits::document()),
         ("numbers", numbers::document()),
@@ -59,12 +74,8 @@ impl Running {
     pub(crate) async fn start(document: &str, reply: impl Fn(&Seen) -> Script + Send + Sync + 'static) -> Self {
         let binary = binaries()[&format!("values-{document}")].clone();
         let upstream = Upstream::with(reply).await;
-        let mut command = Command::new(&binary);
-        command.args(["serve", "--mcp", "127.0.0.1:0", "--rest", "127.0.0.1:0"]);
-        command.env_clear().env("UP_BASE_URL", upstream.url()).env("BOUND", "42").kill_on_drop(true);
-        command.envs(binds::ENVIRONMENT);
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let process = Process::start(command);
+        let serve = ["serve", "--mcp", "127.0.0.1:0", "--rest", "127.0.0.1:0"];
+        let process = Process::start(command(&binary, &serve, &upstream.url()));
         let (mcp, rest) = (process.address("mcp").await, process.address("rest").await);
         Self { binary, mcp, rest, upstream, process }
     }
@@ -94,16 +105,26 @@ impl Running {
 
     /// What the binary does with these arguments.
     pub(crate) async fn run(&self, arguments: &[&str]) -> Finished {
-        let mut command = Command::new(&self.binary);
-        command.args(arguments).env_clear().env("UP_BASE_URL", self.upstream.url());
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
-        Process::start(command).finished().await
+        Process::start(command(&self.binary, arguments, &self.upstream.url())).finished().await
     }
 
     /// The last request that has reached the upstream since the last time: its first line, then its body.
     pub(crate) fn sent(&self) -> Option<Seen> {
         self.upstream.take().pop()
     }
+}
+
+fn command(binary: &Path, arguments: &[&str], upstream: &str) -> Command {
+    let mut command = Command::new(binary);
+    command
+        .args(arguments)
+        .env_clear()
+        .envs(SETTINGS)
+        .envs(binds::ENVIRONMENT)
+        .envs(PLACES.map(|place| (place, upstream)));
+    command.env("BOTH_TOKEN_ENDPOINT", format!("{upstream}/token"));
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    command
 }
 
 /// The text of the result of a tool.

@@ -6,6 +6,7 @@ mod binds;
 mod bodies;
 #[path = "../../../codegen/tests/common/mod.rs"]
 mod common;
+mod credentials;
 mod members;
 mod misfits;
 mod numbers;
