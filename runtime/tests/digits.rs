@@ -5,7 +5,6 @@ mod support;
 
 use capwright_runtime::client::{HttpOptions, Json, Upstream};
 use capwright_runtime::mcp::{Mcp, Server};
-use capwright_runtime::project::Pick;
 use capwright_runtime::rest::{Rest, Route};
 use capwright_runtime::server::ServerOptions;
 use capwright_runtime::{Answer, Method, Number, Object, Reply, Result, Value};

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use capwright_runtime::client::{HttpOptions, Request, Upstream};
 use capwright_runtime::mcp::{Mcp, Tool};
-use capwright_runtime::project::{Pick, step};
+use capwright_runtime::project::step;
 use capwright_runtime::rest::{Rest, Route};
 use capwright_runtime::server::ServerOptions;
 use capwright_runtime::{Answer, Format, Method, Reply, Result, Value};

@@ -188,7 +188,7 @@ async fn start() -> (Running, Arc<Mutex<String>>) {
 fn paths_of(answer: &Answer) -> String {
     let header = answer.header("capwright-misfits").unwrap_or_default();
     assert!(header.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' '), "{header}");
-    let paths = header.split(", ").map(|path| percent_decoded(path));
+    let paths = header.split(", ").map(percent_decoded);
     paths.collect::<Vec<_>>().join(", ")
 }
 
@@ -197,7 +197,7 @@ fn percent_decoded(text: &str) -> String {
     let mut bytes = pieces.next().unwrap_or_default().as_bytes().to_vec();
     for piece in pieces {
         bytes.push(u8::from_str_radix(&piece[..2], 16).unwrap());
-        bytes.extend(piece[2..].as_bytes());
+        bytes.extend(&piece.as_bytes()[2..]);
     }
     String::from_utf8(bytes).unwrap()
 }

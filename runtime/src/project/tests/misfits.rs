@@ -96,7 +96,7 @@ fn all_of_an_answer_must_fit() {
     let check = |value: Value, wanted: &str| {
         let found = answered(&value, |root| root.outermost().pick::<Option<Number>>("answer", &["v"]));
         assert_eq!(found.0, wanted);
-        let found = answered(&value, |root| root.outermost().object("answer", &["v"], |item| Number::read(item)));
+        let found = answered(&value, |root| root.outermost().object("answer", &["v"], Number::read));
         assert_eq!(found.0, wanted);
     };
     check(json!({"v": " 5"}), "5");

@@ -6,21 +6,12 @@ use crate::json::Value;
 use crate::model::{Type, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::work::caller::declaration::Declaration;
-use crate::resolve::naftiko::work::caller::meant::{Astray, can_be_text};
+use crate::resolve::naftiko::work::caller::meant::{Astray, Site, can_be_text};
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::wanted::Wanted;
 use crate::resolve::text::dotted::Dotted;
 use crate::resolve::text::reference::Variable;
 use crate::source::Place;
-
-/// Where a text stands, which says how references are written there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Site {
-    /// In `with`: inputs are `namespace.name`.
-    With,
-    /// In an answer: only braces refer.
-    Output,
-}
 
 impl Resolver<'_, '_> {
     /// Reports a fixed text that seems to refer to something: what to do in its stead; none if it may stand.

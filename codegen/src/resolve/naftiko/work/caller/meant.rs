@@ -4,7 +4,6 @@ use crate::diagnostic::Code;
 use crate::names;
 use crate::read::naftiko::Data;
 use crate::resolve::naftiko::survey::unit::UnitWord;
-use crate::resolve::naftiko::work::caller::astray::Site;
 use crate::resolve::naftiko::work::caller::input::InputOrigin;
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::caller::taken::TakenInput;
@@ -16,6 +15,15 @@ use crate::resolve::text::template::LINE_BREAKS;
 
 /// The shortest word that may misspell the name of an input where a number, or what else is no text, is wanted.
 const SHORTEST: usize = 4;
+
+/// Where a text stands, which says how references are written there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Site {
+    /// In `with`: inputs are `namespace.name`.
+    With,
+    /// In an answer: only braces refer.
+    Output,
+}
 
 /// A text that seems to refer to something.
 #[derive(Debug)]

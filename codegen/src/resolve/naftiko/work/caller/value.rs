@@ -5,7 +5,7 @@ use crate::json::Value;
 use crate::model::{Part, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::consume::request::fill::ParsedText;
-use crate::resolve::naftiko::work::caller::astray::Site;
+use crate::resolve::naftiko::work::caller::meant::Site;
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::earlier::Picked;
 use crate::resolve::naftiko::work::wanted::Wanted;

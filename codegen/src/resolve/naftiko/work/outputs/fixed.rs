@@ -5,7 +5,7 @@ use crate::json::Value;
 use crate::model::{Absence, Origin, Part, Shape, Shaped, Type, Unnamed, ValueSource};
 use crate::read::naftiko::{Data, Spanned};
 use crate::resolve::naftiko::terms::value_type;
-use crate::resolve::naftiko::work::caller::astray::Site;
+use crate::resolve::naftiko::work::caller::meant::Site;
 use crate::resolve::naftiko::work::caller::value::parts;
 use crate::resolve::naftiko::work::outputs::fields::Fields;
 use crate::resolve::naftiko::work::outputs::shape::{Holder, Shaping, engine_differs};

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, nearest};
 use crate::json::Value;
 use crate::model::{Absence, Origin, Pick, Shape, Shaped, Type, Unnamed};
 use crate::read::naftiko::{self as doc, List, Loose, Mapping};
-use crate::resolve::naftiko::work::caller::astray::Site;
+use crate::resolve::naftiko::work::caller::meant::Site;
 use crate::resolve::naftiko::work::caller::resolver::Resolver;
 use crate::resolve::naftiko::work::earlier::Picked;
 use crate::resolve::naftiko::work::outputs::fields::Fields;
