@@ -123,6 +123,7 @@ impl Arguments {
 
 /// `value` as the type `kind` of JSON Schema, where nothing is lost: `"5"` is the integer 5.
 fn typed(name: &str, kind: Option<&str>, value: Value) -> Result<Value, InputError> {
+    let value = as_meant(kind, value);
     match (kind, &value) {
         (Some("number"), _) => convert::<Number>(name, &value),
         (Some("integer"), Value::Number(number)) if number.is_u64() => Ok(value),
@@ -133,6 +134,20 @@ fn typed(name: &str, kind: Option<&str>, value: Value) -> Result<Value, InputErr
         (Some("object"), _) => convert::<Object>(name, &value),
         _ => Ok(value),
     }
+}
+
+/// What clients mean that write numbers for texts, or texts for lists and objects. What else doesn't fit stays as it is.
+fn as_meant(kind: Option<&str>, value: Value) -> Value {
+    let read = |text: &str| serde_json::from_str::<Value>(text).ok();
+    let meant = match (kind, &value) {
+        (Some("string"), Value::Number(number)) => Some(Value::from(number.to_string())),
+        (Some("string"), Value::Bool(truth)) => Some(Value::from(truth.to_string())),
+        (Some("boolean"), Value::String(text)) => read(&text.to_ascii_lowercase()).filter(Value::is_boolean),
+        (Some("array"), Value::String(text)) => read(text).filter(Value::is_array),
+        (Some("object"), Value::String(text)) => read(text).filter(Value::is_object),
+        _ => None,
+    };
+    meant.unwrap_or(value)
 }
 
 /// Reads `value` as any function reads its inputs.
@@ -212,7 +227,14 @@ mod tests {
         check(json!("number"), json!("9007199254740993"), Ok(json!(9_007_199_254_740_993_i64)));
         check(json!("number"), json!("1.5"), Ok(json!(1.5)));
         check(json!("boolean"), json!("true"), Ok(json!(true)));
-        check(json!("string"), json!(5), Err("x must be a string, not 5"));
+        check(json!("boolean"), json!("True"), Ok(json!(true)));
+        check(json!("string"), json!(5), Ok(json!("5")));
+        check(json!("string"), json!(false), Ok(json!("false")));
+        check(json!("array"), json!("[1, \"a\"]"), Ok(json!([1, "a"])));
+        check(json!("array"), json!("{}"), Err("x must be a list, not \"{}\""));
+        check(json!("object"), json!(" {\"k\": [1]}"), Ok(json!({"k": [1]})));
+        check(json!("object"), json!("null"), Err("x must be an object, not \"null\""));
+        check(json!("string"), json!([5]), Err("x must be a string, not a list"));
         check(json!("integer"), json!(1.5), Err("x must be an integer, not 1.5"));
         check(json!("number"), json!("x"), Err("x must be a number, not \"x\""));
         check(json!("boolean"), json!("yes"), Err("x must be true or false, not \"yes\""));
