@@ -162,7 +162,7 @@ impl Shaped {
     /// Whether a value that no call answers takes more than what the document and callers say.
     fn is_put_together(&self, inputs: &[Input]) -> bool {
         let is_cut = matches!((&self.origin, &self.shape), (Origin::Text { .. }, Shape::Truncated(_)));
-        let texts = if let Origin::Text { parts, .. } = &self.origin { parts.as_slice() } else { &[] };
+        let texts = if let Origin::Text { parts } = &self.origin { parts.as_slice() } else { &[] };
         is_cut
             || texts.iter().any(|part| matches!(part, Part::Member(_)))
             || matches!(self.shape, Shape::Map(_))

@@ -63,8 +63,6 @@ pub enum Origin {
     Text {
         /// Its parts.
         parts: Vec<Part>,
-        /// The variable that holds it before the answer is read, if it is all of that, and has to be converted by then.
-        variable: Option<String>,
     },
     /// Nowhere: each field of the struct, or the one item of the list, says where it comes from.
     Parts,
@@ -224,7 +222,7 @@ impl Shaped {
 
     /// Whether it is a text or an input that has to be converted to be what it is.
     pub fn is_converted(&self, inputs: &[Input]) -> bool {
-        let Origin::Text { parts, .. } = &self.origin else { return false };
+        let Origin::Text { parts } = &self.origin else { return false };
         match (parts.as_slice(), &self.shape) {
             (_, Shape::Plain(Type::String) | Shape::Truncated(_)) => false,
             // Of numbers, outputs keep every digit.

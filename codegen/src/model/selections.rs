@@ -51,7 +51,7 @@ fn of_value<'a>(value: &'a Shaped, found: &mut Vec<&'a Selection>) {
     match &value.origin {
         Origin::At(selection) => found.push(selection),
         Origin::Step(pick) => found.push(&pick.selection),
-        Origin::Text { parts, .. } => of_parts(parts, found),
+        Origin::Text { parts } => of_parts(parts, found),
         Origin::Constant(_) | Origin::Parts => {}
     }
     value.inner().into_iter().for_each(|inner| of_value(inner, found));

@@ -179,7 +179,7 @@ impl CallStep {
 fn of_value<N>(value: &Shaped<N>) -> Vec<Use<'_>> {
     let mut uses = match &value.origin {
         Origin::Step(pick) => vec![pick.uses()],
-        Origin::Text { parts, .. } => of_parts(parts),
+        Origin::Text { parts } => of_parts(parts),
         Origin::At(_) | Origin::Constant(_) | Origin::Parts => Vec::new(),
     };
     uses.extend(value.inner().into_iter().flat_map(of_value));

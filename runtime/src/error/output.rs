@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What an upstream answered is not of the type that a document declares for an output.
+/// What an upstream answered, or a caller gave for it, is not of the type that a document declares for an output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutputError {
     /// The output with those around it, such as `crew[2].fullName`; empty for the answer as a whole.
@@ -11,12 +11,20 @@ pub struct OutputError {
     pub wanted: &'static str,
     /// What there is instead; texts and numbers are quoted, if they are short.
     pub found: String,
+    /// How `found` came: what stands before it in the message.
+    came: &'static str,
 }
 
 impl OutputError {
     /// Not `wanted`, but `found`.
     pub fn new(wanted: &'static str, found: impl Into<String>) -> Self {
-        Self { name: String::new(), wanted, found: found.into() }
+        Self { name: String::new(), wanted, found: found.into(), came: "the upstream gave" }
+    }
+
+    /// The same of what no upstream gave.
+    #[cfg(feature = "project")]
+    pub(crate) fn of_caller(self) -> Self {
+        Self { came: "what was given is", ..self }
     }
 
     /// Within the output `outer`, or at `[index]` of a list.
@@ -37,7 +45,7 @@ impl fmt::Display for OutputError {
             Some(_) => "",
         };
         let name = &self.name;
-        write!(f, "{whole}{name} must be {}, but the upstream gave {}", self.wanted, self.found)
+        write!(f, "{whole}{name} must be {}, but {} {}", self.wanted, self.came, self.found)
     }
 }
 

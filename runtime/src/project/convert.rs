@@ -27,7 +27,7 @@ pub fn listed(text: Option<String>) -> Option<Value> {
 }
 
 /// Callers know the input by its name alone: what is at fault within it, such as an item, is told with the reason.
-fn misfit(name: &str, OutputError { name: place, wanted, found }: &OutputError) -> InputError {
+fn misfit(name: &str, OutputError { name: place, wanted, found, .. }: &OutputError) -> InputError {
     let at = if place.is_empty() { "" } else { " at " };
     InputError::new(name, format!("must be {wanted}{at}{place}, not {found}"))
 }

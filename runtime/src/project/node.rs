@@ -54,6 +54,11 @@ impl Collector {
         Answer { misfits: self.0.into_inner(), ..Answer::from(body) }
     }
 
+    /// Where an answer of which no call is a part is read as a whole: it is an error if it doesn't fit.
+    pub fn outermost(&self) -> Node<'_> {
+        self.root(None).outermost()
+    }
+
     /// All that a call answered, of which parts become outputs.
     pub(super) fn root<'a>(&'a self, value: Option<&'a Value>) -> Node<'a> {
         Node { value, place: Place::Root, reading: Reading::Part(self) }

@@ -89,14 +89,19 @@ impl Node<'_> {
         if value.is_object() { Ok(()) } else { Err(scalars::misfit("an object", value).at(name)) }
     }
 
-    /// What a caller gave, or a text that it went into, as the type of the output.
+    /// What a caller gave, or a text that it went into, as the type of the output. A text that is a JSON list or object is
+    /// that where one is declared.
     ///
     /// # Errors
     /// If it can't be of that type.
     pub fn convert<T: Output>(&self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<T, OutputError> {
         let value = Value::of(value).map_err(|_| OutputError::new("JSON", "what has no such form").at(name))?;
         let part = self.member(name, Some(&value));
-        self.settle(&part, T::read(&part), T::absent).map_err(|fault| fault.at(name))
+        let read = T::read(&part).or_else(|fault| match structure(&value) {
+            Some(structure) => T::read(&self.member(name, Some(&structure))).map_err(|_| fault),
+            None => Err(fault),
+        });
+        self.settle(&part, read, T::absent).map_err(|fault| fault.of_caller().at(name))
     }
 
     /// Whether anything is where the keys lead, be it `null`.
@@ -127,7 +132,14 @@ impl Collector {
     }
 }
 
+/// The list or object that a text spells as JSON.
+fn structure(text: &Value) -> Option<Value> {
+    let text = text.as_str().filter(|text| text.trim_start().starts_with(['[', '{']))?;
+    serde_json::from_str(text).ok()
+}
+
 /// What isn't there is not quite `null`.
-fn missing(fault: OutputError) -> OutputError {
-    OutputError { found: "nothing".to_owned(), ..fault }
+fn missing(mut fault: OutputError) -> OutputError {
+    "nothing".clone_into(&mut fault.found);
+    fault
 }

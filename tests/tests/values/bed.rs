@@ -12,7 +12,7 @@ use serde_json::Value;
 use tokio::process::Command;
 
 use crate::common::workspace::{cargo, target, workspace};
-use crate::{binds, bodies, common, credentials, members, misfits, numbers, references, texts};
+use crate::{binds, bodies, common, credentials, given, members, misfits, numbers, references, texts};
 
 /// Where upstreams are.
 const PLACES: [&str; 6] =
@@ -41,11 +41,12 @@ pub(crate) struct Running {
 }
 
 /// The documents by their names; each consumes an API `up`, and exposes MCP and REST.
-fn documents() -> [(&'static str, String); 8] {
+fn documents() -> [(&'static str, String); 9] {
     [
         ("binds", binds::document()),
         ("bodies", bodies::document()),
         ("credentials", credentials::document()),
+        ("given", given::document()),
         ("members", members::document()),
         ("misfits", misfits::document()),
         ("numbers", numbers::document()),

@@ -7,6 +7,7 @@ mod bodies;
 #[path = "../../../codegen/tests/common/mod.rs"]
 mod common;
 mod credentials;
+mod given;
 mod members;
 mod misfits;
 mod numbers;

@@ -154,7 +154,6 @@ const PLACES: [(&str, &str, &str, &str, &str); 21] = [
 ];
 
 pub(crate) fn document() -> String {
-    let (mut tools, mut routes) = (String::new(), String::new());
     let each = [("json", "$.v"), ("csv", "'$[0].v'"), ("xml", "$.v"), ("yaml", "$.v")];
     let each = each.map(|(name, at)| (name, format!("call: up.{name}, {}", EACH.replace("AT", at))));
     // In XML, what is a list is one even if it comes once.
@@ -162,7 +161,13 @@ pub(crate) fn document() -> String {
         (name, if name == "xml" { unit.replace(" l: {type: array, mapping: $.v},", "") } else { unit })
     });
     let units = UNITS.map(|(name, unit)| (name, unit.to_owned()));
-    for (name, unit) in each.into_iter().chain(units) {
+    offering(OPERATIONS, each.into_iter().chain(units))
+}
+
+/// A document whose units are tools and routes; of those that read it, `x` is a text that callers may give.
+pub(crate) fn offering(operations: &str, units: impl Iterator<Item = (&'static str, String)>) -> String {
+    let (mut tools, mut routes) = (String::new(), String::new());
+    for (name, unit) in units {
         let input = if unit.contains("{{x}}") { "inputParameters: {x: {PLACE type: string}}, " } else { "" };
         let (tool, route) = (input.replace("PLACE ", ""), input.replace("PLACE", "in: query,"));
         tools.push_str(&format!("      {name}: {{description: D, {tool}{unit}}}\n"));
@@ -170,14 +175,14 @@ pub(crate) fn document() -> String {
             "      {name}: {{path: /{name}, operations: {{{name}: {{method: GET, {route}{unit}}}}}}}\n"
         ));
     }
-    exposing("", OPERATIONS, &tools, &routes)
+    exposing("", operations, &tools, &routes)
 }
 
 /// A crate whose upstream answers what is told last.
-async fn start() -> (Running, Arc<Mutex<String>>) {
+pub(crate) async fn start(document: &str) -> (Running, Arc<Mutex<String>>) {
     let told = Arc::<Mutex<String>>::default();
     let next = Arc::clone(&told);
-    let running = Running::start("misfits", move |seen| {
+    let running = Running::start(document, move |seen| {
         let format = seen.line.rsplit('/').next().unwrap_or_default();
         Script::http("200 OK", &format!("content-type: application/{format}\r\n"), next.lock().unwrap().as_str())
     });
@@ -203,8 +208,9 @@ fn percent_decoded(text: &str) -> String {
 }
 
 impl Running {
-    async fn check(&self, schemas: &Value, (unit, x): (&str, &str), expected: &str, misfits: &str) {
-        let query = if x.is_empty() { String::new() } else { format!("?x={x}") };
+    pub(crate) async fn check(&self, schemas: &Value, (unit, x): (&str, &str), expected: &str, misfits: &str) {
+        let query = x.bytes().map(|byte| format!("%{byte:02x}")).collect::<String>();
+        let query = if x.is_empty() { query } else { format!("?x={query}") };
         let route = self.rest(&format!("GET /{unit}{query}"), "").await;
         let arguments = if x.is_empty() { json!({}) } else { json!({"x": x}) };
         let tool = self.tool(unit, &arguments.to_string()).await;
@@ -226,7 +232,7 @@ impl Running {
     }
 
     /// The output schemas of all tools.
-    async fn schemas(&self) -> Value {
+    pub(crate) async fn schemas(&self) -> Value {
         let list = self.message(r#"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"#).await.json();
         let tools = list["result"]["tools"].as_array().unwrap().iter();
         tools.map(|tool| (tool["name"].as_str().unwrap().to_owned(), tool["outputSchema"].clone())).collect()
@@ -235,7 +241,7 @@ impl Running {
 
 #[tokio::test]
 async fn one_value_becomes_each_type_or_null() {
-    let (running, told) = start().await;
+    let (running, told) = start("misfits").await;
     let schemas = running.schemas().await;
     for (format, answer, expected, misfits) in VALUES {
         *told.lock().unwrap() = answer.to_owned();
@@ -245,7 +251,7 @@ async fn one_value_becomes_each_type_or_null() {
 
 #[tokio::test]
 async fn what_does_not_fit_is_null_below_the_top() {
-    let (running, told) = start().await;
+    let (running, told) = start("misfits").await;
     let schemas = running.schemas().await;
     for (unit, x, answer, expected, misfits) in PLACES {
         *told.lock().unwrap() = answer.to_owned();
@@ -255,7 +261,7 @@ async fn what_does_not_fit_is_null_below_the_top() {
 
 #[tokio::test]
 async fn many_are_counted() {
-    let (running, told) = start().await;
+    let (running, told) = start("misfits").await;
     let rows: Value = (0..5000).map(|index| json!({"p": format!("secret {index}")})).collect();
     *told.lock().unwrap() = json!({"rows": rows}).to_string();
     let route = running.rest("GET /rows", "").await;
@@ -267,7 +273,7 @@ async fn many_are_counted() {
 
 #[tokio::test]
 async fn logs_and_the_command_line_say_where_and_never_what() {
-    let (running, told) = start().await;
+    let (running, told) = start("misfits").await;
     *told.lock().unwrap() = r#"{"rows":[{"p":"s3cret"}]}"#.to_owned();
     let told = "null in an answer, since what is there is not of the type declared: [0].p";
     for call in ["tool:rows", "route:GET /rows"] {

@@ -63,15 +63,13 @@ fn tail(reader: &mut Reader<'_>, function: &Function, is_closure: bool) -> Token
         }
         Output::FirstOf(choice) => first_of(reader, choice, root.as_ref(), is_closure),
     };
-    let lets = &reader.lets;
     if !is_closure {
         let collector = mentions(&body, "collector").then(|| quote!(let collector = Collector::new();));
-        return quote!(#collector #(#lets)* #body);
+        return quote!(#collector #body);
     }
     let root = if mentions(&body, "root") { ident("root") } else { ident("_") };
     let body = if matches!(function.output, Output::FirstOf(_)) { quote!({ #body }) } else { body };
-    let project = project(&function.work, &quote!(|#root| #body));
-    quote!(#(#lets)* #project)
+    project(&function.work, &quote!(|#root| #body))
 }
 
 /// An answer of `body`, for which `read` has looked at steps.

@@ -3,7 +3,6 @@
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::quote;
 
-use super::types::whole_type;
 use crate::emit::constants::{fixed_number, known_numbers};
 use crate::emit::paths::Paths;
 use crate::emit::tokens::ident;
@@ -15,8 +14,6 @@ use crate::model::{Origin, OutputField, Part, Selection, Shape, Shaped, Struct, 
 pub(super) struct Reader<'a> {
     /// The inputs of the function, of which a type that reads itself takes none; and the paths.
     pub(super) values: Values<'a>,
-    /// What must stand before the closure.
-    pub(super) lets: Vec<TokenStream>,
 }
 
 /// An expression: a value, or the result of reading one.
@@ -45,7 +42,7 @@ impl Read {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(values: Values<'a>) -> Self {
-        Self { values, lets: Vec::new() }
+        Self { values }
     }
 
     /// `impl Output` of a struct that takes nothing but the value it is read from.
@@ -78,14 +75,10 @@ impl<'a> Reader<'a> {
                 let step = step(&pick.step);
                 self.part(&quote!(#step.outermost()), &pick.selection, &value.shape, name)
             }
-            (Origin::Text { parts, variable }, _) => {
-                let text = if self.values.converts(value) {
-                    let (name, given) = self.convertible(parts, &value.shape, name);
-                    self.converted(value, variable.as_deref(), quote!(convert(#name, &#given)?))
-                } else {
-                    self.text(parts, &value.shape)
-                };
-                Read::Value(cut(text, &value.shape))
+            (Origin::Text { parts }, root) if self.values.converts(value) => {
+                let (_, given) = self.convertible(parts, &value.shape, name);
+                let root = root.cloned().unwrap_or_else(|| ident("collector"));
+                Read::Result(quote!(#root.outermost().convert(#name, &#given)))
             }
             _ => self.read(value, root, name),
         }
@@ -97,12 +90,12 @@ impl<'a> Reader<'a> {
             (Origin::At(selection), shape, Some(root)) => self.part(&quote!(#root), selection, shape, name),
             (Origin::Step(pick), shape, _) => self.part(&step(&pick.step), &pick.selection, shape, name),
             (Origin::Constant(constant), shape, _) => Read::Value(literal(constant, shape)),
-            (Origin::Text { parts, .. }, _, root) if self.values.converts(value) => {
+            (Origin::Text { parts }, _, root) if self.values.converts(value) => {
                 let (_, given) = self.convertible(parts, &value.shape, name);
                 let root = root.cloned().unwrap_or_else(|| ident("collector"));
                 Read::Result(quote!(#root.convert(#name, &#given)))
             }
-            (Origin::Text { parts, .. }, shape, _) => {
+            (Origin::Text { parts }, shape, _) => {
                 let text = self.text(parts, shape);
                 Read::Value(cut(text, shape))
             }
@@ -211,17 +204,6 @@ impl<'a> Reader<'a> {
         let is_list =
             matches!(shape, Shape::Plain(Type::Array)) && !matches!(parts, [Part::Input(_) | Part::Member(_)]);
         (name, if is_list { quote!(listed(#given.build())) } else { given })
-    }
-
-    /// What callers are to blame for must fail outside of closures.
-    fn converted(&mut self, value: &Shaped, variable: Option<&str>, converted: TokenStream) -> TokenStream {
-        let Some(variable) = variable.map(ident) else { return converted };
-        let ty = whole_type(value);
-        self.lets.push(quote!(let #variable: #ty = #converted;));
-        if matches!(value.shape, Shape::Plain(Type::Integer | Type::Boolean)) {
-            return quote!(#variable);
-        }
-        quote!(#variable.clone())
     }
 }
 

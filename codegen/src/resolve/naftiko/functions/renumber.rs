@@ -56,7 +56,7 @@ fn in_parts(parts: &mut [Part], visit: &mut dyn FnMut(&mut usize)) {
 }
 
 fn in_shaped<N>(shaped: &mut Shaped<N>, visit: &mut dyn FnMut(&mut usize)) {
-    if let Origin::Text { parts, .. } = &mut shaped.origin {
+    if let Origin::Text { parts } = &mut shaped.origin {
         in_parts(parts, visit);
     }
     match &mut shaped.shape {

@@ -1,26 +1,19 @@
 //! Names within what a function answers.
 
-use crate::model::{Function, Input, OUTERMOST, Origin, Output, Part, Selection, Shape, Shaped, Struct, Work};
-use crate::names::{Scope, reserved};
+use crate::model::{Function, OUTERMOST, Origin, Output, Selection, Shape, Shaped, Struct, Work};
+use crate::names::Scope;
 use crate::resolve::naftiko::locals::work::in_parts;
 
-/// Names the paths of an answer, and the variables of inputs that its values are converted from.
-pub(super) fn name(function: &mut Function, inputs: &[Input], statics: &mut Scope) {
+/// Names the paths of an answer.
+pub(super) fn name(function: &mut Function, statics: &mut Scope) {
     let (is_call, has_answer) = (function.work.passes_on(), function.work != Work::Nothing);
-    let mut variables = Scope::with_reserved(&reserved::variables());
-    if let Work::Steps(steps) = &function.work {
-        steps.variables().for_each(|name| drop(variables.unique(name.to_owned())));
-    }
-    let mut names = Names { inputs, statics, variables };
+    let mut names = Names { statics };
     match &mut function.output {
         Output::Reply => {}
         Output::Typed(value) if is_call && value.reads_itself() => {}
         output => {
             for value in output.values_mut() {
                 names.value(value, has_answer, value.outermost());
-                if is_call {
-                    names.converted(value);
-                }
             }
         }
     }
@@ -34,18 +27,14 @@ fn in_types(value: &mut Shaped) {
     if let Shape::Struct(record) = &mut value.shape
         && record.is_self_contained()
     {
-        let (statics, variables) = (&mut Scope::default(), Scope::default());
-        Names { inputs: &[], statics, variables }.fields(record, true, "");
+        Names { statics: &mut Scope::default() }.fields(record, true, "");
     }
     value.inner_mut().into_iter().for_each(in_types);
 }
 
 /// The names of one method, or of one type.
 struct Names<'a> {
-    inputs: &'a [Input],
     statics: &'a mut Scope,
-    /// Of converted inputs.
-    variables: Scope,
 }
 
 impl Names<'_> {
@@ -53,7 +42,7 @@ impl Names<'_> {
     fn value(&mut self, value: &mut Shaped, is_held: bool, name: &str) {
         let reads_answer = value.reads_answer();
         match (&mut value.origin, &mut value.shape) {
-            (Origin::Text { parts, .. }, _) => in_parts(parts, self.statics),
+            (Origin::Text { parts }, _) => in_parts(parts, self.statics),
             (Origin::At(selection), shape) if is_held => self.part(selection, shape, name),
             (Origin::Step(pick), shape) => self.part(&mut pick.selection, shape, name),
             (Origin::Constant(_), _) => {}
@@ -80,17 +69,6 @@ impl Names<'_> {
             Shape::List(item) | Shape::Map(item) => self.value(item, true, ""),
             Shape::Struct(record) => self.fields(record, true, ""),
             Shape::Plain(_) | Shape::Truncated(_) => {}
-        }
-    }
-
-    /// A text that is all of an answer, and is converted before the closure that reads it.
-    fn converted(&mut self, value: &mut Shaped) {
-        let is_converted = value.is_converted(self.inputs);
-        let name = value.outermost();
-        let Origin::Text { parts, variable } = &mut value.origin else { return };
-        if is_converted {
-            let name = if let [Part::Input(index)] = parts.as_slice() { &self.inputs[*index].name } else { name };
-            *variable = Some(self.variables.snake(name));
         }
     }
 }

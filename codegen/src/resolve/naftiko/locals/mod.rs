@@ -7,25 +7,21 @@ mod work;
 
 use std::collections::BTreeSet;
 
-use crate::model::{Capability, Function, FunctionInput, Input, Upstream, Use, Work};
+use crate::model::{Capability, Function, Upstream, Use, Work};
 use crate::names::Scope;
 
 /// Gives every function its names.
 pub(super) fn name(capability: &mut Capability) {
     let Capability { upstreams, functions, .. } = capability;
     for function in functions {
-        let inputs = match &function.input {
-            FunctionInput::Operation(target) => &upstreams[target.upstream].operations[target.operation].inputs,
-            FunctionInput::Own(record) => &record.inputs.clone(),
-        };
-        in_function(function, inputs, upstreams);
+        in_function(function, upstreams);
     }
 }
 
-fn in_function(function: &mut Function, inputs: &[Input], upstreams: &[Upstream]) {
+fn in_function(function: &mut Function, upstreams: &[Upstream]) {
     let read: BTreeSet<String> = function.uses().into_iter().filter_map(Use::step).map(str::to_owned).collect();
     let mut statics = Scope::default();
-    answer::name(function, inputs, &mut statics);
+    answer::name(function, &mut statics);
     match &mut function.work {
         Work::Call(call) => work::in_call(call, upstreams, &mut statics),
         Work::Steps(steps) => work::in_steps(steps, &read, upstreams, &mut statics),

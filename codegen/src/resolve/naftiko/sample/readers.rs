@@ -41,7 +41,7 @@ impl<'a> Reader<'_, 'a> {
                 let place = self.places.pick(self.sketches, pick);
                 self.shape(shape, &place);
             }
-            (Origin::Text { parts, .. }, _, _) => self.text(parts),
+            (Origin::Text { parts }, _, _) => self.text(parts),
             (Origin::Parts, _, holder) => {
                 for inner in value.inner() {
                     self.value(inner, holder);

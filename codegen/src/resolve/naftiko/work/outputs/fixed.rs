@@ -54,7 +54,7 @@ impl Shaping<'_, '_> {
         match origin(self.resolver.template(wanted, text, place)) {
             // As a text, whatever it is: a list or an object is its JSON.
             Origin::Step(pick) if wanted.ty == Type::String => {
-                let origin = Origin::Text { parts: vec![Part::Step(pick)], variable: None };
+                let origin = Origin::Text { parts: vec![Part::Step(pick)] };
                 Shaped::new(origin, length.map_or(Shape::Plain(wanted.ty), Shape::Truncated))
             }
             Origin::Constant(value) => Shaped::new(Origin::Constant(cut(value, length)), Shape::Plain(wanted.ty)),
@@ -66,7 +66,7 @@ impl Shaping<'_, '_> {
     pub(crate) fn checked(&mut self, wanted: Wanted<'_>, given: Origin, place: &Place) -> Origin {
         let source = match given {
             Origin::Constant(value) => ValueSource::Constant(value),
-            Origin::Text { parts, .. } => ValueSource::Text(parts),
+            Origin::Text { parts } => ValueSource::Text(parts),
             other => return other,
         };
         origin(wanted.checked(self.resolver.context, source, place))
@@ -112,7 +112,7 @@ fn origin(source: ValueSource) -> Origin {
     match source {
         ValueSource::Constant(value) => Origin::Constant(value),
         ValueSource::Step(pick) => Origin::Step(pick),
-        other => Origin::Text { parts: parts(vec![other]), variable: None },
+        other => Origin::Text { parts: parts(vec![other]) },
     }
 }
 
