@@ -59,6 +59,22 @@ pub(super) fn is_secret(name: &str) -> bool {
             && ["apikey", "authtoken", "accesstoken", "apitoken", "token"].iter().any(|end| name.ends_with(end))
 }
 
+/// Whether something of that name holds a password, which may be any word.
+pub(super) fn is_password(name: &str) -> bool {
+    ["passphrase", "passwd", "password", "pwd", "userpassword"].contains(&folded(name).as_str())
+}
+
+/// Whether a text is a password as it stands: no template, no reference, and no word for one.
+pub(super) fn is_fixed(text: &str) -> bool {
+    const WORDS: [&str; 6] = ["boolean", "integer", "number", "object", "string", "value"];
+    (5..=256).contains(&text.len())
+        && text.chars().all(|c| c.is_ascii_graphic() && !"{}\"'`<>()$".contains(c))
+        && !WORDS.contains(&text)
+        && !is_secret(text)
+        && !is_reference(text)
+        && !is_placeholder(text)
+}
+
 /// The credential in a text that such a name carries, without the scheme before it; none if it is not one as it stands.
 pub(super) fn credential(text: &str) -> Option<Range<usize>> {
     let trimmed = text.trim();
@@ -148,6 +164,25 @@ mod tests {
             "",
         ] {
             check(text, None);
+        }
+    }
+
+    #[test]
+    fn passwords_may_be_any_word() {
+        for (text, expected) in [
+            ("hunter2", true),
+            ("zqmxvtnb", true),
+            ("password", false),
+            ("userPassword", false),
+            ("string", false),
+            ("{{password}}", false),
+            ("login.password", false),
+            ("SHOP_PASSWORD", false),
+            ("your-password", false),
+            ("the password of the user", false),
+            ("", false),
+        ] {
+            assert_eq!(is_fixed(text), expected, "{text}");
         }
     }
 

@@ -3,6 +3,7 @@
 //! no listing and no code, can hold them. Credentials of `authentication` are [`secrets`](super::secrets).
 
 mod carriers;
+mod schemes;
 mod shapes;
 mod stead;
 
@@ -12,6 +13,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Sink};
 use crate::names;
+use crate::read::exposed::shapes::Found;
 use crate::read::exposed::stead::Stead;
 use crate::read::kind::Kind;
 use crate::read::secrets::is_scheme;
@@ -33,7 +35,7 @@ pub(super) fn take_out(root: &mut Node<'_>, kind: Kind, sink: &mut Sink) {
 
 /// Hides what has the shape of a secret in a text that can't be read, and in comments.
 pub(super) fn hide_shapes(source: &Source, sink: &mut Sink) {
-    shapes::secrets(&source.text).into_iter().for_each(|found| sink.hide(&source.place(found.at)));
+    shaped(&source.text).into_iter().for_each(|found| sink.hide(&source.place(found.at)));
 }
 
 struct Walk<'a> {
@@ -80,7 +82,7 @@ impl Walk<'_> {
 
     /// A text without its secrets, which are reported; none if it has none.
     fn taken_out(&mut self, text: &str, place: &Place, at: At<'_>) -> Option<String> {
-        let found = secrets(text, at);
+        let found = secrets(text, at, self.kind);
         let first = found.first()?;
         let without = self.without(text, &found, at);
         self.sink.hide(place);
@@ -158,9 +160,9 @@ impl Walk<'_> {
 }
 
 /// The secrets in a text, by their shape, else by the name of what carries them.
-fn secrets(text: &str, at: At<'_>) -> Vec<Secret> {
+fn secrets(text: &str, at: At<'_>, kind: Kind) -> Vec<Secret> {
     let name = if at.carrier.is_empty() { "secret" } else { at.carrier };
-    let shaped = shapes::secrets(text);
+    let shaped = shaped(text);
     if !shaped.is_empty() {
         return shaped
             .into_iter()
@@ -175,6 +177,27 @@ fn secrets(text: &str, at: At<'_>) -> Vec<Secret> {
     {
         return vec![Secret { at: found, what: "by the name of what it is given to", name: name.to_owned() }];
     }
+    // In a TAXII description, no value is data that is sent.
+    let is_data = at.stead == Stead::Data && matches!(kind, Kind::Naftiko);
+    if is_data && carriers::is_password(at.carrier) && carriers::is_fixed(text) {
+        return vec![Secret { at: 0..text.len(), what: "by the name of what it is given to", name: name.to_owned() }];
+    }
     let in_query = carriers::in_query(text).into_iter();
     in_query.map(|(name, at)| Secret { at, what: "in an address", name: name.to_owned() }).collect()
+}
+
+/// The secrets in a text that show by their shape, or by a scheme before them; in order.
+fn shaped(text: &str) -> Vec<Found> {
+    let mut found = shapes::secrets(text);
+    let behind_schemes = schemes::secrets(text).into_iter().filter(|it| !overlaps(&found, &it.at));
+    let behind_schemes: Vec<Found> = behind_schemes.collect();
+    found.extend(behind_schemes);
+    found.sort_by_key(|found| found.at.start);
+    found
+}
+
+/// Whether a place is a part of one of those found, which are in order, or the other way round.
+fn overlaps(found: &[Found], at: &Range<usize>) -> bool {
+    let before = found.partition_point(|found| found.at.end <= at.start);
+    found.get(before).is_some_and(|found| found.at.start < at.end)
 }

@@ -15,16 +15,16 @@ const SHAPES: [(&str, &str); 34] = [
     ("Slack webhook", r"hooks\.slack\.com/(?:services|workflows)/[A-Za-z0-9+/]{40,}"),
     ("Stripe key", r"[sr]k[_-](?:live|test)[_-][A-Za-z0-9]{16,}"),
     ("Stripe webhook secret", r"whsec_[A-Za-z0-9+/]{24,}"),
-    ("AWS key", r"A(?:KIA|SIA|BIA|CCA)[A-Z2-7]{16}"),
+    ("AWS key", r"A(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16}"),
     ("Google API key", r"AIza[A-Za-z0-9_-]{35}"),
     ("Google token", r"ya29\.[A-Za-z0-9_-]{30,}"),
     ("Google client secret", r"GOCSPX-[A-Za-z0-9_-]{28}"),
     ("Anthropic key", r"sk-ant-[A-Za-z0-9_-]{30,}"),
-    ("OpenAI key", r"sk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{30,}"),
+    ("OpenAI key", r"sk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{20,}"),
     ("OpenAI key", r"sk-[A-Za-z0-9]{40,}"),
     ("npm token", r"npm_[A-Za-z0-9]{36}"),
     ("PyPI token", r"pypi-AgE[A-Za-z0-9_-]{50,}"),
-    ("Hugging Face token", r"hf_[A-Za-z]{34}"),
+    ("Hugging Face token", r"hf_[A-Za-z0-9]{34,}"),
     ("SendGrid key", r"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}"),
     ("Shopify token", r"shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}"),
     ("DigitalOcean token", r"do[opr]_v1_[a-f0-9]{64}"),
@@ -132,6 +132,11 @@ mod tests {
         check(format!("npm_{of_36}"), "npm token");
         check(format!("pypi-AgE{}", random(60)), "PyPI token");
         check(format!("xoxb-{of_20}"), "Slack token");
+        check(format!("github_{}_{}_{}", "pat", random(22), random(59).replace('z', "_")), "GitHub token");
+        check(format!("hf_{}", random(34)), "Hugging Face token");
+        check(format!("rk_live_{of_20}"), "Stripe key");
+        check(format!("AKIA{}", "Q8ZRWL1XVTNYBHCJ"), "AWS key");
+        check(format!("SG.{}.{}", random(22), random(43)), "SendGrid key");
         check(format!("eyJ{of_20}.eyJ{of_36}.{of_36}"), "signed token");
     }
 
