@@ -98,7 +98,8 @@ fn steps_feed_steps() {
         .map(|answer| reshape(
             &answer,
             &[("id", &["data", "id"]), ("all", &[] as &[&str; 0]), ("tags", &TAGS)],
-        ));
+        ))
+        .transpose()?;
     sent("audit", client.list_crew()).await?;
     let search_input = SearchInput {
         string: Template::new().raw("ship ").value(&get_ship.at(&["id"])).build(),
