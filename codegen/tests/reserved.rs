@@ -25,6 +25,7 @@ const FOR_OTHERS: [(&str, &[&str]); 11] = [
             "HeaderMap",
             "InputError",
             "IntoReply",
+            "Members",
             "Misfits",
             "PagingError",
             "Raw",

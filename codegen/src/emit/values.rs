@@ -238,7 +238,7 @@ impl<'a> Values<'a> {
     /// A part of what a step answered as it is, by reference.
     fn part(&mut self, pick: &Pick) -> TokenStream {
         let (step, path) = (ident(&pick.step), self.paths.reference(&pick.selection));
-        if pick.selection.is_searched() { quote!(&#step.search(#path)?) } else { quote!(&#step.at(#path)) }
+        if pick.selection.is_searched() { quote!(&*#step.search(#path)?) } else { quote!(&#step.at(#path)) }
     }
 
     /// An input to be looked at.

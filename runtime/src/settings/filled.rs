@@ -14,7 +14,8 @@ pub struct FilledUrl {
     pub(super) origin: Origin,
 }
 
-/// Where an address comes from.
+/// Where an address comes from: only who calls it has something to say of it.
+#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "read by clients only"))]
 #[derive(Debug, Clone, Default)]
 pub(super) enum Origin {
     /// Whoever uses the library.

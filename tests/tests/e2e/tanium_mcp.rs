@@ -122,7 +122,7 @@ async fn check_bad_arguments(client: &Client, upstream: &Upstream) {
         (list, json!({"limit": "x"}), "limit must be an integer, not \"x\"; the tool takes limit, offset, status"),
         (list, json!({"limit": 2.5}), "limit must be an integer, not 2.5"),
         (list, json!({"offset": [1]}), "offset must be an integer, not a list"),
-        (list, json!({"status": 5}), "status must be"),
+        (list, json!({"status": {}}), "status must be"),
         (list, json!({"limt": 5}), "limt is not an argument; the tool takes limit"),
         ("get-connection-id", json!({}), "connectionId is required; the tool takes connectionId"),
         ("get-connection-id", json!({"connectionId": ".."}), "connectionId must not be `.` or `..`"),

@@ -76,9 +76,9 @@ impl Desk {
         for member in ["benches", "codegen", "runtime", "tests", "xtask"] {
             symlink(repository.join(member), desk.root().join(member)).unwrap();
         }
-        for file in ["Cargo.toml", "Cargo.lock"] {
-            std::fs::copy(repository.join(file), desk.root().join(file)).unwrap();
-        }
+        let manifest = std::fs::read_to_string(repository.join("Cargo.toml")).unwrap();
+        std::fs::write(desk.root().join("Cargo.toml"), with_own_members(&manifest)).unwrap();
+        std::fs::copy(repository.join("Cargo.lock"), desk.root().join("Cargo.lock")).unwrap();
         // The tests of the workspace need these crates, and no others that somebody may have added.
         for provider in ["examples", "tanium", "threatconnect"] {
             let is_theirs = |path: &str| {
@@ -156,6 +156,14 @@ pub(crate) fn generate_below(root: &Path, disk: &dyn Disk) -> u8 {
         disk,
         &mut Console { out: &mut out, err: &mut err, color: false, live: false },
     )
+}
+
+/// The manifest of the workspace without members that somebody may have added.
+fn with_own_members(manifest: &str) -> String {
+    const OWN_MEMBERS: &str = r#""benches", "codegen", "runtime", "xtask", "tests", "tests/app", "generated/*""#;
+    let (before, rest) = manifest.split_once("members = [").unwrap();
+    let (_, after) = rest.split_once(']').unwrap();
+    format!("{before}members = [{OWN_MEMBERS}]{after}")
 }
 
 fn args(root: &Path) -> [OsString; 5] {
