@@ -23,7 +23,7 @@ const NEWEST: &str = "1.0.0-beta5";
 /// What the key of the version was called before.
 const FORMER: &str = "naftiko";
 
-/// The kind of a document; reported if it is of no kind. Of two keys of versions `ikanos` counts: [`take_out_former`].
+/// The kind of a document; reported if it is of no kind. Of two keys of versions `ikanos` counts.
 pub fn of(root: &Node<'_>, sink: &mut Sink) -> Option<Kind> {
     let (place, found) = match [VERSION, FORMER].into_iter().find_map(|key| Some((key, root.get(key)?))) {
         Some((key, version)) => match misshapen(root, key, version) {
