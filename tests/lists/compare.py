@@ -30,11 +30,24 @@ def said(package):
     }
 
 
+def concealed(written, shown):
+    """What is written, with segments of its path that the list hides, since they are secrets, as the list has them."""
+    if isinstance(written, str):
+        return written
+    *names, path = written
+    segments, others = path.split("/"), shown[-1].split("/")
+    if len(segments) != len(others):
+        return written
+    pairs = zip(segments, others)
+    return (*names, "/".join(other if other.startswith("REMOVED_SECRET") else one for one, other in pairs))
+
+
 def differences(package):
     """A line for each kind of thing that differs."""
     written, shown = offers(package["file"]), said(package)
     for kind in KINDS:
-        if written[kind] == shown[kind]:
+        hidden = [concealed(one, other) for one, other in zip(written[kind], shown[kind])]
+        if hidden + written[kind][len(hidden) :] == shown[kind]:
             continue
         pairs = zip(written[kind], shown[kind])
         at = next((i for i, (one, other) in enumerate(pairs) if one != other), min(len(written[kind]), len(shown[kind])))

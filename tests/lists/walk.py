@@ -84,8 +84,8 @@ def offers(path):
     for upstream in imported(document, folder, "consumes"):
         operations += [(upstream["namespace"], *call) for call in calls(upstream)]
     for server in imported(document, folder, "exposes"):
-        if server.get("type") == "rest":
+        if server.get("type", "").lower() == "rest":
             routes += calls(server)
-        elif server.get("type") == "mcp":
+        elif server.get("type", "").lower() == "mcp":
             tools += [tool_name(tool, document) for tool in entries(server.get("tools"))]
     return {"operations": operations, "routes": routes, "tools": tools}
