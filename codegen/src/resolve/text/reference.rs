@@ -54,6 +54,9 @@ pub(crate) fn without_location(name: &str) -> &str {
     located.map_or(name, |(_, name)| name)
 }
 
+/// The longest name with dots that may be that of a member, in bytes: each of its dots is tried.
+const LONGEST: usize = 1000;
+
 /// What may be the name of an input in a name with dots, the longest first, and the path of the member behind it.
 pub(crate) fn heads(name: &str) -> impl Iterator<Item = (&str, &str)> {
     let split = move |(at, _)| (&name[..at], &name[at + 1..]);
@@ -61,7 +64,7 @@ pub(crate) fn heads(name: &str) -> impl Iterator<Item = (&str, &str)> {
         let is_key = |key: &str| !key.is_empty() && !key.contains(['[', ']', '*', ' ']);
         head.split('.').all(|part| !part.is_empty()) && path.split('.').all(is_key)
     };
-    name.rmatch_indices('.').map(split).filter(is_path)
+    name.rmatch_indices('.').filter(|_| name.len() <= LONGEST).map(split).filter(is_path)
 }
 
 /// A variable where it stands.
@@ -168,7 +171,9 @@ mod tests {
 
     #[test]
     fn members_stand_behind_inputs() {
+        let long = "a.".repeat(LONGEST) + "a";
         let check = |name, expected: &[(&str, &str)]| assert_eq!(heads(name).collect::<Vec<_>>(), expected, "{name}");
+        check(&long, &[]);
         check("user.name", &[("user", "name")]);
         check("user.address.city", &[("user.address", "city"), ("user", "address.city")]);
         for name in ["user", ".user", "user.", "user..name", "user.tags[0]"] {
