@@ -109,6 +109,14 @@ impl Running {
         Process::start(command(&self.binary, arguments, &self.upstream.url())).finished().await
     }
 
+    /// Calls a unit by its tool and by its route: each sends what is expected, or is answered so where nothing is sent.
+    pub(crate) async fn check_sent(&self, unit: &str, given: &str, expected: &str) {
+        let tool = self.tool(unit, given).await;
+        assert_eq!(self.sent().map_or(tool.raw, |seen| line(&seen)), expected, "tool {unit} {given}");
+        let route = self.rest(&format!("POST /{unit}"), given).await;
+        assert_eq!(self.sent().map_or(route.raw, |seen| line(&seen)), expected, "POST /{unit} {given}");
+    }
+
     /// The last request that has reached the upstream since the last time: its first line, then its body.
     pub(crate) fn sent(&self) -> Option<Seen> {
         self.upstream.take().pop()

@@ -147,10 +147,7 @@ fn answer(seen: &Seen) -> Script {
 async fn members_are_sent() {
     let running = Running::start("members", answer).await;
     for (unit, given, expected) in SENT {
-        let tool = running.tool(unit, given).await;
-        assert_eq!(running.sent().map_or(tool.raw, |seen| line(&seen)), expected, "{unit} {given}");
-        let route = running.rest(&format!("POST /{unit}"), given).await;
-        assert_eq!(running.sent().map_or(route.raw, |seen| line(&seen)), expected, "{unit} {given}");
+        running.check_sent(unit, given, expected).await;
         let given: BTreeMap<String, Box<RawValue>> = serde_json::from_str(given).unwrap();
         let given = given.into_iter().map(|(name, value)| format!("--{name}={}", value.get().trim_matches('"')));
         let called: Vec<String> = ["call".to_owned(), format!("tool:{unit}")].into_iter().chain(given).collect();

@@ -2,7 +2,7 @@
 
 use capwright_tests::{Script, Seen};
 
-use crate::bed::{Running, Unit, line, offering, text_of};
+use crate::bed::{Running, Unit, offering, text_of};
 
 /// Operations, by their names.
 const OPERATIONS: &str = r#"
@@ -118,10 +118,7 @@ fn answer(seen: &Seen) -> Script {
 async fn references_are_sent_as_what_they_stand_for() {
     let running = Running::start("references", answer).await;
     for (unit, given, expected) in SENT {
-        let tool = running.tool(unit, given).await;
-        assert_eq!(running.sent().map_or(tool.raw, |seen| line(&seen)), expected, "{unit} {given}");
-        let route = running.rest(&format!("POST /{unit}"), given).await;
-        assert_eq!(running.sent().map_or(route.raw, |seen| line(&seen)), expected, "{unit} {given}");
+        running.check_sent(unit, given, expected).await;
     }
 }
 

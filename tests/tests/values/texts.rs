@@ -2,7 +2,7 @@
 
 use capwright_tests::Script;
 
-use crate::bed::{Running, Unit, line, offering, text_of};
+use crate::bed::{Running, Unit, offering, text_of};
 
 /// Operations, by their names.
 const OPERATIONS: &str = r#"
@@ -115,10 +115,7 @@ async fn start() -> Running {
 async fn texts_are_sent_as_what_they_mean() {
     let running = start().await;
     for (unit, given, expected) in SENT {
-        let tool = running.tool(unit, given).await;
-        assert_eq!(running.sent().map_or(tool.raw, |seen| line(&seen)), expected, "{unit} {given}");
-        let route = running.rest(&format!("POST /{unit}"), given).await;
-        assert_eq!(running.sent().map_or(route.raw, |seen| line(&seen)), expected, "{unit} {given}");
+        running.check_sent(unit, given, expected).await;
     }
 }
 
