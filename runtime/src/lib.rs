@@ -60,6 +60,8 @@ pub mod taxii;
 mod template;
 mod value;
 mod values;
+#[cfg(any(feature = "client", feature = "server"))]
+mod variables;
 #[cfg(any(feature = "aws", feature = "client", feature = "digest", feature = "oauth1", feature = "server"))]
 mod wire;
 

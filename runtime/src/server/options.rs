@@ -2,6 +2,7 @@
 
 use super::authority::{Host, Malformed, Origin};
 use crate::error::{ConfigError, Result};
+use crate::variables::Variables;
 
 const ALLOWED_HOSTS: &str = "ALLOWED_HOSTS";
 const ALLOWED_ORIGINS: &str = "ALLOWED_ORIGINS";
@@ -31,7 +32,7 @@ impl ServerOptions {
     /// # Errors
     /// [`Error::Config`](crate::Error::Config) names the variable whose value can't be used.
     pub fn from_env() -> Result<Self> {
-        Self::from_variables(|name| std::env::var(name).ok())
+        Self::from_variables(&Variables::of_process())
     }
 
     /// The server may be asked as `host`, such as `api.example.com`, or `10.0.0.7:8080` for that port only.
@@ -80,31 +81,18 @@ impl ServerOptions {
         self.max_result_bytes
     }
 
-    fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
-        let list = |name| variable(name).unwrap_or_default();
+    fn from_variables(variables: &Variables<'_>) -> Result<Self> {
         let mut options = Self::default();
-        for host in entries(&list(ALLOWED_HOSTS)) {
-            options = options.allow_host(host)?;
+        for host in variables.list(ALLOWED_HOSTS) {
+            options = options.allow_host(&host)?;
         }
-        for origin in entries(&list(ALLOWED_ORIGINS)) {
-            options = options.allow_origin(origin)?;
+        for origin in variables.list(ALLOWED_ORIGINS) {
+            options = options.allow_origin(&origin)?;
         }
-        options.max_body_bytes = bytes(&variable, MAX_BODY_BYTES)?;
-        options.max_result_bytes = bytes(&variable, MAX_RESULT_BYTES)?;
+        options.max_body_bytes = variables.bytes(MAX_BODY_BYTES, MIB)?;
+        options.max_result_bytes = variables.bytes(MAX_RESULT_BYTES, MIB)?;
         Ok(options)
     }
-}
-
-fn entries(list: &str) -> impl Iterator<Item = &str> {
-    list.split(',').map(str::trim).filter(|entry| !entry.is_empty())
-}
-
-fn bytes(variable: impl Fn(&str) -> Option<String>, name: &str) -> Result<usize> {
-    let Some(text) = variable(name).filter(|text| !text.trim().is_empty()) else {
-        return Ok(MIB);
-    };
-    let number = text.trim().parse().map_err(|_| ConfigError::invalid(name, "must be a number of bytes"))?;
-    Ok(number)
 }
 
 #[cfg(test)]
@@ -116,10 +104,8 @@ mod tests {
     #[test]
     fn variables() {
         let read = |given: &[(&str, &str)]| {
-            let given = given.to_vec();
-            ServerOptions::from_variables(|name| {
-                given.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
-            })
+            let given = |name: &str| given.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+            ServerOptions::from_variables(&Variables::new(&given))
         };
         let options = read(&[
             (ALLOWED_HOSTS, "api.example.com, 10.0.0.7:8080,"),

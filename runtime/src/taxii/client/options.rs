@@ -1,8 +1,7 @@
 //! What a user may want otherwise than the description says.
 
-use std::env;
-
-use crate::error::{ConfigError, Result};
+use crate::error::Result;
+use crate::variables::Variables;
 
 const ALLOW_HTTP: &str = "TAXII_ALLOW_HTTP";
 const TRAILING_SLASH: &str = "TAXII_TRAILING_SLASH";
@@ -27,8 +26,9 @@ impl Options {
     /// # Errors
     /// [`Error::Config`](crate::Error::Config) names the variable whose value can't be used.
     pub fn from_env() -> Result<Self> {
-        let allow_http = flag(ALLOW_HTTP)?.unwrap_or_default();
-        Ok(Self { allow_http, trailing_slash: flag(TRAILING_SLASH)?, ..Self::default() })
+        let variables = Variables::of_process();
+        let allow_http = variables.flag(ALLOW_HTTP)?.unwrap_or_default();
+        Ok(Self { allow_http, trailing_slash: variables.flag(TRAILING_SLASH)?, ..Self::default() })
     }
 
     /// Whether credentials may travel in the clear; only to this machine unless given. TAXII wants HTTPS (§8.2.2).
@@ -47,14 +47,5 @@ impl Options {
     pub fn max_pages(mut self, pages: usize) -> Self {
         self.max_pages = pages;
         self
-    }
-}
-
-fn flag(variable: &str) -> Result<Option<bool>> {
-    match env::var(variable).unwrap_or_default().as_str() {
-        "" => Ok(None),
-        "true" => Ok(Some(true)),
-        "false" => Ok(Some(false)),
-        _ => Err(ConfigError::invalid(variable, "must be `true` or `false`").into()),
     }
 }

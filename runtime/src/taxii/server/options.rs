@@ -2,6 +2,7 @@
 
 use crate::error::{ConfigError, Result};
 use crate::server::ServerOptions;
+use crate::variables::Variables;
 
 const PUBLIC_URL: &str = "TAXII_PUBLIC_URL";
 const PAGE_LIMIT: &str = "TAXII_PAGE_LIMIT";
@@ -29,7 +30,7 @@ impl Options {
     /// [`Error::Config`](crate::Error::Config) names the variable whose value can't be used.
     pub fn from_env() -> Result<Self> {
         let server = ServerOptions::from_env()?;
-        Self { server, ..Self::default() }.variables(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        Self { server, ..Self::default() }.variables(&Variables::of_process())
     }
 
     /// The URL that callers know this server by, such as `https://taxii.example.com`, whose host it may then be asked as.
@@ -55,14 +56,12 @@ impl Options {
         self
     }
 
-    fn variables(mut self, variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
-        if let Some(url) = variable(PUBLIC_URL) {
+    fn variables(mut self, variables: &Variables<'_>) -> Result<Self> {
+        if let Some(url) = variables.text(PUBLIC_URL) {
             self = self.with_public_url(&url)?;
         }
-        if let Some(limit) = variable(PAGE_LIMIT) {
-            let limit = limit.parse().ok().filter(|limit| *limit > 0);
-            self.page_limit = limit.ok_or_else(|| ConfigError::invalid(PAGE_LIMIT, "must be an integer above 0"))?;
-        }
+        let limit = |text: &str| text.parse().ok().filter(|limit| *limit > 0);
+        self.page_limit = variables.read(PAGE_LIMIT, self.page_limit, "must be an integer above 0", limit)?;
         Ok(self)
     }
 }
@@ -74,7 +73,7 @@ mod tests {
     use super::*;
 
     fn read(name: &str, value: &str) -> Result<Options> {
-        Options::default().variables(|asked| (asked == name).then(|| value.to_owned()))
+        Options::default().variables(&Variables::new(&|asked| (asked == name).then(|| value.to_owned())))
     }
 
     #[test]
