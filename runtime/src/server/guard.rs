@@ -1,4 +1,4 @@
-//! Keeps web pages from reaching a server through a name that they control (DNS rebinding).
+//! Keeps web pages from reaching a server through a name that they control (DNS rebinding), and lets those in that may.
 
 use std::sync::Arc;
 
@@ -7,9 +7,10 @@ use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use http::header::{HOST, ORIGIN};
-use http::{HeaderMap, Uri};
+use http::{HeaderMap, HeaderValue, Uri};
 
 use super::authority::{Host, Origin};
+use super::cors;
 use super::options::ServerOptions;
 
 /// Why a request is refused before anything reads it. Each kind of server words the answer in its own way, with 403.
@@ -27,7 +28,8 @@ pub enum Refusal {
     ForeignOrigin,
 }
 
-/// Answers with `refuse` what doesn't come under an allowed host, or comes from the page of a foreign origin.
+/// Answers with `refuse` what doesn't come under an allowed host, or comes from the page of a foreign origin. Pages of other
+/// origins may read all that `router` answers, and are told so before they ask; it belongs in front of all else.
 pub fn guard(router: Router, options: &ServerOptions, refuse: fn(Refusal) -> Response) -> Router {
     let guard = Guard { hosts: options.hosts.clone(), origins: options.origins.clone(), refuse };
     router.layer(from_fn_with_state(Arc::new(guard), admit))
@@ -40,10 +42,16 @@ struct Guard {
 }
 
 async fn admit(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
-    match guard.check(request.uri(), request.headers()) {
-        Ok(()) => next.run(request).await,
+    let origin = guard.reader(request.headers());
+    let mut response = match guard.check(request.uri(), request.headers()) {
         Err(refusal) => (guard.refuse)(refusal),
-    }
+        Ok(()) => match origin.as_ref().and_then(|_| cors::preflight(request.method(), request.headers())) {
+            Some(answer) => answer,
+            None => next.run(request).await,
+        },
+    };
+    cors::share(&mut response, origin);
+    response
 }
 
 impl Guard {
@@ -62,6 +70,13 @@ impl Guard {
         }
         let mut origins = headers.get_all(ORIGIN).iter().map(|origin| origin.to_str().unwrap_or_default());
         if origins.all(|origin| self.admits_origin(origin)) { Ok(()) } else { Err(Refusal::ForeignOrigin) }
+    }
+
+    /// The origin whose pages may read the answer.
+    fn reader(&self, headers: &HeaderMap) -> Option<HeaderValue> {
+        let mut origins = headers.get_all(ORIGIN).iter();
+        let origin = origins.next().filter(|origin| origin.to_str().is_ok_and(|origin| self.admits_origin(origin)))?;
+        origins.next().is_none().then(|| origin.clone())
     }
 
     fn admits_host(&self, text: &str) -> bool {

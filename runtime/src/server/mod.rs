@@ -4,6 +4,7 @@ mod authentication;
 mod authority;
 #[cfg(any(feature = "rest", feature = "mcp"))]
 mod body;
+mod cors;
 #[cfg(any(feature = "rest", feature = "mcp"))]
 mod function;
 mod guard;
