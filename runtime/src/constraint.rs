@@ -8,10 +8,9 @@ mod given;
 
 use self::format::Format;
 use crate::error::InputError;
+use crate::excerpt::{VALUE, excerpt, quoted};
 use crate::value::{Object, Value};
 
-/// The longest value that an error repeats, in characters.
-const QUOTED: usize = 60;
 /// The most values that an error lists.
 const LISTED: usize = 20;
 
@@ -122,11 +121,8 @@ fn shown(value: &Value) -> String {
     match value {
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "an object".to_owned(),
-        Value::String(text) => match text.char_indices().nth(QUOTED) {
-            Some((end, _)) => format!("{:?}…", &text[..end]),
-            None => format!("{text:?}"),
-        },
-        scalar => scalar.to_string(),
+        Value::String(text) => quoted(text),
+        scalar => excerpt(&scalar.to_string(), VALUE).into_owned(),
     }
 }
 

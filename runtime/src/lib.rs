@@ -32,6 +32,7 @@ mod content_type;
 #[cfg(feature = "digest")]
 mod digest;
 mod error;
+mod excerpt;
 mod format;
 #[cfg(feature = "mcp")]
 pub mod mcp;

@@ -18,6 +18,7 @@ pub use self::output::OutputError;
 #[cfg(feature = "server")]
 pub(crate) use self::place::place;
 pub use self::redirect::RedirectError;
+use crate::excerpt::{NAME, excerpt};
 use crate::format::FormatError;
 use crate::setting::{Setting, UnreadFile};
 
@@ -171,9 +172,9 @@ impl fmt::Display for ConfigError {
 
 /// Which input is at fault, and why: `limit must be an integer, not "x"`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{name} {reason}")]
+#[error("{} {reason}", excerpt(name, NAME))]
 pub struct InputError {
-    /// The input as the caller knows it.
+    /// The input as the caller knows it; of a long name, messages repeat the start.
     pub name: String,
     /// What is wrong with it; follows the name in a sentence.
     pub reason: String,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::excerpt::{NAME, excerpt};
+
 /// What an upstream answered, or a caller gave for it, is not of the type that a document declares for an output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutputError {
@@ -44,7 +46,7 @@ impl fmt::Display for OutputError {
             Some('[') => "answer",
             Some(_) => "",
         };
-        let name = &self.name;
+        let name = excerpt(&self.name, NAME);
         write!(f, "{whole}{name} must be {}, but {} {}", self.wanted, self.came, self.found)
     }
 }

@@ -21,6 +21,7 @@ use super::tool::Entry;
 use crate::aside::aside_if_long;
 #[cfg(feature = "cli")]
 use crate::error::{Error, InputError};
+use crate::excerpt::{NAME, excerpt};
 #[cfg(feature = "cli")]
 use crate::reply::Reply;
 use crate::server::{Authentication, ServerOptions};
@@ -184,7 +185,8 @@ impl ServerHandler for Server {
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let Some(entry) = self.shared.entries.get(request.name.as_ref()) else {
-            return Err(ErrorData::invalid_params(format!("there is no tool {}; see tools/list", request.name), None));
+            let name = excerpt(&request.name, NAME);
+            return Err(ErrorData::invalid_params(format!("there is no tool {name}; see tools/list"), None));
         };
         // Dropping the call drops its request to the upstream.
         tokio::select! {
@@ -236,6 +238,6 @@ impl ServerHandler for Server {
         if served.contains(&request.method.as_str()) {
             return Err(ErrorData::invalid_params(format!("the parameters don't fit {}", request.method), None));
         }
-        Err(ErrorData::new(ErrorCode::METHOD_NOT_FOUND, request.method, None))
+        Err(ErrorData::new(ErrorCode::METHOD_NOT_FOUND, excerpt(&request.method, NAME).into_owned(), None))
     }
 }

@@ -6,6 +6,8 @@ use http::HeaderMap;
 use http::header::COOKIE;
 use percent_encoding::percent_decode;
 
+use crate::server::NotUtf8;
+
 /// The values of the cookie `name`, in order; `Err` for one that is not UTF-8. Whatever else the headers hold is not ours
 /// to judge.
 ///
@@ -20,10 +22,6 @@ pub(super) fn cookies<'a>(
         (pair[..at].trim_ascii() == name.as_bytes()).then(|| decode(pair[at + 1..].trim_ascii()))
     })
 }
-
-/// A value is not UTF-8, or its escapes don't stand for any.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct NotUtf8;
 
 fn decode(value: &[u8]) -> Result<Cow<'_, str>, NotUtf8> {
     let unquoted = value.strip_prefix(b"\"").and_then(|value| value.strip_suffix(b"\"")).unwrap_or(value);

@@ -10,7 +10,7 @@ use super::cookies::cookies;
 use super::json::from_body;
 use super::route::Route;
 use crate::error::InputError;
-use crate::server::{BodyError, Problem, read_body};
+use crate::server::{BodyError, Problem, parameters, read_body};
 use crate::values::{Raw, Values};
 
 /// The inputs that `route` takes from the request, or what is wrong with the request.
@@ -24,7 +24,7 @@ pub(super) async fn gather(
     let refuse = |error| Problem::from(&error);
     let mut values = Values::new();
     from_path(route, path, &mut values);
-    from_query(route, parts.uri.query().unwrap_or_default(), &mut values);
+    from_query(route, parts.uri.query().unwrap_or_default(), &mut values).map_err(refuse)?;
     from_headers(route, &parts.headers, &mut values).map_err(refuse)?;
     from_cookies(route, &parts.headers, &mut values).map_err(refuse)?;
     if route.takes_body() {
@@ -52,12 +52,11 @@ fn from_path(route: &Route, given: &[Cow<'_, str>], values: &mut Values) {
     }
 }
 
-fn from_query(route: &Route, query: &str, values: &mut Values) {
-    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-        if route.query.contains(&name.as_ref()) {
-            add_text(route, &name, value, values);
-        }
+fn from_query(route: &Route, query: &str, values: &mut Values) -> Result<(), InputError> {
+    for (name, value) in parameters(query).filter(|(name, _)| route.query.contains(&name.as_str())) {
+        add_text(route, &name, value.map_err(|fault| fault.of(&name))?, values);
     }
+    Ok(())
 }
 
 fn from_headers(route: &Route, headers: &HeaderMap, values: &mut Values) -> Result<(), InputError> {
@@ -73,7 +72,7 @@ fn from_headers(route: &Route, headers: &HeaderMap, values: &mut Values) -> Resu
 fn from_cookies(route: &Route, headers: &HeaderMap, values: &mut Values) -> Result<(), InputError> {
     for name in route.cookies {
         for value in cookies(headers, name) {
-            let text = value.map_err(|_| InputError::new(*name, "must be UTF-8, percent-encoded"))?;
+            let text = value.map_err(|fault| fault.of(name))?;
             add_text(route, name, text, values);
         }
     }

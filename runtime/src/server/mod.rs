@@ -17,6 +17,7 @@ mod options;
 #[cfg(any(feature = "rest", feature = "skill"))]
 mod path;
 mod problem;
+mod query;
 mod respond;
 
 pub use authentication::{Authentication, Callers};
@@ -40,3 +41,7 @@ pub(crate) use naming::Naming;
 pub(crate) use path::segments;
 #[cfg(any(feature = "rest", feature = "skill"))]
 pub(crate) use path::{decode_path, other_methods};
+#[cfg(feature = "rest")]
+pub(crate) use query::NotUtf8;
+#[cfg(any(feature = "rest", feature = "taxii-server"))]
+pub(crate) use query::parameters;

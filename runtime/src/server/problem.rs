@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::guard::Refusal;
 use crate::error::{self, Error, InputError};
+use crate::excerpt::{NAME, excerpt};
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
 
@@ -30,9 +31,9 @@ impl Problem {
         Self { r#type: "about:blank", title, status, detail: detail.into(), input: None }
     }
 
-    /// The input of the caller that is at fault.
+    /// The input of the caller that is at fault; of a long name, the start.
     pub fn about(mut self, input: impl Into<String>) -> Self {
-        self.input = Some(input.into());
+        self.input = Some(excerpt(&input.into(), NAME).into_owned());
         self
     }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::timestamp::TaxiiTimestamp;
 use super::versions::{Versions, items};
 use crate::error::InputError;
+use crate::excerpt::quoted;
 
 /// A query parameter of the standard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -172,7 +173,7 @@ impl<'de> Deserialize<'de> for Query {
 fn limit(value: &str) -> Result<NonZeroU32, String> {
     let digits = !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
     let limit = if digits { value.parse().unwrap_or(u32::MAX) } else { 0 };
-    NonZeroU32::new(limit).ok_or_else(|| format!("must be an integer above 0, not {value:?}"))
+    NonZeroU32::new(limit).ok_or_else(|| format!("must be an integer above 0, not {}", quoted(value)))
 }
 
 fn joined(items: &[String]) -> Option<String> {

@@ -55,7 +55,10 @@ async fn closed_servers() -> Vec<(&'static str, Served)> {
     vec![
         ("/policy", serve(closed_rest::router(triage(), Authentication::nobody(), &options())).await),
         ("/mcp", serve(closed_mcp::router(triage(), Authentication::nobody(), &options())).await),
-        ("/skills", serve(Skills::new(&[]).with_authentication(Authentication::nobody()).into_router(&options())).await),
+        (
+            "/skills",
+            serve(Skills::new(&[]).with_authentication(Authentication::nobody()).into_router(&options())).await,
+        ),
     ]
 }
 
@@ -106,7 +109,8 @@ async fn preflights_are_answered_before_anything_else() {
     let mut served = servers(&upstream.url()).await;
     served.extend(closed_servers().await.into_iter().map(|(path, server)| (path.to_owned(), server)));
     for (path, server) in served {
-        let ask = async |more: &[&str]| server.send(&format!("OPTIONS {path}"), &[&preflight, more].concat(), b"").await;
+        let ask =
+            async |more: &[&str]| server.send(&format!("OPTIONS {path}"), &[&preflight, more].concat(), b"").await;
         for page in [PAGE, LOCAL_PAGE] {
             let answer = ask(&[page]).await;
             assert_eq!((answer.status, answer.body.len()), (204, 0), "{path} {answer:?}");
@@ -132,7 +136,8 @@ async fn preflights_are_answered_before_anything_else() {
 
 #[tokio::test]
 async fn pages_read_answers_and_refusals() {
-    let limited = "content-type: application/json\r\nretry-after: 7\r\nratelimit-limit: 5\r\nx-ratelimit-remaining: 0\r\n";
+    let limited =
+        "content-type: application/json\r\nretry-after: 7\r\nratelimit-limit: 5\r\nx-ratelimit-remaining: 0\r\n";
     let upstream = Upstream::start(Script::http("429 Too Many Requests", limited, "[]")).await;
     let list = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/list"}).to_string();
     let (post, conns) = (("POST /mcp", list.as_str()), format!("GET {CONNS}"));

@@ -2,4 +2,6 @@
 //! skills and of TAXII are held to the same, where it applies.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod arguments;
 mod browsers;
+mod desk;

@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderName, Request};
 use super::credential::{Secret, authorization, only};
 #[cfg(feature = "digest")]
 use super::digest::Digest;
+use crate::server::query::parameters;
 
 /// What callers must present.
 pub(super) enum Expected {
@@ -45,8 +46,8 @@ impl Expected {
             Self::Bearer(token) => after(headers, "bearer").is_some_and(|given| token.is(given)),
             Self::Header(name, key) => only(headers.get_all(name).iter()).is_some_and(|given| key.is(given.as_bytes())),
             Self::Query(name, key) => {
-                let pairs = form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes());
-                only(pairs.filter(|(given, _)| given == name)).is_some_and(|(_, given)| key.is(given.as_bytes()))
+                let given = parameters(request.uri().query().unwrap_or_default()).filter(|(given, _)| given == name);
+                only(given).is_some_and(|(_, given)| given.is_ok_and(|given| key.is(given.as_bytes())))
             }
         }
     }

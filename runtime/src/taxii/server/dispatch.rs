@@ -11,7 +11,6 @@ use futures_util::FutureExt;
 use http::header::HOST;
 use http::request::Parts;
 use http::{Method, StatusCode};
-use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 use super::accept::accepts;
@@ -23,8 +22,8 @@ use super::options::Options;
 use super::page::PageRequest;
 use super::path::Target;
 use super::respond::{failure, not_found, refuse, refuse_caller, refuse_method, refuse_origin, resource};
-use crate::error::{Error, InputError, Result};
-use crate::server::guard;
+use crate::error::{Error, Result};
+use crate::server::{guard, parameters};
 use crate::taxii::media;
 use crate::taxii::operation::Operation;
 use crate::taxii::query::{Filter, Query};
@@ -137,15 +136,10 @@ fn offered<H>(handler: &Option<H>) -> Result<&H> {
 
 fn read_query(query: &str, known: &[Filter]) -> Result<Query> {
     let mut pairs = Vec::new();
-    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        pairs.push((decode(name)?, decode(value)?));
+    let is_known = |name: &str| Filter::from_name(name).is_some_and(|filter| known.contains(&filter));
+    for (name, value) in parameters(query).filter(|(name, _)| is_known(name)) {
+        let value = value.map_err(|fault| fault.of(&name))?;
+        pairs.push((name, value));
     }
     Ok(Query::parse(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())), known)?)
-}
-
-fn decode(text: &str) -> Result<String, InputError> {
-    let spaced = text.replace('+', " ");
-    let decoded = percent_decode_str(&spaced).decode_utf8();
-    decoded.map(|text| text.into_owned()).map_err(|_| InputError::new("the query", "must be UTF-8, percent-encoded"))
 }

@@ -5,10 +5,8 @@ use std::fmt::{self, Display};
 use serde::de::{self, Expected, Unexpected};
 
 use crate::error::InputError;
+use crate::excerpt::{NAME, excerpt, quoted};
 use crate::value::BOUNDED;
-
-/// Longest value that an error message repeats, in characters.
-const QUOTED: usize = 60;
 
 /// An [`InputError`] that may not know yet which input it speaks of.
 #[derive(Debug)]
@@ -42,7 +40,7 @@ impl Display for Fault {
 /// What the visitors of a type say, in the words of [`InputError`].
 impl de::Error for Fault {
     fn custom<T: Display>(message: T) -> Self {
-        Self::new(format!("is not usable: {message}"))
+        Self::new(format!("is not usable: {}", excerpt(&message.to_string(), NAME)))
     }
 
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -51,7 +49,7 @@ impl de::Error for Fault {
             Unexpected::Signed(number) => number.to_string(),
             other => other.to_string(),
         };
-        Self::new(format!("must be {}, not {found}", in_words(&expected.to_string())))
+        Self::new(format!("must be {}, not {}", in_words(&expected.to_string()), excerpt(&found, NAME)))
     }
 
     fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -59,7 +57,7 @@ impl de::Error for Fault {
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(format!("must be one of {}, not {}", expected.join(", "), quote(variant)))
+        Self::new(format!("must be one of {}, not {}", expected.join(", "), quoted(variant)))
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
@@ -88,13 +86,5 @@ fn in_words(expected: &str) -> String {
             format!("an integer of {} bits without sign", expected.trim_start_matches('u'))
         }
         other => other.to_owned(),
-    }
-}
-
-/// A text as it appears in an error message.
-pub(super) fn quote(text: &str) -> String {
-    match text.char_indices().nth(QUOTED) {
-        Some((end, _)) => format!("{:?}…", &text[..end]),
-        None => format!("{text:?}"),
     }
 }

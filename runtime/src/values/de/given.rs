@@ -4,7 +4,8 @@ use crate::value::{self, BOUNDED, Number, Value};
 use serde::de::value::SeqDeserializer;
 use serde::de::{Deserializer, IgnoredAny, IntoDeserializer, Visitor};
 
-use super::fault::{Fault, quote};
+use super::fault::Fault;
+use crate::excerpt::{NAME, VALUE, excerpt, quoted};
 use crate::values::raw::Raw;
 
 /// What was given for one input, or for one item of it.
@@ -98,11 +99,11 @@ impl<'a> Given<'a> {
     fn not(&self, wanted: &str) -> Fault {
         let found = match self {
             Self::Several(_) => return Fault::new("must be given once"),
-            Self::Text(text) | Self::Either(text) => quote(text),
-            Self::Json(Value::String(text)) => quote(text),
+            Self::Text(text) | Self::Either(text) => quoted(text),
+            Self::Json(Value::String(text)) => quoted(text),
             Self::Json(Value::Array(_)) => "a list".to_owned(),
             Self::Json(Value::Object(_)) => "an object".to_owned(),
-            Self::Json(scalar) => scalar.to_string(),
+            Self::Json(scalar) => excerpt(&scalar.to_string(), VALUE).into_owned(),
         };
         Fault::new(format!("must be {wanted}, not {found}"))
     }
@@ -164,11 +165,12 @@ impl<'de> Deserializer<'de> for Given<'de> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match (self.as_text(), &self) {
-            (Some("true"), _) | (None, Self::Json(Value::Bool(true))) => visitor.visit_bool(true),
-            (Some("false"), _) | (None, Self::Json(Value::Bool(false))) => visitor.visit_bool(false),
-            _ => Err(self.not("true or false")),
-        }
+        let truth = match (self.as_text(), &self) {
+            (Some(text), _) => truth(text),
+            (None, Self::Json(Value::Bool(truth))) => Some(*truth),
+            _ => None,
+        };
+        visitor.visit_bool(truth.ok_or_else(|| self.not("true or false"))?)
     }
 
     /// Of what may be JSON, a string is what it holds.
@@ -250,6 +252,11 @@ impl<'de> Deserializer<'de> for Given<'de> {
     }
 }
 
+/// `True` is what Python writes.
+fn truth(text: &str) -> Option<bool> {
+    ["false", "true"].iter().position(|word| text.eq_ignore_ascii_case(word)).map(|index| index == 1)
+}
+
 fn is_json(text: &str) -> bool {
     serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
@@ -260,5 +267,5 @@ fn from_json<'de, V: Visitor<'de>>(text: &'de str, visitor: V) -> Result<V::Valu
 
 /// What serde_json says of a nested value.
 fn misfit(error: serde_json::Error) -> Fault {
-    Fault::new(format!("does not fit: {error}"))
+    Fault::new(format!("does not fit: {}", excerpt(&error.to_string(), NAME)))
 }
