@@ -1,4 +1,5 @@
-//! Answers that are compressed on their way (RFC 9110 §8.4): who reads one asks for gzip, who passes one on leaves it as it is.
+//! Answers that are compressed on their way (RFC 9110 §8.4): who reads one asks for gzip, who passes one on leaves it as it is
+//! for callers that accept gzip.
 
 #[cfg(feature = "client")]
 use std::io::Read;
@@ -23,6 +24,34 @@ pub(crate) enum Purpose {
     /// They are passed on to a caller that accepts this, or doesn't say what.
     #[cfg(feature = "rest")]
     Pass(Option<HeaderValue>),
+}
+
+#[cfg(feature = "client")]
+impl Purpose {
+    /// Whether whoever gets an answer reads it without gzip, asked for or not. A caller that says nothing does: whoever can
+    /// undo a coding names it.
+    pub(crate) fn is_plain(&self) -> bool {
+        match self {
+            Self::Read => true,
+            #[cfg(feature = "rest")]
+            Self::Pass(accepted) => !accepted.as_ref().is_some_and(accepts_gzip),
+        }
+    }
+}
+
+/// Whether these codings have gzip among them (RFC 9110 §12.5.3): by its name, else by `*`.
+#[cfg(all(feature = "client", feature = "rest"))]
+fn accepts_gzip(accepted: &HeaderValue) -> bool {
+    let Ok(codings) = accepted.to_str() else { return false };
+    let weighed = codings.split(',').map(|coding| {
+        let (name, parameters) = coding.split_once(';').unwrap_or((coding, ""));
+        let weight = parameters.trim().strip_prefix(['q', 'Q']).and_then(|rest| rest.trim_start().strip_prefix('='));
+        let is_refused = weight.is_some_and(|weight| weight.trim().parse() == Ok(0.0));
+        (name.trim().to_ascii_lowercase(), !is_refused)
+    });
+    let weighed: Vec<(String, bool)> = weighed.collect();
+    let named = |names: &[&str]| weighed.iter().find(|(name, _)| names.contains(&name.as_str()));
+    named(&["gzip", "x-gzip"]).or_else(|| named(&["*"])).is_some_and(|(_, is_accepted)| *is_accepted)
 }
 
 #[cfg(feature = "client")]
@@ -136,6 +165,24 @@ mod tests {
         let whole = gzip(b"four");
         check(&whole[..whole.len() - 4], 4, b"four", "malformed");
         check(b"no gzip", 4, b"", "malformed");
+    }
+
+    #[cfg(feature = "rest")]
+    #[test]
+    fn gzip_is_for_those_who_name_it() {
+        let check = |accepted: Option<&'static str>, is_plain: bool| {
+            let purpose = Purpose::Pass(accepted.map(HeaderValue::from_static));
+            assert_eq!(purpose.is_plain(), is_plain, "{accepted:?}");
+        };
+        for accepted in ["gzip", "deflate, GZip;q=0.5", "x-gzip", "*", "br, *;q=0.1", "identity;q=0, *", "gzip, *;q=0"]
+        {
+            check(Some(accepted), false);
+        }
+        for accepted in ["", "identity", "br", "gzip;q=0", "gzip; q = 0.000, *", "*;q=0"] {
+            check(Some(accepted), true);
+        }
+        check(None, true);
+        assert!(Purpose::Read.is_plain());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::value::Value;
 use bytes::Bytes;
@@ -31,6 +32,8 @@ pub struct Reply {
     /// What is a list even if it comes once.
     lists: Lists,
     misfits: Misfits,
+    /// The namespace of the upstream whose answer it is.
+    upstream: Option<Arc<str>>,
 }
 
 /// Paths by name.
@@ -87,6 +90,17 @@ impl Reply {
         Self { format, lists, ..self }
     }
 
+    /// The same, from the upstream of this namespace.
+    #[cfg(feature = "client")]
+    pub(crate) fn from_upstream(self, namespace: &str) -> Self {
+        Self { upstream: Some(namespace.into()), ..self }
+    }
+
+    /// The namespace of the upstream whose answer it is, for errors.
+    pub(crate) fn upstream(&self) -> Option<&str> {
+        self.upstream.as_deref()
+    }
+
     /// The status; an upstream's reply is 2xx, since all else is [`Error::Status`].
     pub fn status(&self) -> StatusCode {
         self.status
@@ -95,8 +109,8 @@ impl Reply {
     /// Whether the body holds nothing: a blank one does so in any format but text and bytes.
     #[cfg(any(feature = "mcp", feature = "project"))]
     pub(crate) fn is_blank(&self) -> bool {
-        let marked = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
-        if self.format.keeps_blanks() { self.body.is_empty() } else { marked.trim_ascii().is_empty() }
+        let bytes = &self.body;
+        if self.format.keeps_blanks() { bytes.is_empty() } else { format::without_mark(bytes).trim_ascii().is_empty() }
     }
 
     /// The headers as they arrived.
@@ -120,7 +134,7 @@ impl Reply {
     /// # Errors
     /// [`Error::Decode`] if the body is not UTF-8.
     pub fn text(&self) -> Result<&str> {
-        std::str::from_utf8(&self.body).map_err(|error| Error::decode("the body of the reply", error))
+        std::str::from_utf8(&self.body).map_err(|error| Error::decode(self.what(), error))
     }
 
     /// The body read as JSON, whatever its media type says.
@@ -131,7 +145,7 @@ impl Reply {
         let plain = self.plain()?;
         let body = Body { bytes: &plain, charset: self.charset() };
         aside_if_long(plain.len(), || serde_json::from_slice(&format::in_utf8(&body)))
-            .map_err(|error| Error::decode("the body of the reply", error))
+            .map_err(|error| Error::decode(self.what(), error))
     }
 
     /// The value that the body holds, in the format that the operation answers with: JSON unless the document says otherwise.
@@ -141,7 +155,8 @@ impl Reply {
     pub fn value(&self) -> Result<Value> {
         let bytes = self.plain()?;
         aside_if_long(bytes.len(), || -> Result<Value> {
-            let mut value = self.format.read(&Body { bytes: &bytes, charset: self.charset() })?;
+            let read = self.format.read(&Body { bytes: &bytes, charset: self.charset() });
+            let mut value = read.map_err(|fault| fault.of(self.upstream()))?;
             self.lists.iter().for_each(|path| format::wrap(&mut value, path));
             Ok(value)
         })
@@ -171,14 +186,19 @@ impl Reply {
         }
         match coding::gunzip(&self.body, MAX_PLAIN) {
             (bytes, None) => Ok(Cow::Owned(bytes.into())),
-            (_, Some(coding::Fault::TooLong)) => Err(Error::decode("the body of the reply", "it is too long")),
-            (_, Some(coding::Fault::Malformed(fault))) => Err(Error::decode("the body of the reply", fault)),
+            (_, Some(coding::Fault::TooLong)) => Err(Error::decode(self.what(), "it is too long")),
+            (_, Some(coding::Fault::Malformed(fault))) => Err(Error::decode(self.what(), fault)),
         }
     }
 
     #[cfg(not(feature = "client"))]
     fn plain(&self) -> Result<Cow<'_, [u8]>> {
         Ok(Cow::Borrowed(&self.body))
+    }
+
+    /// What errors call the body.
+    fn what(&self) -> String {
+        self.upstream().map_or_else(|| "the body of the reply".to_owned(), |name| format!("the answer of {name}"))
     }
 
     /// Status, headers and body.

@@ -188,7 +188,7 @@ async fn malformed_answers_are_named() {
         assert_eq!(answer.status, 502, "{path}");
         assert_eq!(answer.json()["detail"], detail, "{path}");
     };
-    let upstream = |fault: &str| format!("the answer of the upstream is no {fault}");
+    let upstream = |fault: &str| format!("the answer of old is no {fault}");
     check("/names/xml/xml-broken", &upstream("XML: an end tag closes another element (line 2, column 9)")).await;
     check("/names/xml/xml-bomb", &upstream("XML: a document type with declarations is not allowed (line 1, column 1)"))
         .await;
@@ -196,8 +196,7 @@ async fn malformed_answers_are_named() {
     check("/names/csv/csv-broken", &upstream("CSV: a row has more cells than the first (line 2)")).await;
     check("/names/yaml/yaml-broken", &upstream("YAML: it is malformed (line 2, column 1)")).await;
     check("/names/text/png", &upstream("text: it is not encoded as UTF-8 (byte 0)")).await;
-    check("/value/json/xml", "step read: the answer of the upstream is no JSON: it is malformed (line 1, column 1)")
-        .await;
+    check("/value/json/xml", "step read: the answer of old is no JSON: it is malformed (line 1, column 1)").await;
     check("/whole/short/png", "the answer of old is longer than the 3 bytes allowed").await;
 }
 

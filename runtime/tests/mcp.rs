@@ -201,7 +201,7 @@ async fn answers_and_failures_of_an_upstream() {
     };
     let spaced = call("answer", "spaced").await;
     assert_eq!(spaced["content"][0]["text"], r#"{ "b":1,  "a":12345678901234567890123 }"#);
-    assert_eq!(call("answer", "none").await["content"][0]["text"], "204 No Content without content");
+    assert_eq!(call("answer", "none").await["content"][0]["text"], "204 No Content: done, the answer has no content");
     assert_eq!(call("answer", "csv").await["content"][0]["text"], "a,b\n");
     assert_eq!(call("answer", "png").await["content"][0]["mimeType"], "image/png");
     let fails = async |tool: &str, how: &str, wanted: &str| {

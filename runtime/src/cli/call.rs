@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use http::header::CONTENT_TYPE;
 use serde::de::IgnoredAny;
 
 use super::app::App;
@@ -10,6 +11,7 @@ use super::callable::{Callable, Kind};
 use super::failure::Failure;
 use super::shown;
 use crate::error::Error;
+use crate::format::{self, Body};
 use crate::reply::Reply;
 use crate::values::{Raw, Values};
 
@@ -61,7 +63,9 @@ impl<C: Clone + 'static> App<C> {
 /// The failure with what the upstream says about it.
 fn explain(error: Error) -> Failure {
     let Error::Status(status) = &error else { return error.into() };
-    let body = String::from_utf8_lossy(&status.body[..status.body.len().min(SHOWN)]);
+    let bytes = &status.body[..status.body.len().min(SHOWN)];
+    let media_type = status.headers.get(CONTENT_TYPE).and_then(|media_type| media_type.to_str().ok());
+    let body = format::as_lossy_text(&Body { bytes, charset: media_type.and_then(format::charset) });
     Failure::Failed(format!("{status}\n{body}").trim_end().to_owned())
 }
 

@@ -28,6 +28,12 @@ impl Answers {
         self.max_bytes.or_else(|| self.format.is_binary().then_some(MAX_BINARY))
     }
 
+    /// What is asked for: what the document reads, in preference to anything else. What the caller of a server accepts has no
+    /// say in it, so that answers are what the document says to all.
+    pub(super) fn accept(&self) -> HeaderValue {
+        HeaderValue::from_static(self.format.accept())
+    }
+
     /// Adds the media type of a body to the headers that came with it.
     pub(super) fn label(&self, headers: &mut HeaderMap, body: &Bytes) {
         if let Some(media_type) = self.media_type.as_ref().filter(|_| !body.is_empty()) {

@@ -6,7 +6,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::TryStreamExt;
 #[cfg(feature = "oauth2")]
 use http::StatusCode;
-use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderValue, Method};
 use url::Url;
 
@@ -33,6 +33,8 @@ pub(super) struct Call<'a> {
     /// Those that come of the operation and the caller.
     pub(super) headers: &'a HeaderMap,
     pub(super) body: Option<&'a Bytes>,
+    /// The media types of an answer, unless its own headers say so.
+    pub(super) accept: HeaderValue,
     /// The codings of an answer that whoever gets it accepts.
     pub(super) accepted: Option<HeaderValue>,
     pub(super) deadline: Instant,
@@ -43,6 +45,7 @@ impl Call<'_> {
     pub(super) async fn attempt(&self, signature: Option<HeaderMap>) -> Result<reqwest::Response> {
         let mut headers = self.headers.clone();
         headers.extend(signature.unwrap_or_default());
+        headers.entry(ACCEPT).or_insert_with(|| self.accept.clone());
         if let Some(accepted) = &self.accepted {
             headers.entry(ACCEPT_ENCODING).or_insert_with(|| accepted.clone());
         }

@@ -44,6 +44,7 @@ pub(super) async fn send(transport: &Transport, credentials: &[Credential], part
         url: parts.wire_url()?,
         headers: &parts.headers,
         body: parts.body.as_ref(),
+        accept: parts.answers.accept(),
         accepted: accepted(&purpose),
         deadline: Instant::now() + transport.timeout,
     };
@@ -115,7 +116,7 @@ impl Parts {
 async fn read(transport: &Transport, parts: &Parts, response: reqwest::Response, purpose: &Purpose) -> Result<Reply> {
     let (status, mut headers) = (response.status(), response.headers().clone());
     let limit = parts.answers.limit().unwrap_or(transport.max_response_bytes);
-    let is_packed = *purpose == Purpose::Read && parts.method != Method::HEAD && coding::is_gzip(&headers);
+    let is_packed = purpose.is_plain() && parts.method != Method::HEAD && coding::is_gzip(&headers);
     let room = if is_packed { coding::most_compressed(limit) } else { limit };
     let (mut body, mut truncated) = transport.read_body(room, response).await?;
     if is_packed && !body.is_empty() {
@@ -139,7 +140,8 @@ async fn read(transport: &Transport, parts: &Parts, response: reqwest::Response,
         return Err(Error::TooLarge { upstream: transport.namespace.clone(), limit });
     }
     parts.answers.label(&mut headers, &body);
-    Ok(Reply::new(status, headers, body).in_format(parts.answers.format, parts.answers.lists))
+    let reply = Reply::new(status, headers, body).in_format(parts.answers.format, parts.answers.lists);
+    Ok(reply.from_upstream(&transport.namespace))
 }
 
 /// A compressed body.

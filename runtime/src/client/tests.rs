@@ -107,9 +107,10 @@ async fn outcome(script: Script, options: HttpOptions) -> Result<crate::Reply> {
 }
 
 #[tokio::test]
-async fn path_values_stay_in_their_segment() {
+async fn item_13_path_values_stay_in_their_segment() {
     for (value, segment) in [
         ("a/b", "a%2Fb"),
+        ("../../admin", "..%2F..%2Fadmin"),
         ("a?x", "a%3Fx"),
         ("a#b", "a%23b"),
         ("é b", "%C3%A9%20b"),
@@ -127,6 +128,25 @@ async fn path_values_stay_in_their_segment() {
             assert_eq!(seen.lines().next(), Some(&*format!("POST /api/conns/{segment}/close HTTP/1.1")));
         }
     }
+}
+
+#[tokio::test]
+async fn upstreams_are_asked_for_what_is_read() {
+    let check = async |build: fn(Request) -> Request, wanted: &str| {
+        let seen = wire(build).await;
+        let accepted: Vec<_> = seen.lines().filter_map(|line| line.strip_prefix("accept: ")).collect();
+        assert_eq!(accepted, [wanted]);
+    };
+    check(|request| request, "application/json, */*;q=0.5").await;
+    check(|request| request.header("Accept", "application/vnd.x"), "application/vnd.x").await;
+    #[cfg(feature = "xml")]
+    check(|request| request.format(crate::Format::XML), "application/xml, text/xml;q=0.9, */*;q=0.5").await;
+    #[cfg(feature = "csv")]
+    check(|request| request.format(crate::Format::CSV), "text/csv, */*;q=0.5").await;
+    #[cfg(feature = "text")]
+    check(|request| request.format(crate::Format::TEXT), "text/plain, text/*;q=0.9, */*;q=0.5").await;
+    #[cfg(feature = "binary")]
+    check(|request| request.format(crate::Format::BINARY), "*/*").await;
 }
 
 #[tokio::test]

@@ -13,20 +13,37 @@ pub struct OutputError {
     pub wanted: &'static str,
     /// What there is instead; texts and numbers are quoted, if they are short.
     pub found: String,
-    /// How `found` came: what stands before it in the message.
-    came: &'static str,
+    came: Came,
+}
+
+/// Who gave what doesn't fit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Came {
+    /// An upstream, by its namespace if it is one alone.
+    Upstream(Option<String>),
+    #[cfg(feature = "project")]
+    Caller,
 }
 
 impl OutputError {
     /// Not `wanted`, but `found`.
     pub fn new(wanted: &'static str, found: impl Into<String>) -> Self {
-        Self { name: String::new(), wanted, found: found.into(), came: "the upstream gave" }
+        Self { name: String::new(), wanted, found: found.into(), came: Came::Upstream(None) }
     }
 
     /// The same of what no upstream gave.
     #[cfg(feature = "project")]
     pub(crate) fn of_caller(self) -> Self {
-        Self { came: "what was given is", ..self }
+        Self { came: Came::Caller, ..self }
+    }
+
+    /// The same of what only this upstream can have given.
+    #[cfg(feature = "project")]
+    pub(crate) fn of_upstream(mut self, namespace: Option<&str>) -> Self {
+        if let Came::Upstream(upstream) = &mut self.came {
+            *upstream = namespace.map(str::to_owned);
+        }
+        self
     }
 
     /// Within the output `outer`, or at `[index]` of a list.
@@ -48,6 +65,17 @@ impl fmt::Display for OutputError {
         };
         let name = excerpt(&self.name, NAME);
         write!(f, "{whole}{name} must be {}, but {} {}", self.wanted, self.came, self.found)
+    }
+}
+
+impl fmt::Display for Came {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Upstream(Some(namespace)) => write!(f, "{namespace} gave"),
+            Self::Upstream(None) => f.write_str("the upstream gave"),
+            #[cfg(feature = "project")]
+            Self::Caller => f.write_str("what was given is"),
+        }
     }
 }
 

@@ -16,14 +16,26 @@ pub(crate) struct Body<'a> {
 
 /// An answer is not in the format that the document names. Quotes nothing of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the answer of the upstream is no {format}: {reason} ({place})")]
+#[error("the answer of {} is no {format}: {reason} ({place})", upstream.as_deref().unwrap_or("the upstream"))]
 pub struct FormatError {
+    /// The namespace of the upstream, if it is known.
+    pub upstream: Option<String>,
     /// The format, such as `XML`.
     pub format: &'static str,
     /// What is wrong.
     pub reason: String,
     /// Where, such as `line 3, column 7`.
     pub place: String,
+}
+
+impl FormatError {
+    pub(super) fn new(format: &'static str, reason: impl Into<String>, place: impl Into<String>) -> Self {
+        Self { upstream: None, format, reason: reason.into(), place: place.into() }
+    }
+
+    pub(crate) fn of(self, upstream: Option<&str>) -> Self {
+        Self { upstream: upstream.map(str::to_owned), ..self }
+    }
 }
 
 /// The line and column of a byte of `text`, both from 1.

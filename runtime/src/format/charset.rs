@@ -32,15 +32,19 @@ pub(super) fn decode<'a>(
     }
 }
 
+/// The text as far as it is one: in the encoding of its byte-order mark, else that of the media type if it is known, else UTF-8.
+#[cfg(any(feature = "cli", feature = "mcp"))]
+pub(super) fn decode_lossy<'a>(body: &Body<'a>) -> Cow<'a, str> {
+    let named = body.charset.and_then(|label| Encoding::for_label(label.as_bytes()));
+    named.unwrap_or(UTF_8).decode(body.bytes).0
+}
+
 fn named(format: &'static str, label: Option<&str>) -> Result<&'static Encoding, FormatError> {
     let Some(label) = label else { return Ok(UTF_8) };
-    Encoding::for_label(label.as_bytes()).ok_or_else(|| FormatError {
-        format,
-        reason: "its charset is unknown".to_owned(),
-        place: "as a whole".to_owned(),
-    })
+    Encoding::for_label(label.as_bytes())
+        .ok_or_else(|| FormatError::new(format, "its charset is unknown", "as a whole"))
 }
 
 fn fault(format: &'static str, encoding: &'static Encoding, byte: usize) -> FormatError {
-    FormatError { format, reason: format!("it is not encoded as {}", encoding.name()), place: format!("byte {byte}") }
+    FormatError::new(format, format!("it is not encoded as {}", encoding.name()), format!("byte {byte}"))
 }

@@ -75,6 +75,20 @@ impl Format {
         self.name
     }
 
+    /// The media types to ask for; anything else is better than nothing, as upstreams misname what they send.
+    #[cfg(feature = "client")]
+    pub(crate) fn accept(&self) -> &'static str {
+        match self.name {
+            "XML" => "application/xml, text/xml;q=0.9, */*;q=0.5",
+            "CSV" => "text/csv, */*;q=0.5",
+            "TSV" => "text/tab-separated-values, */*;q=0.5",
+            "YAML" => "application/yaml, application/x-yaml;q=0.9, text/yaml;q=0.9, */*;q=0.5",
+            "text" => "text/plain, text/*;q=0.9, */*;q=0.5",
+            "PSV" | "binary" => "*/*",
+            _ => "application/json, */*;q=0.5",
+        }
+    }
+
     /// The value that an answer holds.
     pub(crate) fn read(&self, body: &Body<'_>) -> Result<Value, FormatError> {
         (self.read)(body)
@@ -121,6 +135,21 @@ pub(crate) fn as_text<'a>(body: &Body<'a>) -> Option<Cow<'a, str>> {
     text
 }
 
+/// The answer as text, as far as it is one: an error that is shown to somebody.
+#[cfg(any(feature = "cli", feature = "mcp"))]
+pub(crate) fn as_lossy_text<'a>(body: &Body<'a>) -> Cow<'a, str> {
+    #[cfg(feature = "charset")]
+    let text = charset::decode_lossy(body);
+    #[cfg(not(feature = "charset"))]
+    let text = String::from_utf8_lossy(body.bytes);
+    text
+}
+
+/// UTF-8 without its byte-order mark.
+pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
 /// The charset that a media type names.
 pub(crate) fn charset(media_type: &str) -> Option<&str> {
     let parameters = media_type.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
@@ -128,7 +157,7 @@ pub(crate) fn charset(media_type: &str) -> Option<&str> {
     Some(charset.trim().trim_matches('"'))
 }
 
-/// JSON in UTF-8. It is in UTF-16 where its mark, its media type or the zeros beside its first character say so (RFC 4627 §3),
+/// JSON in UTF-8, without mark. It is in UTF-16 where its mark, its media type or the zeros beside its first character say so (RFC 4627 §3),
 /// and in another charset where the media type names one and it is no UTF-8.
 #[cfg(feature = "charset")]
 pub(crate) fn in_utf8<'a>(body: &Body<'a>) -> Cow<'a, [u8]> {
@@ -137,7 +166,7 @@ pub(crate) fn in_utf8<'a>(body: &Body<'a>) -> Cow<'a, [u8]> {
         [0, _, ..] => Some("utf-16be"),
         [_, 0, ..] => Some("utf-16le"),
         bytes if body.charset.is_some() && std::str::from_utf8(bytes).is_err() => None,
-        bytes => return Cow::Borrowed(bytes),
+        bytes => return Cow::Borrowed(without_mark(bytes)),
     };
     let said = Body { charset: declared.or(body.charset), ..*body };
     charset::decode("JSON", &said, None).map_or(Cow::Borrowed(body.bytes), |text| Cow::Owned(text.into_owned().into()))
@@ -145,14 +174,12 @@ pub(crate) fn in_utf8<'a>(body: &Body<'a>) -> Cow<'a, [u8]> {
 
 #[cfg(not(feature = "charset"))]
 pub(crate) fn in_utf8<'a>(body: &Body<'a>) -> Cow<'a, [u8]> {
-    Cow::Borrowed(body.bytes)
+    Cow::Borrowed(without_mark(body.bytes))
 }
 
 fn json(body: &Body<'_>) -> Result<Value, FormatError> {
-    serde_json::from_slice(&in_utf8(body)).map_err(|error| FormatError {
-        format: "JSON",
-        reason: "it is malformed".to_owned(),
-        place: format!("line {}, column {}", error.line(), error.column()),
+    serde_json::from_slice(&in_utf8(body)).map_err(|error| {
+        FormatError::new("JSON", "it is malformed", format!("line {}, column {}", error.line(), error.column()))
     })
 }
 

@@ -27,8 +27,7 @@ pub(super) fn read(format: &'static str, separator: u8, body: &Body<'_>) -> Resu
     let mut record = StringRecord::new();
     loop {
         let last = line(&record);
-        let fault =
-            |line: u64, reason: &str| FormatError { format, reason: reason.to_owned(), place: format!("line {line}") };
+        let fault = |line: u64, reason: &str| FormatError::new(format, reason, format!("line {line}"));
         let is_there = reader.read_record(&mut record).map_err(|_| fault(last, "its rows can't be told apart"))?;
         if !is_there {
             return Err(fault(last, "a quote is not closed"));
@@ -48,7 +47,7 @@ pub(super) fn read(format: &'static str, separator: u8, body: &Body<'_>) -> Resu
     }
     match names {
         Some(_) => Ok(Value::Array(rows)),
-        None => Err(FormatError { format, reason: "it has no row with names".to_owned(), place: "line 1".to_owned() }),
+        None => Err(FormatError::new(format, "it has no row with names", "line 1")),
     }
 }
 

@@ -25,10 +25,8 @@ pub(super) fn read(body: &Body<'_>) -> Result<Value, FormatError> {
     let mut tree = Tree { open: Vec::new(), root: None, values: 0 };
     loop {
         let before = reader.buffer_position();
-        let fault = |reason: &str, byte: u64| FormatError {
-            format: "XML",
-            reason: reason.to_owned(),
-            place: place(&text, usize::try_from(byte).unwrap_or(usize::MAX)),
+        let fault = |reason: &str, byte: u64| {
+            FormatError::new("XML", reason, place(&text, usize::try_from(byte).unwrap_or(usize::MAX)))
         };
         let event = match reader.read_event() {
             Ok(Event::Eof) => return tree.root().map_err(|reason| fault(reason, before)),

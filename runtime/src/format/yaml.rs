@@ -42,8 +42,8 @@ impl Reading {
         let Some(first) = documents.next() else { return Ok(Value::Null) };
         Bounded(self).deserialize(first).map_err(|error| {
             let place = error.location().map(|place| format!("line {}, column {}", place.line(), place.column()));
-            let reason = self.budget.spent.unwrap_or("it is malformed").to_owned();
-            FormatError { format: "YAML", reason, place: place.unwrap_or_else(|| "as a whole".to_owned()) }
+            let reason = self.budget.spent.unwrap_or("it is malformed");
+            FormatError::new("YAML", reason, place.unwrap_or_else(|| "as a whole".to_owned()))
         })
     }
 }

@@ -4,12 +4,14 @@ use crate::value::Value;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::StatusCode;
+use http::header::CONTENT_TYPE;
 use rmcp::model::{CallToolResult, ContentBlock, MetaObject, ResourceContents};
 use serde_json::json;
 
 use super::arguments::Arguments;
 use crate::content_type::essence;
 use crate::error::{self, Error, StatusError};
+use crate::format::{self, Body};
 use crate::misfits::Misfits;
 use crate::reply::Reply;
 use crate::value::Object;
@@ -17,10 +19,14 @@ use crate::value::Object;
 /// How much of an upstream's error page a model gets, in bytes.
 const ERROR_BYTES: usize = 4096;
 
+/// The longest answer that is given twice, as text and as structured content, in bytes.
+const TWICE: usize = 64 * 1024;
+
 /// The member of `_meta` that says which values of an answer are `null` since they didn't fit.
 const MISFITS: &str = "io.capwright/misfits";
 
-/// The answer of `tool`. JSON and text keep their bytes; a JSON object is structured content as well.
+/// The answer of `tool`. JSON and text keep their bytes; a JSON object is structured content as well, unless it is long: a model
+/// would pay for it twice.
 ///
 /// Clients insist on structured content where `has_schema` says that the tool declares some: what is no object is its
 /// `result` there (before 2026-07-28 nothing else may be), and no content is an object without members.
@@ -33,13 +39,13 @@ pub(super) fn success(
     as_json: fn(Value) -> serde_json::Value,
 ) -> CallToolResult {
     if reply.is_blank() {
-        return without_content(has_schema, reply.status());
+        return without_content(has_schema, reply.status(), "done");
     }
     let media_type = essence(reply.headers());
     let is_structured = is_json(&media_type) && !reply.format().is_binary() && !reply.format().is_text();
     let mut result = CallToolResult::success(vec![content(tool, reply, media_type)]);
     result.meta = meta(reply.misfits());
-    if is_structured {
+    if is_structured && (has_schema || reply.bytes().len() <= TWICE) {
         let structured = if has_schema { wrapped(reply) } else { object(reply) };
         result.structured_content = structured.map(|object| as_json(Value::Object(object)));
     }
@@ -49,11 +55,13 @@ pub(super) fn success(
 /// The result where the upstream says that nothing has changed since the caller asked before (304): no failure, and no content.
 pub(super) fn unmodified(has_schema: bool, error: &Error) -> Option<CallToolResult> {
     let Error::Status(status) = error else { return None };
-    (status.status == StatusCode::NOT_MODIFIED).then(|| without_content(has_schema, status.status))
+    (status.status == StatusCode::NOT_MODIFIED)
+        .then(|| without_content(has_schema, status.status, "nothing has changed"))
 }
 
-fn without_content(has_schema: bool, status: StatusCode) -> CallToolResult {
-    let mut result = CallToolResult::success(vec![ContentBlock::text(format!("{status} without content"))]);
+fn without_content(has_schema: bool, status: StatusCode, meaning: &str) -> CallToolResult {
+    let text = format!("{status}: {meaning}, the answer has no content");
+    let mut result = CallToolResult::success(vec![ContentBlock::text(text)]);
     result.structured_content = has_schema.then(|| serde_json::Value::Object(serde_json::Map::new()));
     result
 }
@@ -165,26 +173,21 @@ fn upstream_failure(error: &StatusError) -> String {
     if error.body.is_empty() {
         return text;
     }
-    let shown = start(&error.body, ERROR_BYTES);
     text.push_str("\n\n");
-    text.push_str(&shown);
+    text.push_str(&start(error));
     if error.body.len() > ERROR_BYTES || error.truncated {
         text.push_str(&format!("\n\n(the first {ERROR_BYTES} of its bytes)"));
     }
     text
 }
 
-/// The first bytes as text, not cut within a character.
-fn start(bytes: &[u8], limit: usize) -> String {
-    let Some(start) = bytes.get(..limit) else {
-        return String::from_utf8_lossy(bytes).into_owned();
-    };
-    let whole = match std::str::from_utf8(start) {
-        // No length: the bytes end within a character. A length: they are no UTF-8 anyway.
-        Err(error) if error.error_len().is_none() => &start[..error.valid_up_to()],
-        _ => start,
-    };
-    String::from_utf8_lossy(whole).into_owned()
+/// The first bytes of the body as text, not cut within a character.
+fn start(error: &StatusError) -> String {
+    let bytes = &error.body[..error.body.len().min(ERROR_BYTES)];
+    let media_type = error.headers.get(CONTENT_TYPE).and_then(|media_type| media_type.to_str().ok());
+    let text = format::as_lossy_text(&Body { bytes, charset: media_type.and_then(format::charset) });
+    let is_whole = bytes.len() == error.body.len();
+    if is_whole { text.into_owned() } else { text.trim_end_matches(char::REPLACEMENT_CHARACTER).to_owned() }
 }
 
 #[cfg(test)]
@@ -223,7 +226,7 @@ mod tests {
         check("application/json", b"[1, 2]", text("[1, 2]"), Value::Null);
         check("application/json", b"{broken", text("{broken"), Value::Null);
         check("text/csv", b"a,b", text("a,b"), Value::Null);
-        check("application/json", b"", text("200 OK without content"), Value::Null);
+        check("application/json", b"", text("200 OK: done, the answer has no content"), Value::Null);
         check("image/png", b"\x89P", json!({"type": "image", "data": "iVA=", "mimeType": "image/png"}), Value::Null);
         check("audio/wav", b"RI", json!({"type": "audio", "data": "Ukk=", "mimeType": "audio/wav"}), Value::Null);
         let embedded = |key: &str, media_type: &str, value: &str| json!({"type": "resource", "resource": {"uri": "tool-result:get-it", "mimeType": media_type, key: value}});
@@ -245,7 +248,7 @@ mod tests {
             Value::Null,
         );
         check("text/plain; charset=klingon", b"a", embedded("blob", "text/plain", "YQ=="), Value::Null);
-        check("application/json", b" \n", text("200 OK without content"), Value::Null);
+        check("application/json", b" \n", text("200 OK: done, the answer has no content"), Value::Null);
         check("application/pdf", b"\xff\xfe", embedded("blob", "application/pdf", "//4="), Value::Null);
         check("text/plain", b"\xff\xfd", embedded("blob", "text/plain", "//0="), Value::Null);
         check("text/plain", b"\xff\xfeh\0", text("h"), Value::Null);
@@ -253,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tool_with_a_schema_always_has_structured_content() {
+    fn item_07_a_tool_with_a_schema_always_has_structured_content() {
         let check = |body: &'static str, wanted: Option<Value>| {
             let result = success("get-it", true, &reply("application/json", body), Into::into);
             assert_eq!(result.structured_content, wanted, "{body}");
@@ -285,8 +288,16 @@ mod tests {
             };
             assert_eq!(found.map(parts), wanted.map(text), "{status}");
         };
-        check(StatusCode::NOT_MODIFIED, false, Some(("304 Not Modified without content", Value::Null)));
-        check(StatusCode::NOT_MODIFIED, true, Some(("304 Not Modified without content", json!({}))));
+        check(
+            StatusCode::NOT_MODIFIED,
+            false,
+            Some(("304 Not Modified: nothing has changed, the answer has no content", Value::Null)),
+        );
+        check(
+            StatusCode::NOT_MODIFIED,
+            true,
+            Some(("304 Not Modified: nothing has changed, the answer has no content", json!({}))),
+        );
         check(StatusCode::NOT_FOUND, true, None);
     }
 

@@ -80,6 +80,7 @@ impl<T> Answer<T> {
         if reply.is_blank() {
             return Ok(Self::empty(reply.status()));
         }
+        let read = |node: &Node<'_>| read(node).map_err(|fault| fault.of_upstream(reply.upstream()));
         aside_if_long(reply.bytes().len(), || Self::picked(reply.status(), Some(&reply.value()?), read))
     }
 

@@ -7,6 +7,7 @@ use super::body::{Body, BodyPart, fits};
 use super::route::Route;
 use crate::content_type::essence;
 use crate::error::InputError;
+use crate::format::without_mark;
 use crate::server::Problem;
 use crate::values::{Raw, Values};
 
@@ -64,7 +65,7 @@ fn whole_or_member(input: &str, kind: &str, mut body: Value) -> Option<Value> {
 
 /// The body, if there is one; problems call it `name`.
 fn read_json(name: &str, headers: &HeaderMap, bytes: &[u8]) -> Result<Option<Value>, Problem> {
-    if bytes.is_empty() {
+    if without_mark(bytes).is_empty() {
         return Ok(None);
     }
     if !announces_json(headers) {
@@ -73,7 +74,7 @@ fn read_json(name: &str, headers: &HeaderMap, bytes: &[u8]) -> Result<Option<Val
     }
     // The parser's message tells line and column, and quotes nothing of what was sent.
     let fault = |error| Problem::from(&InputError::new(name, format!("must be JSON: {error}")));
-    serde_json::from_slice(bytes).map(Some).map_err(fault)
+    serde_json::from_slice(without_mark(bytes)).map(Some).map_err(fault)
 }
 
 /// A body without a content type may be JSON. Web pages of others can send one, and are refused for where they come from.

@@ -76,8 +76,8 @@ async fn rest_callers_learn_what_is_wrong() {
         assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{path}");
         assert_eq!(answer.json()["detail"], detail, "{path}");
     };
-    check("/ships/list", 502, None, "the answer must be an object, but the upstream gave a list").await;
-    check("/ships?status=none", 502, None, "the answer must be a list, but the upstream gave an object").await;
+    check("/ships/list", 502, None, "the answer must be an object, but registry gave a list").await;
+    check("/ships?status=none", 502, None, "the answer must be a list, but registry gave an object").await;
     let gone = "step get-ship: registry answered get-ship with 404 Not Found";
     check("/ships/gone/crew", 404, Some("7"), gone).await;
     let down = "step get-ship: registry answered get-ship with 503 Service Unavailable";
@@ -113,7 +113,7 @@ async fn models_get_structured_content_that_fits_the_schema() {
     check("get-ship", json!({"imo": "odd"}), &odd.to_string(), odd).await;
     let told = &call(&server, "get-ship", json!({"imo": "odd"})).await["_meta"];
     assert_eq!(told, &json!({"io.capwright/misfits": {"paths": ["specs.yearBuilt"]}}));
-    check("get-ship", json!({"imo": "void"}), "200 OK without content", json!({})).await;
+    check("get-ship", json!({"imo": "void"}), "200 OK: done, the answer has no content", json!({})).await;
     let crew = json!([{"fullName": "Bo", "role": null}, {"fullName": "Ada", "role": "master"}]);
     let dawn = json!({"imo": "9456781", "tonnage": 9_007_199_254_740_993_i64, "crew": crew});
     check("get-ship-with-crew", json!({"imo": "dawn"}), &dawn.to_string(), dawn).await;
@@ -127,7 +127,7 @@ async fn models_learn_what_is_wrong() {
         let result = call(&server, tool, json!({"imo": imo})).await;
         assert_eq!((&result["isError"], result["content"][0]["text"].as_str()), (&json!(true), Some(text)), "{result}");
     };
-    check("get-ship", "list", "the answer must be an object, but the upstream gave a list").await;
+    check("get-ship", "list", "the answer must be an object, but registry gave a list").await;
     check("get-ship", "", "imo must not be empty; the tool takes imo").await;
     let gone =
         "step get-ship: registry answered get-ship with 404 Not Found; retry after 7 s\n\n{\"error\":\"no ship\"}";

@@ -2,6 +2,7 @@
 //! skills and of TAXII are held to the same, where it applies.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod answers;
 mod arguments;
 mod browsers;
 mod desk;

@@ -171,7 +171,7 @@ async fn over_stdio() {
 }
 
 #[tokio::test]
-async fn failing_upstreams_are_results_that_a_model_can_read() {
+async fn item_15_failing_upstreams_are_results_that_a_model_can_read() {
     let check = async |url: &str, timeout: Duration, wanted: &str| {
         let http = HttpOptions::default().max_response_bytes(10_000).timeout(timeout);
         let server = served(Proxy::new(tanium_with(url, http))).await;
@@ -224,7 +224,7 @@ async fn answers_come_as_what_they_are() {
         (Script::json("[1, 2]"), "[1, 2]", None),
         (Script::json("{broken"), "{broken", None),
         (Script::http("200 OK", "content-type: text/csv\r\n", "a,b"), "a,b", None),
-        (Script::http("204 No Content", "", ""), "204 No Content without content", None),
+        (Script::http("204 No Content", "", ""), "204 No Content: done, the answer has no content", None),
         (Script::json("{\"id\": 12345678901234567890123}"), "{\"id\": 12345678901234567890123}", Some(())),
     ] {
         let upstream = Upstream::start(reply).await;
@@ -238,7 +238,7 @@ async fn answers_come_as_what_they_are() {
 }
 
 #[tokio::test]
-async fn an_answer_too_long_for_a_model_says_how_to_ask_for_less() {
+async fn item_16_an_answer_too_long_for_a_model_says_how_to_ask_for_less() {
     let upstream = Upstream::start(Script::json("x".repeat(101))).await;
     let options = ServerOptions::default().with_max_result_bytes(100);
     let server = serve(mcp::server(proxy(&upstream.url())).router(&options)).await;

@@ -130,7 +130,7 @@ fn filtered(api: &Api, operation: &str, path: &str, shape: impl Fn(&Value) -> Va
 
 /// The route of step 7 looks for the list one level too high.
 fn no_list() -> Call {
-    Call::fault(json!({}), &["GET /vessels"], 502, "must be a list, but the upstream gave an object")
+    Call::fault(json!({}), &["GET /vessels"], 502, "must be a list, but legacy gave an object")
 }
 
 fn voyages(registry: &Api) -> Vec<Call> {

@@ -88,7 +88,11 @@ async fn what_has_not_changed_is_told_in_words() {
     let running = Running::with(|_| Script::http("304 Not Modified", "etag: \"a\"\r\n", "")).await;
     for (tool, structured) in [("answer", Value::Null), ("read", json!({}))] {
         let result = running.tool(tool, json!({"what": "x"})).await;
-        assert_eq!(result["content"], json!([text("304 Not Modified without content")]), "{tool}: {result}");
+        assert_eq!(
+            result["content"],
+            json!([text("304 Not Modified: nothing has changed, the answer has no content")]),
+            "{tool}: {result}"
+        );
         assert_eq!((&result["isError"], &result["structuredContent"]), (&json!(false), &structured), "{tool}");
     }
     for line in ["GET /answers/x", "GET /reads/x"] {
@@ -100,7 +104,7 @@ async fn what_has_not_changed_is_told_in_words() {
 async fn a_blank_body_is_none() {
     for body in [&b""[..], b" \r\n", b"\xef\xbb\xbf\n"] {
         for tool in ["read", "tree", "table", "answer"] {
-            check(tool, "application/json", body, text("200 OK without content")).await;
+            check(tool, "application/json", body, text("200 OK: done, the answer has no content")).await;
         }
         let headers = "content-type: application/json\r\n";
         let script = Script::http("200 OK", headers, body);

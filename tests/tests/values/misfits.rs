@@ -147,10 +147,10 @@ const PLACES: [(&str, &str, &str, &str, &str); 21] = [
         "a, rows[0].x, rows[1]",
     ),
     ("whole", "", r#"{"v":" 5 "}"#, "5", ""),
-    ("whole", "", r#"{"v":"n/a"}"#, "answer must be a number, but the upstream gave \"n/a\"", ""),
-    ("whole-list", "", r#"{"rows":{}}"#, "answer must be a list, but the upstream gave an object", ""),
-    ("rows", "", r#"{"rows":"x"}"#, "answer must be a list, but the upstream gave \"x\"", ""),
-    ("record", "", "[]", "the answer must be an object, but the upstream gave a list", ""),
+    ("whole", "", r#"{"v":"n/a"}"#, "answer must be a number, but up gave \"n/a\"", ""),
+    ("whole-list", "", r#"{"rows":{}}"#, "answer must be a list, but up gave an object", ""),
+    ("rows", "", r#"{"rows":"x"}"#, "answer must be a list, but up gave \"x\"", ""),
+    ("record", "", "[]", "the answer must be an object, but up gave a list", ""),
 ];
 
 pub(crate) fn document() -> String {

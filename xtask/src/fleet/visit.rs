@@ -23,7 +23,7 @@ pub(super) struct Visit {
 }
 
 /// What a tool says of an answer of another type than its own.
-const MISMATCH: &str = "but the upstream gave";
+const MISMATCH: &str = " gave ";
 
 impl Visit {
     /// Visits a crate.

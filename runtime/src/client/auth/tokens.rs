@@ -21,6 +21,7 @@ use crate::client::call::Call;
 use crate::client::encode::{push_pair, push_value, sensitive};
 use crate::content_type::FORM;
 use crate::error::{ConfigError, Error, Result};
+use crate::format::without_mark;
 
 /// How long before its end a token is replaced: longer than a request is on its way.
 const MARGIN: Duration = Duration::from_secs(30);
@@ -108,7 +109,7 @@ impl Tokens {
             let code = error_code(&body).map(|code| format!(" ({code})")).unwrap_or_default();
             return Err(no_token(call, format!("the authorization server answered {status}{code}")));
         }
-        let answer: Answer = serde_json::from_slice(&body)
+        let answer: Answer = serde_json::from_slice(without_mark(&body))
             .map_err(|_| no_token(call, "what the authorization server answered is none"))?;
         answer.token().map_err(|reason| no_token(call, reason))
     }
@@ -198,7 +199,7 @@ fn well_known(issuer: &Url) -> [Url; 2] {
 
 async fn published<T: DeserializeOwned>(call: &Call<'_>, url: Url) -> Result<Option<T>> {
     let (status, body) = call.aside(|client| client.get(url).header(ACCEPT, "application/json")).await?;
-    Ok(Some(body).filter(|_| status.is_success()).and_then(|body| serde_json::from_slice(&body).ok()))
+    Ok(Some(body).filter(|_| status.is_success()).and_then(|body| serde_json::from_slice(without_mark(&body)).ok()))
 }
 
 /// RFC 6749 §2.3.1 encodes both as in a form, so that a colon can stand in either.
@@ -212,7 +213,7 @@ fn basic(id: &str, secret: &str) -> HeaderValue {
 
 /// The code of a refusal; servers may put anything there, so only what RFC 6749 allows is repeated.
 fn error_code(body: &[u8]) -> Option<String> {
-    let code = serde_json::from_slice::<Refusal>(body).ok()?.error;
+    let code = serde_json::from_slice::<Refusal>(without_mark(body)).ok()?.error;
     let is_code = !code.is_empty() && code.len() <= 40 && code.bytes().all(|c| c.is_ascii_lowercase() || c == b'_');
     is_code.then_some(code)
 }

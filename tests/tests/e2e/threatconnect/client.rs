@@ -116,8 +116,8 @@ async fn unknown_properties_survive_a_round_trip() {
 async fn what_is_no_taxii_is_said() {
     for (reply, wanted) in [
         (Script::http("200 OK", "content-type: text/html\r\n", "<html>"), "the reply can't be decoded"),
-        (reply("{broken"), "the body of the reply can't be decoded"),
-        (reply("{}"), "the body of the reply can't be decoded"),
+        (reply("{broken"), "the answer of threatconnect-taxii can't be decoded"),
+        (reply("{}"), "the answer of threatconnect-taxii can't be decoded"),
         (Script::http("401 Unauthorized", "", "{}"), "threatconnect-taxii answered discovery with 401 Unauthorized"),
         (
             Script::http("302 Found", "location: https://b.test/x\r\n", ""),

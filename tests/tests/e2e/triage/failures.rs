@@ -120,7 +120,7 @@ async fn what_is_not_of_the_declared_type_is_the_fault_of_the_upstream() {
     let triage = Triage::start(apis_but("GET /alerts", Script::json(r#"{"items":{}}"#)).await).await;
     let answer = triage.ask("GET /alerts", &[], "").await;
     assert_eq!(answer.status, 502, "{answer:?}");
-    assert_eq!(answer.json()["detail"], "answer must be a list, but the upstream gave an object");
+    assert_eq!(answer.json()["detail"], "answer must be a list, but alerts gave an object");
 }
 
 #[tokio::test]
@@ -172,7 +172,7 @@ async fn an_answer_without_properties_is_no_record_of_nulls() {
     {
         let reply = Script::http("201 Created", "content-type: application/json\r\n", body);
         let triage = Triage::start(apis_but("POST /tickets", reply).await).await;
-        let told = format!("the answer must be an object, but the upstream gave {found}");
+        let told = format!("the answer must be an object, but tickets gave {found}");
         let answer = triage.ask("POST /tickets", &[], &ticket.to_string()).await;
         assert_eq!((answer.status, answer.json()["detail"].as_str()), (502, Some(told.as_str())), "{answer:?}");
         let call = json!({"name": "open-ticket", "arguments": ticket});
