@@ -7,7 +7,7 @@ use super::server::Variable;
 const SERVERS: &[Variable] = &[
     ("ALLOWED_HOSTS", "hosts that callers may ask for, beside loopback; separated by commas"),
     ("ALLOWED_ORIGINS", "origins whose pages may call, beside loopback; separated by commas"),
-    ("MAX_BODY_BYTES", "longest request body; 1 MiB unless given"),
+    ("MAX_BODY_BYTES", "longest request body, or line of standard input; 1 MiB unless given"),
 ];
 /// What every client reads.
 const CLIENTS: &[Variable] = &[

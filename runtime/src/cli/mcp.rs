@@ -38,14 +38,16 @@ impl<C: Clone + 'static> App<C> {
         let row = |(name, description): (&str, &str)| vec![name.to_owned(), description.to_owned()];
         let server = Server::new("mcp", address, move |launch| {
             let server = server(launch.client()?, launch.authentication(callers)?);
-            Ok(server.router(&launch.options()?))
+            Ok(server.at_root().router(&launch.options()?))
         })
         .path("/mcp")
         .environment(&[("MAX_RESULT_BYTES", "longest answer of a tool; 1 MiB unless given")])
         .tools(move |launch| Ok(listed(launch.client()?, Authentication::nobody()).tools().map(row).collect()))
         .stdio(move |launch| {
-            let limit = launch.options()?.max_result_bytes();
-            let server = piped(launch.client()?, Authentication::nobody()).with_max_result_bytes(limit);
+            let options = launch.options()?;
+            let server = piped(launch.client()?, Authentication::nobody())
+                .with_max_result_bytes(options.max_result_bytes())
+                .with_max_line_bytes(options.max_body_bytes());
             Ok(Box::new(|stop| server.serve_stdio_until(stop).boxed()))
         })
         .call(move |launch, tool, values| {

@@ -4,6 +4,8 @@
 mod arguments;
 mod digits;
 mod http;
+mod jsonrpc;
+mod params;
 mod results;
 mod server;
 mod stdio;

@@ -5,17 +5,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rmcp::model::{
-    CacheScope, CallToolRequestMethod, CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestMethod,
-    CompleteRequestParams, CompleteResult, ConstString, CustomRequest, CustomResult, ErrorCode,
-    ListPromptsRequestMethod, ListPromptsResult, ListResourceTemplatesRequestMethod, ListResourceTemplatesResult,
-    ListResourcesRequestMethod, ListResourcesResult, ListToolsRequestMethod, ListToolsResult, PaginatedRequestParams,
-    ProgressNotificationParam, ServerConfig, Tool as Description,
+    CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestMethod, CompleteRequestParams,
+    CompleteResult, CustomRequest, CustomResult, ListPromptsRequestMethod, ListPromptsResult,
+    ListResourceTemplatesRequestMethod, ListResourceTemplatesResult, ListResourcesRequestMethod, ListResourcesResult,
+    ListToolsResult, PaginatedRequestParams, ProgressNotificationParam, ServerConfig, Tool as Description,
 };
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler};
 use tokio::time::{Instant, interval_at};
 
 use super::digits;
+use super::params;
 use super::results;
 use super::tool::Entry;
 use crate::aside::aside_if_long;
@@ -44,6 +44,8 @@ pub struct Server {
     heartbeat: Duration,
     /// Whether what it answers is [unmarked](digits::unmarked).
     keeps_digits: bool,
+    pub(super) max_line_bytes: usize,
+    pub(super) at_root: bool,
     pub(super) authentication: Option<Authentication>,
 }
 
@@ -60,8 +62,16 @@ impl Server {
         entries: BTreeMap<&'static str, Entry>,
     ) -> Self {
         let shared = Arc::new(Shared { info, descriptions, entries });
-        let max_result_bytes = ServerOptions::default().max_result_bytes();
-        Self { shared, max_result_bytes, heartbeat: HEARTBEAT, keeps_digits: false, authentication: None }
+        let options = ServerOptions::default();
+        Self {
+            shared,
+            max_result_bytes: options.max_result_bytes(),
+            heartbeat: HEARTBEAT,
+            keeps_digits: false,
+            max_line_bytes: options.max_body_bytes(),
+            at_root: false,
+            authentication: None,
+        }
     }
 
     /// Over HTTP, lets in only whom `authentication` does. Over the standard streams there is one caller, which has
@@ -74,6 +84,12 @@ impl Server {
     pub fn with_max_result_bytes(mut self, bytes: usize) -> Self {
         self.max_result_bytes = bytes;
         self
+    }
+
+    /// Over the standard streams, longer messages become an error. In bytes; 1 MiB unless given. Over HTTP the options of
+    /// [`router`](Self::router) say how long one may be.
+    pub fn with_max_line_bytes(self, bytes: usize) -> Self {
+        Self { max_line_bytes: bytes, ..self }
     }
 
     /// How often a client that asked for progress hears that a call still runs: every 5 s unless given.
@@ -165,9 +181,14 @@ impl ServerHandler for Server {
 
     async fn list_tools(
         &self,
-        _request: Option<PaginatedRequestParams>,
+        request: Option<PaginatedRequestParams>,
         _context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
+        let cursor = request.and_then(|request| request.cursor).unwrap_or_default();
+        if !cursor.is_empty() {
+            let reason = format!("there is no cursor {}: the list is one page", excerpt(&cursor, NAME));
+            return Err(ErrorData::invalid_params(reason, None));
+        }
         let tools = ListToolsResult::with_all_items(self.descriptions().collect());
         // What only some may see, no cache may share.
         let scope = if self.authentication.is_some() { CacheScope::Private } else { CacheScope::Public };
@@ -228,16 +249,12 @@ impl ServerHandler for Server {
         Err(ErrorData::method_not_found::<CompleteRequestMethod>())
     }
 
-    /// Requests that rmcp can't read arrive here too: with a method that is served, their parameters are at fault.
+    /// Requests that rmcp can't read arrive here too.
     async fn on_custom_request(
         &self,
         request: CustomRequest,
         _context: RequestContext<RoleServer>,
     ) -> Result<CustomResult, ErrorData> {
-        let served = [CallToolRequestMethod::VALUE, ListToolsRequestMethod::VALUE];
-        if served.contains(&request.method.as_str()) {
-            return Err(ErrorData::invalid_params(format!("the parameters don't fit {}", request.method), None));
-        }
-        Err(ErrorData::new(ErrorCode::METHOD_NOT_FOUND, excerpt(&request.method, NAME).into_owned(), None))
+        Err(params::misfit(request))
     }
 }

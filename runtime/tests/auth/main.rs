@@ -66,9 +66,12 @@ async fn check(callers: Callers, secret: &str, query: &str, headers: &[&str], ad
         };
         assert_eq!(answer.status, wanted, "{callers:?} {line}{query} {headers:?} {answer:?}");
         if !admitted {
-            assert_eq!(answer.header("content-type"), Some("application/problem+json"));
             assert!(answer.header("www-authenticate").is_some(), "{answer:?}");
-            assert_eq!((&answer.json()["status"], &answer.json()["title"]), (&json!(401), &json!("Unauthorized")));
+            let (kind, pointer, value) = match line {
+                "GET /conns" => ("application/problem+json", "/title", json!("Unauthorized")),
+                _ => ("application/json", "/error/code", json!(-32600)),
+            };
+            assert_eq!((answer.header("content-type"), answer.json().pointer(pointer)), (Some(kind), Some(&value)));
         }
         assert!(!format!("{answer:?}").contains("s3cret"), "{answer:?}");
     }
@@ -133,7 +136,9 @@ async fn challenges() {
             let challenges = answer.headers.iter().filter(|(name, _)| name == "www-authenticate");
             let challenges: Vec<_> = challenges.map(|(_, challenge)| challenge.as_str()).collect();
             assert_eq!(challenges, wanted);
-            assert_eq!(answer.json()["detail"], format!("callers of this server must present {detail}"));
+            let pointer = if line == "GET /mcp" { "/error/message" } else { "/detail" };
+            let detail = json!(format!("callers of this server must present {detail}"));
+            assert_eq!(answer.json().pointer(pointer), Some(&detail));
         }
     };
     let user = "a user name and a password, by the scheme Basic";

@@ -40,7 +40,13 @@ impl Authentication {
 
     /// Puts itself in front of all that `router` answers. The [`guard`](crate::server::guard) belongs in front of it.
     pub fn protect(&self, router: Router) -> Router {
-        router.layer(from_fn_with_state(self.clone(), admit))
+        self.protect_with(router, Problem::into_response)
+    }
+
+    /// As [`protect`](Self::protect), where a refusal is worded in another way. The challenges come with it in any case.
+    pub(crate) fn protect_with(&self, router: Router, refuse: fn(Problem) -> Response) -> Router {
+        let admission = Admission { authentication: self.clone(), refuse };
+        router.layer(from_fn_with_state(admission, admit))
     }
 }
 
@@ -50,18 +56,21 @@ impl fmt::Debug for Authentication {
     }
 }
 
-async fn admit(State(authentication): State<Authentication>, request: Request, next: Next) -> Response {
-    let Inner { realm, expected } = &*authentication.0;
-    match expected.check(realm, &request) {
-        Ok(()) => next.run(request).await,
-        Err(challenges) => refused(challenges, expected.description()),
-    }
+#[derive(Clone)]
+struct Admission {
+    authentication: Authentication,
+    refuse: fn(Problem) -> Response,
+}
+
+async fn admit(State(admission): State<Admission>, request: Request, next: Next) -> Response {
+    let Inner { realm, expected } = &*admission.authentication.0;
+    let Err(challenges) = expected.check(realm, &request) else { return next.run(request).await };
+    let wanted = format!("callers of this server must present {}", expected.description());
+    challenged((admission.refuse)(Problem::new(StatusCode::UNAUTHORIZED, wanted)), challenges)
 }
 
 /// The answer to a caller without the right credential (RFC 9110 section 15.5.2).
-fn refused(challenges: Vec<String>, wanted: String) -> Response {
-    let problem = Problem::new(StatusCode::UNAUTHORIZED, format!("callers of this server must present {wanted}"));
-    let mut response = problem.into_response();
+fn challenged(mut response: Response, challenges: Vec<String>) -> Response {
     for challenge in challenges {
         if let Ok(challenge) = HeaderValue::try_from(challenge) {
             response.headers_mut().append(WWW_AUTHENTICATE, challenge);
