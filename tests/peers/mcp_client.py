@@ -1,7 +1,9 @@
 """The Python MCP client lists and calls all tools of our MCP server, over HTTP and over standard streams."""
 
 import asyncio
+import contextlib
 import json
+import warnings
 
 from mcp import Client, StdioServerParameters
 
@@ -80,8 +82,20 @@ async def refusals(client):
         assert result.is_error and hint in result.content[0].text, (name, arguments, result)
 
 
+async def asides(client):
+    """What wants no answer, before the first request and after a call that nobody waits for, ends no session."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # 2026-07-28 has no such notification, and sends it all the same
+        await client.send_progress_notification("none", 1.0)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(0):
+                await client.call_tool("list-endpoint-connections", {})
+        await client.send_progress_notification("none", 2.0)
+
+
 async def session(target, mode):
     async with Client(target, mode=mode) as client:
+        await asides(client)
         await lists(client)
         await calls(client)
         await refusals(client)

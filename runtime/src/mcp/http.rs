@@ -18,7 +18,7 @@ use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, Stream
 
 use self::accept::Accepted;
 use self::answer::{Refusal, answer};
-use super::jsonrpc::{Fault, Message};
+use super::jsonrpc::{Discovery, Fault, Message};
 use super::server::Server;
 use crate::content_type::essence;
 use crate::server::{Problem, ServerOptions, guard, read_body};
@@ -106,7 +106,8 @@ async fn served(limit: usize, request: Request, next: Next) -> Result<Response, 
     let bytes = bytes.map_err(|fault| invalid(fault.status(), &fault.to_string()))?;
     let known = version::check(&parts.headers);
     let bad_request = |fault| Refusal(StatusCode::BAD_REQUEST, fault);
-    let Message::Request(message) = Message::read(&bytes).map_err(bad_request)? else {
+    let discovery = if parts.uri.path() == ROOT { Discovery::Lenient } else { Discovery::Strict };
+    let Message::Request(message) = Message::read(&bytes, discovery).map_err(bad_request)? else {
         return known.map(|()| StatusCode::ACCEPTED.into_response()).map_err(bad_request);
     };
     parts.headers.insert(ACCEPT, BOTH);

@@ -4,6 +4,7 @@ use rmcp::ErrorData;
 use rmcp::model::{
     CallToolRequestMethod, CallToolRequestParams, ConstString, CustomRequest, DiscoverRequestMethod, ErrorCode,
     InitializeRequestParams, InitializeResultMethod, ListToolsRequestMethod, PaginatedRequestParams, PingRequestMethod,
+    ProtocolVersion,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -11,15 +12,17 @@ use serde_json::Value;
 use crate::excerpt::{NAME, excerpt};
 
 /// The answer to a request that rmcp takes for none of those it knows: with a method that is served, its parameters are at
-/// fault.
-pub(super) fn misfit(request: CustomRequest) -> ErrorData {
+/// fault. `version` is that which the request names; since 2026-07-28 there is no handshake.
+pub(super) fn misfit(request: CustomRequest, version: Option<&ProtocolVersion>) -> ErrorData {
     let CustomRequest { method, params, .. } = request;
     let params = params.unwrap_or_default();
+    let has_initialize = version.is_none_or(ProtocolVersion::has_initialize);
     let reason = match method.as_str() {
-        InitializeResultMethod::VALUE => reason::<InitializeRequestParams>(params),
+        InitializeResultMethod::VALUE if has_initialize => reason::<InitializeRequestParams>(params),
         CallToolRequestMethod::VALUE => reason::<CallToolRequestParams>(params),
         ListToolsRequestMethod::VALUE => reason::<PaginatedRequestParams>(params),
-        DiscoverRequestMethod::VALUE | PingRequestMethod::VALUE => None,
+        PingRequestMethod::VALUE if has_initialize => None,
+        DiscoverRequestMethod::VALUE => None,
         unknown => {
             let reason = format!("there is no method {}", excerpt(unknown, NAME));
             return ErrorData::new(ErrorCode::METHOD_NOT_FOUND, reason, None);

@@ -253,8 +253,8 @@ impl ServerHandler for Server {
     async fn on_custom_request(
         &self,
         request: CustomRequest,
-        _context: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<CustomResult, ErrorData> {
-        Err(params::misfit(request))
+        Err(params::misfit(request, context.meta.protocol_version().as_ref()))
     }
 }

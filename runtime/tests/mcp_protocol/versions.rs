@@ -1,8 +1,13 @@
 //! Every version by every transport.
 
+use std::sync::Arc;
+
+use capwright_runtime::server::ServerOptions;
 use serde_json::{Value, json};
 
-use crate::bed::{JSON, Piped, post, served};
+use crate::bed::{HOST, JSON, Piped, post, served};
+use crate::support::mcp::mcp;
+use crate::support::{Api, start};
 
 const MODERN: &str = "2026-07-28";
 const ALL: [&str; 5] = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", MODERN];
@@ -113,6 +118,30 @@ async fn over_streams() {
     }
 }
 
+/// The reference engine wants no capabilities; MCP does, and who probes a server may find out by that what it speaks.
+#[tokio::test]
+async fn only_discovery_under_its_own_path_wants_capabilities() {
+    let server = start(mcp(Arc::new(Api::default())).at_root().router(&ServerOptions::default())).await;
+    let discover = message(MODERN, &Row::missing("server/discover"), false).to_string();
+    let length = format!("content-length: {}", discover.len());
+    let headers = [HOST, JSON, &length, "mcp-protocol-version: 2026-07-28", "mcp-method: server/discover"];
+    let strict = server.send("POST /mcp", &headers, discover.as_bytes()).await;
+    assert_eq!((strict.status, &strict.json()["error"]["code"]), (400, &json!(-32602)), "{strict:?}");
+    let lenient = server.send("POST /", &headers, discover.as_bytes()).await.json();
+    assert_eq!(lenient["result"]["capabilities"], json!({"tools": {}}));
+    assert_eq!(Piped::new().ask(discover.as_bytes()).await, lenient);
+}
+
+/// `initialize` is gone since 2026-07-28, as `ping` is, whatever it says.
+#[tokio::test]
+async fn the_stateless_protocol_has_no_handshake() {
+    let hello = message(MODERN, &Row::missing("initialize"), true).to_string();
+    let headers = [JSON, "mcp-protocol-version: 2026-07-28", "mcp-method: initialize"];
+    let answer = post(&served().await, &headers, hello.as_bytes()).await;
+    assert_eq!((answer.status, &answer.json()["error"]["code"]), (404, &json!(-32601)), "{answer:?}");
+    assert_eq!(Piped::new().ask(hello.as_bytes()).await, answer.json());
+}
+
 #[tokio::test]
 async fn versions_are_found_out_and_settled() {
     let server = served().await;
@@ -128,7 +157,7 @@ async fn versions_are_found_out_and_settled() {
         let same = Piped::new().ask(hello(asked).to_string().as_bytes()).await;
         assert_eq!(same, welcome);
     }
-    let mut discover = message(MODERN, &Row::missing("server/discover"), false);
+    let mut discover = message(MODERN, &Row::missing("server/discover"), true);
     let modern = ["mcp-protocol-version: 2026-07-28", "mcp-method: server/discover"];
     let (status, found) = by_http(&modern, discover.clone()).await;
     assert_eq!((status, versions(&found["result"]["supportedVersions"])), (200, all.clone()), "{found}");

@@ -6,3 +6,4 @@ mod answers;
 mod arguments;
 mod browsers;
 mod desk;
+mod protocol;

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::fault::Fault;
 use super::id::{Id, IdFinder};
-use super::request::{Request, holds};
+use super::request::{Discovery, Request, Whole, holds};
 
 /// What a client may send.
 pub(in crate::mcp) enum Message {
@@ -50,10 +50,11 @@ impl Message {
     ///
     /// # Errors
     /// The answer to what is none, with its id where it has one.
-    pub(in crate::mcp) fn read(bytes: &Bytes) -> Result<Self, Fault> {
+    pub(in crate::mcp) fn read(bytes: &Bytes, discovery: Discovery) -> Result<Self, Fault> {
         let members = Members::read(bytes)?;
         let id = members.id.and_then(|id| Id::new(id.get()));
-        members.told_apart(bytes, id.as_ref()).map_err(|fault| fault.answering(id))
+        let message = members.told_apart(bytes, id.as_ref(), discovery);
+        message.map_err(|fault| fault.answering(id))
     }
 }
 
@@ -72,7 +73,7 @@ impl<'a> Members<'a> {
         })
     }
 
-    fn told_apart(&self, bytes: &Bytes, id: Option<&Id>) -> Result<Message, Fault> {
+    fn told_apart(&self, bytes: &Bytes, id: Option<&Id>, discovery: Discovery) -> Result<Message, Fault> {
         if self.jsonrpc.and_then(string).as_deref() != Some("2.0") {
             return Err(Fault::invalid("the message is not of JSON-RPC 2.0: its member jsonrpc must be \"2.0\""));
         }
@@ -88,7 +89,8 @@ impl<'a> Members<'a> {
         match (self.id, id) {
             (None, _) => Ok(self.notification(&method)),
             (Some(given), Some(id)) if serde_json::from_str::<RequestId>(given.get()).is_ok() => {
-                Request::new(id.clone(), &method, bytes, self.params).map(Message::Request)
+                Request::new(id.clone(), &method, Whole { message: bytes, params: self.params }, discovery)
+                    .map(Message::Request)
             }
             _ => Err(Fault::invalid("the id must be a string, or an integer of 64 bits")),
         }
@@ -126,7 +128,7 @@ mod tests {
 
     /// What a message is, or how it is answered.
     fn told(message: &[u8]) -> String {
-        match Message::read(&Bytes::copy_from_slice(message)) {
+        match Message::read(&Bytes::copy_from_slice(message), Discovery::Lenient) {
             Ok(Message::Request(request)) => format!("{} {}", request.id().text(), request.method()),
             Ok(Message::Cancelled(id)) => format!("cancelled {id}"),
             Ok(Message::Other) => "none".to_owned(),

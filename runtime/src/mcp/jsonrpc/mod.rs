@@ -10,4 +10,4 @@ mod request;
 pub(super) use self::fault::Fault;
 pub(super) use self::id::IdFinder;
 pub(super) use self::message::Message;
-pub(super) use self::request::Request;
+pub(super) use self::request::{Discovery, Request};

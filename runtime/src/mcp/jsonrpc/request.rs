@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use rmcp::model::{ClientJsonRpcMessage, ClientRequest, JsonRpcRequest};
+use rmcp::model::{ClientJsonRpcMessage, ClientRequest, ConstString, DiscoverRequestMethod, JsonRpcRequest};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -23,6 +23,21 @@ pub(in crate::mcp) struct Request {
     /// Long ones in part.
     method: String,
     message: Bytes,
+}
+
+/// What becomes of a `server/discover` whose client doesn't say what it is capable of; all other requests are served then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::mcp) enum Discovery {
+    /// It is refused: MCP 2026-07-28 wants capabilities of every request.
+    Strict,
+    /// It is served: the reference engine wants none.
+    Lenient,
+}
+
+/// A message, and the part of it that is its parameters.
+pub(super) struct Whole<'a> {
+    pub(super) message: &'a Bytes,
+    pub(super) params: Option<&'a RawValue>,
 }
 
 /// The parameters that are looked at.
@@ -64,12 +79,10 @@ struct Edit<'a> {
 }
 
 impl Request {
-    /// `params` are a part of `message`.
-    ///
     /// # Errors
-    /// They are of a form that rmcp overlooks, or can't read.
-    pub(super) fn new(id: Id, method: &str, message: &Bytes, params: Option<&RawValue>) -> Result<Self, Fault> {
-        let params = params.map_or("null", RawValue::get);
+    /// The parameters are of a form that rmcp overlooks, or can't read.
+    pub(super) fn new(id: Id, method: &str, whole: Whole<'_>, discovery: Discovery) -> Result<Self, Fault> {
+        let params = whole.params.map_or("null", RawValue::get);
         if !params.starts_with(['{', 'n']) {
             return Err(Fault::params("the parameters must be an object"));
         }
@@ -79,8 +92,10 @@ impl Request {
         {
             return Err(Fault::params("the cursor must be a string"));
         }
+        let is_strict = discovery == Discovery::Strict && method == DiscoverRequestMethod::VALUE;
+        let params = params.map(|params| Params { meta: params.meta.filter(|_| !is_strict), ..params });
         let edits = params.map(Params::edits).unwrap_or_default();
-        Ok(Self { id, method: excerpt(method, NAME).into_owned(), message: edited(message, edits) })
+        Ok(Self { id, method: excerpt(method, NAME).into_owned(), message: edited(whole.message, edits) })
     }
 
     /// As it is written.
@@ -192,7 +207,8 @@ mod tests {
         let message = Bytes::from(format!(r#"{{"jsonrpc":"2.0","id":1,"params":{params},"method":"tools/call"}}"#));
         let start = message.len() - r#","method":"tools/call"}"#.len() - params.len();
         let params = std::str::from_utf8(&message[start..start + params.len()]).unwrap();
-        Request::new(Id::new("1").unwrap(), "tools/call", &message, serde_json::from_str(params).unwrap()).unwrap()
+        let whole = Whole { message: &message, params: serde_json::from_str(params).unwrap() };
+        Request::new(Id::new("1").unwrap(), "tools/call", whole, Discovery::Strict).unwrap()
     }
 
     #[test]

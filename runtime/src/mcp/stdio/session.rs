@@ -18,7 +18,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use super::lines::Lines;
 use crate::mcp::digits;
-use crate::mcp::jsonrpc::{Fault, Message};
+use crate::mcp::jsonrpc::{Discovery, Fault, Message};
 use crate::mcp::server::Server;
 
 /// Requests that may be in flight: while there are as many, nothing is read.
@@ -68,7 +68,7 @@ impl Session {
     }
 
     fn take(&mut self, line: Result<Bytes, Fault>) {
-        match line.and_then(|line| Message::read(&line)) {
+        match line.and_then(|line| Message::read(&line, Discovery::Lenient)) {
             Ok(Message::Request(request)) => match request.read() {
                 Ok(request) => self.start(request),
                 Err(fault) => self.refuse(fault),
