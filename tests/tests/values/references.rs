@@ -138,7 +138,8 @@ async fn searches_in_long_answers_end() {
     let all = format!(r#"{{"v":[{}]}}"#, all.join(","));
     assert_eq!(text_of(&running.tool("membership", "{}").await), all);
     assert_eq!(running.rest("POST /membership", "").await.text(), all);
-    let fault = "v must be what a bounded search finds, but up gave more than `$..*..*..*..*.length()` may look through";
+    let fault =
+        "v must be what a bounded search finds, but up gave more than `$..*..*..*..*.length()` may look through";
     assert_eq!(text_of(&running.tool("endless", "{}").await), fault);
     let answer = running.rest("POST /endless", "").await;
     assert_eq!((answer.status, answer.json()["detail"].as_str()), (502, Some(fault)));
