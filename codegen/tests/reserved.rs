@@ -50,7 +50,22 @@ const FOR_OTHERS: [(&str, &[&str]); 11] = [
     ("mock", &["Running"]),
     ("project", &["Select", "StepFuture", "path"]),
     ("rest", &["Served"]),
-    ("server", &["DRAIN", "Handler", "Problem", "Refusal", "WithoutInput", "bind", "guard", "respond", "serve"]),
+    (
+        "server",
+        &[
+            "DRAIN",
+            "Handler",
+            "Limits",
+            "Problem",
+            "Refusal",
+            "WithoutInput",
+            "bind",
+            "guard",
+            "respond",
+            "serve",
+            "serve_with",
+        ],
+    ),
     (
         "taxii",
         &[

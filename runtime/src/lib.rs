@@ -5,7 +5,7 @@
 //! | (always) | this one | [`Error`], [`Reply`], [`Answer`], [`Misfits`], [`Outcome`], [`Values`], [`Settings`] |
 //! | `client` | `client` | requests to upstreams: encoding, authentication, limits |
 //! | `project`, `jsonpath` | `project` | declared outputs, picked from what upstreams answer by keys or by JSONPath; steps |
-//! | `server` | `server` | what all servers share: options, guards, error bodies, graceful stop |
+//! | `server` | `server` | what all servers share: options, guards, error bodies, connections and their limits, graceful stop |
 //! | `rest`, `mcp` | `rest`, `mcp` | the functions of a service as REST API and as MCP tools |
 //! | `skill` | `skill` | a catalogue of skills, and their files |
 //! | `mock` | `mock` | stand-ins for upstreams |

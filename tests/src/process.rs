@@ -136,6 +136,11 @@ impl Process {
         self.stdout.text()
     }
 
+    /// What it has written to standard error so far.
+    pub fn stderr(&self) -> String {
+        self.stderr.text()
+    }
+
     /// Sends it a signal, such as `TERM`.
     ///
     /// # Panics

@@ -8,6 +8,14 @@ const SERVERS: &[Variable] = &[
     ("ALLOWED_HOSTS", "hosts that callers may ask for, beside loopback; separated by commas"),
     ("ALLOWED_ORIGINS", "origins whose pages may call, beside loopback; separated by commas"),
     ("MAX_BODY_BYTES", "longest request body, or line of standard input; 1 MiB unless given"),
+    ("MAX_HEADER_BYTES", "longest head of a request; 64 KiB unless given"),
+    ("MAX_CONNECTIONS", "most open connections, idle ones make room; 1024 unless given, 0 for any number"),
+    ("MAX_CONNECTIONS_PER_ADDRESS", "most open connections to one address; any number unless given"),
+    ("HEADER_TIMEOUT", "time for a head of a request, such as 500ms, 10s or 2m; 10s unless given, 0 for any"),
+    ("BODY_TIMEOUT", "time in which a request body must go on; 30s unless given, 0 for any"),
+    ("WRITE_TIMEOUT", "time in which a caller must take more of an answer; 30s unless given, 0 for any"),
+    ("IDLE_TIMEOUT", "time until a connection that carries nothing is closed; 75s unless given, 0 for none"),
+    ("DRAIN_TIMEOUT", "time for requests in flight when told to stop; 10s unless given, 0 for none"),
 ];
 /// What every client reads.
 const CLIENTS: &[Variable] = &[

@@ -2,11 +2,10 @@
 
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::sync::Arc;
 
-use axum::Router;
 use futures_util::FutureExt;
-use futures_util::future::try_join_all;
-use tokio::net::TcpListener;
+use futures_util::future::join_all;
 
 use super::app::App;
 use super::arguments::Serve;
@@ -18,7 +17,7 @@ use super::stop::{self, Stop, Stopper};
 use super::tell::tell;
 use crate::error::Error;
 use crate::mock::Running;
-use crate::server::{Callers, bind, serve};
+use crate::server::{Callers, Connections, ServerOptions, bind};
 use crate::settings::Settings;
 
 impl<C: Clone + 'static> App<C> {
@@ -29,6 +28,7 @@ impl<C: Clone + 'static> App<C> {
         let settings = self.check(settings, &callers)?;
         let launch = self.launch(settings, order.flags.clone(), order.mock);
         let piped = self.piped(&launch, order.stdio)?;
+        let connections = Arc::new(Connections::new(&ServerOptions::from_env()?)); // all servers share their limits
         let mut bound = Vec::new();
         for (server, address) in started {
             bound.push((server, (server.router)(&launch)?, bind(address).await?));
@@ -37,7 +37,10 @@ impl<C: Clone + 'static> App<C> {
         for (server, _, listener) in &bound {
             announce(server, listener.local_addr()?, order.stdio)?;
         }
-        run(bound.into_iter().map(|(_, router, listener)| (router, listener)), piped, stopper, stop).await
+        let told = || stop.clone().told();
+        let serving =
+            bound.into_iter().map(|(_, router, listener)| connections.clone().serve(listener, router, told()));
+        run(join_all(serving), piped, stopper, stop.clone()).await
     }
 
     /// What the environment gives; with `--mock` also what running stand-ins give, and credentials for `callers`.
@@ -84,14 +87,13 @@ fn announce<C>(server: &Server<C>, bound: SocketAddr, piped: bool) -> io::Result
     Ok(())
 }
 
-/// Serves until a signal, the end of standard input, or the failure of a server. All others stop then, too.
+/// Serves until a signal or the end of standard input. Both kinds of servers stop then.
 async fn run(
-    servers: impl Iterator<Item = (Router, TcpListener)>,
+    serving: impl Future<Output = Vec<()>>,
     piped: Option<Stdio>,
     stopper: Stopper,
     stop: Stop,
 ) -> Result<(), Failure> {
-    let serving = servers.map(|(router, listener)| serve(listener, router, stop.clone().told()));
     let told = stop.clone().told().boxed();
     let piped = async {
         let result = match piped {
@@ -104,6 +106,6 @@ async fn run(
         stopper.stop();
         result
     };
-    tokio::try_join!(try_join_all(serving), piped)?;
-    Ok(())
+    let (_, piped) = tokio::join!(serving, piped);
+    Ok(piped?)
 }

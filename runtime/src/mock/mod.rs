@@ -29,6 +29,7 @@ use tokio::task::JoinHandle;
 use self::credential::{Credential, Expected};
 pub use self::operation::{Input, Operation};
 use crate::error::{Error, Result};
+use crate::server::serve;
 use crate::settings::{Part, Settings};
 
 /// The stand-in for a consumed API.
@@ -197,7 +198,7 @@ impl Mock {
         });
         let router = Router::new().fallback(move |request| echo::answer(Arc::clone(&stand_in), request));
         let task = tokio::spawn(async move {
-            if let Err(error) = axum::serve(listener, router).await {
+            if let Err(error) = serve(listener, router, std::future::pending()).await {
                 tracing::error!(%error, "the stand-in stopped");
             }
         });

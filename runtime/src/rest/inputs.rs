@@ -10,7 +10,7 @@ use super::cookies::cookies;
 use super::json::from_body;
 use super::route::Route;
 use crate::error::InputError;
-use crate::server::{BodyError, Problem, parameters, read_body};
+use crate::server::{BodyError, Problem, parameters, read_body, skip_body};
 use crate::values::{Raw, Values};
 
 /// The inputs that `route` takes from the request, or what is wrong with the request.
@@ -30,6 +30,8 @@ pub(super) async fn gather(
     if route.takes_body() {
         let bytes = read_body(&parts.headers, body, limit).await.map_err(unreadable)?;
         from_body(route, &parts.headers, &bytes, &mut values)?;
+    } else {
+        skip_body(&parts.headers, body, limit).await.map_err(unreadable)?;
     }
     match route.required.iter().find(|name| !route.naming.is_given(&values, name)) {
         Some(missing) => return Err(refuse(InputError::new(*missing, "is required"))),

@@ -2,16 +2,13 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::time::Duration;
+use std::sync::Arc;
 
 use axum::Router;
-use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::time::sleep;
 
-/// How long a server that was told to stop waits for the requests in flight.
-pub const DRAIN: Duration = Duration::from_secs(10);
+use super::connections::Connections;
+use super::options::ServerOptions;
 
 /// Listens on `address`, such as `localhost:8080`; port 0 takes a free one. `localhost` is 127.0.0.1, on every machine.
 ///
@@ -25,34 +22,32 @@ pub async fn bind(address: &str) -> io::Result<TcpListener> {
     bound.map_err(|error| io::Error::new(error.kind(), format!("can't listen on {address}: {error}")))
 }
 
-/// Answers requests until `shutdown` is ready; then takes no more, and waits up to [`DRAIN`] for those in flight.
+/// [`serve_with`] the default options.
 ///
 /// # Errors
-/// If the listener fails for good.
+/// None as yet: what fails is logged, and tried again.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    // Answers are small and written whole: waiting to fill a packet only costs time. Failing costs nothing else.
-    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-    let (stopping, stopped) = oneshot::channel();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
-        shutdown.await;
-        let _ = stopping.send(());
-    });
-    tokio::select! {
-        result = server.into_future() => result,
-        () = drained(stopped) => {
-            tracing::warn!("stopped with requests in flight: they took longer than {} s", DRAIN.as_secs());
-            Ok(())
-        }
-    }
+    serve_with(listener, router, &ServerOptions::default(), shutdown).await
 }
 
-async fn drained(stopped: oneshot::Receiver<()>) {
-    if stopped.await.is_err() {
-        return std::future::pending().await;
-    }
-    sleep(DRAIN).await;
+/// Answers requests by HTTP/1.1 until `shutdown` is ready, with the [`Limits`](super::Limits) of `options`. Then it takes no
+/// more, closes what is idle or half sent, and waits for the requests in flight, as long as the limits say.
+///
+/// An answer that comes before the end of the request, such as 413, reaches its caller: up to twice `max_body_bytes`, or 8 MiB, are
+/// read on for up to 5 s. Dropping the future closes all connections.
+///
+/// # Errors
+/// None as yet: what fails is logged, and tried again.
+pub async fn serve_with(
+    listener: TcpListener,
+    router: Router,
+    options: &ServerOptions,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    Arc::new(Connections::new(options)).serve(listener, router, shutdown).await;
+    Ok(())
 }

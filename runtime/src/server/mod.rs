@@ -1,15 +1,19 @@
 //! What the REST, MCP and TAXII servers share: who may ask, what errors look like, how a server stops.
 
+mod accept;
 mod authentication;
 mod authority;
 #[cfg(any(feature = "rest", feature = "mcp"))]
 mod body;
+mod connection;
+mod connections;
 mod cors;
 #[cfg(any(feature = "rest", feature = "mcp"))]
 mod function;
 mod guard;
 #[cfg(any(feature = "cli", feature = "rest", feature = "mcp"))]
 mod handler;
+mod limits;
 mod listen;
 #[cfg(any(feature = "rest", feature = "mcp"))]
 mod naming;
@@ -22,7 +26,8 @@ mod respond;
 
 pub use authentication::{Authentication, Callers};
 pub use guard::{Refusal, guard};
-pub use listen::{DRAIN, bind, serve};
+pub use limits::{DRAIN, Limits};
+pub use listen::{bind, serve, serve_with};
 pub use options::ServerOptions;
 pub use problem::Problem;
 pub use respond::respond;
@@ -30,7 +35,9 @@ pub use respond::respond;
 #[cfg(any(feature = "rest", feature = "mcp"))]
 pub(crate) use body::read_body;
 #[cfg(feature = "rest")]
-pub(crate) use body::{BodyError, check_length};
+pub(crate) use body::{BodyError, check_length, skip_body};
+#[cfg(feature = "cli")]
+pub(crate) use connections::Connections;
 #[cfg(any(feature = "rest", feature = "mcp"))]
 pub(crate) use function::{Function, bind_function};
 #[cfg(any(feature = "cli", feature = "rest", feature = "mcp"))]

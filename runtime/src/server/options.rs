@@ -1,6 +1,7 @@
 //! Who may ask a server, and how much.
 
 use super::authority::{Host, Malformed, Origin};
+use super::limits::Limits;
 use crate::error::{ConfigError, Result};
 use crate::variables::Variables;
 
@@ -17,17 +18,21 @@ pub struct ServerOptions {
     pub(super) origins: Vec<Origin>,
     max_body_bytes: usize,
     max_result_bytes: usize,
+    limits: Limits,
 }
 
 impl Default for ServerOptions {
     /// Loopback only; 1 MiB for the body of a request, and for what a tool result carries.
     fn default() -> Self {
-        Self { hosts: Vec::new(), origins: Vec::new(), max_body_bytes: MIB, max_result_bytes: MIB }
+        let limits = Limits::default();
+        Self { hosts: Vec::new(), origins: Vec::new(), max_body_bytes: MIB, max_result_bytes: MIB, limits }
     }
 }
 
 impl ServerOptions {
-    /// From `ALLOWED_HOSTS` and `ALLOWED_ORIGINS` (separated by commas), `MAX_BODY_BYTES` and `MAX_RESULT_BYTES`.
+    /// From `ALLOWED_HOSTS` and `ALLOWED_ORIGINS` (separated by commas), `MAX_BODY_BYTES` and `MAX_RESULT_BYTES`;
+    /// [`limits`](Self::limits) from `HEADER_TIMEOUT`, `BODY_TIMEOUT`, `WRITE_TIMEOUT`, `IDLE_TIMEOUT`, `DRAIN_TIMEOUT`,
+    /// `MAX_HEADER_BYTES`, `MAX_CONNECTIONS` and `MAX_CONNECTIONS_PER_ADDRESS`.
     ///
     /// # Errors
     /// [`Error::Config`](crate::Error::Config) names the variable whose value can't be used.
@@ -71,6 +76,12 @@ impl ServerOptions {
         self
     }
 
+    /// How long callers are waited for, and how many are taken: see [`serve_with`](super::serve_with).
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
     /// The longest request body that is read, in bytes.
     pub fn max_body_bytes(&self) -> usize {
         self.max_body_bytes
@@ -79,6 +90,11 @@ impl ServerOptions {
     /// The longest answer that a tool result carries, in bytes.
     pub fn max_result_bytes(&self) -> usize {
         self.max_result_bytes
+    }
+
+    /// How long callers are waited for, and how many are taken.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     fn from_variables(variables: &Variables<'_>) -> Result<Self> {
@@ -91,6 +107,7 @@ impl ServerOptions {
         }
         options.max_body_bytes = variables.bytes(MAX_BODY_BYTES, MIB)?;
         options.max_result_bytes = variables.bytes(MAX_RESULT_BYTES, MIB)?;
+        options.limits = Limits::from_variables(variables)?;
         Ok(options)
     }
 }

@@ -36,6 +36,9 @@ const PASSED: [HeaderName; 9] = [
     RETRY_AFTER,
 ];
 
+/// Longer headers are left behind: callers may refuse an answer for them, and proxies do.
+const LONGEST: usize = 8192;
+
 /// Status, media type and body of a reply, unparsed, and what of it didn't fit; so too where the upstream answered outside 2xx (what it
 /// sent beyond the limit for responses is gone by then). Any other error becomes a [`Problem`].
 pub fn respond(answer: Result<Reply>) -> Response {
@@ -64,7 +67,7 @@ fn misfits(misfits: &Misfits) -> Option<HeaderValue> {
 fn problem(error: &Error) -> Response {
     let mut response = Problem::from(error).into_response();
     if let Error::Status(upstream) = error.origin()
-        && let Some(pause) = upstream.headers.get(RETRY_AFTER)
+        && let Some(pause) = upstream.headers.get(RETRY_AFTER).filter(|pause| pause.len() <= LONGEST)
     {
         response.headers_mut().insert(RETRY_AFTER, pause.clone());
     }
@@ -75,7 +78,7 @@ fn pass(status: StatusCode, headers: &HeaderMap, body: Bytes) -> Response {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     for (name, value) in headers {
-        if PASSED.contains(name) || is_quota(name) {
+        if (PASSED.contains(name) || is_quota(name)) && value.len() <= LONGEST {
             response.headers_mut().append(name, value.clone());
         }
     }
@@ -111,6 +114,7 @@ mod tests {
     #[test]
     fn only_what_is_meant_for_the_caller_travels_on() {
         let mut headers = HeaderMap::new();
+        headers.append(ETAG, "e".repeat(300_000).parse().unwrap());
         for (name, value) in [
             ("content-type", "text/csv; charset=latin1"),
             ("retry-after", "7"),

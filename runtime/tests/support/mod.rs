@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use capwright_runtime::server::{bind, serve};
+use capwright_runtime::server::{ServerOptions, bind, serve_with};
 use capwright_runtime::{
     Bytes, ConfigError, Error, HeaderMap, InputError, NoInput, Object, Reply, Result, StatusCode, StatusError, Value,
 };
@@ -164,10 +164,16 @@ pub struct Running {
 }
 
 pub async fn start(router: axum::Router) -> Running {
+    start_with(router, ServerOptions::default()).await
+}
+
+/// With the limits of `options`.
+pub async fn start_with(router: axum::Router, options: ServerOptions) -> Running {
     let listener = bind("localhost:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopping) = oneshot::channel::<()>();
-    let stopped = tokio::spawn(serve(listener, router, async move { drop(stopping.await) }));
+    let shutdown = async move { drop(stopping.await) };
+    let stopped = tokio::spawn(async move { serve_with(listener, router, &options, shutdown).await });
     Running { address, stop: Some(stop), stopped }
 }
 

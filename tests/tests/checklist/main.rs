@@ -4,6 +4,7 @@
 
 mod answers;
 mod arguments;
+mod bodies;
 mod browsers;
 mod desk;
 mod protocol;

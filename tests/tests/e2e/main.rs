@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod app;
+mod connections;
 mod contract_first;
 mod directory;
 mod overrides;
