@@ -2,7 +2,7 @@
 //! feature is about.
 //!
 //! The first line of a fixture names the item: `# show: src/client.rs Client::list_orders`. An item is a function, a type, a
-//! constant, a member of either, a `[table]` of a manifest, or `*` for all that a file holds.
+//! constant, a member of either, a `[table]` of a manifest, a JSON pointer (`/paths/~1orders/get`), or `*` for all that a file holds.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -44,6 +44,11 @@ fn fragment(source: &Source, wanted: &str) -> String {
     if item.starts_with('[') {
         let table = file.split("\n\n").find(|table| table.starts_with(item));
         return table.unwrap_or_else(|| panic!("{name}: there is no {item} in {path}")).trim_end().to_owned() + "\n";
+    }
+    if item.starts_with('/') {
+        let document: serde_json::Value = serde_json::from_str(file).unwrap();
+        let found = document.pointer(item).unwrap_or_else(|| panic!("{name}: there is no {item} in {path}\n{file}"));
+        return serde_json::to_string_pretty(found).unwrap() + "\n";
     }
     let found = find(&syn::parse_file(file).unwrap(), item);
     let found = found.unwrap_or_else(|| panic!("{name}: there is no {item} in {path}\n{file}"));

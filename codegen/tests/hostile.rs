@@ -106,7 +106,9 @@ fn is_compiled(mutant: &Source, seen: &Seen) -> bool {
 fn as_emitted(file: &emit::File) -> String {
     match file {
         emit::File::Rust { path, docs, items } => format!("{path}\n{docs}\n{items}"),
-        emit::File::Toml { path, text } | emit::File::Markdown { path, text } => format!("{path}\n{text}"),
+        emit::File::Toml { path, text } | emit::File::Json { path, text } | emit::File::Markdown { path, text } => {
+            format!("{path}\n{text}")
+        }
     }
 }
 

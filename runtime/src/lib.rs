@@ -7,6 +7,7 @@
 //! | `project`, `jsonpath` | `project` | declared outputs, picked from what upstreams answer by keys or by JSONPath; steps |
 //! | `server` | `server` | what all servers share: options, guards, error bodies, connections and their limits, graceful stop |
 //! | `rest`, `mcp` | `rest`, `mcp` | the functions of a service as REST API and as MCP tools |
+//! | `docs` | `rest` | the page of REST servers, to read and to try |
 //! | `skill` | `skill` | a catalogue of skills, and their files |
 //! | `mock` | `mock` | stand-ins for upstreams |
 //! | `aws`, `digest`, `oauth1`, `oauth2` | `client` | authentication by AWS signature, by digest and by OAuth |

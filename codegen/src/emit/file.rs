@@ -32,6 +32,13 @@ pub enum File {
         /// Its text, without header.
         text: String,
     },
+    /// A JSON object.
+    Json {
+        /// Path within the package.
+        path: String,
+        /// Its members, indented, without the braces around them.
+        text: String,
+    },
     /// Markdown.
     Markdown {
         /// Path within the package.

@@ -8,7 +8,7 @@ use crate::options::{Options, Publish, Runtime};
 /// Inherits nothing: the crate can be copied out and built where its runtime can be found.
 pub(super) fn file(model: &Model, options: &Options) -> File {
     let parts = model.parts();
-    let features: String = parts.iter().map(feature).collect();
+    let features: String = parts.iter().chain(&model.extras()).map(feature).collect();
     let default = list(parts.iter().map(|part| part.name.to_owned()));
     let always = match model.features() {
         always if always.is_empty() => String::new(),

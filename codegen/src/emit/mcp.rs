@@ -14,8 +14,8 @@ use crate::model::{Capability, Hints, Mcp, Tool};
 use crate::names::reserved;
 
 impl EmitServer for Mcp {
-    fn file(&self, capability: &Capability) -> File {
-        file(capability, self)
+    fn files(&self, capability: &Capability) -> Vec<File> {
+        vec![file(capability, self)]
     }
 
     fn start(&self) -> TokenStream {

@@ -20,6 +20,7 @@ mod markdown;
 mod mcp;
 mod mock;
 mod nested;
+mod openapi;
 mod outputs;
 mod paths;
 mod readme;
@@ -66,7 +67,7 @@ fn capability_files(model: &Model, capability: &Capability, options: &Options) -
         files.push(service::file(capability));
         files.push(cli::file(capability));
     }
-    files.extend(capability.servers.iter().map(|server| servers::emitted(server).file(capability)));
+    files.extend(capability.servers.iter().flat_map(|server| servers::emitted(server).files(capability)));
     files.push(manifest::file(model, options));
     files
 }

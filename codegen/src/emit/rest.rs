@@ -9,13 +9,13 @@ use super::markdown::{code, table};
 use super::paths::selection;
 use super::served::{self, EmitServer};
 use super::tokens::constructor;
-use super::{callers, docs, service};
+use super::{callers, docs, openapi, service};
 use crate::model::{Binding, Capability, Rest, Route, RouteBody, Type};
 use crate::names::reserved;
 
 impl EmitServer for Rest {
-    fn file(&self, capability: &Capability) -> File {
-        file(capability, self)
+    fn files(&self, capability: &Capability) -> Vec<File> {
+        vec![file(capability, self), openapi::file(&self.openapi)]
     }
 
     fn start(&self) -> TokenStream {
@@ -28,13 +28,16 @@ impl EmitServer for Rest {
             let name = if route.name.is_empty() { &route.path } else { &route.name };
             format!("| {} | {} |", code(&request), code(name))
         });
-        let title = served::title("REST", &self.address, &callers::sentence(&self.callers));
+        let described = openapi::sentence(&self.openapi);
+        let callers = callers::sentence(&self.callers);
+        let texts = docs::paragraphs([callers, described]);
+        let title = served::title("REST", &self.address, &texts);
         table(&title, "| request | operation |\n|---|---|", rows.collect())
     }
 }
 
 fn file(capability: &Capability, rest: &Rest) -> File {
-    let address = &rest.address;
+    let (address, openapi) = (&rest.address, format!("../{}", rest.openapi.path));
     let routes = rest.routes.iter().map(|route| {
         let (description, handler) = (describe(route), service::handler(capability, route.function));
         quote!(.route(#description, #handler))
@@ -53,7 +56,7 @@ fn file(capability: &Capability, rest: &Rest) -> File {
 
         /// The routes of `service`.
         pub fn server<S: Service>(service: S #parameter) -> Rest<S> {
-            Rest::new(service) #call #(#routes)*
+            Rest::new(service).openapi(include_str!(#openapi)) #call #(#routes)*
         }
     };
     let mentioned = Mentioned::by(&items);

@@ -10,8 +10,8 @@ use crate::model::{Callers, Capability};
 
 /// What a crate has of a server: one implementation for each kind, in the file of the kind.
 pub(super) trait EmitServer {
-    /// Its module.
-    fn file(&self, capability: &Capability) -> File;
+    /// Its module, and what belongs to it.
+    fn files(&self, capability: &Capability) -> Vec<File>;
 
     /// Its line in what runs.
     fn start(&self) -> TokenStream;

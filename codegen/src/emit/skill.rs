@@ -13,8 +13,8 @@ use crate::model::{Callers, Capability, Mode, Skill, SkillSource, SkillTool, Ski
 use crate::names::reserved;
 
 impl EmitServer for Skills {
-    fn file(&self, _: &Capability) -> File {
-        file(self)
+    fn files(&self, _: &Capability) -> Vec<File> {
+        vec![file(self)]
     }
 
     fn start(&self) -> TokenStream {

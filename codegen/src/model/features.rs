@@ -36,6 +36,14 @@ impl Model {
         parts
     }
 
+    /// The parts that are off by default.
+    pub fn extras(&self) -> Vec<Feature> {
+        let Surface::Capability(capability) = &self.surface else { return Vec::new() };
+        let is_rest = |server: &Server| matches!(server, Server::Rest(_));
+        let docs = capability.servers.iter().any(is_rest).then(|| Feature::new("docs", &["rest"], &["docs"]));
+        docs.into_iter().collect()
+    }
+
     /// The features of the runtime that all parts of the crate need, sorted.
     pub fn features(&self) -> Vec<&'static str> {
         let Surface::Capability(capability) = &self.surface else { return Vec::new() };

@@ -35,7 +35,7 @@ pub use function::{
 pub use http::{BaseUrl, Input, Method, Operation, Path, Segment, Upstream};
 pub use output::{Absence, Choice, OUTERMOST, Origin, Output, OutputField, Shape, Shaped, Struct, Unnamed, Variant};
 pub use request::{Body, Fill, Filled, FormFile, FormPart, Json, Language, Parameter};
-pub use server::{Binding, Hints, Mcp, Rest, Route, RouteBody, Server, Tool};
+pub use server::{Binding, Hints, Mcp, OpenApi, Rest, Route, RouteBody, RouteInput, Server, Tool};
 pub use skill::{Mode, Skill, SkillSource, SkillTool, Skills};
 pub use uses::Use;
 pub use value::{Location, Member, Part, Pick, Selection, Template, TemplatePart, Type, ValueSource};

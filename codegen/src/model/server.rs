@@ -1,7 +1,7 @@
 //! What a capability exposes.
 
 use super::{Callers, Selection, Skills, Type};
-use crate::json::Value;
+use crate::json::{Object, Value};
 
 /// A server.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +64,17 @@ pub struct Rest {
     pub callers: Callers,
     /// In document order.
     pub routes: Vec<Route>,
+    /// What others are told of it.
+    pub openapi: OpenApi,
+}
+
+/// An OpenAPI 3.1 document: a file of the crate.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OpenApi {
+    /// The file, within the package.
+    pub path: String,
+    /// Its members, in order.
+    pub members: Object,
 }
 
 /// A route.
@@ -77,8 +88,12 @@ pub struct Route {
     pub path: String,
     /// The path as a router takes it: a leading slash, `{x}` for variables.
     pub pattern: String,
+    /// One line or paragraphs; may be empty.
+    pub description: String,
     /// Index of the function that answers.
     pub function: usize,
+    /// What callers give, each by the name that they know, wherever it stands.
+    pub inputs: Vec<RouteInput>,
     /// Names that are read from the query.
     pub query: Vec<String>,
     /// Names that are read from headers.
@@ -95,6 +110,19 @@ pub struct Route {
     pub media_type: Option<String>,
     /// How caller names become inputs.
     pub binding: Binding,
+}
+
+/// What callers give to a route.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RouteInput {
+    /// What they call it.
+    pub name: String,
+    /// Its type.
+    pub ty: Type,
+    /// JSON Schema of its values, with their description and the value that it has unless one is given.
+    pub schema: Object,
+    /// Whether a request without it is refused.
+    pub required: bool,
 }
 
 /// What a route reads from the body of a request.

@@ -24,6 +24,10 @@ pub fn package(code: &Code) -> Package {
                 (path, format!("// {header}\n\n{}\n{}", format::module_docs(docs), format::items(parsed)))
             }
             File::Toml { path, text } => (path, format!("# {header}\n\n{text}")),
+            // JSON has no comments: the first member says it.
+            File::Json { path, text } => {
+                (path, format!("{{\"x-generated-by\": {},\n{text}\n}}\n", serde_json::Value::from(header.as_str())))
+            }
             // A name of a file could end the comment.
             File::Markdown { path, text } => (path, format!("<!-- {} -->\n\n{text}", header.replace('>', "&gt;"))),
         };

@@ -18,5 +18,6 @@ pub fn router(service: impl Service, options: &ServerOptions) -> Router {
 /// The routes of `service`.
 pub fn server<S: Service>(service: S) -> Rest<S> {
     Rest::new(service)
+        .openapi(include_str!("../openapi.json"))
         .route(Route::get("/badges/{badgeId}").name("get-badge"), S::get_badge)
 }

@@ -30,6 +30,7 @@ pub fn router(
 /// The routes of `service`.
 pub fn server<S: Service>(service: S, authentication: Authentication) -> Rest<S> {
     Rest::new(service)
+        .openapi(include_str!("../openapi.json"))
         .with_authentication(authentication)
         .route(
             Route::get("/alerts").name("search-alerts").query(&["severity", "limit"]),

@@ -18,6 +18,7 @@ pub fn router(service: impl Service, options: &ServerOptions) -> Router {
 /// The routes of `service`.
 pub fn server<S: Service>(service: S) -> Rest<S> {
     Rest::new(service)
+        .openapi(include_str!("../openapi.json"))
         .route(
             Route::get("/v1/plugin/products/threat-response/api/v1/conns")
                 .name("listconnections")

@@ -143,7 +143,20 @@ impl<C> App<C> {
         flags: BTreeMap<&'static str, String>,
         mock: bool,
     ) -> Launch<'_, C> {
-        Launch { connect: &self.connect, known: self.settings, settings, flags, mock, client: OnceCell::new() }
+        Launch {
+            connect: &self.connect,
+            known: self.settings,
+            settings,
+            flags,
+            mock,
+            docs: false,
+            client: OnceCell::new(),
+        }
+    }
+
+    /// Whether a server of it can say what it is.
+    pub(super) fn is_documented(&self) -> bool {
+        self.servers.iter().any(|server| server.documented)
     }
 
     pub(super) fn serves_stdio(&self) -> bool {

@@ -26,6 +26,7 @@ pub(super) struct Serve {
     pub(super) addresses: BTreeMap<String, String>,
     pub(super) flags: BTreeMap<&'static str, String>,
     pub(super) stdio: bool,
+    pub(super) docs: bool,
     pub(super) mock: bool,
 }
 
@@ -89,6 +90,10 @@ fn serve<C>(app: &App<C>) -> Command {
         let help = "Serve standard input and output; no port is opened unless its address is given";
         command = command.arg(Arg::new("stdio").long("stdio").action(ArgAction::SetTrue).help(help));
     }
+    if app.is_documented() {
+        let help = "Serve what the API is, for its callers: /openapi.json, and a page to read and to try under /docs";
+        command = command.arg(Arg::new("docs").long("docs").action(ArgAction::SetTrue).help(help));
+    }
     command
 }
 
@@ -140,6 +145,7 @@ fn read_serve<C>(app: &App<C>, matches: &ArgMatches) -> Serve {
         addresses: names.filter_map(|name| Some((name.clone(), text(name)?))).collect(),
         flags: flags.filter_map(|flag| Some((flag.name, text(flag.name)?))).collect(),
         stdio: app.serves_stdio() && matches.get_flag("stdio"),
+        docs: app.is_documented() && matches.get_flag("docs"),
         mock: matches.get_flag("mock"),
     }
 }
@@ -201,6 +207,7 @@ mod tests {
                     .into(),
                 flags: [("data", "file".to_owned())].into(),
                 stdio: true,
+                docs: false,
                 mock: true,
             }),
         );

@@ -20,17 +20,20 @@ pub struct Launch<'a, C> {
     pub(super) settings: Settings,
     pub(super) flags: BTreeMap<&'static str, String>,
     pub(super) mock: bool,
+    /// Whether servers say what they are, whatever the environment says.
+    pub(super) docs: bool,
     /// Built when the first server wants it.
     pub(super) client: OnceCell<C>,
 }
 
 impl<C> Launch<'_, C> {
-    /// Who may ask, from the environment.
+    /// Who may ask, from the environment; with `--docs`, what a server says of itself as well.
     ///
     /// # Errors
     /// [`Error::Config`](crate::Error::Config) names the variable whose value can't be used.
     pub fn options(&self) -> Result<ServerOptions> {
-        ServerOptions::from_env()
+        let options = ServerOptions::from_env()?;
+        Ok(if self.docs { options.with_docs(true) } else { options })
     }
 
     /// Lets in `callers`; nobody, where there are none to let in.

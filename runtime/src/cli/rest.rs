@@ -7,6 +7,10 @@ use super::server::Server;
 use crate::rest::{Rest, Served};
 use crate::server::{Authentication, Callers};
 
+/// What REST servers read beside what all do.
+const VARIABLES: &[(&str, &str)] =
+    &[("DOCS", "true serves /openapi.json, and a page of it under /docs, as --docs does")];
+
 impl<C: Clone + 'static> App<C> {
     /// A REST server that listens on `address` unless told otherwise, and is open to all that reach it.
     pub fn rest<S>(self, address: &'static str, api: impl Fn(C) -> Rest<S> + 'static) -> Self
@@ -47,6 +51,7 @@ impl<C: Clone + 'static> App<C> {
         })
         .routes(move |launch| Ok(listed(launch.client()?, Authentication::nobody()).routes().iter().map(row).collect()))
         .call(move |launch, route, values| called(launch.client()?, Authentication::nobody()).answer(route, values));
+        let server = server.documented().environment(VARIABLES);
         self.server(match callers {
             Some(callers) => server.callers(callers),
             None => server,

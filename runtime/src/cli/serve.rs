@@ -26,7 +26,7 @@ impl<C: Clone + 'static> App<C> {
         let callers: Vec<_> = started.iter().filter_map(|(server, _)| server.callers).collect();
         let (settings, _stand_ins) = self.settings(order.mock, &callers).await?;
         let settings = self.check(settings, &callers)?;
-        let launch = self.launch(settings, order.flags.clone(), order.mock);
+        let launch = Launch { docs: order.docs, ..self.launch(settings, order.flags.clone(), order.mock) };
         let piped = self.piped(&launch, order.stdio)?;
         let connections = Arc::new(Connections::new(&ServerOptions::from_env()?)); // all servers share their limits
         let mut bound = Vec::new();

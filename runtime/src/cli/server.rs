@@ -18,6 +18,7 @@ pub struct Server<C> {
     pub(super) address: &'static str,
     pub(super) path: &'static str,
     pub(super) authenticated: bool,
+    pub(super) documented: bool,
     pub(super) callers: Option<Callers>,
     pub(super) flags: Vec<Flag>,
     pub(super) environment: &'static [Variable],
@@ -63,6 +64,7 @@ impl<C: 'static> Server<C> {
             address,
             path: "",
             authenticated: false,
+            documented: false,
             callers: None,
             flags: Vec::new(),
             environment: &[],
@@ -87,6 +89,12 @@ impl<C: 'static> Server<C> {
     /// It lets in `callers` only: what they must know has to be given, or is made up with `--mock`.
     pub fn callers(self, callers: Callers) -> Self {
         Self { callers: Some(callers), authenticated: true, ..self }
+    }
+
+    /// It can say what it is: `--docs` asks for that.
+    #[cfg(feature = "rest")]
+    pub(super) fn documented(self) -> Self {
+        Self { documented: true, ..self }
     }
 
     /// Adds the option `--name VALUE` to `serve`.

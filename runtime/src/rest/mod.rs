@@ -5,6 +5,7 @@
 mod body;
 mod cookies;
 mod dispatch;
+mod docs;
 mod inputs;
 mod json;
 #[cfg(feature = "cli")]
@@ -32,6 +33,7 @@ pub struct Rest<S> {
     endpoints: Vec<Arc<Endpoint>>,
     table: Table<Arc<Endpoint>>,
     authentication: Option<Authentication>,
+    openapi: Option<&'static str>,
 }
 
 /// One route of a [`Rest`], for listings.
@@ -53,12 +55,24 @@ impl<S: Send + Sync + 'static> Rest<S> {
 
     /// Serves a service that others hold as well, as yet under no route.
     pub fn shared(service: Arc<S>) -> Self {
-        Self { service, routes: Vec::new(), endpoints: Vec::new(), table: Table::default(), authentication: None }
+        Self {
+            service,
+            routes: Vec::new(),
+            endpoints: Vec::new(),
+            table: Table::default(),
+            authentication: None,
+            openapi: None,
+        }
     }
 
     /// Lets in only whom `authentication` does, whatever they ask for.
     pub fn with_authentication(self, authentication: Authentication) -> Self {
         Self { authentication: Some(authentication), ..self }
+    }
+
+    /// What others are told of it: an OpenAPI document, in JSON. It is served where [`ServerOptions::with_docs`] asks for it.
+    pub fn openapi(self, document: &'static str) -> Self {
+        Self { openapi: Some(document), ..self }
     }
 
     /// Answers `route` with `handler`. Of two routes for the same method and path the first wins.
@@ -79,7 +93,8 @@ impl<S: Send + Sync + 'static> Rest<S> {
 
     /// Serves to the hosts and origins, and with the limits, that `options` allow.
     pub fn into_router(self, options: &ServerOptions) -> Router {
-        let mut router = dispatch::router(self.table, options.max_body_bytes());
+        let docs = self.openapi.filter(|_| options.docs()).map(|document| docs::router(&self.table, document));
+        let mut router = docs.unwrap_or_default().merge(dispatch::router(self.table, options.max_body_bytes()));
         if let Some(authentication) = self.authentication {
             router = authentication.protect(router);
         }

@@ -7,6 +7,7 @@ use crate::variables::Variables;
 
 const ALLOWED_HOSTS: &str = "ALLOWED_HOSTS";
 const ALLOWED_ORIGINS: &str = "ALLOWED_ORIGINS";
+const DOCS: &str = "DOCS";
 const MAX_BODY_BYTES: &str = "MAX_BODY_BYTES";
 const MAX_RESULT_BYTES: &str = "MAX_RESULT_BYTES";
 const MIB: usize = 1024 * 1024;
@@ -19,18 +20,20 @@ pub struct ServerOptions {
     max_body_bytes: usize,
     max_result_bytes: usize,
     limits: Limits,
+    docs: bool,
 }
 
 impl Default for ServerOptions {
-    /// Loopback only; 1 MiB for the body of a request, and for what a tool result carries.
+    /// Loopback only; 1 MiB for the body of a request, and for what a tool result carries; no documentation.
     fn default() -> Self {
         let limits = Limits::default();
-        Self { hosts: Vec::new(), origins: Vec::new(), max_body_bytes: MIB, max_result_bytes: MIB, limits }
+        Self { hosts: Vec::new(), origins: Vec::new(), max_body_bytes: MIB, max_result_bytes: MIB, limits, docs: false }
     }
 }
 
 impl ServerOptions {
-    /// From `ALLOWED_HOSTS` and `ALLOWED_ORIGINS` (separated by commas), `MAX_BODY_BYTES` and `MAX_RESULT_BYTES`;
+    /// From `ALLOWED_HOSTS` and `ALLOWED_ORIGINS` (separated by commas), `MAX_BODY_BYTES`, `MAX_RESULT_BYTES` and `DOCS`
+    /// (`true` or `false`);
     /// [`limits`](Self::limits) from `HEADER_TIMEOUT`, `BODY_TIMEOUT`, `WRITE_TIMEOUT`, `IDLE_TIMEOUT`, `DRAIN_TIMEOUT`,
     /// `MAX_HEADER_BYTES`, `MAX_CONNECTIONS` and `MAX_CONNECTIONS_PER_ADDRESS`.
     ///
@@ -82,6 +85,13 @@ impl ServerOptions {
         self
     }
 
+    /// A REST server says what it is: its OpenAPI document under `/openapi.json` and, with the feature `docs`, a page to read and
+    /// to try it under `/docs`. Both are for the callers that the server lets in, and give way to routes of theirs.
+    pub fn with_docs(mut self, wanted: bool) -> Self {
+        self.docs = wanted;
+        self
+    }
+
     /// The longest request body that is read, in bytes.
     pub fn max_body_bytes(&self) -> usize {
         self.max_body_bytes
@@ -97,6 +107,11 @@ impl ServerOptions {
         &self.limits
     }
 
+    /// Whether a REST server says what it is.
+    pub fn docs(&self) -> bool {
+        self.docs
+    }
+
     fn from_variables(variables: &Variables<'_>) -> Result<Self> {
         let mut options = Self::default();
         for host in variables.list(ALLOWED_HOSTS) {
@@ -108,6 +123,7 @@ impl ServerOptions {
         options.max_body_bytes = variables.bytes(MAX_BODY_BYTES, MIB)?;
         options.max_result_bytes = variables.bytes(MAX_RESULT_BYTES, MIB)?;
         options.limits = Limits::from_variables(variables)?;
+        options.docs = variables.flag(DOCS)?.unwrap_or_default();
         Ok(options)
     }
 }
@@ -128,17 +144,20 @@ mod tests {
             (ALLOWED_HOSTS, "api.example.com, 10.0.0.7:8080,"),
             (ALLOWED_ORIGINS, "https://app.example.com"),
             (MAX_BODY_BYTES, "2048"),
+            (DOCS, "true"),
         ])
         .unwrap();
         assert_eq!((options.hosts.len(), options.origins.len()), (2, 1));
         assert_eq!((options.max_body_bytes(), options.max_result_bytes()), (2048, MIB));
-        assert!(read(&[]).unwrap().hosts.is_empty());
+        assert!(options.docs());
+        assert!(read(&[]).unwrap().hosts.is_empty() && !read(&[]).unwrap().docs());
 
         let fails = |name, value, message: &str| {
             assert_eq!(read(&[(name, value)]).unwrap_err().to_string(), message);
         };
         fails(ALLOWED_HOSTS, "*", "ALLOWED_HOSTS must name hosts, such as api.example.com or 10.0.0.7:8080");
         fails(ALLOWED_ORIGINS, "app.test", "ALLOWED_ORIGINS must name origins, such as https://app.example.com");
+        fails(DOCS, "yes", "DOCS must be `true` or `false`");
         fails(MAX_BODY_BYTES, "1 MiB", "MAX_BODY_BYTES must be a number of bytes");
     }
 }

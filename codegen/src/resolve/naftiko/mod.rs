@@ -3,6 +3,7 @@
 pub(crate) mod admit;
 pub(crate) mod consume;
 pub(crate) mod demand;
+mod describe;
 mod finish;
 pub(crate) mod functions;
 pub(crate) mod link;
@@ -25,6 +26,7 @@ use crate::read::naftiko::Document;
 use crate::resolve::context::Context;
 
 use crate::resolve::naftiko::demand::Demand;
+use crate::resolve::naftiko::describe::About;
 use crate::resolve::naftiko::link::Links;
 use crate::resolve::naftiko::scopes::Names;
 use crate::resolve::naftiko::survey::Survey;
@@ -60,15 +62,19 @@ pub(crate) fn model(
     serve::report_absent(&mut context, &whole.version.place, &consumed, &servers);
     binds.report(sink);
     let version = version::version(whole.info.version.as_ref(), sink);
+    let title = title(whole.info.title.as_deref(), package);
+    let description = whole.info.description.clone().unwrap_or_default();
+    let about = About { title: &title, version: &version, description: &description };
+    let capability = finish::capability(&about, consumed.upstreams, functions, servers);
     Some(Model {
         package: package.to_owned(),
         library: names::library(package),
         spec: library.source(index).path.clone(),
         version,
-        title: title(whole.info.title.as_deref(), package),
-        description: whole.info.description.clone().unwrap_or_default(),
+        title,
+        description,
         settings: settings.finish(|env| binds.file(env)),
-        surface: Surface::Capability(finish::capability(consumed.upstreams, functions, servers)),
+        surface: Surface::Capability(capability),
     })
 }
 

@@ -82,6 +82,11 @@ impl<'a> Functions<'a> {
         &self.registry.draft(function).description
     }
 
+    /// What a unit says, or what is said of its function where it says nothing.
+    pub(crate) fn described(&self, function: usize, own: String) -> String {
+        if own.is_empty() { self.description(function).to_owned() } else { own }
+    }
+
     /// What a function answers.
     pub(crate) fn output(&self, function: usize) -> &Output<Unnamed> {
         &self.registry.draft(function).output

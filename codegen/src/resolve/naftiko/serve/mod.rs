@@ -6,7 +6,7 @@ pub(crate) mod address;
 mod control;
 mod mcp;
 mod rest;
-mod schema;
+pub(crate) mod schema;
 mod serving;
 mod skill;
 

@@ -1,10 +1,10 @@
-//! The JSON Schema of what a tool answers.
+//! The JSON Schema of what functions answer.
 
 use serde_json::{Map, Value, json};
 
 use crate::model::{Output, Shape, Shaped, Struct, Type};
 
-/// The schema of what a function answers: an object; none where the document says nothing of use.
+/// The schema of what a tool answers: an object; none where the document says nothing of use.
 ///
 /// What is no object is a member of one, `result`, as the runtime sends it. A missing answer is `{"result": null}`, which
 /// every object without required members allows.
@@ -23,6 +23,19 @@ pub(crate) fn schema<N>(output: &Output<N>) -> Option<Value> {
             let objects: Option<Vec<Value>> =
                 shapes.map(|shape| is_object(shape).then(|| of_shape(shape, false))).collect();
             Some(json!({"type": "object", "anyOf": objects?}))
+        }
+    }
+}
+
+/// The schema of what a route answers: the value itself; none for what passes as it is.
+pub(crate) fn of_answer<N>(output: &Output<N>) -> Option<Value> {
+    match output {
+        Output::Reply => None,
+        Output::Typed(value) => Some(of_value(value, value.may_be_null_as_a_whole())),
+        Output::FirstOf(choice) => {
+            let null = choice.may_be_null().then(|| json!({"type": "null"}));
+            let values = choice.variants.iter().map(|variant| of_value(&variant.value, false));
+            Some(json!({"anyOf": values.chain(null).collect::<Vec<_>>()}))
         }
     }
 }

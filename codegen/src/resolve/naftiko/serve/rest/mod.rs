@@ -9,12 +9,13 @@ pub(crate) mod unbuilt;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Code;
-use crate::model::{Method, Operation, Rest, Route};
+use crate::model::{Method, OpenApi, Operation, Rest, Route, RouteInput};
 use crate::read::naftiko::{Entry, RestOperation, RestResource, RestServer, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::functions::Functions;
+use crate::resolve::naftiko::functions::exposed::{BoundInput, Exposed};
 use crate::resolve::naftiko::serve::address::ListenAddress;
-use crate::resolve::naftiko::serve::rest::placement::{Placement, Site};
+use crate::resolve::naftiko::serve::rest::placement::Site;
 use crate::resolve::naftiko::serve::serving::Serving;
 use crate::resolve::naftiko::survey::unit::{Unit, UnitWord, Written};
 use crate::resolve::naftiko::terms;
@@ -54,6 +55,7 @@ pub(crate) fn rest(serving: &mut Serving<'_, '_>, document: &RestServer) -> Rest
         module: serving.modules.snake("rest"),
         address,
         routes,
+        openapi: OpenApi::default(), // it tells of functions, which have yet to be finished
     }
 }
 
@@ -78,7 +80,7 @@ fn route(
         &Written {
             unit: Unit { kind: UnitWord::Operation, name: &shown, place },
             is_named: !name.is_empty(),
-            description,
+            description: description.clone(),
             prefixes: server.former.iter().chain([&server.namespace.value]).map(String::as_str).collect(),
             levels: vec![&server.input_parameters, &resource.input_parameters, &entry.input_parameters],
             variables: variables.iter().map(|name| (name.clone(), context.variable_within(written, name))).collect(),
@@ -87,26 +89,37 @@ fn route(
     )?;
     let media_type = media_type::of_route(context, entry, functions.format(exposed.function));
     let site = Site { method, path: &path, place, path_place: written };
-    let Placement { names, query, headers, cookies, required, body } =
-        placement::place(context, &site, variables, &exposed.inputs);
+    let placed = placement::place(context, &site, variables, &exposed.inputs);
     route_path::warn_of_foreign(context, &plain, written);
     note_method(context, entry, &shown, &functions.calls(exposed.function));
-    let (binding, checks) = (exposed.binding(&names), exposed.checks(&names));
     Some(Route {
         name,
         method,
         path,
         pattern: route_path::pattern(&plain),
+        description: functions.described(exposed.function, description),
         function: exposed.function,
-        query,
-        headers,
-        cookies,
-        body,
-        required,
-        checks,
+        inputs: inputs(&placed.names, &exposed),
+        query: placed.query,
+        headers: placed.headers,
+        cookies: placed.cookies,
+        body: placed.body,
+        required: placed.required,
+        checks: exposed.checks(&placed.names),
         media_type,
-        binding,
+        binding: exposed.binding(&placed.names),
     })
+}
+
+/// What callers give, by these names.
+fn inputs(names: &[String], exposed: &Exposed) -> Vec<RouteInput> {
+    let input = |(name, bound): (&String, &BoundInput)| RouteInput {
+        name: name.clone(),
+        ty: bound.ty,
+        schema: bound.schema(),
+        required: bound.required,
+    };
+    names.iter().zip(&exposed.inputs).map(input).collect()
 }
 
 /// Notes a route that calls one operation, and that with another method.
