@@ -37,9 +37,9 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 pub struct Patience(Cell<usize>);
 
 impl Default for Patience {
-    /// A second at most. Real documents need a thousandth of it.
+    /// Half a second at most. Real documents need a five-hundredth of it.
     fn default() -> Self {
-        Self(Cell::new(2_000_000))
+        Self(Cell::new(1_000_000))
     }
 }
 

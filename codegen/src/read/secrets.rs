@@ -113,10 +113,12 @@ fn is_authentication(mapping: &Node<'_>, key: &str) -> bool {
 
 /// Whether a value is authentication for certain, and no header that is called `Authorization`.
 pub(super) fn is_scheme(mapping: &Node<'_>, key: &str, value: &Node<'_>) -> bool {
+    if value.text().is_some() || !is_authentication(mapping, key) {
+        return false; // first: of a thousand keys, few are such words, and each that is looks at all others
+    }
     let has = |key| value.get(key).is_some();
-    let is_input = has("in") || has("value");
     let is_owned = OWNERS.iter().any(|owner| mapping.get(owner).is_some());
-    is_authentication(mapping, key) && value.text().is_none() && (is_owned || has("type") && !is_input)
+    is_owned || has("type") && !has("in") && !has("value")
 }
 
 /// Whether a key is a word for credentials.

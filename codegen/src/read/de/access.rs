@@ -157,8 +157,9 @@ static NOTHING: Node<'static> = Node {
 
 impl<'r, 'de> NamedEntries<'r, 'de> {
     pub(super) fn new(collection: Value<'r, 'de>) -> Self {
-        let (items, entries) = (collection.node.items().iter(), collection.node.entries().iter());
-        Self { collection, items, entries, definition: None }
+        // Looked at once: each of many names would look at all.
+        let entries = if collection.report_dashless() { &[] } else { collection.node.entries() };
+        Self { collection, items: collection.node.items().iter(), entries: entries.iter(), definition: None }
     }
 
     /// The next name and what it stands for. Some documents write `id` for `name`.
@@ -192,9 +193,6 @@ impl<'de> MapAccess<'de> for NamedEntries<'_, 'de> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
         while let Some((name, definition)) = self.next() {
-            if self.collection.report_dashless() {
-                break;
-            }
             if definition.node.text().is_some() && !definition.node.is_null() {
                 definition.report_type("a mapping");
                 continue;

@@ -20,6 +20,8 @@ use crate::source::Place;
 /// How many steps a text is compared with that may misspell one, as every text may: units of so many are made by programs,
 /// which don't misspell.
 const MOST_COMPARED: usize = 20;
+/// The longest name with dots that a path may begin with, in bytes: each of its dots is tried.
+const LONGEST: usize = 1000;
 
 /// The steps of a unit, in document order: those that have run, and the names of those still to come.
 #[derive(Debug, Default)]
@@ -214,11 +216,12 @@ impl Earlier {
     /// The step that a path begins with, and the rest. Names may hold dots: the longest counts. One that is only spelled in
     /// another way counts where a step is meant for certain.
     fn split<'t>(&self, path: &'t str, is_step: bool) -> Option<(Mentioned<'_>, &'t str)> {
-        let exact = self.all().filter_map(|mentioned| {
-            let rest = path.strip_prefix(mentioned.step().name.as_str())?;
-            (rest.is_empty() || rest.starts_with(['.', '['])).then_some((mentioned, rest))
+        let ends = path.match_indices(['.', '[']).map(|(end, _)| end).take_while(|end| *end <= LONGEST);
+        let exact = ends.chain([path.len()]).filter_map(|end| {
+            let at = self.index.exact(&path[..end]).last()?;
+            Some((self.at(*at)?, &path[end..]))
         });
-        exact.max_by_key(|(_, rest)| path.len() - rest.len()).or_else(|| {
+        exact.last().or_else(|| {
             let end = path.find(['.', '[']).unwrap_or(path.len());
             let (head, rest) = path.split_at(end);
             let mentioned = self.at(self.index.position(head)?)?;
@@ -230,12 +233,12 @@ impl Earlier {
         if context.sink.has(Code::DUPLICATE_NAME) || context.sink.has_lost(name) {
             return; // perhaps of this very step
         }
-        let known: Vec<&str> = self.run.iter().map(|run| run.step.name.as_str()).collect();
         let spot = context.within(place, name);
         let report = context.sink.report(Code::UNKNOWN_STEP, &spot, format!("no step is called `{name}`"));
         if !report.is_shown() {
             return;
         }
+        let known: Vec<&str> = self.run.iter().map(|run| run.step.name.as_str()).collect();
         match nearest(name, known.iter().copied()).and_then(|near| known.iter().position(|name| *name == near)) {
             Some(at) => {
                 let near = &self.run[at].step;
