@@ -35,6 +35,9 @@ pub(crate) enum Command {
     Explain(ExplainFlags),
     /// Compiles the crates of the accepted documents, starts them with stand-ins, and uses every route and tool
     Fleet(FleetFlags),
+    /// Measures what is generated beside others on this machine
+    #[command(subcommand)]
+    Bench(BenchFlags),
 }
 
 /// What `gen` and `list` take.
@@ -96,6 +99,17 @@ pub(crate) struct FleetFlags {
     /// Compiles this package and does not start it; may be repeated
     #[arg(long, value_name = "PACKAGE")]
     pub(crate) only_compile: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BenchFlags {
+    /// The Tanium server beside nginx, FastMCP and JSON-RPC over hyper; needs Debian's nginx and wrk, and python3 with venv
+    #[command(disable_help_flag = true)]
+    Servers {
+        /// `--help` lists them
+        #[arg(value_name = "FLAGS", trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 //! A library too, so that tests run commands in process: `xtask::run(["xtask", "gen", "--check"], &mut out, &mut err)`.
 
 mod batch;
+mod bench;
 mod cache;
 mod check;
 mod console;
@@ -97,5 +98,6 @@ fn obey(flags: Flags, disk: &dyn Disk, console: &mut Console<'_>) -> Result<Verd
         Command::Pin(flags) => pin::run(flags, &repository()?, console),
         Command::Explain(flags) => explain::run(flags, console),
         Command::Fleet(flags) => fleet::run(flags, &repository()?, console),
+        Command::Bench(flags) => bench::run(flags, &repository()?),
     }
 }
