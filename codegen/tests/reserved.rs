@@ -12,7 +12,7 @@ use capwright_codegen::names::reserved;
 use syn::{Item, UseTree, Visibility};
 
 /// What modules of the runtime export for users and for the runtime itself: no generated code imports it.
-const FOR_OTHERS: [(&str, &[&str]); 11] = [
+const FOR_OTHERS: [(&str, &[&str]); 12] = [
     (
         "",
         &[
@@ -47,6 +47,7 @@ const FOR_OTHERS: [(&str, &[&str]); 11] = [
     ),
     ("cli", &["Launch", "Row", "Server", "Stdio"]),
     ("client", &["Request", "UpstreamBuilder", "WireValue"]),
+    ("mcp", &["Selection"]),
     ("mock", &["Running"]),
     ("project", &["Select", "StepFuture", "path"]),
     ("rest", &["Served"]),

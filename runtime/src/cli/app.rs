@@ -8,6 +8,7 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 
+use super::chosen::Chosen;
 use super::inputs::CallInputs;
 use super::launch::{Connect, Launch};
 use super::server::Server;
@@ -150,6 +151,7 @@ impl<C> App<C> {
             flags,
             mock,
             docs: false,
+            chosen: Some(Chosen::default()),
             client: OnceCell::new(),
         }
     }

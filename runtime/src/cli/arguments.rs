@@ -8,14 +8,18 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::app::App;
 use super::callable::Callable;
+use super::chosen::{Chosen, choosing};
 use super::environment;
+
+/// The option that prints configurations of clients.
+const CONFIG: &str = "print-mcp-config";
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq)]
 pub(super) enum Order {
     Serve(Serve),
     Call(Call),
-    Tools,
+    Tools(Chosen),
     Routes,
 }
 
@@ -28,6 +32,9 @@ pub(super) struct Serve {
     pub(super) stdio: bool,
     pub(super) docs: bool,
     pub(super) mock: bool,
+    pub(super) chosen: Chosen,
+    /// Instead: print how clients are configured.
+    pub(super) print_mcp_config: bool,
 }
 
 /// `call`.
@@ -53,7 +60,7 @@ pub(super) fn read<C: Clone + 'static>(
     Ok(match matches.subcommand() {
         Some(("serve", matches)) => Order::Serve(read_serve(app, matches)),
         Some(("call", matches)) => Order::Call(read_call(matches)),
-        Some(("tools", _)) => Order::Tools,
+        Some(("tools", matches)) => Order::Tools(Chosen::read(matches)),
         _ => Order::Routes,
     })
 }
@@ -68,7 +75,7 @@ fn command<C>(app: &App<C>, callables: &[Callable]) -> Command {
         command = command.subcommand(call(app, callables));
     }
     if app.servers.iter().any(|server| server.tools.is_some()) {
-        command = command.subcommand(Command::new("tools").about("List the tools that are served"));
+        command = command.subcommand(choosing(Command::new("tools").about("List the tools that are served")));
     }
     if app.servers.iter().any(|server| server.routes.is_some()) {
         command = command.subcommand(Command::new("routes").about("List the routes that are served"));
@@ -93,6 +100,10 @@ fn serve<C>(app: &App<C>) -> Command {
     if app.is_documented() {
         let help = "Serve what the API is, for its callers: /openapi.json, and a page to read and to try under /docs";
         command = command.arg(Arg::new("docs").long("docs").action(ArgAction::SetTrue).help(help));
+    }
+    if app.servers.iter().any(|server| server.tools.is_some()) {
+        let help = "Print what to paste into the configuration of MCP clients, and serve nothing";
+        command = choosing(command).arg(Arg::new(CONFIG).long(CONFIG).action(ArgAction::SetTrue).help(help));
     }
     command
 }
@@ -147,6 +158,8 @@ fn read_serve<C>(app: &App<C>, matches: &ArgMatches) -> Serve {
         stdio: app.serves_stdio() && matches.get_flag("stdio"),
         docs: app.is_documented() && matches.get_flag("docs"),
         mock: matches.get_flag("mock"),
+        chosen: Chosen::read(matches),
+        print_mcp_config: matches.try_get_one(CONFIG).ok().flatten().copied().unwrap_or_default(),
     }
 }
 
@@ -197,7 +210,7 @@ mod tests {
     #[test]
     fn orders() {
         let check = |line: &str, wanted: Order| assert_eq!(read(line).unwrap(), wanted, "{line}");
-        check("tools", Order::Tools);
+        check("tools", Order::Tools(Chosen::default()));
         check("serve", Order::Serve(Serve::default()));
         check(
             "serve --rest localhost:0 --rest-2 [::1]:0 --data file --stdio --mock",
@@ -209,8 +222,17 @@ mod tests {
                 stdio: true,
                 docs: false,
                 mock: true,
+                ..Serve::default()
             }),
         );
+        let chosen = |patterns: &[&str], read_only| Chosen {
+            patterns: patterns.iter().map(|pattern| (*pattern).to_owned()).collect(),
+            read_only,
+        };
+        check("tools --tools a*,b --tools c", Order::Tools(chosen(&["a*", "b", "c"], false)));
+        let chosen = chosen(&["a"], true);
+        check("serve --read-only --tools a", Order::Serve(Serve { chosen, ..Serve::default() }));
+        check("serve --print-mcp-config", Order::Serve(Serve { print_mcp_config: true, ..Serve::default() }));
         let call = |operation: &str, inputs: &[&str], mock| {
             let inputs = inputs.iter().map(|input| (*input).to_owned()).collect();
             Order::Call(Call { name: operation.to_owned(), inputs, mock })

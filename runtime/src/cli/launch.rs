@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use super::chosen::Chosen;
 use crate::client::HttpOptions;
 use crate::error::Result;
 use crate::server::{Authentication, Callers, ServerOptions};
@@ -22,6 +23,9 @@ pub struct Launch<'a, C> {
     pub(super) mock: bool,
     /// Whether servers say what they are, whatever the environment says.
     pub(super) docs: bool,
+    /// Which tools are offered; none for all, whatever the environment says.
+    #[cfg_attr(not(feature = "mcp"), allow(dead_code, reason = "there are no tools"))]
+    pub(super) chosen: Option<Chosen>,
     /// Built when the first server wants it.
     pub(super) client: OnceCell<C>,
 }

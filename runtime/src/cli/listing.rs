@@ -3,29 +3,48 @@
 use std::io::{self, Write};
 
 use super::app::App;
+use super::chosen::Chosen;
 use super::failure::Failure;
+use super::launch::Launch;
 use super::server::{Build, Row, Server};
 use super::shown::escaped;
+use crate::error::Result;
 use crate::settings::Settings;
 
 /// Where nothing is: the client of a listing never calls anyone.
 const NOWHERE: &str = "http://localhost";
 
 impl<C: Clone + 'static> App<C> {
-    pub(super) fn print_tools(&self) -> Result<(), Failure> {
-        self.print(|server| server.tools.as_ref())
+    pub(super) fn print_tools(&self, chosen: Chosen) -> Result<(), Failure> {
+        #[cfg(feature = "mcp")]
+        self.check_chosen(&chosen)?;
+        self.print(Some(chosen), |server| server.tools.as_ref())
     }
 
     pub(super) fn print_routes(&self) -> Result<(), Failure> {
-        self.print(|server| server.routes.as_ref())
+        self.print(None, |server| server.routes.as_ref())
     }
 
-    fn print(&self, listing: impl Fn(&Server<C>) -> Option<&Build<C, Vec<Row>>>) -> Result<(), Failure> {
-        let launch = self.launch(self.made_up_settings(), Default::default(), true);
+    /// What servers list of the tools that are chosen; of all, where nothing is.
+    pub(super) fn listed(
+        &self,
+        chosen: Option<Chosen>,
+        listing: impl Fn(&Server<C>) -> Option<&Build<C, Vec<Row>>>,
+    ) -> Result<Vec<Row>> {
+        let launch = Launch { chosen, ..self.launch(self.made_up_settings(), Default::default(), true) };
         let mut rows = Vec::new();
         for listing in self.servers.iter().filter_map(listing) {
             rows.extend(listing(&launch)?);
         }
+        Ok(rows)
+    }
+
+    fn print(
+        &self,
+        chosen: Option<Chosen>,
+        listing: impl Fn(&Server<C>) -> Option<&Build<C, Vec<Row>>>,
+    ) -> Result<(), Failure> {
+        let rows = self.listed(chosen, listing)?;
         let rows: Vec<Row> =
             rows.iter().map(|row| row.iter().map(|cell| escaped(cell).into_owned()).collect()).collect();
         Ok(io::stdout().lock().write_all(table(&rows).as_bytes())?)

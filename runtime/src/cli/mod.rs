@@ -8,6 +8,9 @@ mod arguments;
 mod call;
 mod callable;
 mod callers;
+mod chosen;
+#[cfg(feature = "mcp")]
+mod clients;
 mod environment;
 mod failure;
 mod inputs;

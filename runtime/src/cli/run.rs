@@ -37,9 +37,11 @@ impl<C: Clone + 'static> App<C> {
 
     fn obey(&self, order: Order) -> Result<(), Failure> {
         match order {
-            Order::Tools => self.print_tools(),
+            Order::Tools(chosen) => self.print_tools(chosen),
             Order::Routes => self.print_routes(),
             Order::Call(call) => block_on(self.call(call)),
+            #[cfg(feature = "mcp")]
+            Order::Serve(serve) if serve.print_mcp_config => self.print_mcp_config(&serve),
             Order::Serve(serve) => block_on(self.serve(serve)),
         }
     }

@@ -22,11 +22,15 @@ use crate::settings::Settings;
 
 impl<C: Clone + 'static> App<C> {
     pub(super) async fn serve(&self, order: Serve) -> Result<(), Failure> {
+        #[cfg(feature = "mcp")]
+        self.check_chosen(&order.chosen)?;
         let started: Vec<_> = self.servers.iter().filter_map(|server| Some((server, order.address(server)?))).collect();
         let callers: Vec<_> = started.iter().filter_map(|(server, _)| server.callers).collect();
         let (settings, _stand_ins) = self.settings(order.mock, &callers).await?;
         let settings = self.check(settings, &callers)?;
-        let launch = Launch { docs: order.docs, ..self.launch(settings, order.flags.clone(), order.mock) };
+        let chosen = Some(order.chosen.clone());
+        let launch = self.launch(settings, order.flags.clone(), order.mock);
+        let launch = Launch { docs: order.docs, chosen, ..launch };
         let piped = self.piped(&launch, order.stdio)?;
         let connections = Arc::new(Connections::new(&ServerOptions::from_env()?)); // all servers share their limits
         let mut bound = Vec::new();

@@ -7,6 +7,7 @@ mod http;
 mod jsonrpc;
 mod params;
 mod results;
+mod selection;
 mod server;
 mod stdio;
 mod tool;
@@ -19,6 +20,9 @@ use rmcp::model::{Implementation, ServerCapabilities, ServerConfig, Tool as Desc
 use serde::de::DeserializeOwned;
 
 use self::arguments::Arguments;
+pub use self::selection::Selection;
+#[cfg(feature = "cli")]
+pub(crate) use self::selection::{READ_ONLY, TOOLS};
 pub use self::server::Server;
 use self::tool::Entry;
 pub use self::tool::Tool;
@@ -29,7 +33,7 @@ pub struct Mcp<S> {
     service: Arc<S>,
     info: ServerConfig,
     descriptions: Vec<Description>,
-    entries: BTreeMap<&'static str, Entry>,
+    entries: BTreeMap<&'static str, Arc<Entry>>,
 }
 
 impl<S: Send + Sync + 'static> Mcp<S> {
@@ -76,7 +80,9 @@ impl<S: Send + Sync + 'static> Mcp<S> {
             Arguments::new(&digits::arguments(description.input_schema.as_ref().clone())),
             description.output_schema.is_some(),
         );
-        self.entries.entry(tool.name).or_insert(Entry { tool, arguments, has_output_schema, function });
+        self.entries
+            .entry(tool.name)
+            .or_insert_with(|| Arc::new(Entry { tool, arguments, has_output_schema, function }));
         self
     }
 

@@ -1,6 +1,6 @@
 //! The MCP side of a service, whatever the transport.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -52,14 +52,14 @@ pub struct Server {
 struct Shared {
     info: ServerConfig,
     descriptions: Vec<Description>,
-    entries: BTreeMap<&'static str, Entry>,
+    entries: BTreeMap<&'static str, Arc<Entry>>,
 }
 
 impl Server {
     pub(super) fn new(
         info: ServerConfig,
         descriptions: Vec<Description>,
-        entries: BTreeMap<&'static str, Entry>,
+        entries: BTreeMap<&'static str, Arc<Entry>>,
     ) -> Self {
         let shared = Arc::new(Shared { info, descriptions, entries });
         let options = ServerOptions::default();
@@ -102,6 +102,16 @@ impl Server {
     pub(super) fn keeping_digits(mut self) -> Self {
         self.keeps_digits = true;
         self
+    }
+
+    /// Has those tools only that `keeps` says: the others are as if there were none.
+    pub(super) fn keeping(self, keeps: impl Fn(&Description) -> bool) -> Self {
+        let descriptions: Vec<_> = self.shared.descriptions.iter().filter(|tool| keeps(tool)).cloned().collect();
+        let kept: BTreeSet<&str> = descriptions.iter().map(|tool| tool.name.as_ref()).collect();
+        let entries = self.shared.entries.iter().filter(|(name, _)| kept.contains(*name));
+        let entries = entries.map(|(name, entry)| (*name, Arc::clone(entry))).collect();
+        let shared = Shared { info: self.shared.info.clone(), descriptions, entries };
+        Self { shared: Arc::new(shared), ..self }
     }
 
     /// The tools as the transport at hand needs them.

@@ -7,4 +7,5 @@ mod arguments;
 mod bodies;
 mod browsers;
 mod desk;
+mod listing;
 mod protocol;

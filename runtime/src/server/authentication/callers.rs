@@ -93,6 +93,20 @@ impl Callers {
         })
     }
 
+    /// The header by which they present their credential, where that is one setting alone; `written` is what stands in its place.
+    #[cfg(all(feature = "cli", feature = "mcp"))]
+    pub(crate) fn header(&self, written: impl Fn(&str) -> String) -> Option<(&'static str, String)> {
+        let alone = |template: Template| match template {
+            [Part::Setting(env)] => Some(written(env)),
+            _ => None,
+        };
+        match self.scheme {
+            Scheme::Bearer { token } => Some(("Authorization", format!("Bearer {}", alone(token)?))),
+            Scheme::Header { name, key } => Some((name, alone(key)?)),
+            _ => None,
+        }
+    }
+
     /// Lets in those whose credential `settings` hold; `known` says what the settings are for.
     ///
     /// # Errors
