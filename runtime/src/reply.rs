@@ -92,7 +92,7 @@ impl Reply {
 
     /// The same, from the upstream of this namespace.
     #[cfg(feature = "client")]
-    pub(crate) fn from_upstream(self, namespace: &str) -> Self {
+    pub(crate) fn of_upstream(self, namespace: &str) -> Self {
         Self { upstream: Some(namespace.into()), ..self }
     }
 

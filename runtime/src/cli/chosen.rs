@@ -39,6 +39,7 @@ impl Chosen {
     }
 
     /// The same as arguments.
+    #[cfg(feature = "mcp")]
     pub(super) fn written(&self) -> Vec<String> {
         let patterns = self.patterns.iter().flat_map(|pattern| [format!("--{PATTERNS}"), pattern.clone()]);
         patterns.chain(self.read_only.then(|| format!("--{READ_ONLY}"))).collect()

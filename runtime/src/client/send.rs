@@ -141,7 +141,7 @@ async fn read(transport: &Transport, parts: &Parts, response: reqwest::Response,
     }
     parts.answers.label(&mut headers, &body);
     let reply = Reply::new(status, headers, body).in_format(parts.answers.format, parts.answers.lists);
-    Ok(reply.from_upstream(&transport.namespace))
+    Ok(reply.of_upstream(&transport.namespace))
 }
 
 /// A compressed body.

@@ -2,12 +2,14 @@
 
 use percent_encoding::percent_decode_str;
 
+#[cfg(any(feature = "rest", feature = "taxii-server"))]
 use crate::error::InputError;
 
 /// A parameter is not UTF-8, or its escapes don't stand for any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NotUtf8;
 
+#[cfg(any(feature = "rest", feature = "taxii-server"))]
 impl NotUtf8 {
     /// What the caller learns who gave that as `name`.
     pub(crate) fn of(self, name: &str) -> InputError {
