@@ -48,6 +48,9 @@ pub(super) async fn answer(
     }
     let body = response.into_body().collect().await.map(|body| body.to_bytes()).unwrap_or_default();
     let unknown = known.err().filter(|_| status == StatusCode::BAD_REQUEST);
+    if status.is_server_error() {
+        return Refusal(status, Fault::internal("the server failed").answering(request.id().clone())).into_response();
+    }
     let fault = unknown.unwrap_or_else(|| Fault::invalid(String::from_utf8_lossy(&body)));
     Refusal(status, fault.answering(request.id().clone())).into_response()
 }
@@ -59,13 +62,9 @@ async fn unmarked(response: Response) -> Response {
         let events = body.map_frame(|frame| frame.map_data(digits::unmarked));
         return Response::from_parts(parts, Body::new(events));
     }
-    match body.collect().await {
-        Ok(body) => {
-            parts.headers.remove(CONTENT_LENGTH);
-            Response::from_parts(parts, Body::from(digits::unmarked(body.to_bytes())))
-        }
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
+    let Ok(body) = body.collect().await else { return lost() };
+    parts.headers.remove(CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(digits::unmarked(body.to_bytes())))
 }
 
 /// An answer as JSON for a client that accepts nothing else: of a stream, the message that was asked for.
@@ -74,13 +73,18 @@ async fn one_message(response: Response) -> Response {
     if essence(&parts.headers) != "text/event-stream" {
         return unmarked(Response::from_parts(parts, body)).await;
     }
-    let Ok(events) = body.collect().await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let Ok(events) = body.collect().await else { return lost() };
     let events = events.to_bytes();
     let data = events.split(|byte| *byte == b'\n').filter_map(|line| line.strip_prefix(b"data:"));
     let message = data.map(<[u8]>::trim_ascii).rfind(|message| is_answer(message)).unwrap_or_default().to_vec();
     parts.headers.remove(CONTENT_LENGTH);
     parts.headers.insert(CONTENT_TYPE, JSON);
     Response::from_parts(parts, Body::from(digits::unmarked(message.into())))
+}
+
+/// The answer in the place of one that has failed on its way.
+fn lost() -> Response {
+    Refusal(StatusCode::INTERNAL_SERVER_ERROR, Fault::internal("the answer was lost")).into_response()
 }
 
 /// Whether a message answers a request, and tells of nothing meanwhile.

@@ -39,6 +39,11 @@ impl Fault {
         Self::new(ErrorCode::INVALID_PARAMS, message)
     }
 
+    /// The fault is of this server: -32603.
+    pub(in crate::mcp) fn internal(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::INTERNAL_ERROR, message)
+    }
+
     /// Nobody here speaks this version of MCP: -32022, with those that are known.
     pub(in crate::mcp) fn version(requested: &str) -> Self {
         let known = ProtocolVersion::KNOWN_VERSIONS;

@@ -124,6 +124,10 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'de Raw
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
+
     use super::*;
 
     /// What a message is, or how it is answered.
@@ -195,5 +199,38 @@ mod tests {
 
     fn json(text: &str) -> String {
         serde_json::to_string(text).unwrap()
+    }
+
+    const CALL: &str = r#"{"jsonrpc":"2.0","id":"a7","method":"tools/call","params":{"name":"x","_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"},"arguments":{"\u0061":[1.0,-0,"\ud83d\ude00"]}}}"#;
+
+    /// Of a request, rmcp reads the id that we do; all else is no JSON, or is answered in JSON.
+    fn is_answered(message: &Bytes) -> bool {
+        let is_json = serde_json::from_slice::<IgnoredAny>(message).is_ok();
+        let request = match Message::read(message, Discovery::Lenient) {
+            Ok(Message::Request(request)) => request,
+            Ok(_) => return is_json,
+            Err(fault) => return serde_json::from_slice::<IgnoredAny>(&fault.to_bytes()).is_ok(),
+        };
+        let id = request.id().text();
+        is_json
+            && match request.read() {
+                Ok(read) => serde_json::from_str::<RequestId>(id).is_ok_and(|id| id == read.id),
+                Err(fault) => String::from_utf8_lossy(&fault.to_bytes()).contains(id),
+            }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
+
+        /// Some bytes are others, and some of the end are lost.
+        #[test]
+        fn whatever_is_sent_gets_an_answer(changes in vec((0..CALL.len(), any::<u8>()), 0..4), lost in 0..40_usize) {
+            let mut message = CALL.as_bytes().to_vec();
+            for (at, byte) in changes {
+                message[at] = byte;
+            }
+            message.truncate(CALL.len() - lost.saturating_sub(20));
+            prop_assert!(is_answered(&message.into()));
+        }
     }
 }
