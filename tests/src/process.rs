@@ -14,11 +14,12 @@ use tokio::time::timeout;
 use crate::{PATIENCE, until};
 
 /// The packages whose binaries are tested.
-const PACKAGES: [&str; 5] = [
+const PACKAGES: [&str; 6] = [
     "threatconnect-taxii",
     "tanium-threat-response-connections",
     "examples-incident-triage",
     "examples-contract-first",
+    "examples-every-content",
     "triage-app",
 ];
 

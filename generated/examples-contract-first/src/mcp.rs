@@ -19,8 +19,8 @@ pub const TOOLS: &str = r#"[
 "inputSchema":{"type":"object","properties":{
 "badgeId":{"type":"string","description":"The number on the badge"}},"required":["badgeId"],
 "additionalProperties":false},
-"outputSchema":{"type":"object","properties":{"id":{"type":["string","null"]},
-"holder":{"type":["string","null"]},"floors":{"type":"number"},"valid":{"type":"boolean"}}},
+"outputSchema":{"type":"object","properties":{"id":{"type":"string"},"holder":{"type":"string"},
+"floors":{"type":"number"},"valid":{"type":"boolean"}}},
 "annotations":{"readOnlyHint":true}}
 ]"#;
 

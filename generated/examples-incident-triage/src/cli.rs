@@ -5,7 +5,7 @@
 use std::process::ExitCode;
 
 use capwright_runtime::NoInput;
-use capwright_runtime::cli::App;
+use capwright_runtime::cli::{App, CallInputs};
 use capwright_runtime::server::no_input;
 
 use crate::{Client, SETTINGS, Service, mcp, rest, mock};
@@ -41,8 +41,19 @@ pub fn run<S: Service>(service: impl Fn(Client) -> S + Copy + 'static) -> ExitCo
         .function("open-ticket", service, S::open_ticket)
         .function("get-ticket", service, S::get_ticket)
         .function("flow:search-alerts", service, S::search_alerts_flow)
+        .inputs(
+            CallInputs::new()
+                .check(
+                    "severity",
+                    "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}",
+                ),
+        )
         .function("flow:explain-alert", service, S::explain_alert)
         .function("flow:open-ticket", service, S::open_ticket_flow)
+        .inputs(
+            CallInputs::new()
+                .check("labels", "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}"),
+        )
         .function("flow:escalate-alert", service, S::escalate_alert)
         .function("flow:policy", service, no_input(S::policy))
         .run()

@@ -23,45 +23,41 @@ pub const INSTRUCTIONS: &str = "Find the alerts that matter, see what is behind 
 /// The tools in document order, as `tools/list` gives them.
 pub const TOOLS: &str = r#"[
 {"name":"search-alerts","description":"Alerts of these severities, the newest first.",
-"inputSchema":{"type":"object","properties":{
-"severities":{"type":"array","items":{},"description":"Such as 'high' and 'critical'; all if absent"},
+"inputSchema":{"type":"object","properties":{"severities":{"type":"array",
+"items":{"type":"string"},"description":"Such as 'high' and 'critical'; all if absent"},
 "limit":{"type":"integer","description":"How many at most"}},"additionalProperties":false},
-"outputSchema":{"type":"object","properties":{"result":{"type":["array","null"],
-"items":{"type":["object","null"],"properties":{"id":{"type":["string","null"]},
-"title":{"type":["string","null"],"maxLength":80},"severity":{"type":["string","null"]},
-"score":{"type":["number","null"]},"source":{"type":"string"}}}}}},
+"outputSchema":{"type":"object","properties":{"result":{"type":"array","items":{"properties":{
+"id":{"type":"string"},"title":{"type":"string","maxLength":80},"severity":{"type":"string"},
+"score":{"type":"number"},"source":{"type":"string"}}}}}},
 "annotations":{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true}},
 {"name":"explain-alert",
 "description":"An alert, the machine it comes from, and the people who own that machine.",
 "inputSchema":{"type":"object","properties":{
 "alertId":{"type":"string","description":"Which alert"}},"required":["alertId"],
 "additionalProperties":false},
-"outputSchema":{"type":"object","properties":{"title":{"type":["string","null"]},
-"score":{"type":["number","null"]},"machine":{"type":"object","properties":{
-"name":{"type":["string","null"]},"critical":{"type":["boolean","null"]}}},
-"owners":{"type":["array","null"],"items":{"type":["object","null"],"properties":{
-"name":{"type":["string","null"]},"email":{"type":["string","null"]}}}}}},
+"outputSchema":{"type":"object","properties":{"title":{"type":"string"},"score":{"type":"number"},
+"machine":{"type":"object","properties":{"name":{"type":"string"},"critical":{"type":"boolean"}}},
+"owners":{"type":"array","items":{"properties":{"name":{"type":"string"},"email":{"type":"string"}}}}}},
 "annotations":{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true}},
 {"name":"open-ticket","description":"Opens a ticket.",
 "inputSchema":{"type":"object","properties":{
 "title":{"type":"string","description":"What is wrong, in a line"},
 "details":{"type":"string","description":"All that is known"},
 "priority":{"type":"integer","description":"From 1, at once, to 4, some day"},
-"labels":{"type":"array","items":{},"description":"Words to find it by"},
+"labels":{"type":"array","items":{"type":"string"},"description":"Words to find it by"},
 "alert":{"type":"string","description":"The alert that it is about"},
 "requestId":{"type":"string","description":"The same for the same ticket, so that it is opened once"}},
 "required":["title","priority"],"additionalProperties":false},
-"outputSchema":{"type":"object","properties":{"id":{"type":["string","null"]},
-"link":{"type":["string","null"]},"assignee":{"type":"object","properties":{
-"name":{"type":["string","null"]},"onCall":{"type":["boolean","null"]}}}}},
+"outputSchema":{"type":"object","properties":{"id":{"type":"string"},"link":{"type":"string"},
+"assignee":{"type":"object","properties":{"name":{"type":"string"},"onCall":{"type":"boolean"}}}}},
 "annotations":{"readOnlyHint":false,"idempotentHint":false}},
 {"name":"escalate-alert","description":"Opens a ticket of the highest priority about an alert.",
 "inputSchema":{"type":"object","properties":{
 "alertId":{"type":"string","description":"Which alert"},
 "reason":{"type":"string","description":"Why it can't wait"}},"required":["alertId","reason"],
 "additionalProperties":false},
-"outputSchema":{"type":"object","properties":{"alert":{"type":["string","null"]},
-"ticket":{"type":"object","properties":{"id":{"type":["string","null"]},"link":{"type":["string","null"]}}}}},
+"outputSchema":{"type":"object","properties":{"alert":{"type":"string"},
+"ticket":{"type":"object","properties":{"id":{"type":"string"},"link":{"type":"string"}}}}},
 "annotations":{"readOnlyHint":false,"idempotentHint":true,"openWorldHint":true}},
 {"name":"get-ticket","description":"One ticket, as the ticket system has it.",
 "inputSchema":{"type":"object","properties":{

@@ -33,7 +33,13 @@ pub fn server<S: Service>(service: S, authentication: Authentication) -> Rest<S>
         .openapi(include_str!("../openapi.json"))
         .with_authentication(authentication)
         .route(
-            Route::get("/alerts").name("search-alerts").query(&["severity", "limit"]),
+            Route::get("/alerts")
+                .name("search-alerts")
+                .query(&["severity", "limit"])
+                .check(
+                    "severity",
+                    "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}",
+                ),
             S::search_alerts_flow,
         )
         .route(Route::get("/alerts/{alertId}").name("explain-alert"), S::explain_alert)
@@ -49,6 +55,7 @@ pub fn server<S: Service>(service: S, authentication: Authentication) -> Rest<S>
                 .headers(&["Request-Id"])
                 .fields(&["title", "details", "priority", "labels", "alert"])
                 .required(&["title", "priority"])
+                .check("labels", "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}")
                 .rename("Request-Id", "Idempotency-Key"),
             S::open_ticket_flow,
         )

@@ -10,6 +10,7 @@ mod results;
 mod selection;
 mod server;
 mod stdio;
+mod structured;
 mod tool;
 
 use std::collections::BTreeMap;
@@ -76,13 +77,9 @@ impl<S: Send + Sync + 'static> Mcp<S> {
     ) -> Self {
         let (tool, function) = (tool.into(), bind_function(Arc::clone(&self.service), handler));
         let description = self.description(tool.name);
-        let (arguments, has_output_schema) = (
-            Arguments::new(&digits::arguments(description.input_schema.as_ref().clone())),
-            description.output_schema.is_some(),
-        );
-        self.entries
-            .entry(tool.name)
-            .or_insert_with(|| Arc::new(Entry { tool, arguments, has_output_schema, function }));
+        let arguments = Arguments::new(&digits::arguments(description.input_schema.as_ref().clone()));
+        let output_schema = description.output_schema.clone();
+        self.entries.entry(tool.name).or_insert_with(|| Arc::new(Entry { tool, arguments, output_schema, function }));
         self
     }
 

@@ -158,10 +158,11 @@ impl Server {
             }
             Ok(reply) => {
                 let as_json = if self.keeps_digits { digits::marked } else { serde_json::Value::from };
-                let result = || results::success(entry.tool.name, entry.has_output_schema, &reply, as_json);
+                let has_schema = entry.output_schema.is_some();
+                let result = || entry.fitted(results::success(entry.tool.name, has_schema, &reply, as_json));
                 aside_if_long(reply.bytes().len(), result)
             }
-            Err(error) => results::unmodified(entry.has_output_schema, &error)
+            Err(error) => results::unmodified(entry.output_schema.is_some(), &error)
                 .unwrap_or_else(|| results::failure(&entry.arguments, &error)),
         }
     }

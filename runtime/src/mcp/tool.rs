@@ -1,6 +1,11 @@
 //! One tool: what the document says of it, and the function behind it.
 
+use std::sync::Arc;
+
+use rmcp::model::{CallToolResult, JsonObject};
+
 use super::arguments::Arguments;
+use super::structured::leave_out_nulls;
 use crate::error::Result;
 use crate::reply::Reply;
 use crate::server::{Function, Naming};
@@ -57,8 +62,8 @@ impl From<&'static str> for Tool {
 pub(super) struct Entry {
     pub(super) tool: Tool,
     pub(super) arguments: Arguments,
-    /// Whether the document declares what the tool answers.
-    pub(super) has_output_schema: bool,
+    /// What the tool answers, where the document declares it.
+    pub(super) output_schema: Option<Arc<JsonObject>>,
     pub(super) function: Function,
 }
 
@@ -72,5 +77,13 @@ impl Entry {
         }
         naming.declared.complete(&mut values);
         (self.function)(values).await.map_err(|error| naming.blame(error))
+    }
+
+    /// The result as the output schema wants it, if there is one.
+    pub(super) fn fitted(&self, mut result: CallToolResult) -> CallToolResult {
+        if let (Some(content), Some(schema)) = (&mut result.structured_content, &self.output_schema) {
+            leave_out_nulls(content, schema);
+        }
+        result
     }
 }

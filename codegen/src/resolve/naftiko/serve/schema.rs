@@ -4,27 +4,45 @@ use serde_json::{Map, Value, json};
 
 use crate::model::{Output, Shape, Shaped, Struct, Type};
 
-/// The schema of what a tool answers: an object; none where the document says nothing of use.
+/// The schema of what a tool answers: an object with members that are known; none where the document says nothing of use.
 ///
 /// What is no object is a member of one, `result`, as the runtime sends it. A missing answer is `{"result": null}`, which
 /// every object without required members allows.
 pub(crate) fn schema<N>(output: &Output<N>) -> Option<Value> {
-    match output {
-        Output::Reply => None,
+    let properties = match output {
+        Output::Reply => return None,
         Output::Typed(value) => match &value.shape {
-            Shape::Plain(Type::Any) => None,
-            shape if is_object(shape) => Some(of_shape(shape, false)),
-            _ => Some(
-                json!({"type": "object", "properties": {"result": of_value(value, value.may_be_null_as_a_whole())}}),
-            ),
+            Shape::Plain(Type::Any) => return None,
+            shape if is_object(shape) => known(shape)?,
+            _ => Map::from_iter([("result".to_owned(), of_value(value, value.may_be_null_as_a_whole()))]),
         },
         Output::FirstOf(choice) => {
-            let shapes = choice.variants.iter().map(|variant| &variant.value.shape);
-            let objects: Option<Vec<Value>> =
-                shapes.map(|shape| is_object(shape).then(|| of_shape(shape, false))).collect();
-            Some(json!({"type": "object", "anyOf": objects?}))
+            let each: Option<Vec<_>> = choice.variants.iter().map(|variant| known(&variant.value.shape)).collect();
+            any_of(each?)
+        }
+    };
+    (!properties.is_empty()).then(|| json!({"type": "object", "properties": properties}))
+}
+
+/// The members of an object, where the document names them.
+fn known<N>(shape: &Shape<N>) -> Option<Map<String, Value>> {
+    match shape {
+        Shape::Struct(record) => Some(properties(record)),
+        _ => None,
+    }
+}
+
+/// The members of alternatives together; one that they have of different types may be anything. Clients drop tools whose schemas
+/// are composed with `anyOf`.
+fn any_of(alternatives: Vec<Map<String, Value>>) -> Map<String, Value> {
+    let mut all = Map::new();
+    for (name, schema) in alternatives.into_iter().flatten() {
+        let known = all.entry(name).or_insert_with(|| schema.clone());
+        if *known != schema {
+            *known = json!({});
         }
     }
+    all
 }
 
 /// The schema of what a route answers: the value itself; none for what passes as it is.
@@ -103,7 +121,9 @@ mod tests {
         let text = || at(&["a"], Shape::Plain(Type::String));
         check(text(), result(json!({"type": ["string", "null"]})));
         check(at(&[], Shape::Plain(Type::Any)), Value::Null);
-        check(at(&["a"], Shape::Plain(Type::Object)), json!({"type": "object"}));
+        check(at(&["a"], Shape::Plain(Type::Object)), Value::Null);
+        check(at(&["a"], object(Vec::new())), Value::Null);
+        check(at(&["m"], Shape::Map(Box::new(text()))), Value::Null);
         check(at(&["a"], Shape::Plain(Type::Array)), result(json!({"type": ["array", "null"], "items": {}})));
         check(at(&["a"], Shape::Truncated(9)), result(json!({"type": ["string", "null"], "maxLength": 9})));
         check(Shaped::new(Origin::Constant(5.into()), Shape::Plain(Type::Integer)), result(json!({"type": "integer"})));
@@ -118,21 +138,29 @@ mod tests {
         let wanted = json!({"type": "object", "properties": {"any": {}, "all": all}});
         check(Shaped::new(Origin::Parts, fields.clone()), wanted.clone());
         check(at(&["a"], fields), wanted);
-        check(
-            at(&["m"], Shape::Map(Box::new(text()))),
-            json!({"type": "object", "additionalProperties": {"type": ["string", "null"]}}),
-        );
+        let map = object(vec![("by", at(&["m"], Shape::Map(Box::new(text()))))]);
+        let by = json!({"type": ["object", "null"], "additionalProperties": {"type": ["string", "null"]}});
+        check(at(&["a"], map), json!({"type": "object", "properties": {"by": by}}));
     }
 
     #[test]
-    fn alternatives_have_a_schema_if_all_are_objects() {
+    fn alternatives_have_the_members_of_all_if_all_are_objects() {
         let check = |values: Vec<Shaped>, wanted: Option<Value>| {
             let variant = |value| Variant { name: String::new(), value };
             let choice = Choice { name: String::new(), variants: values.into_iter().map(variant).collect() };
             assert_eq!(schema(&Output::FirstOf(choice)), wanted);
         };
-        let any = || at(&["a"], Shape::Plain(Type::Object));
-        check(vec![any(), any()], Some(json!({"type": "object", "anyOf": [{"type": "object"}, {"type": "object"}]})));
-        check(vec![any(), at(&["b"], Shape::Plain(Type::String))], None);
+        let bare = || at(&["a"], Shape::Plain(Type::Object));
+        let one = |name, ty| {
+            let members = vec![("id", at(&["id"], Shape::Plain(ty))), (name, at(&["x"], Shape::Plain(Type::Integer)))];
+            at(&[], object(members))
+        };
+        let (text, count) = (json!({"type": ["string", "null"]}), json!({"type": ["integer", "null"]}));
+        let both = |id: &Value| Some(json!({"type": "object", "properties": {"id": id, "a": count, "b": count}}));
+        check(vec![bare(), bare()], None);
+        check(vec![one("a", Type::String), one("b", Type::String)], both(&text));
+        check(vec![one("a", Type::String), one("b", Type::Integer)], both(&json!({})));
+        check(vec![one("a", Type::String), bare()], None);
+        check(vec![one("a", Type::String), at(&["b"], Shape::Plain(Type::String))], None);
     }
 }

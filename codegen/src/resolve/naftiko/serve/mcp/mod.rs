@@ -1,6 +1,7 @@
 //! MCP servers.
 
 mod notes;
+mod portable;
 pub(crate) mod unbuilt;
 
 use crate::diagnostic::Code;
@@ -12,6 +13,7 @@ use crate::read::naftiko::{self as doc, Entry, McpServer, Spanned};
 use crate::resolve::context::Context;
 use crate::resolve::naftiko::functions::exposed::{BoundInput, Exposed};
 use crate::resolve::naftiko::serve::address::ListenAddress;
+use crate::resolve::naftiko::serve::mcp::portable::portable;
 use crate::resolve::naftiko::serve::schema;
 use crate::resolve::naftiko::serve::serving::Serving;
 use crate::resolve::naftiko::survey::flow::Flow;
@@ -111,7 +113,7 @@ fn tool(serving: &mut Serving<'_, '_>, document: &McpServer, written: &WrittenTo
         description: described,
         hints,
         input_schema: input_schema(&names, &exposed.inputs),
-        output_schema: schema::schema(functions.output(exposed.function)).map(Value::from),
+        output_schema: schema::schema(functions.output(exposed.function)).map(portable).map(Value::from),
         function: exposed.function,
         binding: exposed.binding(&names),
     })
