@@ -50,15 +50,13 @@ impl<C: Clone + 'static> App<C> {
         .path("/mcp")
         .environment(&[
             ("MAX_RESULT_BYTES", "longest answer of a tool; 1 MiB unless given"),
+            ("PROGRESS_INTERVAL", "how often clients that ask for it hear that a call still runs; 5s unless given"),
             (TOOLS, "tools to offer, by patterns such as get-*; separated by commas"),
             (READ_ONLY, "true to offer only tools that change nothing"),
         ])
         .tools(move |launch| Ok(listed(launch, Authentication::nobody())?.tools().map(row).collect()))
         .stdio(move |launch| {
-            let options = launch.options()?;
-            let server = piped(launch, Authentication::nobody())?
-                .with_max_result_bytes(options.max_result_bytes())
-                .with_max_line_bytes(options.max_body_bytes());
+            let server = piped(launch, Authentication::nobody())?.with_options(&launch.options()?);
             Ok(Box::new(|stop| server.serve_stdio_until(stop).boxed()))
         })
         .call(move |launch, tool, values| {

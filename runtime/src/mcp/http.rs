@@ -51,7 +51,7 @@ impl Server {
     /// under any other path, by those who are let in. All errors are messages of JSON-RPC.
     pub fn router(self, options: &ServerOptions) -> Router {
         let (authentication, paths) = (self.authentication.clone(), self.paths());
-        let server = self.with_max_result_bytes(options.max_result_bytes()).keeping_digits();
+        let server = self.with_options(options).keeping_digits();
         // Answers are plain JSON; a call that reports progress turns into a stream by itself. The guard around it has
         // checked Host and Origin, which rmcp would do with a list of its own, and without an error body.
         let config = StreamableHttpServerConfig::default()

@@ -98,6 +98,13 @@ impl Server {
         self
     }
 
+    /// With the longest result and line, and the interval of progress, that `options` say.
+    pub(crate) fn with_options(self, options: &ServerOptions) -> Self {
+        let heartbeat = options.progress_interval().unwrap_or(self.heartbeat);
+        let server = self.with_max_result_bytes(options.max_result_bytes());
+        server.with_max_line_bytes(options.max_body_bytes()).with_heartbeat(heartbeat)
+    }
+
     /// Marks numbers that rmcp would round, for a transport that unmarks what it sends.
     pub(super) fn keeping_digits(mut self) -> Self {
         self.keeps_digits = true;

@@ -1,5 +1,7 @@
 //! Who may ask a server, and how much.
 
+use std::time::Duration;
+
 use super::authority::{Host, Malformed, Origin};
 use super::limits::Limits;
 use crate::error::{ConfigError, Result};
@@ -10,6 +12,7 @@ const ALLOWED_ORIGINS: &str = "ALLOWED_ORIGINS";
 const DOCS: &str = "DOCS";
 const MAX_BODY_BYTES: &str = "MAX_BODY_BYTES";
 const MAX_RESULT_BYTES: &str = "MAX_RESULT_BYTES";
+const PROGRESS_INTERVAL: &str = "PROGRESS_INTERVAL";
 const MIB: usize = 1024 * 1024;
 
 /// Who may ask a server, and how much. Loopback names and origins may always ask, on any port.
@@ -21,19 +24,27 @@ pub struct ServerOptions {
     max_result_bytes: usize,
     limits: Limits,
     docs: bool,
+    progress_interval: Option<Duration>,
 }
 
 impl Default for ServerOptions {
     /// Loopback only; 1 MiB for the body of a request, and for what a tool result carries; no documentation.
     fn default() -> Self {
-        let limits = Limits::default();
-        Self { hosts: Vec::new(), origins: Vec::new(), max_body_bytes: MIB, max_result_bytes: MIB, limits, docs: false }
+        Self {
+            hosts: Vec::new(),
+            origins: Vec::new(),
+            max_body_bytes: MIB,
+            max_result_bytes: MIB,
+            limits: Limits::default(),
+            docs: false,
+            progress_interval: None,
+        }
     }
 }
 
 impl ServerOptions {
-    /// From `ALLOWED_HOSTS` and `ALLOWED_ORIGINS` (separated by commas), `MAX_BODY_BYTES`, `MAX_RESULT_BYTES` and `DOCS`
-    /// (`true` or `false`);
+    /// From `ALLOWED_HOSTS` and `ALLOWED_ORIGINS` (separated by commas), `MAX_BODY_BYTES`, `MAX_RESULT_BYTES`,
+    /// `PROGRESS_INTERVAL` and `DOCS` (`true` or `false`);
     /// [`limits`](Self::limits) from `HEADER_TIMEOUT`, `BODY_TIMEOUT`, `WRITE_TIMEOUT`, `IDLE_TIMEOUT`, `DRAIN_TIMEOUT`,
     /// `MAX_HEADER_BYTES`, `MAX_CONNECTIONS` and `MAX_CONNECTIONS_PER_ADDRESS`.
     ///
@@ -92,6 +103,12 @@ impl ServerOptions {
         self
     }
 
+    /// How often a client of tools that asked for progress hears that a call still runs.
+    pub fn with_progress_interval(mut self, period: Duration) -> Self {
+        self.progress_interval = Some(period);
+        self
+    }
+
     /// The longest request body that is read, in bytes.
     pub fn max_body_bytes(&self) -> usize {
         self.max_body_bytes
@@ -112,6 +129,11 @@ impl ServerOptions {
         self.docs
     }
 
+    /// How often a client of tools hears that a call still runs, where that is said.
+    pub fn progress_interval(&self) -> Option<Duration> {
+        self.progress_interval
+    }
+
     fn from_variables(variables: &Variables<'_>) -> Result<Self> {
         let mut options = Self::default();
         for host in variables.list(ALLOWED_HOSTS) {
@@ -124,6 +146,9 @@ impl ServerOptions {
         options.max_result_bytes = variables.bytes(MAX_RESULT_BYTES, MIB)?;
         options.limits = Limits::from_variables(variables)?;
         options.docs = variables.flag(DOCS)?.unwrap_or_default();
+        if variables.text(PROGRESS_INTERVAL).is_some() {
+            options.progress_interval = Some(variables.duration(PROGRESS_INTERVAL, Duration::ZERO)?);
+        }
         Ok(options)
     }
 }
@@ -145,10 +170,12 @@ mod tests {
             (ALLOWED_ORIGINS, "https://app.example.com"),
             (MAX_BODY_BYTES, "2048"),
             (DOCS, "true"),
+            (PROGRESS_INTERVAL, "200ms"),
         ])
         .unwrap();
         assert_eq!((options.hosts.len(), options.origins.len()), (2, 1));
         assert_eq!((options.max_body_bytes(), options.max_result_bytes()), (2048, MIB));
+        assert_eq!(options.progress_interval(), Some(Duration::from_millis(200)));
         assert!(options.docs());
         assert!(read(&[]).unwrap().hosts.is_empty() && !read(&[]).unwrap().docs());
 
