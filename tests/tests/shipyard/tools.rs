@@ -1,6 +1,5 @@
 //! The tools of every step.
 
-
 use serde_json::{Value, json};
 
 use crate::bed::{Running, bed};
