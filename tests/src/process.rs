@@ -137,6 +137,14 @@ impl Process {
         self.stdout.text()
     }
 
+    /// Its number among the processes.
+    ///
+    /// # Panics
+    /// If it has ended.
+    pub fn id(&self) -> u32 {
+        self.child.id().expect("it runs")
+    }
+
     /// What it has written to standard error so far.
     pub fn stderr(&self) -> String {
         self.stderr.text()
@@ -147,7 +155,7 @@ impl Process {
     /// # Panics
     /// If there is no `kill`.
     pub async fn signal(&self, name: &str) {
-        let process = self.child.id().expect("it runs").to_string();
+        let process = self.id().to_string();
         let sent = Command::new("kill").args(["-s", name, &process]).status().await.unwrap();
         assert!(sent.success(), "kill -s {name}");
     }

@@ -11,6 +11,7 @@ const SERVERS: &[Variable] = &[
     ("MAX_HEADER_BYTES", "longest head of a request; 64 KiB unless given"),
     ("MAX_CONNECTIONS", "most open connections, idle ones make room; 1024 unless given, 0 for any number"),
     ("MAX_CONNECTIONS_PER_ADDRESS", "most open connections to one address; any number unless given"),
+    ("MAX_CONCURRENT_CALLS", "most calls that each server answers at once, 503 for more; any number unless given"),
     ("HEADER_TIMEOUT", "time for a head of a request, such as 500ms, 10s or 2m; 10s unless given, 0 for any"),
     ("BODY_TIMEOUT", "time in which a request body must go on; 30s unless given, 0 for any"),
     ("WRITE_TIMEOUT", "time in which a caller must take more of an answer; 30s unless given, 0 for any"),

@@ -6,14 +6,15 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
-use http::header::{HOST, ORIGIN};
-use http::{HeaderMap, HeaderValue, Uri};
+use http::header::{HOST, ORIGIN, RETRY_AFTER};
+use http::{HeaderMap, HeaderValue, StatusCode, Uri};
 
 use super::authority::{Host, Origin};
+use super::calls::Calls;
 use super::cors;
 use super::options::ServerOptions;
 
-/// Why a request is refused before anything reads it. Each kind of server words the answer in its own way, with 403.
+/// Why a request is refused before anything reads it. Each kind of server words the answer in its own way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
@@ -26,18 +27,33 @@ pub enum Refusal {
     /// A web page asks that isn't known to the server.
     #[error("this server doesn't answer to pages of this origin; ALLOWED_ORIGINS adds origins")]
     ForeignOrigin,
+    /// As many calls are answered as [`Limits`](super::Limits) allow.
+    #[error("this server answers as many calls as it may; try again")]
+    Busy,
 }
 
-/// Answers with `refuse` what doesn't come under an allowed host, or comes from the page of a foreign origin. Pages of other
+impl Refusal {
+    /// The status that it is answered with.
+    pub fn status(self) -> StatusCode {
+        match self {
+            Self::NoHost | Self::ForeignHost | Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+}
+
+/// Answers with `refuse` what doesn't come under an allowed host, comes from the page of a foreign origin, or is one too many. Pages of other
 /// origins may read all that `router` answers, and are told so before they ask; it belongs in front of all else.
 pub fn guard(router: Router, options: &ServerOptions, refuse: fn(Refusal) -> Response) -> Router {
-    let guard = Guard { hosts: options.hosts.clone(), origins: options.origins.clone(), refuse };
+    let calls = Calls::new(options.limits().calls);
+    let guard = Guard { hosts: options.hosts.clone(), origins: options.origins.clone(), calls, refuse };
     router.layer(from_fn_with_state(Arc::new(guard), admit))
 }
 
 struct Guard {
     hosts: Vec<Host>,
     origins: Vec<Origin>,
+    calls: Calls,
     refuse: fn(Refusal) -> Response,
 }
 
@@ -47,7 +63,7 @@ async fn admit(State(guard): State<Arc<Guard>>, request: Request, next: Next) ->
         Err(refusal) => (guard.refuse)(refusal),
         Ok(()) => match origin.as_ref().and_then(|_| cors::preflight(request.method(), request.headers())) {
             Some(answer) => answer,
-            None => next.run(request).await,
+            None => guard.answer(request, next).await,
         },
     };
     cors::share(&mut response, origin);
@@ -55,6 +71,15 @@ async fn admit(State(guard): State<Arc<Guard>>, request: Request, next: Next) ->
 }
 
 impl Guard {
+    async fn answer(&self, request: Request, next: Next) -> Response {
+        if let Some(place) = self.calls.begin() {
+            return place.until_sent(next.run(request).await);
+        }
+        let mut response = (self.refuse)(Refusal::Busy);
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        response
+    }
+
     /// Every name that the request gives must be allowed: in an absolute URI and in however many headers.
     fn check(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refusal> {
         let mut named = false;
@@ -104,7 +129,7 @@ mod tests {
         let options = ServerOptions::default().allow_host("api.example.com").unwrap();
         let options = options.allow_origin("https://app.example.com").unwrap();
         let refuse = |refusal: Refusal| refusal.to_string().into_response();
-        let guard = Guard { hosts: options.hosts, origins: options.origins, refuse };
+        let guard = Guard { hosts: options.hosts, origins: options.origins, calls: Calls::new(0), refuse };
         let check = |uri: &str, headers: &[(HeaderName, &str)], wanted| {
             let headers = headers.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect();
             assert_eq!(guard.check(&uri.parse().unwrap(), &headers), wanted, "{uri} {headers:?}");

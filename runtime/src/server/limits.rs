@@ -16,6 +16,7 @@ const DRAIN_TIMEOUT: &str = "DRAIN_TIMEOUT";
 const MAX_HEADER_BYTES: &str = "MAX_HEADER_BYTES";
 const MAX_CONNECTIONS: &str = "MAX_CONNECTIONS";
 const MAX_CONNECTIONS_PER_ADDRESS: &str = "MAX_CONNECTIONS_PER_ADDRESS";
+const MAX_CONCURRENT_CALLS: &str = "MAX_CONCURRENT_CALLS";
 
 /// How long a server waits for its callers, and how many it takes. 0 stands for no limit, except where something else is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,11 +29,12 @@ pub struct Limits {
     pub(super) header_bytes: usize,
     pub(super) connections: usize,
     pub(super) connections_per_address: usize,
+    pub(super) calls: usize,
 }
 
 impl Default for Limits {
     /// 10 s for a head, 30 s without progress of a body or an answer, 75 s between requests, [`DRAIN`] to stop; heads of 64 KiB;
-    /// 1,024 connections, however many of them from one address.
+    /// 1,024 connections, however many of them from one address, and however many calls at once.
     fn default() -> Self {
         Self {
             header: Duration::from_secs(10),
@@ -43,6 +45,7 @@ impl Default for Limits {
             header_bytes: 64 * 1024,
             connections: 1024,
             connections_per_address: 0,
+            calls: 0,
         }
     }
 }
@@ -90,6 +93,12 @@ impl Limits {
         Self { connections_per_address, ..self }
     }
 
+    /// How many calls a server answers at once, from the head of a request to the end of its answer; 503 with `Retry-After` for
+    /// more. Routes of an app beside those of the crate don't count, so checks of its health are answered.
+    pub fn with_max_concurrent_calls(self, calls: usize) -> Self {
+        Self { calls, ..self }
+    }
+
     pub(super) fn from_variables(variables: &Variables<'_>) -> Result<Self> {
         let default = Self::default();
         Ok(Self {
@@ -101,6 +110,7 @@ impl Limits {
             header_bytes: variables.bytes(MAX_HEADER_BYTES, default.header_bytes)?,
             connections: variables.count(MAX_CONNECTIONS, default.connections)?,
             connections_per_address: variables.count(MAX_CONNECTIONS_PER_ADDRESS, default.connections_per_address)?,
+            calls: variables.count(MAX_CONCURRENT_CALLS, default.calls)?,
         })
     }
 }
@@ -133,8 +143,13 @@ mod tests {
         );
         let numbers = Limits::default().with_max_header_bytes(1).with_max_connections(2);
         check(
-            &[(MAX_HEADER_BYTES, "1"), (MAX_CONNECTIONS, "2"), (MAX_CONNECTIONS_PER_ADDRESS, "3")],
-            numbers.with_max_connections_per_address(3),
+            &[
+                (MAX_HEADER_BYTES, "1"),
+                (MAX_CONNECTIONS, "2"),
+                (MAX_CONNECTIONS_PER_ADDRESS, "3"),
+                (MAX_CONCURRENT_CALLS, "4"),
+            ],
+            numbers.with_max_connections_per_address(3).with_max_concurrent_calls(4),
         );
     }
 }

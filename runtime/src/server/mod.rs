@@ -5,6 +5,7 @@ mod authentication;
 mod authority;
 #[cfg(any(feature = "rest", feature = "mcp"))]
 mod body;
+mod calls;
 mod connection;
 mod connections;
 mod cors;

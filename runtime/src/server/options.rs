@@ -46,7 +46,7 @@ impl ServerOptions {
     /// From `ALLOWED_HOSTS` and `ALLOWED_ORIGINS` (separated by commas), `MAX_BODY_BYTES`, `MAX_RESULT_BYTES`,
     /// `PROGRESS_INTERVAL` and `DOCS` (`true` or `false`);
     /// [`limits`](Self::limits) from `HEADER_TIMEOUT`, `BODY_TIMEOUT`, `WRITE_TIMEOUT`, `IDLE_TIMEOUT`, `DRAIN_TIMEOUT`,
-    /// `MAX_HEADER_BYTES`, `MAX_CONNECTIONS` and `MAX_CONNECTIONS_PER_ADDRESS`.
+    /// `MAX_HEADER_BYTES`, `MAX_CONNECTIONS`, `MAX_CONNECTIONS_PER_ADDRESS` and `MAX_CONCURRENT_CALLS`.
     ///
     /// # Errors
     /// [`Error::Config`](crate::Error::Config) names the variable whose value can't be used.

@@ -87,7 +87,7 @@ impl From<&Error> for Problem {
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
-        Self::new(StatusCode::FORBIDDEN, refusal.to_string())
+        Self::new(refusal.status(), refusal.to_string())
     }
 }
 

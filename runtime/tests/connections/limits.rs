@@ -1,11 +1,13 @@
 //! How many connections and how much of a head there may be.
 
-use capwright_runtime::server::Limits;
+use std::sync::Arc;
+
+use capwright_runtime::server::{Limits, ServerOptions};
 use tokio::time::{sleep, timeout};
 
 use crate::caller::{Caller, GET, WAIT};
-use crate::support::PATIENCE;
-use crate::{SHORT, start};
+use crate::support::{Api, PATIENCE, start_with};
+use crate::{SHORT, router, start};
 
 #[tokio::test]
 async fn one_too_many_takes_the_place_of_the_longest_idle() {
@@ -62,6 +64,37 @@ async fn an_address_has_its_share() {
         }
     };
     timeout(PATIENCE, answered).await.expect("there is room again");
+}
+
+#[tokio::test]
+async fn one_call_too_many_is_told_to_come_again() {
+    let options = ServerOptions::default().with_limits(Limits::default().with_max_concurrent_calls(1));
+    let service = Arc::new(Api::default());
+    let own = axum::Router::new().route("/health", axum::routing::get(async || "well"));
+    let server = start_with(own.merge(router(&service, &options)), options).await;
+    let ask = async |request: &str| {
+        let request = format!("{request} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n");
+        let body = r#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"wait"}}"#;
+        let request = match request.starts_with("POST") {
+            true => format!("{request}content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len()),
+            false => format!("{request}\r\n"),
+        };
+        Caller::sending(server.address, request.as_bytes()).await
+    };
+    for (first, second) in [("GET /wait", "GET /conns"), ("POST /mcp", "POST /mcp")] {
+        let mut busy = ask(first).await;
+        timeout(PATIENCE, service.called.notified()).await.unwrap();
+        let (answer, _) = ask(second).await.closed().await;
+        assert_eq!((answer.status, answer.header("retry-after")), (503, Some("1")));
+        let told = "this server answers as many calls as it may; try again";
+        let (problem, message) = (&answer.json()["detail"], &answer.json()["error"]["message"]);
+        assert!(*problem == told || *message == told, "{answer:?}");
+        assert_eq!(ask("GET /health").await.closed().await.0.status, 200);
+        service.released.notify_one();
+        assert_eq!(busy.closed().await.0.status, 200);
+        let (again, _) = ask("GET /conns").await.closed().await;
+        assert_eq!(again.status, 200);
+    }
 }
 
 #[tokio::test]

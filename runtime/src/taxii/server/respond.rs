@@ -62,9 +62,9 @@ pub(super) fn refuse(status: StatusCode, description: &str) -> Response {
     taxii(status, serde_json::to_vec(&body).unwrap_or_default())
 }
 
-/// A request under a foreign name, or from a foreign page.
+/// A request under a foreign name, from a foreign page, or one too many.
 pub(super) fn refuse_origin(refusal: Refusal) -> Response {
-    refuse(StatusCode::FORBIDDEN, &refusal.to_string())
+    refuse(refusal.status(), &refusal.to_string())
 }
 
 /// A method that reading has no use for.
