@@ -24,6 +24,7 @@ mod rest;
 mod run;
 mod serve;
 mod server;
+mod shards;
 mod shown;
 #[cfg(feature = "skill")]
 mod skill;

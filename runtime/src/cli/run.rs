@@ -4,10 +4,13 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
+use tokio::runtime::Runtime;
+
 use super::app::App;
 use super::arguments::{self, Order};
 use super::failure::Failure;
 use super::log;
+use super::shards;
 use super::shown;
 use super::tell::tell;
 
@@ -39,10 +42,10 @@ impl<C: Clone + 'static> App<C> {
         match order {
             Order::Tools(chosen) => self.print_tools(chosen),
             Order::Routes => self.print_routes(),
-            Order::Call(call) => block_on(self.call(call)),
+            Order::Call(call) => block_on(Runtime::new()?, self.call(call)),
             #[cfg(feature = "mcp")]
             Order::Serve(serve) if serve.print_mcp_config => self.print_mcp_config(&serve),
-            Order::Serve(serve) => block_on(self.serve(serve)),
+            Order::Serve(serve) => block_on(shards::runtime()?, self.serve(serve)),
         }
     }
 }
@@ -62,8 +65,7 @@ fn print(error: &clap::Error) {
 }
 
 /// Runs `future` to its end. What still blocks then, such as a read of standard input, doesn't hold up the exit.
-fn block_on(future: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+fn block_on(runtime: Runtime, future: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
     let result = runtime.block_on(future);
     runtime.shutdown_background();
     result

@@ -1,7 +1,7 @@
 //! `serve`: all servers of the crate until told to stop.
 
 use std::io::{self, Write};
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener as Unserved};
 use std::sync::Arc;
 
 use futures_util::FutureExt;
@@ -13,11 +13,12 @@ use super::callers::make_up;
 use super::failure::Failure;
 use super::launch::Launch;
 use super::server::{Server, Stdio};
+use super::shards::Shards;
 use super::stop::{self, Stop, Stopper};
 use super::tell::tell;
 use crate::error::Error;
 use crate::mock::Running;
-use crate::server::{Callers, Connections, ServerOptions, bind};
+use crate::server::{Callers, Connections, ServerOptions};
 use crate::settings::Settings;
 
 impl<C: Clone + 'static> App<C> {
@@ -33,18 +34,20 @@ impl<C: Clone + 'static> App<C> {
         let launch = Launch { docs: order.docs, chosen, ..launch };
         let piped = self.piped(&launch, order.stdio)?;
         let connections = Arc::new(Connections::new(&ServerOptions::from_env()?)); // all servers share their limits
+        let shards = Shards::start()?;
         let mut bound = Vec::new();
         for (server, address) in started {
-            bound.push((server, (server.router)(&launch)?, bind(address).await?));
+            bound.push((server, (server.router)(&launch)?, shards.bind(address).await?));
         }
         let (stopper, stop) = stop::on_signals()?; // first: who reads an address may send a signal at once
-        for (server, _, listener) in &bound {
-            announce(server, listener.local_addr()?, order.stdio)?;
+        let mut serving = Vec::new();
+        for (server, router, listeners) in bound {
+            let address = listeners.first().map(Unserved::local_addr).transpose()?;
+            let serve = |listener| connections.clone().serve(listener, router.clone(), stop.clone().told());
+            serving.extend(shards.spawn(listeners, serve)?);
+            address.map_or(Ok(()), |address| announce(server, address, order.stdio))?;
         }
-        let told = || stop.clone().told();
-        let serving =
-            bound.into_iter().map(|(_, router, listener)| connections.clone().serve(listener, router, told()));
-        run(join_all(serving), piped, stopper, stop.clone()).await
+        run(join_all(serving), piped, stopper, stop).await
     }
 
     /// What the environment gives; with `--mock` also what running stand-ins give, and credentials for `callers`.
@@ -92,12 +95,7 @@ fn announce<C>(server: &Server<C>, bound: SocketAddr, piped: bool) -> io::Result
 }
 
 /// Serves until a signal or the end of standard input. Both kinds of servers stop then.
-async fn run(
-    serving: impl Future<Output = Vec<()>>,
-    piped: Option<Stdio>,
-    stopper: Stopper,
-    stop: Stop,
-) -> Result<(), Failure> {
+async fn run(serving: impl Future, piped: Option<Stdio>, stopper: Stopper, stop: Stop) -> Result<(), Failure> {
     let told = stop.clone().told().boxed();
     let piped = async {
         let result = match piped {

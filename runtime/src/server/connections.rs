@@ -162,7 +162,10 @@ impl Place {
     async fn attend(self, stream: TcpStream, router: Router) {
         // Answers are small and written whole: waiting to fill a packet only costs time. Failing costs nothing else.
         let _ = stream.set_nodelay(true);
-        self.connections.terms.attend(stream, router, &self.watch).await;
+        let terms = &self.connections.terms;
+        if terms.wait_for_byte(&stream, &self.watch).await {
+            Box::pin(terms.attend(stream, router, &self.watch)).await; // boxed: what only waits is small
+        }
     }
 }
 

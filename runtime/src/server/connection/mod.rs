@@ -25,6 +25,7 @@ use hyper::server::conn::http1::Builder;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep};
 use tower_service::Service;
 
@@ -63,6 +64,23 @@ impl Terms {
         Self { http, timeouts: Timeouts::of(limits), bound }
     }
 
+    /// Waits for the first byte of a connection, which costs little memory until then. False if it is closed before.
+    pub(crate) async fn wait_for_byte(&self, stream: &TcpStream, watch: &Watch) -> bool {
+        let mut timer = pin!(sleep(NEVER));
+        poll_fn(|cx| {
+            watch.registers(cx.waker());
+            if watch.is_cut() {
+                return Poll::Ready(false);
+            }
+            match stream.poll_read_ready(cx) {
+                Poll::Ready(_) => Poll::Ready(true),
+                Poll::Pending if watch.is_told_to_stop() => Poll::Ready(false),
+                Poll::Pending => self.poll_timer(watch, timer.as_mut(), cx).map(|()| false),
+            }
+        })
+        .await
+    }
+
     /// Answers the requests of `stream` by `router`, until either side closes it or `watch` is told to.
     pub(crate) async fn attend<S>(&self, stream: S, router: Router, watch: &Arc<Watch>)
     where
@@ -72,6 +90,7 @@ impl Terms {
         let service = service_fn(|request| answer(router.clone(), Arc::clone(watch), self.bound, request));
         let mut connection = pin!(self.http.serve_connection(socket, service).with_upgrades());
         let mut timer = pin!(sleep(NEVER));
+        watch.asks_for_review();
         let mut is_stopping = false;
         poll_fn(|cx| {
             watch.registers(cx.waker());

@@ -193,6 +193,11 @@ impl Watch {
         matches!(self.phases.get(), Phase::Idle | Phase::Head) && self.write.get().is_none()
     }
 
+    /// There is a new timer, which knows of nothing.
+    pub(super) fn asks_for_review(&self) {
+        self.signals.fetch_or(REVIEW, Relaxed);
+    }
+
     /// Whether something began to wait that no timer knows of.
     pub(super) fn wants_review(&self) -> bool {
         self.has(REVIEW) && self.signals.fetch_and(!REVIEW, Relaxed) & REVIEW != 0
