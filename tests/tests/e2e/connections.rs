@@ -66,8 +66,9 @@ async fn limits_of_connections_are_settings_that_servers_share() {
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn without_descriptors_open_connections_go_on_and_others_come_later() {
-    let process =
-        Process::start(shell(&format!("ulimit -n 48; cargo run -p {TANIUM} -- serve --mock --rest localhost:0")));
+    let process = Process::start(shell(&format!(
+        "ulimit -n 48; cargo run -p {TANIUM} -- serve --mock --rest localhost:0 --mcp localhost:0"
+    )));
     let rest = process.address("rest").await;
     let mut kept = TcpStream::connect(rest).await.unwrap();
     assert!(answers(&mut kept).await);

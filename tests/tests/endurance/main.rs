@@ -48,7 +48,9 @@ fn is_open(stream: &mut TcpStream) -> bool {
 
 #[tokio::test]
 async fn thousands_of_idle_connections_cost_little_and_end() {
-    let line = format!("export MAX_CONNECTIONS=6000; cargo run -p {TANIUM} -- serve --mock --rest localhost:0");
+    let line = format!(
+        "export MAX_CONNECTIONS=6000; cargo run -p {TANIUM} -- serve --mock --rest localhost:0 --mcp localhost:0"
+    );
     let process = Process::start(shell(&line));
     let address = process.address("rest").await;
     assert!(send(address, "GET /", &[], b"").await.status > 0);
