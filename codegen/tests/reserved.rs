@@ -16,6 +16,7 @@ const FOR_OTHERS: [(&str, &[&str]); 12] = [
     (
         "",
         &[
+            "Awaited",
             "Bytes",
             "ConfigError",
             "Error",
@@ -24,6 +25,7 @@ const FOR_OTHERS: [(&str, &[&str]); 12] = [
             "FormatError",
             "HeaderMap",
             "InputError",
+            "Interruption",
             "IntoReply",
             "Members",
             "Misfits",

@@ -24,6 +24,9 @@ pub(crate) enum Purpose {
     /// They are passed on to a caller that accepts this, or doesn't say what.
     #[cfg(feature = "rest")]
     Pass(Option<HeaderValue>),
+    /// The same, while they arrive: nobody on the way looks at them.
+    #[cfg(feature = "rest")]
+    Relay(Option<HeaderValue>),
 }
 
 #[cfg(feature = "client")]
@@ -34,8 +37,14 @@ impl Purpose {
         match self {
             Self::Read => true,
             #[cfg(feature = "rest")]
-            Self::Pass(accepted) => !accepted.as_ref().is_some_and(accepts_gzip),
+            Self::Pass(accepted) | Self::Relay(accepted) => !accepted.as_ref().is_some_and(accepts_gzip),
         }
+    }
+
+    /// Whether an answer with these headers goes through as it arrives.
+    #[cfg(feature = "rest")]
+    pub(crate) fn relays(&self, headers: &HeaderMap) -> bool {
+        matches!(self, Self::Relay(_)) && !(self.is_plain() && is_gzip(headers))
     }
 }
 
@@ -69,6 +78,15 @@ pub(crate) async fn passing<F: Future>(accepted: Option<HeaderValue>, calls: F) 
         drop(accepted);
         calls.await
     }
+}
+
+/// The same of calls at whose answers nobody looks: long ones are passed on while they arrive.
+#[cfg(feature = "rest")]
+pub(crate) async fn relaying<F: Future>(accepted: Option<HeaderValue>, calls: F) -> F::Output {
+    #[cfg(feature = "client")]
+    return PURPOSE.scope(Purpose::Relay(accepted), calls).await;
+    #[cfg(not(feature = "client"))]
+    passing(accepted, calls).await
 }
 
 /// Calls upstreams to read what they answer.

@@ -69,7 +69,9 @@ mod wire;
 
 pub use answer::{Answer, IntoReply};
 pub use bytes::Bytes;
-pub use error::{ConfigError, Error, InputError, OutputError, PagingError, RedirectError, Result, StatusError};
+pub use error::{
+    Awaited, ConfigError, Error, InputError, Interruption, OutputError, PagingError, RedirectError, Result, StatusError,
+};
 pub use format::{Format, FormatError};
 pub use http::{HeaderMap, Method, StatusCode};
 pub use member::{Members, member};

@@ -1,5 +1,8 @@
 //! An answer as it arrived.
 
+#[cfg(feature = "rest")]
+mod arriving;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -8,9 +11,13 @@ use crate::value::Value;
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
+#[cfg(feature = "rest")]
+use http_body_util::combinators::UnsyncBoxBody;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "rest")]
+use self::arriving::Arriving;
 use crate::aside::aside_if_long;
 #[cfg(feature = "client")]
 use crate::coding;
@@ -34,6 +41,9 @@ pub struct Reply {
     misfits: Misfits,
     /// The namespace of the upstream whose answer it is.
     upstream: Option<Arc<str>>,
+    /// All of the body, where it is still on its way; its beginning is `body` then.
+    #[cfg(feature = "rest")]
+    arriving: Option<Arriving>,
 }
 
 /// Paths by name.
@@ -82,6 +92,18 @@ impl Reply {
             self.headers.insert(CONTENT_TYPE, media_type.clone());
         }
         self
+    }
+
+    /// The same, whose body arrives while it is passed on; as yet it has its beginning. For those only who call to pass it on.
+    #[cfg(all(feature = "client", feature = "rest"))]
+    pub(crate) fn arriving(self, body: UnsyncBoxBody<Bytes, Error>) -> Self {
+        Self { arriving: Some(Arriving::new(body)), ..self }
+    }
+
+    /// The body while it arrives, if it is still on its way.
+    #[cfg(feature = "rest")]
+    pub(crate) fn take_arriving(&self) -> Option<UnsyncBoxBody<Bytes, Error>> {
+        self.arriving.as_ref()?.take()
     }
 
     /// The same in another format than JSON, where what is at `lists` is a list even if it comes once.

@@ -212,7 +212,13 @@ async fn answers_and_failures_of_an_upstream() {
     fails("answer", "long", long).await;
     fails("fail", "busy", "conns answered list with 503 Service Unavailable; retry after 7 s\n\n<h1>busy</h1>").await;
     fails("fail", "unreachable", "conns can't be reached").await;
-    fails("fail", "slow", "conns did not answer in time").await;
+    fails(
+        "fail",
+        "slow",
+        "conns did not begin to answer within 30 s: the request was sent, and may have been carried out",
+    )
+    .await;
+    fails("fail", "cut", "the answer of conns was cut off: the request was sent, and may have been carried out").await;
     fails("fail", "large", "the answer of conns is longer than the 5 bytes allowed").await;
     fails("fail", "config", "the server is not configured for this").await;
     fails("fail", "conflict", "in use").await;

@@ -104,7 +104,8 @@ async fn problems_name_what_is_at_fault() {
     check(post("accept: */*", "{\"a\":").await, 400, Some("body"), "body must be JSON: EOF while parsing");
     for (how, status, detail) in [
         ("unreachable", 502, "conns can't be reached"),
-        ("slow", 504, "conns did not answer in time"),
+        ("slow", 504, "conns did not begin to answer within 30 s: the request was sent, and may have been carried out"),
+        ("cut", 502, "the answer of conns was cut off: the request was sent, and may have been carried out"),
         ("large", 502, "longer than the 5 bytes"),
         ("garbled", 502, "the answer of conns can't be decoded"),
         ("config", 500, "not configured"),

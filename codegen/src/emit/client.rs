@@ -182,7 +182,7 @@ fn builder(model: &Model, capability: &Capability) -> TokenStream {
 /// A method per setting, and those that every builder has.
 pub(super) fn builder_methods(settings: &[Setting]) -> TokenStream {
     let http = quote! {
-        /// Timeouts, limits and the HTTP client to use.
+        /// Timeouts and limits, trust and proxies.
         pub fn http(mut self, http: HttpOptions) -> Self {
             self.http = http;
             self

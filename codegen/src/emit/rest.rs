@@ -56,7 +56,7 @@ fn file(capability: &Capability, rest: &Rest) -> File {
 
         /// The routes of `service`.
         pub fn server<S: Service>(service: S #parameter) -> Rest<S> {
-            Rest::new(service).openapi(include_str!(#openapi)) #call #(#routes)*
+            Rest::new(service).relaying::<Proxy>().openapi(include_str!(#openapi)) #call #(#routes)*
         }
     };
     let mentioned = Mentioned::by(&items);
@@ -70,7 +70,7 @@ fn file(capability: &Capability, rest: &Rest) -> File {
         #server
         #part
 
-        use crate::Service;
+        use crate::{Proxy, Service};
     };
     let docs = format!("The REST server {}.", docs::code(&rest.namespace));
     rust(&format!("src/{}.rs", rest.module), docs, quote!(#imports #items))

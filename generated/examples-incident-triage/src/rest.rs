@@ -6,7 +6,7 @@ use capwright_runtime::rest::{Rest, Route, Router};
 use capwright_runtime::server::{Authentication, Callers, ServerOptions, no_input};
 use capwright_runtime::Part;
 
-use crate::Service;
+use crate::{Proxy, Service};
 
 /// Where the document wants it to listen.
 pub const ADDRESS: &str = "localhost:8081";
@@ -30,6 +30,7 @@ pub fn router(
 /// The routes of `service`.
 pub fn server<S: Service>(service: S, authentication: Authentication) -> Rest<S> {
     Rest::new(service)
+        .relaying::<Proxy>()
         .openapi(include_str!("../openapi.json"))
         .with_authentication(authentication)
         .route(

@@ -119,7 +119,7 @@ impl Builder {
         self
     }
 
-    /// Timeouts, limits and the HTTP client to use.
+    /// Timeouts and limits, trust and proxies.
     pub fn http(mut self, http: HttpOptions) -> Self {
         self.http = http;
         self

@@ -5,7 +5,7 @@
 use capwright_runtime::rest::{Rest, Route, Router};
 use capwright_runtime::server::ServerOptions;
 
-use crate::Service;
+use crate::{Proxy, Service};
 
 /// Where the document wants it to listen.
 pub const ADDRESS: &str = "localhost:8080";
@@ -18,6 +18,7 @@ pub fn router(service: impl Service, options: &ServerOptions) -> Router {
 /// The routes of `service`.
 pub fn server<S: Service>(service: S) -> Rest<S> {
     Rest::new(service)
+        .relaying::<Proxy>()
         .openapi(include_str!("../openapi.json"))
         .route(
             Route::get("/v1/plugin/products/threat-response/api/v1/conns")

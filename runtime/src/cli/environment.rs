@@ -20,8 +20,18 @@ const SERVERS: &[Variable] = &[
 ];
 /// What every client reads.
 const CLIENTS: &[Variable] = &[
+    ("UPSTREAM_CONNECT_TIMEOUT", "longest time until there is a connection to an upstream; 10s unless given"),
+    ("UPSTREAM_FIRST_BYTE_TIMEOUT", "longest time until an upstream begins to answer; 30s unless given"),
+    ("UPSTREAM_TIMEOUT", "longest time that a call of an upstream takes; 30s unless given"),
+    ("UPSTREAM_IDLE_TIMEOUT", "how long a connection is kept that nothing uses; 30s unless given"),
+    ("UPSTREAM_MAX_IDLE_CONNECTIONS", "connections kept for each upstream and thread; 256 unless given"),
+    ("MAX_RESPONSE_BYTES", "longest answer of an upstream; 16 MiB unless given"),
+    ("UPSTREAM_CA_FILE", "certificates to trust beside those of the system, in PEM"),
+    ("UPSTREAM_CERTIFICATE_FILE", "certificate to show to upstreams that ask for one, in PEM"),
+    ("UPSTREAM_KEY_FILE", "its private key, in PEM"),
     ("HTTPS_PROXY", "proxy for requests to https addresses"),
     ("HTTP_PROXY", "proxy for requests to http addresses"),
+    ("ALL_PROXY", "proxy for both, where they have none of their own"),
     ("NO_PROXY", "hosts that are asked without a proxy; separated by commas"),
     ("SSL_CERT_FILE", "certificates to trust in the place of those of the system, on Linux"),
 ];

@@ -69,7 +69,7 @@ impl<C: Clone> Launch<'_, C> {
         if let Some(client) = self.client.get() {
             return Ok(client.clone());
         }
-        let client = (self.connect)(self.settings.clone(), HttpOptions::default())?;
+        let client = (self.connect)(self.settings.clone(), HttpOptions::from_env()?)?;
         Ok(self.client.get_or_init(|| client).clone())
     }
 }

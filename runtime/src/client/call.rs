@@ -1,22 +1,23 @@
 //! One call of an upstream: what is sent, until when an answer counts, and how much of it is read.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use futures_util::TryStreamExt;
-#[cfg(feature = "oauth2")]
-use http::StatusCode;
+use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_LENGTH};
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, HeaderValue, Method, Response};
+use hyper::body::Body as HttpBody;
+use tokio::time::timeout;
 use url::Url;
 
-use crate::error::{Error, Result};
+use super::gather::{Extent, gather};
+use super::transport::{Body, Connections, Deadline, Failure, Outgoing};
+use crate::error::{Awaited, Result};
 
 /// How an upstream is reached, whatever is called there.
 pub(super) struct Transport {
     /// What the document calls the upstream.
     pub(super) namespace: String,
-    pub(super) client: reqwest::Client,
+    pub(super) connections: Connections,
     pub(super) timeout: Duration,
     pub(super) max_response_bytes: usize,
     /// The path of the base URL.
@@ -37,28 +38,27 @@ pub(super) struct Call<'a> {
     pub(super) accept: HeaderValue,
     /// The codings of an answer that whoever gets it accepts.
     pub(super) accepted: Option<HeaderValue>,
-    pub(super) deadline: Instant,
+    pub(super) deadline: Deadline,
 }
 
 impl Call<'_> {
     /// Sends it with the headers of a signature, in place of those it has.
-    pub(super) async fn attempt(&self, signature: Option<HeaderMap>) -> Result<reqwest::Response> {
-        let mut headers = self.headers.clone();
-        headers.extend(signature.unwrap_or_default());
-        headers.entry(ACCEPT).or_insert_with(|| self.accept.clone());
-        if let Some(accepted) = &self.accepted {
-            headers.entry(ACCEPT_ENCODING).or_insert_with(|| accepted.clone());
-        }
-        let builder = self.transport.client.request(self.method.clone(), self.url.clone());
-        let mut builder = builder.timeout(self.remaining()).headers(headers);
-        if let Some(body) = self.body {
-            builder = builder.body(body.clone());
-        }
-        builder.send().await.map_err(|error| self.transport.broken(error))
+    pub(super) async fn attempt(&self, signature: Option<&HeaderMap>) -> Result<Response<Body>> {
+        let headers = || {
+            let mut headers = self.headers.clone();
+            headers.extend(signature.cloned().unwrap_or_default());
+            headers.entry(ACCEPT).or_insert_with(|| self.accept.clone());
+            if let Some(accepted) = &self.accepted {
+                headers.entry(ACCEPT_ENCODING).or_insert_with(|| accepted.clone());
+            }
+            headers
+        };
+        self.send(&Outgoing { method: self.method, url: &self.url, headers: &headers, body: self.body }).await
     }
 
-    fn remaining(&self) -> Duration {
-        self.deadline.saturating_duration_since(Instant::now())
+    async fn send(&self, request: &Outgoing<'_>) -> Result<Response<Body>> {
+        let sent = self.transport.connections.send(request, self.deadline).await;
+        sent.map_err(|failure| failure.at(&self.transport.namespace))
     }
 }
 
@@ -87,43 +87,46 @@ impl Call<'_> {
 #[cfg(feature = "oauth2")]
 impl Call<'_> {
     /// Another request on behalf of this one: its status and body, of which no more is read than of any answer.
-    pub(super) async fn aside(
-        &self,
-        build: impl FnOnce(&reqwest::Client) -> reqwest::RequestBuilder,
-    ) -> Result<(StatusCode, Bytes)> {
-        let response = build(&self.transport.client).timeout(self.remaining()).send().await;
-        let response = response.map_err(|error| self.transport.broken(error))?;
+    pub(super) async fn aside(&self, request: &Outgoing<'_>) -> Result<(http::StatusCode, Bytes)> {
+        let response = self.send(request).await?;
         let status = response.status();
-        Ok((status, self.transport.read_body(self.transport.max_response_bytes, response).await?.0))
+        let read = self.transport.read_body(self.transport.max_response_bytes, response, self.deadline).await?;
+        Ok((status, read.0))
     }
 }
 
 impl Transport {
     /// The body up to the limit, and whether there was more. Nothing is read of a body that announces to be too long.
-    pub(super) async fn read_body(&self, limit: usize, response: reqwest::Response) -> Result<(Bytes, bool)> {
-        if response.status().is_success() && announced(response.headers()).is_some_and(|length| length > limit as u64) {
+    pub(super) async fn read_body(
+        &self,
+        limit: usize,
+        response: Response<Body>,
+        deadline: Deadline,
+    ) -> Result<(Bytes, bool)> {
+        if response.status().is_success() && is_announced_beyond(limit, &response) {
             return Ok((Bytes::new(), true));
         }
-        let mut chunks = response.bytes_stream();
-        let mut body = BytesMut::new();
-        while let Some(chunk) = chunks.try_next().await.map_err(|error| self.broken(error))? {
-            let room = limit - body.len();
-            body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-            if chunk.len() > room {
-                return Ok((body.freeze(), true));
-            }
-        }
-        Ok((body.freeze(), false))
+        let (mut body, extent) = self.read_first(limit, &mut response.into_body(), deadline).await?;
+        body.truncate(limit);
+        Ok((body, extent == Extent::Begun))
     }
 
-    /// No whole answer arrived.
-    fn broken(&self, error: reqwest::Error) -> Error {
-        let upstream = self.namespace.clone();
-        if error.is_timeout() {
-            return Error::Timeout { upstream };
-        }
-        Error::Transport { upstream, source: Box::new(error.without_url()) }
+    /// More than `enough` bytes of a body, or all of it.
+    pub(super) async fn read_first(
+        &self,
+        enough: usize,
+        body: &mut Body,
+        deadline: Deadline,
+    ) -> Result<(Bytes, Extent)> {
+        let (left, allowed) = deadline.left();
+        let read = timeout(left, gather(body, enough)).await;
+        read.unwrap_or(Err(Failure::Late(Awaited::Rest, allowed))).map_err(|failure| failure.at(&self.namespace))
     }
+}
+
+/// Whether a body says that it is longer. One that isn't sent, as to HEAD, may say so.
+pub(super) fn is_announced_beyond(limit: usize, response: &Response<Body>) -> bool {
+    !response.body().is_end_stream() && announced(response.headers()).is_some_and(|length| length > limit as u64)
 }
 
 fn announced(headers: &HeaderMap) -> Option<u64> {

@@ -20,14 +20,20 @@ mod body;
 mod call;
 mod cookie;
 mod encode;
+mod environment;
+mod gather;
+mod length;
 mod options;
 mod redirect;
+#[cfg(feature = "rest")]
+mod relay;
 mod request;
 mod send;
 mod shared;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod transport;
 mod upstream;
 
 pub use auth::Auth;

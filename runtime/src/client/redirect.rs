@@ -2,10 +2,11 @@
 //! host. Nothing that a request carries goes anywhere else.
 
 use http::header::LOCATION;
-use http::{Method, StatusCode};
+use http::{Method, Response, StatusCode};
 use url::Url;
 
 use super::call::Call;
+use super::transport::Body;
 use crate::error::{Error, RedirectError, Result};
 
 /// The most that are followed.
@@ -21,7 +22,7 @@ const SHOWN: usize = 200;
 ///
 /// # Errors
 /// [`Error::Redirect`] if it isn't followed.
-pub(super) fn next(call: &Call<'_>, response: &reqwest::Response, followed: usize) -> Result<Option<Url>> {
+pub(super) fn next(call: &Call<'_>, response: &Response<Body>, followed: usize) -> Result<Option<Url>> {
     if !is_redirect(response.status()) {
         return Ok(None);
     }

@@ -19,6 +19,7 @@ use super::body::multipart::Multipart;
 use super::body::template::Template;
 use super::cookie;
 use super::encode::{WireValue, one_text, push_pair, push_path, push_value, texts};
+use super::length::{Longest, MAX_HEADER};
 use super::send::{Parts, send};
 use super::shared::Shared;
 use crate::content_type::FORM;
@@ -52,6 +53,7 @@ impl Request {
             headers: HeaderMap::new(),
             body: None,
             variable: None,
+            longest: Longest::default(),
             answers: Answers::default(),
         };
         Self { upstream, parts, unfilled: "", cookies: String::new(), credentials: Vec::new(), fault: None }
@@ -82,6 +84,7 @@ impl Request {
             Err(reason) => self.fail(InputError::new(name, reason)),
             Ok(text) => {
                 self.end_authority(&text);
+                self.parts.longest.note(name, text.len());
                 push_value(&mut self.parts.url, &text);
             }
         }
@@ -93,7 +96,9 @@ impl Request {
 
     /// Appends a query parameter: none for an absent value, one for each item of a list.
     pub fn query(mut self, name: &str, value: &(impl WireValue + ?Sized)) -> Self {
-        for text in texts(value) {
+        let texts = texts(value);
+        self.parts.longest.note(name, texts.iter().map(String::len).sum());
+        for text in texts {
             push_pair(&mut self.parts.query, name, &text);
         }
         self
@@ -103,6 +108,7 @@ impl Request {
     pub fn header(mut self, name: &str, value: &(impl WireValue + ?Sized)) -> Self {
         for text in texts(value) {
             match (name.parse::<HeaderName>(), HeaderValue::from_str(&text)) {
+                _ if text.len() > MAX_HEADER => self.fail(too_long(name)),
                 (Ok(header), Ok(value)) => {
                     self.parts.headers.append(header, value);
                 }
@@ -117,6 +123,9 @@ impl Request {
     pub fn cookie(mut self, name: &str, value: &(impl WireValue + ?Sized)) -> Self {
         for text in texts(value) {
             cookie::push(&mut self.cookies, name, &text);
+            if self.cookies.len() > MAX_HEADER {
+                self.fail(too_long(name));
+            }
         }
         self
     }
@@ -262,6 +271,10 @@ impl Request {
     fn fail(&mut self, fault: InputError) {
         self.fault.get_or_insert(fault.into());
     }
+}
+
+fn too_long(name: &str) -> InputError {
+    InputError::new(name, format!("is longer than the {MAX_HEADER} bytes that a header may have"))
 }
 
 impl IntoFuture for Request {

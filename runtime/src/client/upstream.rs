@@ -2,10 +2,9 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use http::Method;
-use reqwest::redirect::Policy;
+use rustls::ClientConfig;
 use url::Url;
 
 use super::auth::Auth;
@@ -15,7 +14,8 @@ use super::options::HttpOptions;
 use super::request::Request;
 use super::shared::Shared;
 use super::tls;
-use crate::error::{ConfigError, Error, Result};
+use super::transport::{Connections, Reach};
+use crate::error::{ConfigError, Result};
 use crate::settings::FilledUrl;
 
 /// A consumed API. Cheap to clone.
@@ -82,18 +82,15 @@ impl UpstreamBuilder {
     }
 
     /// # Errors
-    /// [`Error::Config`] if the base URL, the credential or the HTTP client can't be used.
+    /// [`Error::Config`] if the base URL, the credential or TLS can't be used.
     pub fn build(self) -> Result<Upstream> {
         let invalid = |reason| self.base_url.invalid(&format!("the base URL of {}", self.namespace), reason);
         let url = base_url(self.base_url.text()).map_err(invalid)?;
-        let client = match self.options.client {
-            Some(client) => refuse_redirects(client)?,
-            None => own_client(&url, self.auth.iter().any(Auth::needs_tls), self.options.connect_timeout)?,
-        };
+        let tls = tls(&url, self.auth.iter().any(Auth::needs_tls), &self.options)?;
         let credentials = self.auth.into_iter().map(Auth::into_credential).collect::<Result<_, _>>()?;
         let transport = Transport {
             namespace: self.namespace,
-            client,
+            connections: Connections::new(&self.options.policy(), Reach { tls, proxies: self.options.proxies }),
             timeout: self.options.timeout,
             max_response_bytes: self.options.max_response_bytes,
             base_path: url.path().to_owned(),
@@ -103,34 +100,15 @@ impl UpstreamBuilder {
     }
 }
 
-/// A key in a header of its own would travel to wherever a redirect points. reqwest can't be asked for the policy of a
-/// client, but its `Debug` shows one that isn't the default; without that proof the client is refused.
-fn refuse_redirects(client: reqwest::Client) -> Result<reqwest::Client> {
-    if format!("{client:?}").contains(r#"redirect_policy: "Policy(None)""#) {
-        return Ok(client);
-    }
-    Err(ConfigError::invalid("the HTTP client", "must not follow redirects: build it with redirect::Policy::none()")
-        .into())
-}
-
-fn own_client(url: &Url, needs_tls: bool, connect_timeout: Duration) -> Result<reqwest::Client> {
+fn tls(url: &Url, needs_tls: bool, options: &HttpOptions) -> Result<ClientConfig> {
     let trust = match url.scheme() {
-        "http" if needs_tls => tls::system_trust(),
+        "http" if needs_tls => options.trust.with_system(),
         "http" if is_loopback(url) => tls::no_trust(),
         // Where it may be redirected to https.
-        "http" => tls::system_trust().or_else(|_| tls::no_trust()),
-        _ => tls::system_trust(),
+        "http" => options.trust.with_system().or_else(|_| tls::no_trust()),
+        _ => options.trust.with_system(),
     };
-    let trust = trust.map_err(|error| ConfigError::invalid("TLS", format!("can't be set up: {error}")))?;
-    let mut builder = reqwest::Client::builder()
-        .redirect(Policy::none())
-        .connect_timeout(connect_timeout)
-        .user_agent(concat!("capwright/", env!("CARGO_PKG_VERSION")))
-        .tls_backend_preconfigured(trust);
-    if is_loopback(url) {
-        builder = builder.no_proxy(); // no proxy can reach this machine's own ports
-    }
-    builder.build().map_err(|error| Error::from(ConfigError::invalid("the HTTP client", error.to_string())))
+    trust.map_err(|error| ConfigError::invalid("TLS", format!("can't be set up: {error}")).into())
 }
 
 #[cfg(test)]
@@ -138,6 +116,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
     use super::*;
+    use crate::error::Error;
 
     #[test]
     fn a_base_url_that_is_none_is_a_mistake_of_the_settings() {
@@ -149,28 +128,8 @@ mod tests {
     }
 
     #[test]
-    fn a_client_that_may_follow_redirects_is_refused() {
-        let build = |policy: Option<Policy>| {
-            let mut builder = reqwest::Client::builder().tls_backend_preconfigured(tls::no_trust().unwrap());
-            if let Some(policy) = policy {
-                builder = builder.redirect(policy);
-            }
-            let options = HttpOptions::default().client(builder.build().unwrap());
-            Upstream::new("conns", &options).base_url("http://localhost").build()
-        };
-        assert!(build(Some(Policy::none())).is_ok());
-        for policy in [None, Some(Policy::limited(1)), Some(Policy::custom(|attempt| attempt.stop()))] {
-            let error = build(policy).unwrap_err();
-            assert!(error.to_string().starts_with("the HTTP client must not follow redirects"), "{error}");
-        }
-    }
-
-    #[test]
     fn debug_shows_neither_secret_nor_host() {
-        let headers = [("session".parse().unwrap(), "s3cret".parse().unwrap())].into_iter().collect();
-        let client = reqwest::Client::builder().redirect(Policy::none()).default_headers(headers);
-        let client = client.tls_backend_preconfigured(tls::no_trust().unwrap()).build().unwrap();
-        let upstream = Upstream::new("conns", &HttpOptions::default().client(client))
+        let upstream = Upstream::new("conns", &HttpOptions::default())
             .base_url("https://tanium.example/s3cret")
             .auth(Auth::header("session", "s3cret"));
         assert!(!format!("{upstream:?}").contains("s3cret"));

@@ -3,6 +3,7 @@
 //! No message holds a secret, a URL or a host: messages reach callers of our servers. That of a redirect names where it leads,
 //! since nothing else tells what to write in the place of the base URL.
 
+mod interruption;
 mod output;
 mod place;
 mod redirect;
@@ -10,10 +11,12 @@ mod step;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+pub use self::interruption::{Awaited, Interruption};
 pub use self::output::OutputError;
 #[cfg(feature = "server")]
 pub(crate) use self::place::place;
@@ -35,13 +38,23 @@ pub enum Error {
     /// An input is missing or of the wrong type: nothing was sent.
     #[error(transparent)]
     Input(#[from] InputError),
-    /// The upstream could not be reached, or the connection broke.
+    /// The upstream could not be reached: nothing was sent.
     #[error("{upstream} can't be reached")]
     Transport {
         /// The namespace of the upstream.
         upstream: String,
-        /// What the HTTP client says, without the URL.
+        /// Why there is no connection; holds no URL.
         source: Box<dyn StdError + Send + Sync>,
+    },
+    /// The request was sent, and no whole answer arrived: it may have been carried out.
+    #[error("{}", .interruption.of(.upstream))]
+    Interrupted {
+        /// The namespace of the upstream.
+        upstream: String,
+        /// How.
+        interruption: Interruption,
+        /// How the connection ended.
+        source: Option<Box<dyn StdError + Send + Sync>>,
     },
     /// The authorization server of the upstream issues no access token.
     #[error("{upstream} can't be called: {reason}")]
@@ -51,11 +64,16 @@ pub enum Error {
         /// Why there is no token; quotes nothing of the answer but its error code.
         reason: String,
     },
-    /// The upstream did not answer within the time allowed.
-    #[error("{upstream} did not answer in time")]
+    /// The upstream did not answer within the time allowed; unless a connection was awaited, the request may have been carried
+    /// out.
+    #[error("{}", .awaited.of(.upstream, *.allowed))]
     Timeout {
         /// The namespace of the upstream.
         upstream: String,
+        /// What did not come.
+        awaited: Awaited,
+        /// The time allowed.
+        allowed: Duration,
     },
     /// The upstream answered outside 2xx.
     #[error(transparent)]
@@ -245,7 +263,9 @@ mod tests {
     fn messages() {
         let check = |error: Error, message: &str| assert_eq!(error.to_string(), message);
         check(InputError::new("limit", "must be an integer, not \"x\"").into(), "limit must be an integer, not \"x\"");
-        check(Error::Timeout { upstream: "conns".into() }, "conns did not answer in time");
+        let late =
+            Error::Timeout { upstream: "conns".into(), awaited: Awaited::Connection, allowed: Duration::from_secs(10) };
+        check(late, "conns can't be reached: no connection within 10 s");
         check(Error::rejected(StatusCode::CONFLICT, "in use"), "in use");
         check(
             Error::rejected(StatusCode::CONFLICT, "in use").in_step("get-ship").in_step("all"),

@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use super::inputs::gather;
 use super::route::Route;
 use super::table::{Found, Table};
-use crate::coding::passing;
+use crate::coding::{passing, relaying};
 use crate::error::{Error, Result};
 use crate::reply::Reply;
 use crate::server::{Function, Problem, check_length, decode_path, other_methods, respond};
@@ -25,14 +25,18 @@ pub(super) struct Endpoint {
     pub(super) function: Function,
 }
 
-/// Answers every request from `table`; bodies of more than `limit` bytes are refused.
-pub(super) fn router(table: Table<Arc<Endpoint>>, limit: usize) -> Router {
-    Router::new().fallback(dispatch).with_state(Arc::new(Server { table, limit }))
+/// What answers all routes.
+pub(super) struct Server {
+    pub(super) table: Table<Arc<Endpoint>>,
+    /// Longer bodies are refused, in bytes.
+    pub(super) limit: usize,
+    /// Whether the service looks at no answer that it passes on.
+    pub(super) relays: bool,
 }
 
-struct Server {
-    table: Table<Arc<Endpoint>>,
-    limit: usize,
+/// Answers every request.
+pub(super) fn router(server: Server) -> Router {
+    Router::new().fallback(dispatch).with_state(Arc::new(server))
 }
 
 async fn dispatch(State(server): State<Arc<Server>>, request: Request) -> Response {
@@ -52,7 +56,8 @@ impl Server {
         check_length(&parts.headers, self.limit).map_err(|error| Problem::new(error.status(), error.to_string()))?;
         let Endpoint { route, function } = endpoint.as_ref();
         let values = gather(route, &path, &parts, body, self.limit).await?;
-        let answer = passing(accepted(&parts.headers), function(values)).await;
+        let (accepted, call) = (accepted(&parts.headers), function(values));
+        let answer = if self.relays { relaying(accepted, call).await } else { passing(accepted, call).await };
         let answer = answer.map_err(|error| route.naming.blame(error));
         let answer = answer.map(|reply| match &route.media_type {
             Some(media_type) => reply.with_content_type(media_type),

@@ -14,6 +14,7 @@ mod route;
 mod segment;
 mod table;
 
+use std::any::TypeId;
 use std::sync::Arc;
 
 pub use axum::Router;
@@ -34,6 +35,7 @@ pub struct Rest<S> {
     table: Table<Arc<Endpoint>>,
     authentication: Option<Authentication>,
     openapi: Option<&'static str>,
+    relays: bool,
 }
 
 /// One route of a [`Rest`], for listings.
@@ -62,6 +64,7 @@ impl<S: Send + Sync + 'static> Rest<S> {
             table: Table::default(),
             authentication: None,
             openapi: None,
+            relays: false,
         }
     }
 
@@ -73,6 +76,12 @@ impl<S: Send + Sync + 'static> Rest<S> {
     /// What others are told of it: an OpenAPI document, in JSON. It is served where [`ServerOptions::with_docs`] asks for it.
     pub fn openapi(self, document: &'static str) -> Self {
         Self { openapi: Some(document), ..self }
+    }
+
+    /// Where the service is `Proxy` itself, which looks at no answer that it passes on, long answers reach the caller while
+    /// they arrive. Whoever overrides functions may look at what the others answer, and gets it whole.
+    pub fn relaying<Proxy: 'static>(self) -> Self {
+        Self { relays: TypeId::of::<S>() == TypeId::of::<Proxy>(), ..self }
     }
 
     /// Answers `route` with `handler`. Of two routes for the same method and path the first wins.
@@ -94,7 +103,8 @@ impl<S: Send + Sync + 'static> Rest<S> {
     /// Serves to the hosts and origins, and with the limits, that `options` allow.
     pub fn into_router(self, options: &ServerOptions) -> Router {
         let docs = self.openapi.filter(|_| options.docs()).map(|document| docs::router(&self.table, document));
-        let mut router = docs.unwrap_or_default().merge(dispatch::router(self.table, options.max_body_bytes()));
+        let server = dispatch::Server { table: self.table, limit: options.max_body_bytes(), relays: self.relays };
+        let mut router = docs.unwrap_or_default().merge(dispatch::router(server));
         if let Some(authentication) = self.authentication {
             router = authentication.protect(router);
         }

@@ -48,7 +48,9 @@ fn log(error: &Error) {
         Error::Input(_) | Error::Status(_) => {}
         Error::Rejected { status, .. } if !status.is_server_error() => {}
         Error::Output(fault) => tracing::warn!("{} is not {} in an upstream's answer", fault.name, fault.wanted),
-        Error::Transport { source, .. } => tracing::warn!(cause = innermost(source.as_ref()), "{error}"),
+        Error::Transport { source, .. } | Error::Interrupted { source: Some(source), .. } => {
+            tracing::warn!(cause = innermost(source.as_ref()), "{error}");
+        }
         // The causes of all others may quote what was received.
         _ => tracing::warn!("{error}"),
     }

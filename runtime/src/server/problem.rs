@@ -71,6 +71,7 @@ impl From<&Error> for Problem {
             Error::Status(upstream) => (upstream.status, error.to_string()),
             Error::Timeout { .. } => (StatusCode::GATEWAY_TIMEOUT, error.to_string()),
             Error::Transport { .. }
+            | Error::Interrupted { .. }
             | Error::Token { .. }
             | Error::Redirect(_)
             | Error::TooLarge { .. }
@@ -106,12 +107,16 @@ fn as_number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+    use std::time::Duration;
+
     use super::*;
-    use crate::error::ConfigError;
+    use crate::error::{Awaited, ConfigError, Interruption};
 
     #[test]
     fn statuses_and_details() {
         let upstream = || "conns".to_owned();
+        let late =
+            || Error::Timeout { upstream: upstream(), awaited: Awaited::Connection, allowed: Duration::from_secs(10) };
         let check = |error: Error, wanted: &str| {
             let problem = serde_json::to_string(&Problem::from(&error)).unwrap();
             assert_eq!(problem, format!(r#"{{"type":"about:blank",{wanted}}}"#));
@@ -125,8 +130,12 @@ mod tests {
             r#""title":"Bad Gateway","status":502,"detail":"conns can't be reached""#,
         );
         check(
-            Error::Timeout { upstream: upstream() },
-            r#""title":"Gateway Timeout","status":504,"detail":"conns did not answer in time""#,
+            Error::Interrupted { upstream: upstream(), interruption: Interruption::CutOff, source: None },
+            r#""title":"Bad Gateway","status":502,"detail":"the answer of conns was cut off: the request was sent, and may have been carried out""#,
+        );
+        check(
+            late(),
+            r#""title":"Gateway Timeout","status":504,"detail":"conns can't be reached: no connection within 10 s""#,
         );
         check(
             Error::TooLarge { upstream: upstream(), limit: 5 },
@@ -138,16 +147,16 @@ mod tests {
             r#""title":"Bad Gateway","status":502,"detail":"year must be a number, but the upstream gave \"x\"""#,
         );
         check(
-            Error::Timeout { upstream: upstream() }.in_step("find").in_step("get"),
-            r#""title":"Gateway Timeout","status":504,"detail":"step get: step find: conns did not answer in time""#,
+            late().in_step("find").in_step("get"),
+            r#""title":"Gateway Timeout","status":504,"detail":"step get: step find: conns can't be reached: no connection within 10 s""#,
         );
         check(
             Error::from(InputError::new("id", "must not be empty")).in_step("get"),
             r#""title":"Bad Request","status":400,"detail":"step get: id must not be empty","input":"id""#,
         );
         check(
-            Error::Timeout { upstream: upstream() }.in_step("pay").after(&["book"]),
-            r#""title":"Gateway Timeout","status":504,"detail":"step pay (already carried out: book): conns did not answer in time""#,
+            late().in_step("pay").after(&["book"]),
+            r#""title":"Gateway Timeout","status":504,"detail":"step pay (already carried out: book): conns can't be reached: no connection within 10 s""#,
         );
         check(
             ConfigError::invalid("KEY", "is odd").into(),

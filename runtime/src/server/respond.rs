@@ -2,7 +2,6 @@
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
 use http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, EXPIRES, LAST_MODIFIED,
     RETRY_AFTER,
@@ -45,14 +44,27 @@ pub fn respond(answer: Result<Reply>) -> Response {
     match answer {
         Ok(reply) => {
             let (status, misfits) = (reply.status(), misfits(reply.misfits()));
+            let arriving = arriving(&reply);
             let (_, headers, body) = reply.into_parts();
+            let body = arriving.unwrap_or_else(|| Body::from(body));
             let mut response = pass(status, &headers, body);
             response.headers_mut().extend(misfits.map(|misfits| (MISFITS, misfits)));
             response
         }
-        Err(Error::Status(error)) => pass(error.status, &error.headers, error.body),
+        Err(Error::Status(error)) => pass(error.status, &error.headers, Body::from(error.body)),
         Err(error) => problem(&error),
     }
+}
+
+/// The body of a reply that is still on its way.
+#[cfg(feature = "rest")]
+fn arriving(reply: &Reply) -> Option<Body> {
+    reply.take_arriving().map(Body::new)
+}
+
+#[cfg(not(feature = "rest"))]
+fn arriving(_: &Reply) -> Option<Body> {
+    None
 }
 
 /// The paths, percent-encoded (RFC 3986 §2.1) and after commas; at the end `+5` if there are five more.
@@ -74,8 +86,8 @@ fn problem(error: &Error) -> Response {
     response
 }
 
-fn pass(status: StatusCode, headers: &HeaderMap, body: Bytes) -> Response {
-    let mut response = Response::new(Body::from(body));
+fn pass(status: StatusCode, headers: &HeaderMap, body: Body) -> Response {
+    let mut response = Response::new(body);
     *response.status_mut() = status;
     for (name, value) in headers {
         if (PASSED.contains(name) || is_quota(name)) && value.len() <= LONGEST {
@@ -93,6 +105,8 @@ fn is_quota(name: &HeaderName) -> bool {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use bytes::Bytes;
 
     use super::*;
     use crate::error::StatusError;

@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use capwright_runtime::server::{ServerOptions, bind, serve_with};
 use capwright_runtime::{
-    Bytes, ConfigError, Error, HeaderMap, InputError, NoInput, Object, Reply, Result, StatusCode, StatusError, Value,
+    Awaited, Bytes, ConfigError, Error, HeaderMap, InputError, Interruption, NoInput, Object, Reply, Result,
+    StatusCode, StatusError, Value,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -114,7 +115,14 @@ impl Api {
         let upstream = || "conns".to_owned();
         Err(match input.how.as_str() {
             "unreachable" => Error::Transport { upstream: upstream(), source: INTERNAL.into() },
-            "slow" => Error::Timeout { upstream: upstream() },
+            "slow" => {
+                Error::Timeout { upstream: upstream(), awaited: Awaited::Answer, allowed: Duration::from_secs(30) }
+            }
+            "cut" => Error::Interrupted {
+                upstream: upstream(),
+                interruption: Interruption::CutOff,
+                source: Some(INTERNAL.into()),
+            },
             "large" => Error::TooLarge { upstream: upstream(), limit: 5 },
             "garbled" => Error::decode("the answer of conns", INTERNAL),
             "config" => ConfigError::invalid("KEY", INTERNAL).into(),

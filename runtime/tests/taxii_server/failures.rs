@@ -79,7 +79,11 @@ impl Faulty {
     async fn api_root(&self, call: Call) -> Result<ApiRoot> {
         match call.root.as_str() {
             "panics" => panic!("s3cret"),
-            "slow" => Err(Error::Timeout { upstream: "feed".to_owned() }),
+            "slow" => Err(Error::Timeout {
+                upstream: "feed".to_owned(),
+                awaited: capwright_runtime::Awaited::Connection,
+                allowed: std::time::Duration::from_secs(10),
+            }),
             "broken" => Err(ConfigError::invalid("KEY", "is s3cret").into()),
             "teapot" => Err(Error::rejected(capwright_runtime::StatusCode::IM_A_TEAPOT, "no tea")),
             _ => Err(not_found("API root")),
@@ -96,7 +100,7 @@ async fn services_may_fail() {
     let rows = [
         get("GET /taxii2", 200, &[Json("/title", "\"\"")]),
         get("GET /panics/", 500, &[Json("/http_status", "\"500\"")]),
-        get("GET /slow/", 504, &[Holds("feed did not answer in time")]),
+        get("GET /slow/", 504, &[Holds("feed can't be reached: no connection within 10 s")]),
         get("GET /broken/", 500, &[]),
         get("GET /teapot/", 418, &[Holds("no tea")]),
         get("GET /root/collections/", 404, &[]),

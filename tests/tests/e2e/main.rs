@@ -7,6 +7,7 @@ mod contract_first;
 mod described;
 mod directory;
 mod overrides;
+mod proxies;
 mod readme;
 mod secrets;
 mod settings;

@@ -16,7 +16,10 @@ fn read_by_the_runtime() -> BTreeSet<String> {
         let path = entry.unwrap().into_path();
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         let code = text.split("#[cfg(test)]").next().unwrap();
-        if code.contains("env::var(") || code.contains("Settings::from_env(CALLERS)") {
+        if code.contains("env::var(")
+            || code.contains("Variables::of_process()")
+            || code.contains("Settings::from_env(CALLERS)")
+        {
             let is_name = |text: &&str| {
                 text.len() > 3 && text.chars().all(|c| c.is_ascii_uppercase() || c == '_') && text.contains('_')
             };
@@ -30,7 +33,7 @@ fn read_by_the_runtime() -> BTreeSet<String> {
 async fn every_variable_stands_in_help_and_readme() {
     let common = read_by_the_runtime();
     assert!(common.contains("LOG_LEVEL") && common.contains("TAXII_ALLOW_HTTP"), "{common:?}");
-    let libraries = ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "SSL_CERT_FILE"];
+    let libraries = ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "SSL_CERT_FILE"];
     let packages = [
         (TANIUM, tanium_threat_response_connections::SETTINGS),
         (TRIAGE, examples_incident_triage::SETTINGS),

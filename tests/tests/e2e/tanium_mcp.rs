@@ -203,7 +203,12 @@ async fn item_15_failing_upstreams_are_results_that_a_model_can_read() {
              leads to another origin"
                 .to_owned(),
         ),
-        (Script::Reset, "threat-response-connections can't be reached".to_owned()),
+        (
+            Script::Reset,
+            "threat-response-connections closed the connection before it answered: the request was sent, and may have been \
+             carried out"
+                .to_owned(),
+        ),
         (
             Script::json("x".repeat(10_001)),
             "the answer of threat-response-connections is longer than the 10000 bytes allowed".to_owned(),
@@ -214,7 +219,8 @@ async fn item_15_failing_upstreams_are_results_that_a_model_can_read() {
     let nobody = Refusing::start();
     check(&format!("http://{}", nobody.address), PATIENCE, "threat-response-connections can't be reached").await;
     let slow = Upstream::start(Script::Stall(Vec::new())).await;
-    let wanted = "threat-response-connections did not answer in time";
+    let wanted = "threat-response-connections did not begin to answer within 100 ms: the request was sent, and may have been \
+                  carried out";
     check(&slow.url(), Duration::from_millis(100), wanted).await;
 }
 

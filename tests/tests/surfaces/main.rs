@@ -10,6 +10,8 @@ mod bodies;
 mod compressed;
 mod constraints;
 mod credentials;
+mod faults;
 mod large;
 mod redirects;
 mod running;
+mod streams;

@@ -6,7 +6,7 @@ use std::process::Stdio;
 use std::sync::OnceLock;
 
 use capwright_codegen::Source;
-use capwright_tests::{Answer, Finished, Process, Script, Seen, Upstream, send};
+use capwright_tests::{Answer, Finished, Process, Script, Seen, Upstream, send, until};
 use serde_json::{Value, json};
 use tokio::process::Command;
 
@@ -22,17 +22,51 @@ pub(crate) struct Running {
     pub(crate) upstream: Upstream,
     pub(crate) rest: SocketAddr,
     pub(crate) mcp: SocketAddr,
-    _process: Process,
+    process: Process,
 }
 
 impl Running {
     /// With an upstream that answers what `reply` makes of each request.
     pub(crate) async fn with(reply: impl Fn(&Seen) -> Script + Send + Sync + 'static) -> Self {
+        Self::with_settings(reply, &[]).await
+    }
+
+    /// The same with further settings.
+    pub(crate) async fn with_settings(
+        reply: impl Fn(&Seen) -> Script + Send + Sync + 'static,
+        settings: &[(&str, &str)],
+    ) -> Self {
         let upstream = Upstream::with(reply).await;
-        let process =
-            Process::start(command(&upstream.url(), &["serve", "--rest", "localhost:0", "--mcp", "localhost:0"]));
+        let mut command = command(&upstream.url(), &["serve", "--rest", "localhost:0", "--mcp", "localhost:0"]);
+        let process = Process::start({
+            command.envs(settings.iter().copied());
+            command
+        });
         let (rest, mcp) = (process.address("rest").await, process.address("mcp").await);
-        Self { upstream, rest, mcp, _process: process }
+        Self { upstream, rest, mcp, process }
+    }
+
+    /// Waits for a line on standard error that begins so, after its time.
+    pub(crate) async fn error_line(&self, prefix: &str) {
+        until("a line is logged", async || self.process.stderr().contains(prefix)).await;
+    }
+
+    /// How many bytes of memory the process has.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn resident(&self) -> usize {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
+    }
+
+    /// How many files and sockets the process has open; 0 where that can't be told.
+    pub(crate) fn descriptors(&self) -> usize {
+        std::fs::read_dir(format!("/proc/{}/fd", self.process.id())).map_or(0, Iterator::count)
+    }
+
+    /// Waits until no more are open than `most`.
+    pub(crate) async fn until_descriptors(&self, most: usize) {
+        until("all that was opened is closed", async || self.descriptors() <= most).await;
     }
 
     /// What REST answers.

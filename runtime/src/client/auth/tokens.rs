@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -19,6 +20,7 @@ use super::signer::{Refused, Signer, authorization};
 use crate::client::base_url::{self, is_loopback};
 use crate::client::call::Call;
 use crate::client::encode::{push_pair, push_value, sensitive};
+use crate::client::transport::Outgoing;
 use crate::content_type::FORM;
 use crate::error::{ConfigError, Error, Result};
 use crate::format::without_mark;
@@ -114,7 +116,7 @@ impl Tokens {
         answer.token().map_err(|reason| no_token(call, reason))
     }
 
-    async fn ask(&self, call: &Call<'_>, endpoint: &Url, secret_in_form: bool) -> Result<(StatusCode, bytes::Bytes)> {
+    async fn ask(&self, call: &Call<'_>, endpoint: &Url, secret_in_form: bool) -> Result<(StatusCode, Bytes)> {
         let (id, secret) = (self.client.id.expose_secret(), self.client.secret.expose_secret());
         let mut form = "grant_type=client_credentials".to_owned();
         for (name, value) in &self.client.parameters {
@@ -124,12 +126,16 @@ impl Tokens {
             push_pair(&mut form, "client_id", id);
             push_pair(&mut form, "client_secret", secret);
         }
-        call.aside(|client| {
-            let request = client.post(endpoint.clone()).header(ACCEPT, "application/json").body(form);
-            let request = request.header(CONTENT_TYPE, FORM);
-            if secret_in_form { request } else { request.header(AUTHORIZATION, basic(id, secret)) }
-        })
-        .await
+        let headers = || {
+            let mut headers = accepting_json();
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(FORM));
+            if !secret_in_form {
+                headers.insert(AUTHORIZATION, basic(id, secret));
+            }
+            headers
+        };
+        let body = Some(&Bytes::from(form));
+        call.aside(&Outgoing { method: &Method::POST, url: endpoint, headers: &headers, body }).await
     }
 
     /// The token endpoint, which the authorization server may have to be asked for.
@@ -198,8 +204,13 @@ fn well_known(issuer: &Url) -> [Url; 2] {
 }
 
 async fn published<T: DeserializeOwned>(call: &Call<'_>, url: Url) -> Result<Option<T>> {
-    let (status, body) = call.aside(|client| client.get(url).header(ACCEPT, "application/json")).await?;
+    let request = Outgoing { method: &Method::GET, url: &url, headers: &accepting_json, body: None };
+    let (status, body) = call.aside(&request).await?;
     Ok(Some(body).filter(|_| status.is_success()).and_then(|body| serde_json::from_slice(without_mark(&body)).ok()))
+}
+
+fn accepting_json() -> HeaderMap {
+    HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))])
 }
 
 /// RFC 6749 §2.3.1 encodes both as in a form, so that a colon can stand in either.

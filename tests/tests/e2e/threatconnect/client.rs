@@ -124,7 +124,11 @@ async fn what_is_no_taxii_is_said() {
             "threatconnect-taxii redirects discovery to https://b.test/x (302 Found), which is not followed: it leads to \
              another origin",
         ),
-        (Script::Reset, "threatconnect-taxii can't be reached"),
+        (
+            Script::Reset,
+            "threatconnect-taxii closed the connection before it answered: the request was sent, and may have been carried \
+             out",
+        ),
     ] {
         let upstream = Upstream::start(reply).await;
         assert_eq!(client(&upstream.url()).discovery().await.unwrap_err().to_string(), wanted);

@@ -60,7 +60,7 @@ async fn a_failing_step_is_named() {
             "step asset: assets answered get-asset with 500",
         ),
         (explain, "GET /assets", Script::http("200 OK", json, "{"), 502, "step asset: the "),
-        (explain, "GET /alerts", Script::Reset, 502, "step alert: alerts can't be reached"),
+        (explain, "GET /alerts", Script::Reset, 502, "step alert: alerts closed the connection before it answered"),
         (explain, "POST /login", error("400 Bad Request"), 502, "step alert: alerts can't be called"),
         (escalate, "GET /alerts", error("410 Gone"), 410, "step alert: alerts answered get-alert with 410 Gone"),
         (
