@@ -14,8 +14,9 @@ cargo build --package $package --features $package/docs
 folder=$target/docs-page
 mkdir -p "$folder"
 cp "$here"/{package.json,page.mjs} "$folder"
-if ! cmp -s "$here/package-lock.json" "$folder/package-lock.json"; then
+if ! cmp -s "$here/package-lock.json" "$folder/installed.json"; then
     cp "$here/package-lock.json" "$folder"
     (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+    cp "$here/package-lock.json" "$folder/installed.json"
 fi
 TMPDIR=$folder node "$folder/page.mjs" "$target/debug/$package" "$screenshot"

@@ -8,7 +8,7 @@ use crate::resolve::naftiko::describe::members::object;
 use crate::resolve::naftiko::describe::paths::PathPlace;
 use crate::resolve::naftiko::serve::schema;
 
-/// What a server answers by itself: status, name, when, and what it is if not for a problem of its own.
+/// What a server answers by itself: status, name, and when.
 const SHARED: [(&str, &str, &str); 9] = [
     ("400", "BadRequest", "An input is missing, or is not what it must be."),
     ("401", "Unauthorized", "The caller presents no credential, or a wrong one."),
@@ -67,7 +67,8 @@ impl Answers<'_> {
             Output::Typed(_) | Output::FirstOf(_) => "The answer.",
         };
         let content = (route.method != Method::Head).then(|| self.content(route, function));
-        object([("description", Some(description.into())), ("content", content)])
+        let headers = (function.output != Output::Reply && function.work != Work::Nothing).then(misfits);
+        object([("description", Some(description.into())), ("headers", headers), ("content", content)])
     }
 
     fn content(&self, route: &Route, function: &Function) -> Value {
@@ -93,6 +94,13 @@ impl Answers<'_> {
         };
         call.map_or(&Format::Json, |call| &self.capability.operation(call.target).format)
     }
+}
+
+/// What is told beside an answer whose values come from upstreams.
+fn misfits() -> Value {
+    let description =
+        "Where values of the answer are `null` since what the upstream gave is not of their type: paths, after commas.";
+    json!({"Capwright-Misfits": {"description": description, "schema": {"type": "string"}}}).into()
 }
 
 /// What else comes of upstreams.
