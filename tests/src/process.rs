@@ -132,14 +132,6 @@ impl Process {
         self.stdin.as_mut().unwrap().write_all(text.as_bytes()).await.unwrap();
     }
 
-    /// The number by which the system knows it.
-    ///
-    /// # Panics
-    /// If it has ended.
-    pub fn id(&self) -> u32 {
-        self.child.id().expect("it runs")
-    }
-
     /// What it has written to standard output so far.
     pub fn stdout(&self) -> String {
         self.stdout.text()
