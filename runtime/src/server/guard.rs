@@ -21,6 +21,9 @@ pub enum Refusal {
     /// The request names no host.
     #[error("the request names no host")]
     NoHost,
+    /// The request names its host more than once (RFC 9112 section 3.2): proxies may go by another one.
+    #[error("the request has several Host headers")]
+    ManyHosts,
     /// The request is for a name that the server doesn't go by.
     #[error("this server doesn't answer under the host name asked for; ALLOWED_HOSTS adds names")]
     ForeignHost,
@@ -36,7 +39,8 @@ impl Refusal {
     /// The status that it is answered with.
     pub fn status(self) -> StatusCode {
         match self {
-            Self::NoHost | Self::ForeignHost | Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::NoHost | Self::ManyHosts => StatusCode::BAD_REQUEST,
+            Self::ForeignHost | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -80,8 +84,11 @@ impl Guard {
         response
     }
 
-    /// Every name that the request gives must be allowed: in an absolute URI and in however many headers.
+    /// Every name that the request gives must be allowed: in an absolute URI and in the header.
     fn check(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refusal> {
+        if headers.get_all(HOST).iter().nth(1).is_some() {
+            return Err(Refusal::ManyHosts);
+        }
         let mut named = false;
         let in_headers = headers.get_all(HOST).iter().map(|host| host.to_str().unwrap_or_default());
         for host in uri.authority().map(|authority| authority.as_str()).into_iter().chain(in_headers) {
@@ -125,6 +132,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_no_request_is_400() {
+        let check = |refusal: Refusal, wanted: u16| assert_eq!(refusal.status(), wanted, "{refusal}");
+        check(Refusal::NoHost, 400);
+        check(Refusal::ManyHosts, 400);
+        check(Refusal::ForeignHost, 403);
+        check(Refusal::ForeignOrigin, 403);
+    }
+
+    #[test]
     fn hosts_and_origins() {
         let options = ServerOptions::default().allow_host("api.example.com").unwrap();
         let options = options.allow_origin("https://app.example.com").unwrap();
@@ -142,7 +158,8 @@ mod tests {
             check("/", &[(HOST, host)], Err(Refusal::ForeignHost));
         }
         check("http://evil.test/", &[(HOST, "localhost")], Err(Refusal::ForeignHost));
-        check("/", &[(HOST, "localhost"), (HOST, "evil.test")], Err(Refusal::ForeignHost));
+        check("/", &[(HOST, "localhost"), (HOST, "evil.test")], Err(Refusal::ManyHosts));
+        check("/", &[(HOST, "localhost"), (HOST, "localhost")], Err(Refusal::ManyHosts));
         for origin in ["http://localhost:5173", "https://app.example.com"] {
             check("/", &[(HOST, "localhost"), (ORIGIN, origin)], Ok(()));
         }
