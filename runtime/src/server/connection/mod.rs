@@ -18,8 +18,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use http::header::{CONNECTION, EXPECT};
-use http::{HeaderValue, Request, Response, Version};
+use http::header::{CONNECTION, CONTENT_LENGTH, EXPECT};
+use http::{HeaderValue, Request, Response, StatusCode, Version};
 use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1::Builder;
 use hyper::service::service_fn;
@@ -144,10 +144,19 @@ async fn answer(
         }
     };
     let Ok(mut response) = router.call(request).await;
+    forget_length(&mut response);
     if watch.is_spoiled() {
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     Ok(response.map(|content| call.with(content)))
+}
+
+/// Takes away the length that axum counts in answers to HEAD, where there is no content that could have one (RFC 9110 §8.6).
+fn forget_length(response: &mut Response<Body>) {
+    let is_counted = response.headers().get(CONTENT_LENGTH).is_some_and(|length| length == "0");
+    if is_counted && matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) {
+        response.headers_mut().remove(CONTENT_LENGTH);
+    }
 }
 
 /// Whether the caller wants the connection to end with the answer (RFC 9112 §9.3).
@@ -155,4 +164,41 @@ fn is_last(request: &Request<Incoming>) -> bool {
     let options = request.headers().get_all(CONNECTION).iter().filter_map(|value| value.to_str().ok());
     let mut options = options.flat_map(|value| value.split(',')).map(str::trim);
     request.version() == Version::HTTP_10 || options.any(|option| option.eq_ignore_ascii_case("close"))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_has_no_content_has_no_length() {
+        let check = async |request: &str, status: StatusCode, wanted: Option<&str>| {
+            let (mut caller, served) = duplex(64 * 1024);
+            let line = format!("{request} / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+            caller.write_all(line.as_bytes()).await.unwrap();
+            let router = Router::new().fallback(async move || status);
+            let watch = Arc::new(Watch::new(Instant::now()));
+            let mut answer = String::new();
+            let terms = Terms::new(&Limits::default(), 1024);
+            tokio::join!(terms.attend(served, router, &watch), async {
+                let mut head = [0; 4096];
+                while !answer.ends_with("\r\n\r\n") {
+                    let read = caller.read(&mut head).await.unwrap();
+                    answer.push_str(std::str::from_utf8(&head[..read]).unwrap());
+                }
+                drop(caller);
+            });
+            let length = answer.lines().find_map(|line| line.strip_prefix("content-length: "));
+            assert_eq!(length, wanted, "{request} {status}: {answer}");
+        };
+        for method in ["GET", "HEAD"] {
+            check(method, StatusCode::NO_CONTENT, None).await;
+            check(method, StatusCode::NOT_MODIFIED, None).await;
+            check(method, StatusCode::OK, Some("0")).await;
+        }
+    }
 }
