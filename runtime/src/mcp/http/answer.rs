@@ -12,7 +12,7 @@ use serde::de::IgnoredAny;
 use super::accept::Accepted;
 use crate::content_type::essence;
 use crate::mcp::digits;
-use crate::mcp::jsonrpc::{Fault, Request};
+use crate::mcp::jsonrpc::{Fault, Request, shortened};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -64,7 +64,9 @@ async fn unmarked(response: Response) -> Response {
     }
     let Ok(body) = body.collect().await else { return lost() };
     parts.headers.remove(CONTENT_LENGTH);
-    Response::from_parts(parts, Body::from(digits::unmarked(body.to_bytes())))
+    let body = digits::unmarked(body.to_bytes());
+    let body = if parts.status.is_success() { body } else { shortened(body) };
+    Response::from_parts(parts, Body::from(body))
 }
 
 /// An answer as JSON for a client that accepts nothing else: of a stream, the message that was asked for.

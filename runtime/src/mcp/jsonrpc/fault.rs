@@ -6,6 +6,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::id::Id;
+use crate::excerpt::excerpt;
+
+/// The longest text of an error of rmcp, in characters: it repeats names and versions as callers wrote them.
+const TEXT: usize = 400;
 
 /// An error as a message of JSON-RPC 2.0 (section 5.1). Its id is `null` where none is known.
 #[derive(Debug, Serialize)]
@@ -67,5 +71,49 @@ impl Fault {
 
     fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         Self { jsonrpc: "2.0", id: None, error: Detail { code: code.0, message: message.into(), data: None } }
+    }
+}
+
+/// A message of rmcp; of the texts of an error, the start.
+pub(in crate::mcp) fn shortened(message: Bytes) -> Bytes {
+    if message.len() <= TEXT {
+        return message;
+    }
+    let Ok(Value::Object(mut members)) = serde_json::from_slice(&message) else { return message };
+    let Some(error) = members.get_mut("error") else { return message };
+    shorten(error);
+    serde_json::to_vec(&members).map_or(message, Bytes::from)
+}
+
+fn shorten(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = excerpt(text, TEXT).into_owned(),
+        Value::Array(items) => items.iter_mut().for_each(shorten),
+        Value::Object(members) => members.values_mut().for_each(shorten),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn errors_repeat_the_start_of_long_texts() {
+        let check = |message: Value, wanted: Value| {
+            let shortened = shortened(serde_json::to_vec(&message).unwrap().into());
+            assert_eq!(serde_json::from_slice::<Value>(&shortened).unwrap(), wanted);
+        };
+        let (long, start) = ("n".repeat(900_000), format!("{}…", "n".repeat(TEXT)));
+        check(
+            json!({"jsonrpc": "2.0", "id": long, "error": {"code": -1, "message": long, "data": {"requested": [long]}}}),
+            json!({"jsonrpc": "2.0", "id": long, "error": {"code": -1, "message": start, "data": {"requested": [start]}}}),
+        );
+        let result = json!({"jsonrpc": "2.0", "id": 7, "result": {"text": long}});
+        check(result.clone(), result);
     }
 }

@@ -7,7 +7,7 @@ mod id;
 mod message;
 mod request;
 
-pub(super) use self::fault::Fault;
+pub(super) use self::fault::{Fault, shortened};
 pub(super) use self::id::IdFinder;
 pub(super) use self::message::Message;
 pub(super) use self::request::{Discovery, Request};

@@ -18,7 +18,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use super::lines::Lines;
 use crate::mcp::digits;
-use crate::mcp::jsonrpc::{Discovery, Fault, Message};
+use crate::mcp::jsonrpc::{Discovery, Fault, Message, shortened};
 use crate::mcp::server::Server;
 
 /// Requests that may be in flight: while there are as many, nothing is read.
@@ -128,8 +128,9 @@ async fn exchange(
     let _running = serve_directly(server, transport, Some(client));
     while let Some(message) = said.recv().await {
         let is_answer = matches!(message, JsonRpcMessage::Response(_) | JsonRpcMessage::Error(_));
-        let bytes = serde_json::to_vec(&message).unwrap_or_default();
-        if answers.send(digits::unmarked(bytes.into())).await.is_err() || is_answer {
+        let bytes = digits::unmarked(serde_json::to_vec(&message).unwrap_or_default().into());
+        let bytes = if matches!(message, JsonRpcMessage::Error(_)) { shortened(bytes) } else { bytes };
+        if answers.send(bytes).await.is_err() || is_answer {
             break;
         }
     }
