@@ -12,7 +12,7 @@ use capwright_codegen::names::reserved;
 use syn::{Item, UseTree, Visibility};
 
 /// What modules of the runtime export for users and for the runtime itself: no generated code imports it.
-const FOR_OTHERS: [(&str, &[&str]); 12] = [
+const FOR_OTHERS: [(&str, &[&str]); 13] = [
     (
         "",
         &[
@@ -28,6 +28,7 @@ const FOR_OTHERS: [(&str, &[&str]); 12] = [
             "Interruption",
             "IntoReply",
             "Members",
+            "Metrics",
             "Misfits",
             "PagingError",
             "Raw",
@@ -38,6 +39,7 @@ const FOR_OTHERS: [(&str, &[&str]); 12] = [
             "Values",
             "cli",
             "client",
+            "control",
             "mcp",
             "mock",
             "project",
@@ -49,6 +51,7 @@ const FOR_OTHERS: [(&str, &[&str]); 12] = [
     ),
     ("cli", &["Launch", "Row", "Server", "Stdio"]),
     ("client", &["Request", "UpstreamBuilder", "WireValue"]),
+    ("control", &["Control"]),
     ("mcp", &["Selection"]),
     ("mock", &["Running"]),
     ("project", &["Select", "StepFuture", "path"]),

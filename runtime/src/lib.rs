@@ -7,6 +7,7 @@
 //! | `project`, `jsonpath` | `project` | declared outputs, picked from what upstreams answer by keys or by JSONPath; steps |
 //! | `server` | `server` | what all servers share: options, guards, error bodies, connections and their limits, graceful stop |
 //! | `rest`, `mcp` | `rest`, `mcp` | the functions of a service as REST API and as MCP tools |
+//! | `control` | `control` | whether a process lives, is ready, and how it does; metrics |
 //! | `docs` | `rest` | the page of REST servers, to read and to try |
 //! | `skill` | `skill` | a catalogue of skills, and their files |
 //! | `mock` | `mock` | stand-ins for upstreams |
@@ -29,6 +30,8 @@ mod coding;
 mod constraint;
 #[cfg(any(feature = "client", feature = "mcp", feature = "mock", feature = "rest"))]
 mod content_type;
+#[cfg(feature = "control")]
+pub mod control;
 // By hand: `http-auth` and `digest-access` are clients only, `digest_auth` and `diqwest` on it are of 2023; none checks callers.
 #[cfg(feature = "digest")]
 mod digest;
@@ -38,6 +41,8 @@ mod format;
 #[cfg(feature = "mcp")]
 pub mod mcp;
 mod member;
+#[cfg(any(feature = "client", feature = "server"))]
+mod metrics;
 mod misfits;
 #[cfg(feature = "mock")]
 pub mod mock;
@@ -75,6 +80,8 @@ pub use error::{
 pub use format::{Format, FormatError};
 pub use http::{HeaderMap, Method, StatusCode};
 pub use member::{Members, member};
+#[cfg(any(feature = "client", feature = "server"))]
+pub use metrics::Metrics;
 pub use misfits::Misfits;
 #[cfg(feature = "oauth1")]
 pub use oauth1::SignatureMethod;

@@ -15,6 +15,7 @@ use super::server::Server;
 use crate::answer::IntoReply;
 use crate::client::HttpOptions;
 use crate::error::{InputError, Result};
+use crate::metrics::Metrics;
 use crate::mock::Mock;
 use crate::reply::Reply;
 use crate::server::Handler;
@@ -152,6 +153,7 @@ impl<C> App<C> {
             mock,
             docs: false,
             chosen: Some(Chosen::default()),
+            metrics: Metrics::default(),
             client: OnceCell::new(),
         }
     }

@@ -29,6 +29,8 @@ pub(super) struct Serve {
     /// Addresses asked for, by name of the server.
     pub(super) addresses: BTreeMap<String, String>,
     pub(super) flags: BTreeMap<&'static str, String>,
+    /// Where operators ask.
+    pub(super) control: Option<String>,
     pub(super) stdio: bool,
     pub(super) docs: bool,
     pub(super) mock: bool,
@@ -93,6 +95,8 @@ fn serve<C>(app: &App<C>) -> Command {
         command =
             command.args(flags.map(|flag| Arg::new(flag.name).long(flag.name).value_name(flag.value).help(flag.help)));
     }
+    let help = "Where operators ask how it does, such as 9100: /livez, /readyz, /status and /metrics";
+    command = command.arg(Arg::new("control").long("control").value_name("ADDR").help(help));
     if app.serves_stdio() {
         let help = "Serve standard input and output; no port is opened unless its address is given";
         command = command.arg(Arg::new("stdio").long("stdio").action(ArgAction::SetTrue).help(help));
@@ -155,6 +159,7 @@ fn read_serve<C>(app: &App<C>, matches: &ArgMatches) -> Serve {
     Serve {
         addresses: names.filter_map(|name| Some((name.clone(), text(name)?))).collect(),
         flags: flags.filter_map(|flag| Some((flag.name, text(flag.name)?))).collect(),
+        control: text("control"),
         stdio: app.serves_stdio() && matches.get_flag("stdio"),
         docs: app.is_documented() && matches.get_flag("docs"),
         mock: matches.get_flag("mock"),
@@ -232,6 +237,8 @@ mod tests {
         check("tools --tools a*,b --tools c", Order::Tools(chosen(&["a*", "b", "c"], false)));
         let chosen = chosen(&["a"], true);
         check("serve --read-only --tools a", Order::Serve(Serve { chosen, ..Serve::default() }));
+        let control = Some("9100".to_owned());
+        check("serve --control 9100", Order::Serve(Serve { control, ..Serve::default() }));
         check("serve --print-mcp-config", Order::Serve(Serve { print_mcp_config: true, ..Serve::default() }));
         let call = |operation: &str, inputs: &[&str], mock| {
             let inputs = inputs.iter().map(|input| (*input).to_owned()).collect();

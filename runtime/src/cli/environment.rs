@@ -1,6 +1,7 @@
 //! The variables that binaries read beside the settings of their crate.
 
 use super::app::App;
+use super::control::{CONTROL, SHUTDOWN_DELAY};
 use super::server::Variable;
 
 /// What every server reads.
@@ -16,6 +17,11 @@ const SERVERS: &[Variable] = &[
     ("BODY_TIMEOUT", "time in which a request body must go on; 30s unless given, 0 for any"),
     ("WRITE_TIMEOUT", "time in which a caller must take more of an answer; 30s unless given, 0 for any"),
     ("IDLE_TIMEOUT", "time until a connection that carries nothing is closed; 75s unless given, 0 for none"),
+    (
+        CONTROL,
+        "where to serve /livez, /readyz, /status and /metrics, such as 9100, as --control does; nowhere unless given",
+    ),
+    (SHUTDOWN_DELAY, "time between being told to stop and taking no more; none unless given"),
     ("DRAIN_TIMEOUT", "time for requests in flight when told to stop; 10s unless given, 0 for none"),
 ];
 /// What every client reads.

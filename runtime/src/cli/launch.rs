@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::chosen::Chosen;
 use crate::client::HttpOptions;
 use crate::error::Result;
+use crate::metrics::Metrics;
 use crate::server::{Authentication, Callers, ServerOptions};
 use crate::setting::Setting;
 use crate::settings::Settings;
@@ -26,17 +27,18 @@ pub struct Launch<'a, C> {
     /// Which tools are offered; none for all, whatever the environment says.
     #[cfg_attr(not(feature = "mcp"), allow(dead_code, reason = "there are no tools"))]
     pub(super) chosen: Option<Chosen>,
+    pub(super) metrics: Metrics,
     /// Built when the first server wants it.
     pub(super) client: OnceCell<C>,
 }
 
 impl<C> Launch<'_, C> {
-    /// Who may ask, from the environment; with `--docs`, what a server says of itself as well.
+    /// Who may ask, from the environment, and where that is counted; with `--docs`, what a server says of itself as well.
     ///
     /// # Errors
     /// [`Error::Config`](crate::Error::Config) names the variable whose value can't be used.
     pub fn options(&self) -> Result<ServerOptions> {
-        let options = ServerOptions::from_env()?;
+        let options = ServerOptions::from_env()?.with_metrics(self.metrics.clone());
         Ok(if self.docs { options.with_docs(true) } else { options })
     }
 
@@ -69,7 +71,8 @@ impl<C: Clone> Launch<'_, C> {
         if let Some(client) = self.client.get() {
             return Ok(client.clone());
         }
-        let client = (self.connect)(self.settings.clone(), HttpOptions::from_env()?)?;
+        let http = HttpOptions::from_env()?.metrics(self.metrics.clone());
+        let client = (self.connect)(self.settings.clone(), http)?;
         Ok(self.client.get_or_init(|| client).clone())
     }
 }

@@ -11,6 +11,7 @@ mod callers;
 mod chosen;
 #[cfg(feature = "mcp")]
 mod clients;
+mod control;
 mod environment;
 mod failure;
 mod inputs;

@@ -1,6 +1,6 @@
 //! `serve`: all servers of the crate until told to stop.
 
-use std::io::{self, Write};
+use std::io;
 use std::net::{SocketAddr, TcpListener as Unserved};
 use std::sync::Arc;
 
@@ -10,44 +10,53 @@ use futures_util::future::join_all;
 use super::app::App;
 use super::arguments::Serve;
 use super::callers::make_up;
+use super::control::Port;
 use super::failure::Failure;
 use super::launch::Launch;
 use super::server::{Server, Stdio};
 use super::shards::Shards;
 use super::stop::{self, Stop, Stopper};
-use super::tell::tell;
+use super::tell::{announce, tell, warn_if_open};
 use crate::error::Error;
 use crate::mock::Running;
-use crate::server::{Callers, Connections, ServerOptions};
+use crate::server::{Callers, Connections};
 use crate::settings::Settings;
 
 impl<C: Clone + 'static> App<C> {
     pub(super) async fn serve(&self, order: Serve) -> Result<(), Failure> {
         #[cfg(feature = "mcp")]
         self.check_chosen(&order.chosen)?;
+        let control = Port::open(self, order.control.as_deref()).await?; // first: it tells that the others aren't ready
         let started: Vec<_> = self.servers.iter().filter_map(|server| Some((server, order.address(server)?))).collect();
         let callers: Vec<_> = started.iter().filter_map(|(server, _)| server.callers).collect();
         let (settings, _stand_ins) = self.settings(order.mock, &callers).await?;
         let settings = self.check(settings, &callers)?;
         let chosen = Some(order.chosen.clone());
         let launch = self.launch(settings, order.flags.clone(), order.mock);
-        let launch = Launch { docs: order.docs, chosen, ..launch };
+        let launch = Launch { docs: order.docs, chosen, metrics: control.metrics(), ..launch };
         let piped = self.piped(&launch, order.stdio)?;
-        let connections = Arc::new(Connections::new(&ServerOptions::from_env()?)); // all servers share their limits
+        let connections = Arc::new(Connections::new(&launch.options()?)); // all servers share their limits
         let shards = Shards::start()?;
+        started.iter().for_each(|(server, _)| control.expects(&server.name));
         let mut bound = Vec::new();
         for (server, address) in started {
             bound.push((server, (server.router)(&launch)?, shards.bind(address).await?));
         }
-        let (stopper, stop) = stop::on_signals()?; // first: who reads an address may send a signal at once
+        let (stopper, stop) = stop::on_signals(control.notice()?)?; // first: who reads an address may send a signal at once
         let mut serving = Vec::new();
         for (server, router, listeners) in bound {
             let address = listeners.first().map(Unserved::local_addr).transpose()?;
             let serve = |listener| connections.clone().serve(listener, router.clone(), stop.clone().told());
             serving.extend(shards.spawn(listeners, serve)?);
-            address.map_or(Ok(()), |address| announce(server, address, order.stdio))?;
+            if let Some(address) = address {
+                control.listens(&server.name, address);
+                server.announce(address, order.stdio)?;
+            }
         }
-        run(join_all(serving), piped, stopper, stop).await
+        control.is_ready(order.stdio)?;
+        let result = run(join_all(serving), piped, stopper, stop).await;
+        control.close().await;
+        result
     }
 
     /// What the environment gives; with `--mock` also what running stand-ins give, and credentials for `callers`.
@@ -80,18 +89,14 @@ impl Serve {
     }
 }
 
-/// Says where a server listens: on standard output unless that belongs to the client.
-fn announce<C>(server: &Server<C>, bound: SocketAddr, piped: bool) -> io::Result<()> {
-    let line = format!("{} http://{bound}{}", server.name, server.path);
-    if piped {
-        tell(&line);
-    } else {
-        writeln!(io::stdout().lock(), "{line}")?;
+impl<C> Server<C> {
+    fn announce(&self, bound: SocketAddr, piped: bool) -> io::Result<()> {
+        announce(&format!("{} http://{bound}{}", self.name, self.path), piped)?;
+        if !self.authenticated {
+            warn_if_open(&self.name, bound);
+        }
+        Ok(())
     }
-    if !bound.ip().is_loopback() && !server.authenticated {
-        tell(format_args!("warning: {} is open to other machines, and asks callers for no credentials", server.name));
-    }
-    Ok(())
 }
 
 /// Serves until a signal or the end of standard input. Both kinds of servers stop then.

@@ -11,13 +11,14 @@ pub(super) struct Stop(watch::Receiver<bool>);
 /// Tells all clones of a [`Stop`].
 pub(super) struct Stopper(watch::Sender<bool>);
 
-/// A pair for a process that SIGINT and SIGTERM stop too.
-pub(super) fn on_signals() -> io::Result<(Stopper, Stop)> {
+/// A pair for a process that SIGINT and SIGTERM stop too, once `notice` is over.
+pub(super) fn on_signals(notice: impl Future<Output = ()> + Send + 'static) -> io::Result<(Stopper, Stop)> {
     let (sender, receiver) = watch::channel(false);
     let signalled = sender.clone();
     let signals = signals()?;
     tokio::spawn(async move {
         signals.await;
+        notice.await;
         signalled.send_replace(true);
     });
     Ok((Stopper(sender), Stop(receiver)))

@@ -66,7 +66,9 @@ impl<C: Clone + 'static> App<C> {
         let router = move |launch: &Launch<'_, C>| {
             let store = store(launch, layout, examples)?;
             let service = StoreService::new(store, callers(launch.is_mock())?);
-            Ok(server(service).into_router(&Options::from_env()?))
+            let mut options = Options::from_env()?;
+            options.server = options.server.with_metrics(launch.metrics.clone());
+            Ok(server(service).into_router(&options))
         };
         let server = Server::new("taxii", address, router)
             .authenticated()

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::tls::{self, Identity, Trust};
 use super::transport::{Policy, Proxies};
 use crate::error::{ConfigError, Result};
+use crate::metrics::Metrics;
 
 const MIB: usize = 1024 * 1024;
 
@@ -21,6 +22,7 @@ pub struct HttpOptions {
     pub(super) idle_timeout: Duration,
     pub(super) trust: Trust,
     pub(super) proxies: Proxies,
+    pub(super) metrics: Metrics,
 }
 
 impl Default for HttpOptions {
@@ -34,6 +36,7 @@ impl Default for HttpOptions {
             idle_timeout: Duration::from_secs(30),
             trust: Trust::default(),
             proxies: Proxies::OfEnvironment,
+            metrics: Metrics::default(),
         }
     }
 }
@@ -102,6 +105,12 @@ impl HttpOptions {
     /// Goes through no proxy, whatever `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY` say.
     pub fn no_proxy(mut self) -> Self {
         self.proxies = Proxies::Off;
+        self
+    }
+
+    /// Where calls are counted: nowhere unless given.
+    pub fn metrics(mut self, metrics: Metrics) -> Self {
+        self.metrics = metrics;
         self
     }
 

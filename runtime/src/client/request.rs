@@ -25,6 +25,7 @@ use super::shared::Shared;
 use crate::content_type::FORM;
 use crate::error::{Error, InputError, Result};
 use crate::format::Format;
+use crate::metrics::Ending;
 use crate::reply::Reply;
 
 /// A request to an upstream: awaited, it is [sent](Self::send). The first mistake is kept, and returned without sending
@@ -237,7 +238,11 @@ impl Request {
         let own = std::mem::take(&mut self.credentials);
         let credentials = if own.is_empty() { &upstream.credentials } else { &own };
         self.authenticate(credentials)?;
-        send(&upstream.transport, credentials, self.parts).await
+        let meter = upstream.calls.meter(self.parts.operation);
+        let running = meter.begin();
+        let answer = send(&upstream.transport, credentials, self.parts).await;
+        running.end(Ending::of_call(&answer));
+        answer
     }
 
     /// Appends what stands before the next variable.

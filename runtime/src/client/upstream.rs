@@ -16,6 +16,7 @@ use super::shared::Shared;
 use super::tls;
 use super::transport::{Connections, Reach};
 use crate::error::{ConfigError, Result};
+use crate::metrics::Calls;
 use crate::settings::FilledUrl;
 
 /// A consumed API. Cheap to clone.
@@ -88,6 +89,7 @@ impl UpstreamBuilder {
         let url = base_url(self.base_url.text()).map_err(invalid)?;
         let tls = tls(&url, self.auth.iter().any(Auth::needs_tls), &self.options)?;
         let credentials = self.auth.into_iter().map(Auth::into_credential).collect::<Result<_, _>>()?;
+        let calls = Calls::of(&self.namespace, self.options.metrics.clone());
         let transport = Transport {
             namespace: self.namespace,
             connections: Connections::new(&self.options.policy(), Reach { tls, proxies: self.options.proxies }),
@@ -96,7 +98,7 @@ impl UpstreamBuilder {
             base_path: url.path().to_owned(),
         };
         let base = url.as_str().trim_end_matches('/').to_owned();
-        Ok(Upstream(Arc::new(Shared { base, transport, credentials })))
+        Ok(Upstream(Arc::new(Shared { base, transport, credentials, calls })))
     }
 }
 

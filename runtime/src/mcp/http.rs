@@ -20,8 +20,9 @@ use self::accept::Accepted;
 use self::answer::{Refusal, answer};
 use super::jsonrpc::{Discovery, Fault, Message};
 use super::server::Server;
+use super::tool::KIND;
 use crate::content_type::essence;
-use crate::server::{Problem, ServerOptions, guard, read_body};
+use crate::server::{Problem, ServerOptions, guard_as, read_body};
 
 /// Where the endpoint is.
 const PATH: &str = "/mcp";
@@ -71,7 +72,7 @@ impl Server {
         if let Some(authentication) = authentication {
             router = authentication.protect_with(router, problem);
         }
-        guard(router, options, |refusal| problem(refusal.into()))
+        guard_as(KIND, router, options, |refusal| problem(refusal.into()))
     }
 
     fn paths(&self) -> &'static [&'static str] {

@@ -14,7 +14,7 @@ mod structured;
 mod tool;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use axum::Router;
 use rmcp::model::{Implementation, ServerCapabilities, ServerConfig, Tool as Description};
@@ -78,8 +78,9 @@ impl<S: Send + Sync + 'static> Mcp<S> {
         let (tool, function) = (tool.into(), bind_function(Arc::clone(&self.service), handler));
         let description = self.description(tool.name);
         let arguments = Arguments::new(&digits::arguments(description.input_schema.as_ref().clone()));
-        let output_schema = description.output_schema.clone();
-        self.entries.entry(tool.name).or_insert_with(|| Arc::new(Entry { tool, arguments, output_schema, function }));
+        let (output_schema, meter) = (description.output_schema.clone(), OnceLock::new());
+        let entry = Entry { tool, arguments, output_schema, function, meter };
+        self.entries.entry(entry.tool.name).or_insert_with(|| Arc::new(entry));
         self
     }
 

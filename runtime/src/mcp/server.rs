@@ -22,6 +22,7 @@ use crate::aside::aside_if_long;
 #[cfg(feature = "cli")]
 use crate::error::{Error, InputError};
 use crate::excerpt::{NAME, excerpt};
+use crate::metrics::Metrics;
 #[cfg(feature = "cli")]
 use crate::reply::Reply;
 use crate::server::{Authentication, ServerOptions};
@@ -92,16 +93,22 @@ impl Server {
         Self { max_line_bytes: bytes, ..self }
     }
 
+    /// Where calls of its tools are counted: nowhere unless given. Over HTTP the options of [`router`](Self::router) say it.
+    pub fn with_metrics(self, metrics: &Metrics) -> Self {
+        self.shared.entries.values().for_each(|entry| entry.count_in(metrics));
+        self
+    }
+
     /// How often a client that asked for progress hears that a call still runs: every 5 s unless given.
     pub fn with_heartbeat(mut self, period: Duration) -> Self {
         self.heartbeat = period.max(Duration::from_millis(1));
         self
     }
 
-    /// With the longest result and line, and the interval of progress, that `options` say.
+    /// With the longest result and line, the interval of progress and the counts that `options` say.
     pub(crate) fn with_options(self, options: &ServerOptions) -> Self {
         let heartbeat = options.progress_interval().unwrap_or(self.heartbeat);
-        let server = self.with_max_result_bytes(options.max_result_bytes());
+        let server = self.with_metrics(options.metrics()).with_max_result_bytes(options.max_result_bytes());
         server.with_max_line_bytes(options.max_body_bytes()).with_heartbeat(heartbeat)
     }
 

@@ -1,16 +1,20 @@
 //! One tool: what the document says of it, and the function behind it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rmcp::model::{CallToolResult, JsonObject};
 
 use super::arguments::Arguments;
 use super::structured::leave_out_nulls;
 use crate::error::Result;
+use crate::metrics::{Ending, Meter, Metrics, Served};
 use crate::reply::Reply;
 use crate::server::{Function, Naming};
 use crate::value::Object;
 use crate::values::{Raw, Values};
+
+/// The kind of these servers, in counts.
+pub(super) const KIND: &str = "mcp";
 
 /// A tool by its name, and how its arguments become the inputs of the function.
 #[derive(Debug, Clone)]
@@ -65,11 +69,26 @@ pub(super) struct Entry {
     /// What the tool answers, where the document declares it.
     pub(super) output_schema: Option<Arc<JsonObject>>,
     pub(super) function: Function,
+    /// Counts its calls, once it is served.
+    pub(super) meter: OnceLock<Meter>,
 }
 
 impl Entry {
-    /// Calls the function. Errors about an input name the argument that holds it.
+    /// Counts its calls from now on; a second time says nothing.
+    pub(super) fn count_in(&self, metrics: &Metrics) {
+        let served = Served { server: KIND, operation: self.tool.name, method: "tools/call" };
+        let _ = self.meter.set(metrics.requests(served));
+    }
+
+    /// Calls the function, and counts that. Errors about an input name the argument that holds it.
     pub(super) async fn call(&self, given: Object) -> Result<Reply> {
+        let running = self.meter.get_or_init(Meter::default).begin();
+        let answer = self.answer(given).await;
+        running.end(if answer.is_ok() { Ending::Done } else { Ending::Failed });
+        answer
+    }
+
+    async fn answer(&self, given: Object) -> Result<Reply> {
         let naming = &self.tool.naming;
         let mut values = Values::new();
         for (name, value) in self.arguments.read(given)? {

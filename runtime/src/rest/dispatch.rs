@@ -1,6 +1,6 @@
 //! From a request to an answer.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::body::Body;
@@ -16,13 +16,32 @@ use super::route::Route;
 use super::table::{Found, Table};
 use crate::coding::{passing, relaying};
 use crate::error::{Error, Result};
+use crate::metrics::{Meter, Metrics, Served};
 use crate::reply::Reply;
 use crate::server::{Function, Problem, check_length, decode_path, other_methods, respond};
+
+/// The kind of these servers, in counts.
+pub(super) const KIND: &str = "rest";
 
 /// What answers a route.
 pub(super) struct Endpoint {
     pub(super) route: Route,
     pub(super) function: Function,
+    /// Counts its requests, once it is served.
+    pub(super) meter: OnceLock<Meter>,
+}
+
+impl Endpoint {
+    /// Counts its requests from now on; a second time says nothing.
+    pub(super) fn count_in(&self, metrics: &Metrics) {
+        let Route { name, ref method, path, .. } = self.route;
+        let operation = if name.is_empty() { path } else { name };
+        let _ = self.meter.set(metrics.requests(Served { server: KIND, operation, method: method.as_str() }));
+    }
+
+    fn meter(&self) -> &Meter {
+        self.meter.get_or_init(Meter::default)
+    }
 }
 
 /// What answers all routes.
@@ -54,16 +73,17 @@ impl Server {
         };
         // Also where no body is expected: what is not read must not be long to skip.
         check_length(&parts.headers, self.limit).map_err(|error| Problem::new(error.status(), error.to_string()))?;
-        let Endpoint { route, function } = endpoint.as_ref();
+        let Endpoint { route, function, .. } = endpoint.as_ref();
         let values = gather(route, &path, &parts, body, self.limit).await?;
         let (accepted, call) = (accepted(&parts.headers), function(values));
+        let running = endpoint.meter().begin();
         let answer = if self.relays { relaying(accepted, call).await } else { passing(accepted, call).await };
         let answer = answer.map_err(|error| route.naming.blame(error));
         let answer = answer.map(|reply| match &route.media_type {
             Some(media_type) => reply.with_content_type(media_type),
             None => reply,
         });
-        Ok(if route.method == Method::HEAD { respond_to_head(answer) } else { respond(answer) })
+        Ok(running.answers(if route.method == Method::HEAD { respond_to_head(answer) } else { respond(answer) }))
     }
 }
 

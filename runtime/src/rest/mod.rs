@@ -15,17 +15,17 @@ mod segment;
 mod table;
 
 use std::any::TypeId;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use axum::Router;
 use axum::response::IntoResponse;
 use http::Method;
 use serde::de::DeserializeOwned;
 
-use self::dispatch::Endpoint;
+use self::dispatch::{Endpoint, KIND};
 pub use self::route::Route;
 use self::table::Table;
-use crate::server::{Authentication, Handler, Problem, ServerOptions, bind_function, guard};
+use crate::server::{Authentication, Handler, Problem, ServerOptions, bind_function, guard_as};
 
 /// A REST API over a service.
 pub struct Rest<S> {
@@ -91,7 +91,7 @@ impl<S: Send + Sync + 'static> Rest<S> {
         handler: impl for<'s> Handler<'s, S, I> + 'static,
     ) -> Self {
         let function = bind_function(Arc::clone(&self.service), handler);
-        self.add(Endpoint { route, function });
+        self.add(Endpoint { route, function, meter: OnceLock::new() });
         self
     }
 
@@ -102,13 +102,14 @@ impl<S: Send + Sync + 'static> Rest<S> {
 
     /// Serves to the hosts and origins, and with the limits, that `options` allow.
     pub fn into_router(self, options: &ServerOptions) -> Router {
+        self.endpoints.iter().for_each(|endpoint| endpoint.count_in(options.metrics()));
         let docs = self.openapi.filter(|_| options.docs()).map(|document| docs::router(&self.table, document));
         let server = dispatch::Server { table: self.table, limit: options.max_body_bytes(), relays: self.relays };
         let mut router = docs.unwrap_or_default().merge(dispatch::router(server));
         if let Some(authentication) = self.authentication {
             router = authentication.protect(router);
         }
-        guard(router, options, |refusal| Problem::from(refusal).into_response())
+        guard_as(KIND, router, options, |refusal| Problem::from(refusal).into_response())
     }
 
     fn add(&mut self, endpoint: Endpoint) {

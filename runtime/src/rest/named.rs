@@ -29,7 +29,7 @@ impl<S> Rest<S> {
         let endpoint = self.endpoints.iter().find(is_meant).ok_or_else(|| InputError::new(route, "is no route"))?;
         let (values, endpoint) = (gather(&endpoint.route, given)?, Arc::clone(endpoint));
         let answer = async move {
-            let Endpoint { route, function } = endpoint.as_ref();
+            let Endpoint { route, function, .. } = endpoint.as_ref();
             function(values).await.map_err(|error| route.naming.blame(error))
         };
         Ok(answer.boxed())

@@ -24,6 +24,11 @@ impl Host {
     pub(crate) fn is_loopback(&self) -> bool {
         wire::is_loopback(&self.name)
     }
+
+    /// Whether it is an address: no resolver is asked for it either.
+    pub(crate) fn is_address(&self) -> bool {
+        self.name.parse::<IpAddr>().is_ok()
+    }
 }
 
 impl FromStr for Host {

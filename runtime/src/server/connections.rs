@@ -15,6 +15,7 @@ use super::accept::Listener;
 use super::connection::{Terms, Watch};
 use super::limits::Limits;
 use super::options::ServerOptions;
+use crate::metrics::Metrics;
 
 /// Where no connection may be dropped, one may become idle, and nobody tells.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
@@ -23,6 +24,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(20);
 pub(crate) struct Connections {
     limits: Limits,
     terms: Terms,
+    metrics: Metrics,
     start: Instant,
     open: Mutex<Open>,
     /// Told when one is closed.
@@ -52,7 +54,8 @@ impl Connections {
     pub(crate) fn new(options: &ServerOptions) -> Self {
         let limits = options.limits().clone();
         let terms = Terms::new(&limits, options.max_body_bytes());
-        Self { limits, terms, start: Instant::now(), open: Mutex::default(), closed: Notify::new() }
+        let metrics = options.metrics().clone();
+        Self { limits, terms, metrics, start: Instant::now(), open: Mutex::default(), closed: Notify::new() }
     }
 
     /// Answers the connections that `listener` takes by `router`, until `shutdown` is ready and they are closed or the time to
@@ -89,6 +92,8 @@ impl Connections {
             self.make_room().await;
             if let Some(place) = self.admit(address.ip()) {
                 tokio::spawn(place.attend(stream, router.clone()));
+            } else {
+                self.metrics.turned_away();
             }
         }
     }
@@ -109,6 +114,7 @@ impl Connections {
         if open.is_stopping {
             watch.stop();
         }
+        self.metrics.connected();
         open.next += 1;
         open.watches.insert(number, Arc::clone(&watch));
         Some(Place { connections: Arc::clone(self), number, address, watch })
@@ -132,6 +138,7 @@ impl Connections {
         let is_dropped = open.watches.get(&number).is_some_and(|watch| watch.drop_idle(idle));
         if is_dropped {
             open.watches.remove(&number);
+            self.metrics.turned_away();
         }
         is_dropped
     }
@@ -180,6 +187,7 @@ impl Drop for Place {
             }
         }
         drop(open);
+        self.connections.metrics.disconnected();
         self.connections.closed.notify_waiters();
     }
 }

@@ -13,6 +13,7 @@ use super::authority::{Host, Origin};
 use super::calls::Calls;
 use super::cors;
 use super::options::ServerOptions;
+use crate::metrics::{Metrics, is_counted};
 
 /// Why a request is refused before anything reads it. Each kind of server words the answer in its own way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -49,15 +50,35 @@ impl Refusal {
 /// Answers with `refuse` what doesn't come under an allowed host, comes from the page of a foreign origin, or is one too many. Pages of other
 /// origins may read all that `router` answers, and are told so before they ask; it belongs in front of all else.
 pub fn guard(router: Router, options: &ServerOptions, refuse: fn(Refusal) -> Response) -> Router {
-    let calls = Calls::new(options.limits().calls);
-    let guard = Guard { hosts: options.hosts.clone(), origins: options.origins.clone(), calls, refuse };
+    guard_as("other", router, options, refuse)
+}
+
+/// The same for a server of a kind of ours, whose refusals are counted under that name.
+pub(crate) fn guard_as(
+    kind: &'static str,
+    router: Router,
+    options: &ServerOptions,
+    refuse: fn(Refusal) -> Response,
+) -> Router {
+    let guard = Guard {
+        kind,
+        hosts: options.hosts.clone(),
+        origins: options.origins.clone(),
+        addresses: options.addresses,
+        calls: Calls::new(options.limits().calls),
+        metrics: options.metrics().clone(),
+        refuse,
+    };
     router.layer(from_fn_with_state(Arc::new(guard), admit))
 }
 
 struct Guard {
+    kind: &'static str,
     hosts: Vec<Host>,
     origins: Vec<Origin>,
+    addresses: bool,
     calls: Calls,
+    metrics: Metrics,
     refuse: fn(Refusal) -> Response,
 }
 
@@ -70,6 +91,9 @@ async fn admit(State(guard): State<Arc<Guard>>, request: Request, next: Next) ->
             None => guard.answer(request, next).await,
         },
     };
+    if response.status().as_u16() >= 400 && !is_counted(&response) {
+        guard.metrics.refused(guard.kind, response.status().as_u16());
+    }
     cors::share(&mut response, origin);
     response
 }
@@ -112,7 +136,10 @@ impl Guard {
     }
 
     fn admits_host(&self, text: &str) -> bool {
-        text.parse().is_ok_and(|asked: Host| asked.is_loopback() || self.hosts.iter().any(|host| host.admits(&asked)))
+        text.parse().is_ok_and(|asked: Host| {
+            let by_address = || self.addresses && asked.is_address();
+            asked.is_loopback() || by_address() || self.hosts.iter().any(|host| host.admits(&asked))
+        })
     }
 
     fn admits_origin(&self, text: &str) -> bool {
@@ -145,7 +172,15 @@ mod tests {
         let options = ServerOptions::default().allow_host("api.example.com").unwrap();
         let options = options.allow_origin("https://app.example.com").unwrap();
         let refuse = |refusal: Refusal| refusal.to_string().into_response();
-        let guard = Guard { hosts: options.hosts, origins: options.origins, calls: Calls::new(0), refuse };
+        let guard = Guard {
+            kind: "test",
+            hosts: options.hosts,
+            origins: options.origins,
+            addresses: false,
+            calls: Calls::new(0),
+            metrics: Metrics::default(),
+            refuse,
+        };
         let check = |uri: &str, headers: &[(HeaderName, &str)], wanted| {
             let headers = headers.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect();
             assert_eq!(guard.check(&uri.parse().unwrap(), &headers), wanted, "{uri} {headers:?}");
@@ -166,5 +201,8 @@ mod tests {
         for origin in ["https://evil.test", "null", "http://app.example.com"] {
             check("/", &[(HOST, "localhost"), (ORIGIN, origin)], Err(Refusal::ForeignOrigin));
         }
+        let guard = Guard { addresses: true, ..guard };
+        let admitted = ["10.0.0.7:9100", "[fd00::1]", "evil.test"].map(|host| guard.admits_host(host));
+        assert_eq!(admitted, [true, true, false]);
     }
 }

@@ -41,6 +41,8 @@ pub(crate) use body::{BodyError, check_length, skip_body};
 pub(crate) use connections::Connections;
 #[cfg(any(feature = "rest", feature = "mcp"))]
 pub(crate) use function::{Function, bind_function};
+#[cfg(any(feature = "mcp", feature = "rest", feature = "skill", feature = "taxii-server"))]
+pub(crate) use guard::guard_as;
 #[cfg(any(feature = "cli", feature = "rest", feature = "mcp"))]
 pub use handler::{Handler, WithoutInput, no_input};
 #[cfg(any(feature = "rest", feature = "mcp"))]

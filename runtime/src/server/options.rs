@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::authority::{Host, Malformed, Origin};
 use super::limits::Limits;
 use crate::error::{ConfigError, Result};
+use crate::metrics::Metrics;
 use crate::variables::Variables;
 
 const ALLOWED_HOSTS: &str = "ALLOWED_HOSTS";
@@ -25,6 +26,9 @@ pub struct ServerOptions {
     limits: Limits,
     docs: bool,
     progress_interval: Option<Duration>,
+    metrics: Metrics,
+    /// Whether the server may be asked by any address.
+    pub(super) addresses: bool,
 }
 
 impl Default for ServerOptions {
@@ -38,6 +42,8 @@ impl Default for ServerOptions {
             limits: Limits::default(),
             docs: false,
             progress_interval: None,
+            metrics: Metrics::default(),
+            addresses: false,
         }
     }
 }
@@ -109,6 +115,19 @@ impl ServerOptions {
         self
     }
 
+    /// Where requests, refusals and connections are counted: nowhere unless given.
+    pub fn with_metrics(mut self, metrics: Metrics) -> Self {
+        self.metrics = metrics;
+        self
+    }
+
+    /// The server may be asked by any address, as probes do; no page can make a name of its own of one.
+    #[cfg(feature = "control")]
+    pub(crate) fn allow_addresses(mut self) -> Self {
+        self.addresses = true;
+        self
+    }
+
     /// The longest request body that is read, in bytes.
     pub fn max_body_bytes(&self) -> usize {
         self.max_body_bytes
@@ -122,6 +141,11 @@ impl ServerOptions {
     /// How long callers are waited for, and how many are taken.
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// Where requests, refusals and connections are counted.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     /// Whether a REST server says what it is.

@@ -23,7 +23,7 @@ use axum::response::IntoResponse;
 
 pub use self::catalogue::{Mode, Skill, Tool};
 use self::folder::Folder;
-use crate::server::{Authentication, Problem, ServerOptions, guard};
+use crate::server::{Authentication, Problem, ServerOptions, guard_as};
 
 /// How many bytes of files an archive may hold: it is made in memory.
 const MAX_ARCHIVE_BYTES: u64 = 64 * 1024 * 1024;
@@ -59,7 +59,7 @@ impl Skills {
         if let Some(authentication) = self.authentication {
             router = authentication.protect(router);
         }
-        guard(router, options, |refusal| Problem::from(refusal).into_response())
+        guard_as("skill", router, options, |refusal| Problem::from(refusal).into_response())
     }
 }
 

@@ -4,6 +4,7 @@
 mod app;
 mod connections;
 mod contract_first;
+mod control;
 mod described;
 mod directory;
 mod overrides;

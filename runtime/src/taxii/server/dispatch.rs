@@ -23,16 +23,22 @@ use super::page::PageRequest;
 use super::path::Target;
 use super::respond::{failure, not_found, refuse, refuse_caller, refuse_method, refuse_origin, resource};
 use crate::error::{Error, Result};
-use crate::server::{guard, parameters};
+use crate::metrics::{Meter, Served};
+use crate::server::{guard_as, parameters};
 use crate::taxii::media;
 use crate::taxii::operation::Operation;
 use crate::taxii::query::{Filter, Query};
 use crate::taxii::types::Collection;
 
+/// The kind of these servers, in counts.
+const KIND: &str = "taxii";
+
 /// A server and how it meets its callers.
 struct Dispatch<S, E> {
     server: Server<S, E>,
     options: Options,
+    /// One for each of [`Operation::ALL`].
+    meters: Vec<Meter>,
 }
 
 impl<S, E> Server<S, E>
@@ -42,9 +48,11 @@ where
 {
     /// The finished router.
     pub fn into_router(self, options: &Options) -> Router {
-        let dispatch = Arc::new(Dispatch { server: self, options: options.clone() });
+        let served = |operation: &Operation| Served { server: KIND, operation: operation.name(), method: "GET" };
+        let meters = Operation::ALL.iter().map(|operation| options.server.metrics().requests(served(operation)));
+        let dispatch = Arc::new(Dispatch { server: self, options: options.clone(), meters: meters.collect() });
         let router = Router::new().fallback(handle::<S, E>).with_state(dispatch);
-        guard(router, &options.server, refuse_origin)
+        guard_as(KIND, router, &options.server, refuse_origin)
     }
 }
 
@@ -63,6 +71,12 @@ where
             Ok(caller) => caller,
             Err(refusal) => return Ok(refusal),
         };
+        let running = self.meters[target.operation as usize].begin();
+        let answer = self.answer_to(caller, request, target).await;
+        Ok(running.answers(answer.unwrap_or_else(|error| failure(&error))))
+    }
+
+    async fn answer_to(&self, caller: Caller, request: &Parts, target: Target) -> Result<Response> {
         if !accepts(&request.headers) {
             let wanted = format!("Accept must name {}", media::TAXII);
             return Ok(refuse(StatusCode::NOT_ACCEPTABLE, &wanted));
