@@ -22,6 +22,7 @@ const SERVERS: &[Variable] = &[
         "where to serve /livez, /readyz, /status and /metrics, such as 9100, as --control does; nowhere unless given",
     ),
     (SHUTDOWN_DELAY, "time between being told to stop and taking no more; none unless given"),
+    ("TOKIO_WORKER_THREADS", "how many threads serve; one for each core unless given"),
     ("DRAIN_TIMEOUT", "time for requests in flight when told to stop; 10s unless given, 0 for none"),
 ];
 /// What every client reads.
