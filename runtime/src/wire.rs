@@ -4,14 +4,16 @@
 use std::net::IpAddr;
 
 #[cfg(any(feature = "aws", feature = "client", feature = "oauth1", feature = "server"))]
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
+#[cfg(any(feature = "aws", feature = "client", feature = "oauth1"))]
+use percent_encoding::{PercentEncode, utf8_percent_encode};
 
 /// All but the unreserved characters of RFC 3986 §2.3.
 #[cfg(any(feature = "aws", feature = "client", feature = "oauth1", feature = "server"))]
 pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A text of which only the unreserved characters stay as they are.
-#[cfg(any(feature = "aws", feature = "client", feature = "oauth1", feature = "server"))]
+#[cfg(any(feature = "aws", feature = "client", feature = "oauth1"))]
 pub(crate) fn percent_encode(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, RESERVED)
 }

@@ -184,7 +184,7 @@ async fn hosts_and_origins() {
         (&["host: api.example.com"], 200),
         (&["host: evil.test"], 403),
         (&["host:"], 403),
-        (&[], 403),
+        (&[], 400),
         (&[HOST, "origin: https://app.example.com"], 200),
         (&[HOST, "origin: http://localhost:5173"], 200),
         (&[HOST, "origin: https://evil.test"], 403),

@@ -2,7 +2,9 @@
 
 use std::error::Error;
 
-use axum::body::{Body, HttpBody};
+use axum::body::Body;
+#[cfg(feature = "rest")]
+use axum::body::HttpBody;
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, StatusCode};

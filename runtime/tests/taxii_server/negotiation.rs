@@ -29,7 +29,7 @@ const CALLERS: &[Row] = &[
     head("GET {root}/collections/", &["Host: 127.0.0.1", ACCEPT, BASIC], 200),
     head("GET {root}/collections/", &["Host: evil.test", ACCEPT, BASIC], 403),
     head("GET {root}/collections/", &["Host: evil.test"], 403),
-    head("GET {root}/collections/", &[ACCEPT, BASIC], 403),
+    head("GET {root}/collections/", &[ACCEPT, BASIC], 400),
     head("GET {root}", &[HOST, ACCEPT, BASIC, "Origin: https://evil.test"], 403),
     head("GET {root}", &[HOST, ACCEPT, BASIC, "Origin: http://localhost:5173"], 200),
     Row {

@@ -29,6 +29,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep};
 use tower_service::Service;
 
+#[cfg(any(feature = "rest", feature = "mcp"))]
 pub(crate) use self::bodies::Interrupted;
 use self::bodies::{Call, RequestBody, ResponseBody};
 use self::socket::Socket;
