@@ -10,9 +10,9 @@ pub(crate) struct Variables<'a> {
 }
 
 impl Variables<'static> {
-    /// Those of this process.
+    /// Those of this process. What is no Unicode in one is replaced, so that it is refused rather than overlooked.
     pub(crate) fn of_process() -> Self {
-        Self { given: &|name| std::env::var(name).ok() }
+        Self { given: &|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()) }
     }
 }
 

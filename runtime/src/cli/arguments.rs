@@ -114,16 +114,18 @@ fn serve<C>(app: &App<C>) -> Command {
 
 fn call<C>(app: &App<C>, callables: &[Callable]) -> Command {
     let value = |callable: &Callable| PossibleValue::new(callable.shown.clone()).alias(callable.full_name.clone());
-    let names = PossibleValuesParser::new(callables.iter().map(value));
-    let name = "Its name. Where several have that: operation:NAME, flow:NAME, tool:NAME, or route:'GET /PATH'; of two \
+    let help = "Its name. Where several have that: operation:NAME, flow:NAME, tool:NAME, or route:'GET /PATH'; of two \
                 operations, API.NAME or the name of the client's method";
+    let name = Arg::new("name").value_name("NAME").required(true).help(help);
+    // Where a setting is wrong there are none to choose from: the call says which it is.
+    let names = PossibleValuesParser::new(callables.iter().map(value));
     let inputs = "Its inputs; a repeated one is a list, and --body takes JSON";
     // Without stand-ins there is nothing to call but the real thing.
     let mock = mock().hide(app.stand_ins.is_empty());
     Command::new("call")
         .about("Call an operation, a flow, a tool or a route, and print the reply")
         .arg(mock)
-        .arg(Arg::new("name").value_name("NAME").required(true).value_parser(names).help(name))
+        .arg(if callables.is_empty() { name } else { name.value_parser(names) })
         .arg(
             Arg::new("inputs")
                 .value_name("--NAME VALUE")

@@ -17,7 +17,6 @@ use super::tell::tell;
 impl<C: Clone + 'static> App<C> {
     /// Does what the command line asks for.
     pub fn run(self) -> ExitCode {
-        log::start();
         let order = match arguments::read(&self, env::args_os()) {
             Ok(order) => order,
             Err(error) => {
@@ -25,7 +24,7 @@ impl<C: Clone + 'static> App<C> {
                 return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
             }
         };
-        match self.obey(order) {
+        match log::start().map_err(Failure::from).and_then(|()| self.obey(order)) {
             Ok(()) => ExitCode::SUCCESS,
             Err(Failure::Failed(message)) => {
                 tell(format_args!("error: {message}"));

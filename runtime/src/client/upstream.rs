@@ -18,6 +18,7 @@ use super::transport::{Connections, Reach};
 use crate::error::{ConfigError, Result};
 use crate::metrics::Calls;
 use crate::settings::FilledUrl;
+use crate::variables::Variables;
 
 /// A consumed API. Cheap to clone.
 #[derive(Clone)]
@@ -83,16 +84,17 @@ impl UpstreamBuilder {
     }
 
     /// # Errors
-    /// [`Error::Config`] if the base URL, the credential or TLS can't be used.
+    /// [`Error::Config`] if the base URL, the credential, TLS or a proxy that the environment names can't be used.
     pub fn build(self) -> Result<Upstream> {
         let invalid = |reason| self.base_url.invalid(&format!("the base URL of {}", self.namespace), reason);
         let url = base_url(self.base_url.text()).map_err(invalid)?;
         let tls = tls(&url, self.auth.iter().any(Auth::needs_tls), &self.options)?;
         let credentials = self.auth.into_iter().map(Auth::into_credential).collect::<Result<_, _>>()?;
         let calls = Calls::of(&self.namespace, self.options.metrics.clone());
+        let proxies = self.options.proxies.matcher(&Variables::of_process())?;
         let transport = Transport {
             namespace: self.namespace,
-            connections: Connections::new(&self.options.policy(), Reach { tls, proxies: self.options.proxies }),
+            connections: Connections::new(&self.options.policy(), Reach { tls, proxies }),
             timeout: self.options.timeout,
             max_response_bytes: self.options.max_response_bytes,
             base_path: url.path().to_owned(),

@@ -78,6 +78,19 @@ async fn a_proxy_may_speak_socks() {
 }
 
 #[tokio::test]
+async fn nothing_goes_past_a_proxy_that_can_not_be_read() {
+    let wanted =
+        "must be the address of a proxy that speaks http, https, socks5 or socks5h, such as http://proxy.test:3128";
+    for name in ["HTTP_PROXY", "HTTPS_PROXY", "all_proxy"] {
+        let (stdout, stderr) = call("http://api.test", &[(name, "http//me:s3cret@proxy:3128")]).await;
+        assert_eq!((stdout.as_str(), stderr), ("", format!("error: {name} {wanted}\n")));
+    }
+    let settings = [(BASE_URL, "http://api.test"), (API_KEY, KEY), ("HTTP_PROXY", "::")];
+    let served = run(TANIUM, &["serve", "--rest", "127.0.0.1:0"], &settings).await;
+    assert_eq!(served.stderr, format!("error: HTTP_PROXY {wanted}\n"));
+}
+
+#[tokio::test]
 async fn no_proxy_leads_to_this_machine() {
     let (upstream, nobody) = (Upstream::start(Script::json("{}")).await, Refusing::start());
     let proxies = [("ALL_PROXY", format!("http://{}", nobody.address))];

@@ -15,13 +15,13 @@ use url::Url;
 use super::connection::{Connection, Form};
 use super::limits::Policy;
 use super::origin::{Origin, server_name};
-use super::proxy::{Kind, Proxies, Proxy};
+use super::proxy::{Kind, Proxy};
 use super::stream::{Cause, Stream};
 
 /// Whom connections are made to, and on what way.
 pub(in crate::client) struct Reach {
     pub(in crate::client) tls: ClientConfig,
-    pub(in crate::client) proxies: Proxies,
+    pub(in crate::client) proxies: Matcher,
 }
 
 /// Makes connections: by TCP, through proxies, over TLS.
@@ -40,7 +40,7 @@ impl Connector {
         tcp.set_nodelay(true);
         tcp.set_connect_timeout(Some(policy.connect)); // shared among the addresses of a host
         let tls = TlsConnector::from(Arc::new(reach.tls));
-        Self { tcp, tls, proxies: reach.proxies.matcher(), timeout: policy.connect, idle: policy.idle }
+        Self { tcp, tls, proxies: reach.proxies, timeout: policy.connect, idle: policy.idle }
     }
 
     /// How long making one may take.
