@@ -20,6 +20,8 @@ mod answer;
 mod aside;
 #[cfg(feature = "aws")]
 mod aws;
+#[cfg(any(feature = "client", feature = "server"))]
+mod chunks;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "client")]

@@ -61,6 +61,7 @@ fn faults() -> Vec<Fault> {
         sent("two lengths", bytes(format!("{head}content-length: 1\r\ncontent-length: 2\r\n\r\n{{}}")), 502, &no_http),
         sent("a chunk of letters", bytes(format!("{chunked}xyz\r\n{{}}\r\n0\r\n\r\n")), 502, &chunks),
         sent("an endless chunk", bytes(format!("{chunked}ffffffffffffffffff\r\n{{")), 502, &chunks),
+        sent("chunks of a byte", bytes(scattered(&chunked)), 502, &unread("it comes in too many small chunks")),
         sent("a long header", bytes(format!("{head}x: {}\r\n\r\n", "a".repeat(80_000))), 502, &long_head),
         sent("many headers", bytes(format!("{head}{}\r\n", "x: y\r\n".repeat(300))), 502, &long_head),
         sent(
@@ -84,6 +85,11 @@ fn faults() -> Vec<Fault> {
         faults.push(fault("a status", Script::http(status, "", ""), code, answered(status)));
     }
     faults
+}
+
+/// A list within blanks, each of which is a chunk.
+fn scattered(head: &str) -> String {
+    format!("{head}{}2\r\n[]\r\n0\r\n\r\n", "1\r\n \r\n".repeat(70_000))
 }
 
 fn too_long() -> &'static str {

@@ -123,6 +123,17 @@ async fn an_answer_that_breaks_off_ends_unfinished() {
     assert_eq!(answer.status, 502, "nothing is begun that announces to be too long");
 }
 
+#[tokio::test]
+async fn an_answer_of_tiny_chunks_breaks_off() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
+    let text = format!("{head}{}0\r\n\r\n", "1\r\nx\r\n".repeat(70_000));
+    let running = Running::with(move |_| Script::Bytes(text.clone().into_bytes())).await;
+    let answer = send(running.rest, "GET /answers/x", &[], b"").await;
+    assert_eq!(answer.status, 200);
+    assert!(!answer.body.ends_with(b"\r\n0\r\n\r\n"));
+    running.error_line("it comes in too many small chunks").await;
+}
+
 /// Nobody waits for an answer any more: the upstream stops.
 #[tokio::test]
 async fn a_caller_that_leaves_ends_the_call() {

@@ -193,6 +193,7 @@ async fn whoever_reads_an_error_knows_what_was_sent() {
     let long_head = Interruption::Unreadable("its headers are too many or too long");
     let chunks = Interruption::Unreadable("its chunks are malformed");
     let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\nxyz\r\n";
+    let scattered = &*format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{}", "1\r\na\r\n".repeat(70_000));
     for (text, wanted) in [
         (long, long_head),
         (many, long_head),
@@ -207,6 +208,7 @@ async fn whoever_reads_an_error_knows_what_was_sent() {
             Interruption::Unreadable("it switches to another protocol, which nobody asked for"),
         ),
         (chunked, chunks),
+        (scattered, Interruption::Unreadable("it comes in too many small chunks")),
     ] {
         let bench = Bench::start(vec![vec![Act::Send(text.to_owned())]]).await;
         let error = get(&upstream(&bench.url, &HttpOptions::default())).await.unwrap_err();

@@ -10,11 +10,13 @@ use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
 use super::connection::Connection;
 use super::failure::Failure;
 use super::pool::Pool;
+use crate::chunks::Chunks;
 
 /// The body of an answer. Its connection is kept for others when it has ended, and closed if it is dropped before.
 pub(in crate::client) struct Body {
     incoming: Incoming,
     lease: Option<Lease>,
+    chunks: Chunks,
 }
 
 struct Lease {
@@ -25,7 +27,7 @@ struct Lease {
 impl Body {
     pub(super) fn new(incoming: Incoming, connection: Connection, pool: &Arc<Pool>) -> Self {
         let lease = Some(Lease { connection, pool: Arc::clone(pool) });
-        let mut body = Self { incoming, lease };
+        let mut body = Self { incoming, lease, chunks: Chunks::default() };
         body.give_back_at_end();
         body
     }
@@ -49,6 +51,13 @@ impl HttpBody for Body {
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         let frame = ready!(Pin::new(&mut self.incoming).poll_frame(context));
+        if let Some(Ok(frame)) = &frame {
+            self.chunks.add(frame);
+            if self.chunks.are_scattered() {
+                self.lease = None;
+                return Poll::Ready(Some(Err(Failure::SCATTERED)));
+            }
+        }
         match &frame {
             Some(Ok(_)) => self.give_back_at_end(),
             Some(Err(_)) => self.lease = None,

@@ -29,6 +29,8 @@ pub(in crate::client) enum Failure {
 }
 
 impl Failure {
+    pub(super) const SCATTERED: Self = Self::Unreadable("it comes in too many small chunks");
+
     pub(super) fn of_request(error: SendError) -> Self {
         match error {
             SendError::Unsent(cause) => Self::Unreached(cause),

@@ -8,8 +8,9 @@ use axum::body::Body as Content;
 use bytes::Bytes;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 
-use super::leftover::{Chunks, Leftover};
+use super::leftover::Leftover;
 use super::watch::Watch;
+use crate::chunks::Chunks;
 
 /// Why a body has no end. (RFC 9110 §15.5.9 and §15.5.14 say what is answered.)
 #[derive(Debug, thiserror::Error)]
