@@ -84,7 +84,7 @@ impl UpstreamBuilder {
     }
 
     /// # Errors
-    /// [`Error::Config`] if the base URL, the credential, TLS or a proxy that the environment names can't be used.
+    /// [`Error::Config`](crate::Error::Config) if the base URL, the credential, TLS or a proxy that the environment names can't be used.
     pub fn build(self) -> Result<Upstream> {
         let invalid = |reason| self.base_url.invalid(&format!("the base URL of {}", self.namespace), reason);
         let url = base_url(self.base_url.text()).map_err(invalid)?;
