@@ -2,7 +2,7 @@
 
 import sys
 
-import httpx
+import httpx2 as httpx
 import uvicorn
 from fastmcp import FastMCP
 
