@@ -6,15 +6,10 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here/../.."
 
 cargo build --package xtask
-target=$(cargo metadata --format-version 1 --no-deps | python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')
+source tests/pinned.sh
+target=$(target_folder)
 venv=$target/openapi-venv
-if ! cmp -s "$here/requirements.txt" "$venv/requirements.txt"; then
-    rm -rf "$venv"
-    python3 -m venv "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$here/requirements.txt"
-    "$venv/bin/pip" check --disable-pip-version-check
-    cp "$here/requirements.txt" "$venv/requirements.txt"
-fi
+pinned_packages "$here/requirements.txt" "$venv"
 
 folders=(generated)
 for specs in codegen/tests "$@"; do

@@ -6,20 +6,14 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 export PYTHONDONTWRITEBYTECODE=1
+source ../pinned.sh
 venv=.venv
-stamp=$venv/requirements.txt
-if ! cmp -s requirements.txt "$stamp"; then
-    rm -rf "$venv"
-    python3 -m venv "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement requirements.txt
-    "$venv/bin/pip" check --disable-pip-version-check
-    cp requirements.txt "$stamp"
-fi
+pinned_packages requirements.txt "$venv"
 
 packages=(threatconnect-taxii tanium-threat-response-connections xtask)
 cargo build "${packages[@]/#/--package=}"
 cargo build --package=capwright-tests --example=authentication
-target=$(cargo metadata --format-version 1 --no-deps | "$venv/bin/python" -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')
+target=$(target_folder)
 export BINARIES=$target/debug
 
 for peer in taxii_client.py taxii_server.py mcp_client.py sarif_reader.py aws_signatures.py digest_authentication.py oauth1_signatures.py; do

