@@ -128,10 +128,9 @@ impl Server {
         Self { shared: Arc::new(shared), ..self }
     }
 
-    /// The tools as the transport at hand needs them.
-    fn descriptions(&self) -> impl Iterator<Item = Description> {
-        let described = if self.keeps_digits { std::convert::identity } else { digits::rounded };
-        self.shared.descriptions.iter().cloned().map(described)
+    /// A tool as the transport at hand needs it.
+    fn described(&self, tool: &Description) -> Description {
+        if self.keeps_digits { tool.clone() } else { digits::rounded(tool.clone()) }
     }
 
     /// Name and description of each tool, in document order.
@@ -214,7 +213,8 @@ impl ServerHandler for Server {
             let reason = format!("there is no cursor {}: the list is one page", excerpt(&cursor, NAME));
             return Err(ErrorData::invalid_params(reason, None));
         }
-        let tools = ListToolsResult::with_all_items(self.descriptions().collect());
+        let tools =
+            ListToolsResult::with_all_items(self.shared.descriptions.iter().map(|tool| self.described(tool)).collect());
         // What only some may see, no cache may share.
         let scope = if self.authentication.is_some() { CacheScope::Private } else { CacheScope::Public };
         Ok(tools.with_ttl_ms(LIST_TTL.as_secs() * 1000).with_cache_scope(scope))
@@ -222,7 +222,7 @@ impl ServerHandler for Server {
 
     /// rmcp compares headers that repeat arguments with the schema.
     fn get_tool(&self, name: &str) -> Option<Description> {
-        self.descriptions().find(|description| description.name == name)
+        self.shared.descriptions.iter().find(|tool| tool.name == name).map(|tool| self.described(tool))
     }
 
     async fn call_tool(
