@@ -114,8 +114,8 @@ impl Reply {
 
     /// The same, from the upstream of this namespace.
     #[cfg(feature = "client")]
-    pub(crate) fn of_upstream(self, namespace: &str) -> Self {
-        Self { upstream: Some(namespace.into()), ..self }
+    pub(crate) fn of_upstream(self, namespace: Arc<str>) -> Self {
+        Self { upstream: Some(namespace), ..self }
     }
 
     /// The namespace of the upstream whose answer it is, for errors.

@@ -1,5 +1,6 @@
 //! One call of an upstream: what is sent, until when an answer counts, and how much of it is read.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -16,7 +17,7 @@ use crate::error::{Awaited, Result};
 /// How an upstream is reached, whatever is called there.
 pub(super) struct Transport {
     /// What the document calls the upstream.
-    pub(super) namespace: String,
+    pub(super) namespace: Arc<str>,
     pub(super) connections: Connections,
     pub(super) timeout: Duration,
     pub(super) max_response_bytes: usize,
@@ -70,17 +71,15 @@ impl Call<'_> {
 
     /// The value of `Host`.
     pub(super) fn host(&self) -> String {
-        let host = self.url.host_str().unwrap_or_default();
-        self.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+        super::transport::host(&self.url).unwrap_or_default()
     }
 }
 
 #[cfg(feature = "digest")]
 impl Call<'_> {
     /// Path and query, as they are sent.
-    pub(super) fn target(&self) -> String {
-        let query = self.url.query().map(|query| format!("?{query}")).unwrap_or_default();
-        format!("{}{query}", self.url.path())
+    pub(super) fn target(&self) -> &str {
+        super::transport::target(&self.url)
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn next(call: &Call<'_>, response: &Response<Body>, followed: usize) 
     };
     let Some(reason) = refusal else { return Ok(place.map(without_fragment)) };
     let place = place.map(|place| shown(&place, &call.url, &call.transport.base_path)).unwrap_or_default();
-    let (upstream, operation) = (call.transport.namespace.clone(), call.operation.to_owned());
+    let (upstream, operation) = (call.transport.namespace.to_string(), call.operation.to_owned());
     let status = response.status();
     Err(Error::Redirect(Box::new(RedirectError { upstream, operation, status, place, reason })))
 }

@@ -1,5 +1,7 @@
 //! Sends what a request is made of, and reads the answer within the limits.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
@@ -61,7 +63,7 @@ pub(super) async fn send(transport: &Transport, credentials: &[Credential], part
             None => call.attempt(None).await?,
         };
         let status = response.status().as_u16();
-        tracing::debug!(upstream = transport.namespace, operation = parts.operation, status);
+        tracing::debug!(upstream = &*transport.namespace, operation = parts.operation, status);
         match redirect::next(&call, &response, followed)? {
             Some(place) => call.url = place,
             #[cfg(feature = "rest")]
@@ -139,7 +141,7 @@ async fn read(call: &Call<'_>, parts: &Parts, response: Response<Body>, purpose:
         headers.remove(CONTENT_LENGTH);
     }
     if !status.is_success() {
-        let (upstream, operation) = (transport.namespace.clone(), parts.operation.to_owned());
+        let (upstream, operation) = (transport.namespace.to_string(), parts.operation.to_owned());
         return Err(Error::Status(Box::new(StatusError {
             upstream,
             operation,
@@ -151,18 +153,18 @@ async fn read(call: &Call<'_>, parts: &Parts, response: Response<Body>, purpose:
         })));
     }
     if truncated {
-        return Err(Error::TooLarge { upstream: transport.namespace.clone(), limit });
+        return Err(Error::TooLarge { upstream: transport.namespace.to_string(), limit });
     }
     parts.answers.label(&mut headers, &body);
     let reply = Reply::new(status, headers, body).in_format(parts.answers.format, parts.answers.lists);
-    Ok(reply.of_upstream(&transport.namespace))
+    Ok(reply.of_upstream(Arc::clone(&transport.namespace)))
 }
 
 /// Passes a long answer on while it arrives; a short one is read first.
 #[cfg(feature = "rest")]
 async fn relay(call: &Call<'_>, parts: &Parts, response: Response<Body>) -> Result<Reply> {
     let (transport, limit) = (call.transport, parts.answers.limit().unwrap_or(call.transport.max_response_bytes));
-    let too_large = || Error::TooLarge { upstream: transport.namespace.clone(), limit };
+    let too_large = || Error::TooLarge { upstream: transport.namespace.to_string(), limit };
     if is_announced_beyond(limit, &response) {
         return Err(too_large());
     }
@@ -174,11 +176,11 @@ async fn relay(call: &Call<'_>, parts: &Parts, response: Response<Body>) -> Resu
     let mut headers = head.headers;
     parts.answers.label(&mut headers, &begun);
     let reply = Reply::new(head.status, headers, begun.clone()).in_format(parts.answers.format, parts.answers.lists);
-    let reply = reply.of_upstream(&transport.namespace);
+    let reply = reply.of_upstream(Arc::clone(&transport.namespace));
     if extent == Extent::Whole {
         return Ok(reply);
     }
-    let (upstream, patience) = (transport.namespace.clone(), transport.timeout);
+    let (upstream, patience) = (transport.namespace.to_string(), transport.timeout);
     let arrived = begun.len();
     let relay = Relay { upstream, operation: parts.operation, begun, rest, limit, arrived, patience, waiting: None };
     Ok(reply.arriving(relay.boxed_unsync()))

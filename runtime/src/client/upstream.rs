@@ -93,7 +93,7 @@ impl UpstreamBuilder {
         let calls = Calls::of(&self.namespace, self.options.metrics.clone());
         let proxies = self.options.proxies.matcher(&Variables::of_process())?;
         let transport = Transport {
-            namespace: self.namespace,
+            namespace: self.namespace.into(),
             connections: Connections::new(&self.options.policy(), Reach { tls, proxies }),
             timeout: self.options.timeout,
             max_response_bytes: self.options.max_response_bytes,

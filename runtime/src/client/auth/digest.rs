@@ -54,7 +54,7 @@ impl Digest {
             return Ok(None);
         }
         let Some(session) = self.next() else { return Ok(None) };
-        let text = self.credentials(&session, call.method.as_str(), &call.target());
+        let text = self.credentials(&session, call.method.as_str(), call.target());
         let value = sensitive(&text)
             .map_err(|_| ConfigError::invalid("the user name", "holds a character that no header can carry"))?;
         Ok(Some(value))

@@ -230,7 +230,7 @@ fn error_code(body: &[u8]) -> Option<String> {
 }
 
 fn no_token(call: &Call<'_>, reason: impl Into<String>) -> Error {
-    Error::Token { upstream: call.transport.namespace.clone(), reason: reason.into() }
+    Error::Token { upstream: call.transport.namespace.to_string(), reason: reason.into() }
 }
 
 #[cfg(test)]

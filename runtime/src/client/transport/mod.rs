@@ -28,6 +28,10 @@ pub(super) use self::connector::Reach;
 pub(super) use self::failure::Failure;
 pub(super) use self::limits::{Deadline, Policy};
 pub(super) use self::outgoing::Outgoing;
+#[cfg(any(feature = "aws", feature = "oauth1"))]
+pub(super) use self::outgoing::host;
+#[cfg(feature = "digest")]
+pub(super) use self::outgoing::target;
 use self::pool::Pool;
 pub(super) use self::proxy::Proxies;
 use crate::error::Awaited;

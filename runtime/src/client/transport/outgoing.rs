@@ -25,14 +25,14 @@ impl Outgoing<'_> {
         let mut headers = (self.headers)();
         headers.entry(ACCEPT).or_insert(ANY);
         headers.entry(USER_AGENT).or_insert(OURSELVES);
-        headers.entry(HOST).or_insert(host(self.url).ok_or("the URL has no host")?);
+        let host = host(self.url).and_then(|host| HeaderValue::from_str(&host).ok());
+        headers.entry(HOST).or_insert(host.ok_or("the URL has no host")?);
         Ok(headers)
     }
 
     /// Path and query, as an upstream is asked for them.
     pub(super) fn target(&self) -> Result<Uri, Cause> {
-        let target = &self.url[Position::BeforePath..Position::AfterQuery];
-        Ok(PathAndQuery::from_maybe_shared(Bytes::copy_from_slice(target.as_bytes()))?.into())
+        Ok(PathAndQuery::from_maybe_shared(Bytes::copy_from_slice(target(self.url).as_bytes()))?.into())
     }
 
     /// All of the URL, as a proxy is asked for it.
@@ -42,10 +42,14 @@ impl Outgoing<'_> {
 }
 
 /// The value of `Host` (RFC 9110 §7.2): the port only where it isn't that of the scheme.
-fn host(url: &Url) -> Option<HeaderValue> {
+pub(in crate::client) fn host(url: &Url) -> Option<String> {
     let host = url.host_str()?;
-    let text = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-    HeaderValue::from_str(&text).ok()
+    Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
+}
+
+/// Path and query, as they are sent.
+pub(in crate::client) fn target(url: &Url) -> &str {
+    &url[Position::BeforePath..Position::AfterQuery]
 }
 
 #[cfg(test)]
